@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { RateClass } from './define.js';
+
+export const ROLES = ['admin', 'manager', 'user', 'viewer'] as const;
+export type Role = (typeof ROLES)[number];
+export const roleSchema = z.enum(ROLES);
+
+export const SCOPES = [
+  'account:manage',
+  'content:read',
+  'content:write',
+  'content:approve',
+  'schedule:read',
+  'schedule:write',
+  'events:write',
+  'analytics:read',
+  'notifications:read',
+] as const;
+export type Scope = (typeof SCOPES)[number];
+export const scopeSchema = z.enum(SCOPES);
+
+const VIEWER: readonly Scope[] = ['content:read', 'schedule:read', 'analytics:read', 'notifications:read'];
+const USER: readonly Scope[] = [...VIEWER, 'content:write', 'events:write'];
+const MANAGER: readonly Scope[] = [...USER, 'content:approve', 'schedule:write'];
+
+/** What each role may do inside its company. An API key holds a subset of what its maker's role holds. */
+export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {
+  viewer: VIEWER,
+  user: USER,
+  manager: MANAGER,
+  admin: [...MANAGER, 'account:manage'],
+};
+
+export const TIERS = ['free', 'pro', 'enterprise'] as const;
+export type Tier = (typeof TIERS)[number];
+
+/** Requests per minute and caller, by tier and class of route. `auth` counts per address, since nobody is known yet. */
+export const RATE_LIMITS: Record<Tier, Record<RateClass, number>> = {
+  free: { auth: 30, read: 6_000, write: 3_000, search: 1_200, ingest: 600, stream: 60 },
+  pro: { auth: 30, read: 60_000, write: 30_000, search: 6_000, ingest: 6_000, stream: 600 },
+  enterprise: { auth: 30, read: 6_000_000, write: 3_000_000, search: 600_000, ingest: 60_000, stream: 6_000 },
+};
+
+const base = { company_id: z.uuid(), tier: z.enum(TIERS), scopes: z.array(scopeSchema) };
+
+/** Who is asking. The gateway mints users, clients and operators; a service can only speak for itself. */
+export const actorSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('user'), ...base, user_id: z.uuid(), role: roleSchema }),
+  z.object({ kind: z.literal('client'), ...base, user_id: z.uuid(), client_id: z.uuid(), role: roleSchema }),
+  z.object({ kind: z.literal('service'), service: z.string(), company_id: z.uuid().nullable(), reason: z.string() }),
+  z.object({ kind: z.literal('operator'), company_id: z.null() }),
+]);
+export type Actor = z.infer<typeof actorSchema>;
+
+/** The actor as one word for events and audit rows: `user:<id>`, `client:<id>`, `service:<name>`, `operator`. */
+export function actorLabel(actor: Actor): string {
+  switch (actor.kind) {
+    case 'user':
+      return `user:${actor.user_id}`;
+    case 'client':
+      return `client:${actor.client_id}`;
+    case 'service':
+      return `service:${actor.service}`;
+    case 'operator':
+      return 'operator';
+  }
+}
+
+/** Everything a request carries beside its input. Built at the edge or by a job, passed on unchanged by every service. */
+export interface RequestContext {
+  readonly actor: Actor;
+  /** The actor's signed token, passed on to the next service. */
+  readonly actorToken: string;
+  readonly correlationId: string;
+  readonly traceparent: string | null;
+  /** When the caller stops waiting, in epoch milliseconds. */
+  readonly deadlineMs: number;
+  /** Set where the client sent an Idempotency-Key: the write is applied once, a repeat gets the first answer. */
+  readonly idempotency: { readonly key: string; readonly requestHash: string; readonly isSecretAnswer: boolean } | null;
+}

@@ -1,0 +1,66 @@
+interface ErrorEntry {
+  readonly status: number;
+  readonly title: string;
+  readonly isRetryable: boolean;
+}
+
+const final = (status: number, title: string): ErrorEntry => ({ status, title, isRetryable: false });
+const retryable = (status: number, title: string): ErrorEntry => ({ status, title, isRetryable: true });
+
+/** Every error a client can meet: its HTTP status, its title and whether the unchanged request may succeed later. */
+export const ERRORS = {
+  PLATFORM_INTERNAL: final(500, 'Something went wrong on our side'),
+  PLATFORM_INPUT_INVALID: final(422, 'The input does not fit its schema'),
+  PLATFORM_CURSOR_INVALID: final(400, 'The cursor was not made by this list'),
+  PLATFORM_SERVICE_UNAVAILABLE: retryable(503, 'The service that owns this is away'),
+  PLATFORM_STORE_UNAVAILABLE: retryable(503, 'A store that this needs is away'),
+  PLATFORM_DEADLINE_EXCEEDED: retryable(504, 'The answer did not come in time'),
+  PLATFORM_ANSWER_TOO_LARGE: final(500, 'The answer is larger than one message can carry'),
+  PLATFORM_IDEMPOTENCY_KEY_REUSED: final(409, 'This Idempotency-Key was used with another request'),
+  PLATFORM_IDEMPOTENCY_ANSWER_GONE: final(409, 'The request was already carried out; its answer held a secret and was not kept'),
+  PLATFORM_ACTOR_REFUSED: final(401, 'The actor token is missing, forged or expired'),
+  PLATFORM_SCOPE_MISSING: final(403, 'The caller lacks the scope that this needs'),
+
+  GATEWAY_ROUTE_NOT_FOUND: final(404, 'There is no such route'),
+  GATEWAY_METHOD_NOT_ALLOWED: final(405, 'The route exists, but not with this method'),
+  GATEWAY_BODY_NOT_JSON: final(400, 'The body is not JSON'),
+  GATEWAY_BODY_TOO_DEEP: final(400, 'The body is nested too deeply'),
+  GATEWAY_BODY_TOO_LARGE: final(413, 'The body is larger than this route takes'),
+  GATEWAY_MEDIA_TYPE_UNSUPPORTED: final(415, 'The route does not take this content type'),
+  GATEWAY_REQUEST_MALFORMED: final(400, 'The request is not well-formed HTTP'),
+  GATEWAY_CREDENTIAL_MISSING: final(401, 'An API key or a bearer token is needed'),
+  GATEWAY_CREDENTIAL_INVALID: final(401, 'The credential is not known'),
+  GATEWAY_CREDENTIAL_EXPIRED: final(401, 'The credential has expired'),
+  GATEWAY_CREDENTIAL_REVOKED: final(401, 'The credential was revoked'),
+  GATEWAY_RATE_LIMITED: retryable(429, 'Too many requests'),
+  GATEWAY_IDEMPOTENCY_KEY_INVALID: final(400, 'The Idempotency-Key must be 1 to 255 visible ASCII characters'),
+
+  IDENTITY_EMAIL_TAKEN: final(409, 'An account with this e-mail address exists'),
+  IDENTITY_LOGIN_REFUSED: final(401, 'E-mail address or password is wrong'),
+  IDENTITY_API_KEY_NOT_FOUND: final(404, 'There is no such API key'),
+  IDENTITY_SCOPE_NOT_HELD: final(403, 'A key cannot hold a scope that its maker does not hold'),
+
+  CONTENT_NOT_FOUND: final(404, 'There is no such content'),
+  CONTENT_VERSION_NOT_FOUND: final(404, 'There is no such version'),
+  CONTENT_REVISION_STALE: final(409, 'The content was changed by somebody else'),
+  CONTENT_TRANSITION_ILLEGAL: final(409, 'The content cannot take this step from its status'),
+  CONTENT_HASH_MISMATCH: final(409, 'The current version is not the one you name'),
+  CONTENT_EMPTY: final(422, 'Content without a title and a text cannot be submitted'),
+  CONTENT_FORBIDDEN: final(403, 'Your role does not allow this step'),
+
+  SCHEDULING_ACCOUNT_NOT_FOUND: final(404, 'There is no such platform account'),
+  SCHEDULING_ACCOUNT_DISCONNECTED: final(409, 'The platform account was disconnected'),
+  SCHEDULING_POST_NOT_FOUND: final(404, 'There is no such scheduled post'),
+  SCHEDULING_TIME_PAST: final(422, 'The scheduled time lies in the past'),
+  SCHEDULING_VERSION_NOT_APPROVED: final(409, 'The version is not approved'),
+  SCHEDULING_POST_DUPLICATE: final(409, 'This version is already scheduled for this account and instant'),
+  SCHEDULING_TRANSITION_ILLEGAL: final(409, 'The post cannot take this step from its status'),
+
+  ANALYTICS_BATCH_EMPTY: final(422, 'The batch holds no event'),
+  ANALYTICS_BATCH_TOO_MANY: final(413, 'The batch holds more events than one request takes'),
+  ANALYTICS_INGEST_FULL: retryable(503, 'The ingest stream is full; nothing of this batch beyond what the answer names was kept'),
+  ANALYTICS_RANGE_INVALID: final(422, 'The time range is empty, reversed or too long'),
+  ANALYTICS_TIME_ZONE_UNKNOWN: final(422, 'The time zone is not known'),
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof ERRORS;

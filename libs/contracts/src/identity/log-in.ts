@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { defineRequest } from '../define.js';
+import { accountSchema, email, exampleAccount, exampleSession, sessionSchema } from './account.js';
+
+export const LogIn = defineRequest({
+  subject: 'rpc.identity.session.log-in.v1',
+  summary: 'Exchange e-mail address and password for an access token',
+  input: z.strictObject({ email, password: z.string().min(1).max(200) }),
+  output: accountSchema.extend({ session: sessionSchema }),
+  errors: ['IDENTITY_LOGIN_REFUSED'],
+  http: { method: 'POST', path: '/v1/login', scope: null, rateClass: 'auth', isSecretAnswer: true },
+  example: {
+    input: { email: 'ada@acme.example', password: 'correct horse battery' },
+    output: { ...exampleAccount, session: exampleSession },
+  },
+});

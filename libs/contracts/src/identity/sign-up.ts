@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { defineRequest } from '../define.js';
+import { accountSchema, email, exampleAccount, exampleSession, password, sessionSchema } from './account.js';
+
+export const SignUp = defineRequest({
+  subject: 'rpc.identity.company.sign-up.v1',
+  summary: 'Make a company and its admin',
+  input: z.strictObject({
+    company_name: z.string().trim().min(1).max(255),
+    email,
+    username: z.string().trim().min(1).max(100).optional().describe('Defaults to the local part of the e-mail address'),
+    password,
+  }),
+  output: accountSchema.extend({ session: sessionSchema }),
+  errors: ['IDENTITY_EMAIL_TAKEN'],
+  http: { method: 'POST', path: '/v1/signup', status: 201, scope: null, rateClass: 'auth', isSecretAnswer: true },
+  example: {
+    input: { company_name: 'Acme', email: 'ada@acme.example', password: 'correct horse battery' },
+    output: { ...exampleAccount, session: exampleSession },
+  },
+});

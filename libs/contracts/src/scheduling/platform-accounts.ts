@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { defineRequest } from '../define.js';
+import { instant, pageInput, pageOf } from '../page.js';
+
+export const PLATFORMS = ['webhook'] as const;
+export const platformSchema = z.enum(PLATFORMS);
+
+/** What a webhook account needs. `lookup_url` takes `{id}`: asked when it is not known whether a post arrived. */
+export const webhookSettingsSchema = z.strictObject({
+  url: z.url({ protocol: /^https?$/ }).max(2_000),
+  lookup_url: z.url({ protocol: /^https?$/ }).max(2_000).includes('{id}').optional(),
+});
+
+export const platformAccountSchema = z.object({
+  id: z.uuid(),
+  company_id: z.uuid(),
+  platform: platformSchema,
+  name: z.string(),
+  settings: webhookSettingsSchema,
+  status: z.enum(['connected', 'disconnected']),
+  created_at: instant,
+  updated_at: instant,
+});
+export type PlatformAccount = z.infer<typeof platformAccountSchema>;
+
+const example = {
+  id: '0192f0c1-7a00-7000-8000-000000000006',
+  company_id: '0192f0c1-7a00-7000-8000-000000000001',
+  platform: 'webhook' as const,
+  name: 'our site',
+  settings: { url: 'https://site.example/hooks/smartcontent' },
+  status: 'connected' as const,
+  created_at: '2026-01-05T09:00:00.000Z',
+  updated_at: '2026-01-05T09:00:00.000Z',
+};
+
+export const ConnectPlatformAccount = defineRequest({
+  subject: 'rpc.scheduling.platform-account.connect.v1',
+  summary: 'Connect a platform account; the signing secret is shown once',
+  input: z.strictObject({
+    platform: platformSchema,
+    name: z.string().trim().min(1).max(255),
+    settings: webhookSettingsSchema,
+  }),
+  output: platformAccountSchema.extend({ signing_secret: z.string().describe('whsec_…, Standard Webhooks') }),
+  http: { method: 'POST', path: '/v1/platform-accounts', status: 201, scope: 'schedule:write', rateClass: 'write', isSecretAnswer: true },
+  example: {
+    input: { platform: 'webhook', name: 'our site', settings: example.settings },
+    output: { ...example, signing_secret: 'whsec_…' },
+  },
+});
+
+export const ListPlatformAccounts = defineRequest({
+  subject: 'rpc.scheduling.platform-account.list.v1',
+  summary: 'List platform accounts',
+  input: z.strictObject({ ...pageInput }),
+  output: pageOf(platformAccountSchema),
+  errors: ['PLATFORM_CURSOR_INVALID'],
+  http: { method: 'GET', path: '/v1/platform-accounts', scope: 'schedule:read', rateClass: 'read' },
+  example: { input: {}, output: { items: [example], next_cursor: null } },
+});
+
+export const DisconnectPlatformAccount = defineRequest({
+  subject: 'rpc.scheduling.platform-account.disconnect.v1',
+  summary: 'Disconnect a platform account; its pending posts are cancelled and its secret is forgotten',
+  input: z.strictObject({ account_id: z.uuid() }),
+  output: platformAccountSchema,
+  errors: ['SCHEDULING_ACCOUNT_NOT_FOUND'],
+  http: { method: 'DELETE', path: '/v1/platform-accounts/{account_id}', scope: 'schedule:write', rateClass: 'write' },
+  example: { input: { account_id: example.id }, output: { ...example, status: 'disconnected' } },
+});
