@@ -84,7 +84,10 @@ export interface EventOf<C extends EventContract = EventContract> {
 }
 
 type FaceSpec = Pick<HttpFace, 'method' | 'path' | 'scope' | 'rateClass'> & Partial<HttpFace>;
-type RequestSpec<I extends z.ZodType, O extends z.ZodType> = Omit<RequestContract<I, O>, 'type' | 'owner' | 'http' | 'errors' | 'callers'> & {
+type RequestSpec<I extends z.ZodType, O extends z.ZodType> = Omit<
+  RequestContract<I, O>,
+  'type' | 'owner' | 'http' | 'errors' | 'callers'
+> & {
   readonly errors?: readonly ErrorCode[];
   readonly callers?: readonly ServiceName[];
   readonly http?: FaceSpec;

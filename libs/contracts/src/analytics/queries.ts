@@ -43,7 +43,12 @@ export const GetTimeSeries = defineRequest({
 export const GetTopContent = defineRequest({
   subject: 'rpc.analytics.content.top.v1',
   summary: 'Contents with the most events',
-  input: z.strictObject({ ...range, event_type: filters.event_type, platform: filters.platform, limit: z.coerce.number().int().min(1).max(100).default(10) }),
+  input: z.strictObject({
+    ...range,
+    event_type: filters.event_type,
+    platform: filters.platform,
+    limit: z.coerce.number().int().min(1).max(100).default(10),
+  }),
   output: z.object({ items: z.array(z.object({ content_id: z.uuid(), events: z.number().int(), visitors: z.number().int() })) }),
   errors: REFUSALS,
   http: { ...http, path: '/v1/analytics/top-content' },
@@ -56,7 +61,12 @@ export const GetTopContent = defineRequest({
 export const GetBreakdown = defineRequest({
   subject: 'rpc.analytics.events.break-down.v1',
   summary: 'Most frequent values of one property of the events',
-  input: z.strictObject({ ...range, ...filters, property: z.string().min(1).max(128), limit: z.coerce.number().int().min(1).max(1_000).default(10) }),
+  input: z.strictObject({
+    ...range,
+    ...filters,
+    property: z.string().min(1).max(128),
+    limit: z.coerce.number().int().min(1).max(1_000).default(10),
+  }),
   output: z.object({ items: z.array(z.object({ value: z.string(), events: z.number().int(), visitors: z.number().int() })) }),
   errors: REFUSALS,
   http: { ...http, path: '/v1/analytics/breakdown' },
@@ -90,9 +100,7 @@ export const GetIngestAccounting = defineRequest({
   example: {
     input: exampleRange,
     output: {
-      items: [
-        { hour: '2026-01-05T09:00:00.000Z', received: 10, accepted: 9, rejected: 1, stored: 8, duplicate: 1, dead: 0, in_flight: 0 },
-      ],
+      items: [{ hour: '2026-01-05T09:00:00.000Z', received: 10, accepted: 9, rejected: 1, stored: 8, duplicate: 1, dead: 0, in_flight: 0 }],
       pending_messages: 0,
     },
   },
@@ -104,5 +112,8 @@ export const GetLiveEngagement = defineRequest({
   input: z.strictObject({ content_id: z.uuid() }),
   output: z.object({ content_id: z.uuid(), counts: z.record(z.string(), z.number().int()) }),
   http: { method: 'GET', path: '/v1/content/{content_id}/engagement', scope: 'analytics:read', rateClass: 'read' },
-  example: { input: { content_id: '0192f0c1-7a00-7000-8000-000000000004' }, output: { content_id: '0192f0c1-7a00-7000-8000-000000000004', counts: { view: 12 } } },
+  example: {
+    input: { content_id: '0192f0c1-7a00-7000-8000-000000000004' },
+    output: { content_id: '0192f0c1-7a00-7000-8000-000000000004', counts: { view: 12 } },
+  },
 });

@@ -8,7 +8,11 @@ export const platformSchema = z.enum(PLATFORMS);
 /** What a webhook account needs. `lookup_url` takes `{id}`: asked when it is not known whether a post arrived. */
 export const webhookSettingsSchema = z.strictObject({
   url: z.url({ protocol: /^https?$/ }).max(2_000),
-  lookup_url: z.url({ protocol: /^https?$/ }).max(2_000).includes('{id}').optional(),
+  lookup_url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .includes('{id}')
+    .optional(),
 });
 
 export const platformAccountSchema = z.object({
