@@ -6,14 +6,14 @@ import * as contentRead from './content/read.js';
 import * as contentVersion from './content/version.js';
 import * as contentWorkflow from './content/workflow.js';
 import type { EventContract, RequestContract } from './define.js';
-import * as identityAccount from './identity/get-account.js';
 import * as identityKeys from './identity/api-keys.js';
 import * as identityEvents from './identity/events.js';
+import * as identityAccount from './identity/get-account.js';
 import * as identityLogIn from './identity/log-in.js';
 import * as identitySignUp from './identity/sign-up.js';
 import * as notificationsStream from './notifications/stream-notifications.js';
-import * as schedulingAccounts from './scheduling/platform-accounts.js';
 import * as schedulingEvents from './scheduling/events.js';
+import * as schedulingAccounts from './scheduling/platform-accounts.js';
 import * as schedulingPosts from './scheduling/scheduled-posts.js';
 
 const modules: readonly Record<string, unknown>[] = [

@@ -6,21 +6,23 @@ import { instant } from '../page.js';
 export const INGEST_MAX_EVENTS = 50_000;
 
 /** One event of the outside. Columns of the ClickHouse table keep these names. */
-export const ingestEventSchema = z.strictObject({
-  event_id: z.uuid().optional().describe('Made by the gateway when missing; a repeat within 24 h counts once'),
-  event_type: z.string().regex(/^[a-z][a-z0-9_.:-]{0,63}$/),
-  timestamp: instant.optional().describe('Defaults to the time of receipt'),
-  user_id: z.uuid().nullable().optional(),
-  content_id: z.uuid().nullable().optional(),
-  campaign_id: z.uuid().nullable().optional(),
-  visitor_id: z.string().max(128).optional(),
-  session_id: z.string().max(128).optional(),
-  platform: z.string().max(50).optional(),
-  properties: z.record(z.string().max(128), z.string().max(8_192)).optional(),
-  ip_address: z.union([z.ipv4(), z.ipv6()]).optional(),
-  user_agent: z.string().max(2_048).optional(),
-  historical: z.boolean().optional().describe('An old event: neither its clock is corrected nor live counters are touched'),
-});
+export const ingestEventSchema = z
+  .strictObject({
+    event_id: z.uuid().optional().describe('Made by the gateway when missing; a repeat within 24 h counts once'),
+    event_type: z.string().regex(/^[a-z][a-z0-9_.:-]{0,63}$/),
+    timestamp: instant.optional().describe('Defaults to the time of receipt'),
+    user_id: z.uuid().nullable().optional(),
+    content_id: z.uuid().nullable().optional(),
+    campaign_id: z.uuid().nullable().optional(),
+    visitor_id: z.string().max(128).optional(),
+    session_id: z.string().max(128).optional(),
+    platform: z.string().max(50).optional(),
+    properties: z.record(z.string().max(128), z.string().max(8_192)).optional(),
+    ip_address: z.union([z.ipv4(), z.ipv6()]).optional(),
+    user_agent: z.string().max(2_048).optional(),
+    historical: z.boolean().optional().describe('An old event: neither its clock is corrected nor live counters are touched'),
+  })
+  .meta({ id: 'IngestEvent' });
 export type IngestEvent = z.infer<typeof ingestEventSchema>;
 
 export const rejectionSchema = z.object({

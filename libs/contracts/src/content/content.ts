@@ -10,34 +10,38 @@ export const contentStatusSchema = z.enum(CONTENT_STATUSES);
 export const jsonObject = z.record(z.string().max(255), z.json());
 
 /** A content without its text: what lists carry. */
-export const contentSummarySchema = z.object({
-  id: z.uuid(),
-  company_id: z.uuid(),
-  user_id: z.uuid().describe('Its author'),
-  campaign_id: z.uuid().nullable(),
-  title: z.string().nullable(),
-  content_type: contentTypeSchema,
-  platform: z.string().nullable(),
-  status: contentStatusSchema,
-  quality_score: z.number().nullable(),
-  revision: z.number().int().describe('Grows with every change; name it to change what you have seen'),
-  version_id: z.uuid().describe('Its current version'),
-  version_number: z.number().int(),
-  version_hash: z.string().describe('SHA-256 of the current version; an approval binds to it'),
-  approved_version_id: z.uuid().nullable(),
-  created_at: instant,
-  updated_at: instant,
-  published_at: instant.nullable(),
-  scheduled_for: instant.nullable(),
-});
+export const contentSummarySchema = z
+  .object({
+    id: z.uuid(),
+    company_id: z.uuid(),
+    user_id: z.uuid().describe('Its author'),
+    campaign_id: z.uuid().nullable(),
+    title: z.string().nullable(),
+    content_type: contentTypeSchema,
+    platform: z.string().nullable(),
+    status: contentStatusSchema,
+    quality_score: z.number().nullable(),
+    revision: z.number().int().describe('Grows with every change; name it to change what you have seen'),
+    version_id: z.uuid().describe('Its current version'),
+    version_number: z.number().int(),
+    version_hash: z.string().describe('SHA-256 of the current version; an approval binds to it'),
+    approved_version_id: z.uuid().nullable(),
+    created_at: instant,
+    updated_at: instant,
+    published_at: instant.nullable(),
+    scheduled_for: instant.nullable(),
+  })
+  .meta({ id: 'ContentSummary' });
 
-export const contentSchema = contentSummarySchema.extend({
-  content_text: z.string().nullable(),
-  metadata: jsonObject,
-  brand_guidelines_applied: jsonObject,
-  ai_model_used: z.string().nullable(),
-  generation_prompt: z.string().nullable(),
-});
+export const contentSchema = contentSummarySchema
+  .extend({
+    content_text: z.string().nullable(),
+    metadata: jsonObject,
+    brand_guidelines_applied: jsonObject,
+    ai_model_used: z.string().nullable(),
+    generation_prompt: z.string().nullable(),
+  })
+  .meta({ id: 'Content' });
 export type Content = z.infer<typeof contentSchema>;
 export type ContentSummary = z.infer<typeof contentSummarySchema>;
 

@@ -4,24 +4,28 @@ import { defineRequest } from '../define.js';
 import { instant, pageInput, pageOf } from '../page.js';
 import { contentTypeSchema, jsonObject } from './content.js';
 
-export const versionSummarySchema = z.object({
-  id: z.uuid(),
-  content_id: z.uuid(),
-  number: z.number().int(),
-  hash: z.string(),
-  title: z.string().nullable(),
-  created_by: z.uuid(),
-  created_at: instant,
-  approved_by: z.uuid().nullable(),
-  approved_at: instant.nullable(),
-});
+export const versionSummarySchema = z
+  .object({
+    id: z.uuid(),
+    content_id: z.uuid(),
+    number: z.number().int(),
+    hash: z.string(),
+    title: z.string().nullable(),
+    created_by: z.uuid(),
+    created_at: instant,
+    approved_by: z.uuid().nullable(),
+    approved_at: instant.nullable(),
+  })
+  .meta({ id: 'VersionSummary' });
 
-export const versionSchema = versionSummarySchema.extend({
-  content_type: contentTypeSchema,
-  platform: z.string().nullable(),
-  content_text: z.string().nullable(),
-  metadata: jsonObject,
-});
+export const versionSchema = versionSummarySchema
+  .extend({
+    content_type: contentTypeSchema,
+    platform: z.string().nullable(),
+    content_text: z.string().nullable(),
+    metadata: jsonObject,
+  })
+  .meta({ id: 'Version' });
 export type Version = z.infer<typeof versionSchema>;
 
 /**

@@ -2,28 +2,34 @@ import { z } from 'zod';
 import { roleSchema, TIERS } from '../access.js';
 import { instant } from '../page.js';
 
-export const companySchema = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  tier: z.enum(TIERS),
-  created_at: instant,
-});
+export const companySchema = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    tier: z.enum(TIERS),
+    created_at: instant,
+  })
+  .meta({ id: 'Company' });
 
-export const userSchema = z.object({
-  id: z.uuid(),
-  company_id: z.uuid(),
-  email: z.string(),
-  username: z.string(),
-  role: roleSchema,
-  created_at: instant,
-});
+export const userSchema = z
+  .object({
+    id: z.uuid(),
+    company_id: z.uuid(),
+    email: z.string(),
+    username: z.string(),
+    role: roleSchema,
+    created_at: instant,
+  })
+  .meta({ id: 'User' });
 
 /** An access token verifies without a look-up and lives ten minutes. */
-export const sessionSchema = z.object({
-  access_token: z.string(),
-  token_type: z.literal('Bearer'),
-  expires_in: z.number().int().describe('Seconds'),
-});
+export const sessionSchema = z
+  .object({
+    access_token: z.string(),
+    token_type: z.literal('Bearer'),
+    expires_in: z.number().int().describe('Seconds'),
+  })
+  .meta({ id: 'Session' });
 
 export const accountSchema = z.object({ company: companySchema, user: userSchema });
 export const email = z.email().max(255).toLowerCase();

@@ -3,17 +3,19 @@ import { actorSchema, roleSchema, scopeSchema } from '../access.js';
 import { defineRequest } from '../define.js';
 import { instant, pageInput, pageOf } from '../page.js';
 
-export const apiKeySchema = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  prefix: z.string().describe('First characters of the key, to recognise it by'),
-  role: roleSchema,
-  scopes: z.array(scopeSchema),
-  expires_at: instant.nullable(),
-  revoked_at: instant.nullable(),
-  last_used_at: instant.nullable(),
-  created_at: instant,
-});
+export const apiKeySchema = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    prefix: z.string().describe('First characters of the key, to recognise it by'),
+    role: roleSchema,
+    scopes: z.array(scopeSchema),
+    expires_at: instant.nullable(),
+    revoked_at: instant.nullable(),
+    last_used_at: instant.nullable(),
+    created_at: instant,
+  })
+  .meta({ id: 'ApiKey' });
 
 const example = {
   id: '0192f0c1-7a00-7000-8000-000000000003',

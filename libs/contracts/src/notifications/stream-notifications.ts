@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { defineRequest } from '../define.js';
 
-export const notificationSchema = z.object({
-  id: z.string().describe('Resume after it with Last-Event-ID'),
-  type: z.string().describe('The event that it tells of, such as content.published'),
-  time: z.string(),
-  data: z.record(z.string(), z.json()),
-});
+export const notificationSchema = z
+  .object({
+    id: z.string().describe('Resume after it with Last-Event-ID'),
+    type: z.string().describe('The event that it tells of, such as content.published'),
+    time: z.string(),
+    data: z.record(z.string(), z.json()),
+  })
+  .meta({ id: 'Notification' });
 export type Notification = z.infer<typeof notificationSchema>;
 
 export const StreamNotifications = defineRequest({

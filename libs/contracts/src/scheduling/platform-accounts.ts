@@ -6,25 +6,29 @@ export const PLATFORMS = ['webhook'] as const;
 export const platformSchema = z.enum(PLATFORMS);
 
 /** What a webhook account needs. `lookup_url` takes `{id}`: asked when it is not known whether a post arrived. */
-export const webhookSettingsSchema = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }).max(2_000),
-  lookup_url: z
-    .url({ protocol: /^https?$/ })
-    .max(2_000)
-    .includes('{id}')
-    .optional(),
-});
+export const webhookSettingsSchema = z
+  .strictObject({
+    url: z.url({ protocol: /^https?$/ }).max(2_000),
+    lookup_url: z
+      .url({ protocol: /^https?$/ })
+      .max(2_000)
+      .includes('{id}')
+      .optional(),
+  })
+  .meta({ id: 'WebhookSettings' });
 
-export const platformAccountSchema = z.object({
-  id: z.uuid(),
-  company_id: z.uuid(),
-  platform: platformSchema,
-  name: z.string(),
-  settings: webhookSettingsSchema,
-  status: z.enum(['connected', 'disconnected']),
-  created_at: instant,
-  updated_at: instant,
-});
+export const platformAccountSchema = z
+  .object({
+    id: z.uuid(),
+    company_id: z.uuid(),
+    platform: platformSchema,
+    name: z.string(),
+    settings: webhookSettingsSchema,
+    status: z.enum(['connected', 'disconnected']),
+    created_at: instant,
+    updated_at: instant,
+  })
+  .meta({ id: 'PlatformAccount' });
 export type PlatformAccount = z.infer<typeof platformAccountSchema>;
 
 const example = {

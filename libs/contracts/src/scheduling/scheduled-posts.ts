@@ -7,36 +7,40 @@ export const POST_STATUSES = ['pending', 'publishing', 'published', 'failed', 'c
 export const postStatusSchema = z.enum(POST_STATUSES);
 export type PostStatus = (typeof POST_STATUSES)[number];
 
-export const scheduledPostSchema = z.object({
-  id: z.uuid(),
-  company_id: z.uuid(),
-  content_id: z.uuid(),
-  version_id: z.uuid(),
-  version_hash: z.string(),
-  campaign_id: z.uuid().nullable(),
-  platform: platformSchema,
-  platform_account_id: z.uuid(),
-  scheduled_time: instant,
-  status: postStatusSchema,
-  published_at: instant.nullable(),
-  platform_post_id: z.string().nullable(),
-  error_code: z.string().nullable(),
-  error_message: z.string().nullable(),
-  retry_count: z.number().int(),
-  revision: z.number().int(),
-  created_at: instant,
-  updated_at: instant,
-});
+export const scheduledPostSchema = z
+  .object({
+    id: z.uuid(),
+    company_id: z.uuid(),
+    content_id: z.uuid(),
+    version_id: z.uuid(),
+    version_hash: z.string(),
+    campaign_id: z.uuid().nullable(),
+    platform: platformSchema,
+    platform_account_id: z.uuid(),
+    scheduled_time: instant,
+    status: postStatusSchema,
+    published_at: instant.nullable(),
+    platform_post_id: z.string().nullable(),
+    error_code: z.string().nullable(),
+    error_message: z.string().nullable(),
+    retry_count: z.number().int(),
+    revision: z.number().int(),
+    created_at: instant,
+    updated_at: instant,
+  })
+  .meta({ id: 'ScheduledPost' });
 export type ScheduledPost = z.infer<typeof scheduledPostSchema>;
 
-export const postAttemptSchema = z.object({
-  number: z.number().int(),
-  started_at: instant,
-  finished_at: instant.nullable(),
-  outcome: z.enum(['published', 'failed', 'unknown']).nullable().describe('null while the call is under way'),
-  status_code: z.number().int().nullable(),
-  error_message: z.string().nullable(),
-});
+export const postAttemptSchema = z
+  .object({
+    number: z.number().int(),
+    started_at: instant,
+    finished_at: instant.nullable(),
+    outcome: z.enum(['published', 'failed', 'unknown']).nullable().describe('null while the call is under way'),
+    status_code: z.number().int().nullable(),
+    error_message: z.string().nullable(),
+  })
+  .meta({ id: 'PostAttempt' });
 
 const example = {
   id: '0192f0c1-7a00-7000-8000-000000000007',

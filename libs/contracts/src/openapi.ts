@@ -1,0 +1,179 @@
+import type { HttpFace, RequestContract } from './define.js';
+import { ERRORS, type ErrorCode } from './errors.js';
+import { type JsonSchema, SchemaBook } from './json-schema.js';
+import { operationErrors, takesBody, takesIdempotencyKey } from './operation-errors.js';
+import { problemOfCode, problemSchema } from './problem.js';
+
+export interface OpenApiOptions {
+  /** Version of the platform. */
+  readonly version: string;
+  /** Base URLs without a path, such as `http://127.0.0.1:4000`. */
+  readonly servers: readonly string[];
+}
+
+type Faced = RequestContract & { readonly http: HttpFace };
+type ObjectSchema = JsonSchema & { properties?: Record<string, JsonSchema>; required?: string[] };
+
+const EXAMPLE_CORRELATION_ID = '0192f0c1-7a00-7000-8000-0000000000ff';
+
+/**
+ * The OpenAPI 3.1 document of every request that has an HTTP face, as plain JSON.
+ * Parameters are derived as the gateway derives them: `{braces}` from the path, the rest from the query (GET, DELETE) or the body.
+ * The same requests and options always give the same document, byte for byte.
+ */
+export function buildOpenApi(requests: readonly RequestContract[], options: OpenApiOptions): Record<string, unknown> {
+  const faced = requests.filter((request): request is Faced => request.http !== null);
+  const book = new SchemaBook();
+  book.add(problemSchema, 'output');
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const request of faced) {
+    const { path, method } = request.http;
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operation(request, book) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'SmartContent',
+      version: options.version,
+      summary: 'Write, approve, schedule, publish and measure content',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: options.servers.map((url) => ({ url })),
+    tags: [...new Set(faced.map((request) => request.owner))].map((name) => ({ name })),
+    paths,
+    components: { securitySchemes: SECURITY_SCHEMES, headers: HEADERS, examples: problemExamples(faced), schemas: sorted(book.components) },
+  };
+}
+
+function operation(request: Faced, book: SchemaBook): Record<string, unknown> {
+  const face = request.http;
+  const input = book.add(request.input, 'input') as ObjectSchema;
+  const example = (request.example.input ?? {}) as Record<string, unknown>;
+  const parameters = [...inputParameters(face, input, example), ...headerParameters(face)];
+  const body = takesBody(face) ? requestBody(face, input, example) : undefined;
+  return {
+    operationId: request.subject.replace(/^rpc\./, '').replace(/\.v1$/, ''),
+    tags: [request.owner],
+    summary: request.summary,
+    security: face.scope === null ? [] : [{ accessToken: [face.scope] }, { apiKey: [face.scope] }],
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && { requestBody: body }),
+    responses: { [face.status]: success(request, book), ...refusals(request) },
+  };
+}
+
+function pathNames(face: HttpFace): string[] {
+  return [...face.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+}
+
+function inputParameters(face: HttpFace, input: ObjectSchema, example: Record<string, unknown>): JsonSchema[] {
+  const inPath = pathNames(face);
+  const inQuery = takesBody(face) ? [] : Object.keys(input.properties ?? {}).filter((name) => !inPath.includes(name));
+  return [...inPath, ...inQuery].map((name) => {
+    const { description, ...schema } = input.properties?.[name] ?? {};
+    const isPath = inPath.includes(name);
+    return {
+      name,
+      in: isPath ? 'path' : 'query',
+      required: isPath || (input.required ?? []).includes(name),
+      ...(description !== undefined && { description }),
+      schema,
+      ...(example[name] !== undefined && { example: example[name] }),
+    };
+  });
+}
+
+function headerParameters(face: HttpFace): JsonSchema[] {
+  const header = (name: string, description: string, schema: JsonSchema = { type: 'string' }): JsonSchema => ({
+    name,
+    in: 'header',
+    required: false,
+    description,
+    schema,
+  });
+  const parameters = [header('X-Correlation-Id', 'Names this request in every log; made when missing', { type: 'string', maxLength: 128 })];
+  if (takesIdempotencyKey(face)) {
+    const described = 'The write is carried out once for this key; a repeat gets the first answer';
+    parameters.push(header('Idempotency-Key', described, { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' }));
+  }
+  if (face.kind === 'stream') parameters.push(header('Last-Event-ID', 'Resume after this notification'));
+  return parameters;
+}
+
+function requestBody(face: HttpFace, input: ObjectSchema, example: Record<string, unknown>): JsonSchema | undefined {
+  const described = { description: `At most ${face.bodyLimitBytes / 1024} KiB` };
+  if (face.kind === 'ingest') {
+    const lines = { type: 'string', description: 'One event a line, each as in the array of the JSON form' };
+    const events = Array.isArray(example) ? example : [example];
+    const ndjson = { schema: lines, example: events.map((event) => `${JSON.stringify(event)}\n`).join('') };
+    return { ...described, required: true, content: { 'application/json': { schema: input, example }, 'application/x-ndjson': ndjson } };
+  }
+  const inPath = new Set(pathNames(face));
+  const withoutPath = (record: Record<string, unknown>) => Object.fromEntries(Object.entries(record).filter(([name]) => !inPath.has(name)));
+  const properties = withoutPath(input.properties ?? {});
+  if (Object.keys(properties).length === 0) return undefined;
+  const required = (input.required ?? []).filter((name) => !inPath.has(name));
+  const { required: _all, ...rest } = input;
+  const schema = { ...rest, properties, ...(required.length > 0 && { required }) };
+  return { ...described, required: required.length > 0, content: { 'application/json': { schema, example: withoutPath(example) } } };
+}
+
+function success(request: Faced, book: SchemaBook): JsonSchema {
+  const schema = book.add(request.output, 'output');
+  const example = request.example.output as Record<string, unknown>;
+  if (request.http.kind !== 'stream') {
+    return { description: request.summary, headers: STANDARD_HEADERS, content: { 'application/json': { schema, example } } };
+  }
+  const text = { type: 'string', description: 'Server-sent events: id, event (the type) and data, which is JSON of x-event-schema' };
+  const sent = `id: ${example.id}\nevent: ${example.type}\ndata: ${JSON.stringify(example)}\n\n`;
+  const content = { 'text/event-stream': { schema: text, 'x-event-schema': schema, example: sent } };
+  return { description: request.summary, headers: STANDARD_HEADERS, content };
+}
+
+function refusals(request: Faced): Record<string, JsonSchema> {
+  const byStatus = Object.groupBy(operationErrors(request, request.http), (code) => ERRORS[code].status);
+  return Object.fromEntries(Object.entries(byStatus).map(([status, codes = []]) => [status, refusal(codes)]));
+}
+
+function refusal(codes: readonly ErrorCode[]): JsonSchema {
+  const examples = Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]));
+  const isRetryable = codes.some((code) => ERRORS[code].isRetryable);
+  return {
+    description: codes.map((code) => `\`${code}\`: ${ERRORS[code].title}`).join('\n\n'),
+    headers: isRetryable ? { ...STANDARD_HEADERS, 'Retry-After': headerRef('Retry-After') } : STANDARD_HEADERS,
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, examples } },
+  };
+}
+
+function problemExamples(faced: readonly Faced[]): Record<string, JsonSchema> {
+  const codes = new Set(faced.flatMap((request) => operationErrors(request, request.http)));
+  const entries = [...codes].sort().map((code): [string, JsonSchema] => {
+    return [code, { summary: ERRORS[code].title, value: problemOfCode(code, EXAMPLE_CORRELATION_ID) }];
+  });
+  return Object.fromEntries(entries);
+}
+
+function sorted<T>(record: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const SECURITY_SCHEMES = {
+  accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Access token of a log-in; lives ten minutes' },
+  apiKey: { type: 'http', scheme: 'bearer', bearerFormat: 'sc_…', description: 'API key, in the same header: Authorization: Bearer sc_…' },
+};
+
+const count = (description: string): JsonSchema => ({ description, schema: { type: 'integer', minimum: 0 } });
+const HEADERS: Record<string, JsonSchema> = {
+  'X-Correlation-Id': { description: 'Names this request in the logs of every service', schema: { type: 'string' } },
+  'RateLimit-Limit': count('Requests that this class of route takes per minute'),
+  'RateLimit-Remaining': count('Requests left in this minute'),
+  'RateLimit-Reset': count('Seconds until the count starts anew'),
+  'Retry-After': count('Seconds to wait before trying again'),
+};
+
+function headerRef(name: string): JsonSchema {
+  return { $ref: `#/components/headers/${name}` };
+}
+const STANDARD_HEADERS = Object.fromEntries(
+  ['X-Correlation-Id', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'].map((name) => [name, headerRef(name)]),
+);

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { AppError } from './app-error.js';
+import { ERRORS, type ErrorCode } from './errors.js';
+
+/** The body of every refusal: RFC 9457 problem details, media type `application/problem+json`. */
+export const problemSchema = z
+  .object({
+    type: z.string().describe('urn:smartcontent:error:<code>; the same for every occurrence'),
+    title: z.string().describe('What the code means'),
+    status: z.number().int(),
+    detail: z.string().describe('What went wrong this time'),
+    code: z.string().describe('Stable; docs/reference/errors.md lists them all'),
+    is_retryable: z.boolean().describe('The unchanged request may succeed later'),
+    correlation_id: z.string().describe('Names this request in the logs of every service'),
+    data: z.record(z.string(), z.json()).describe('What the code adds, such as errors: [{ path, message }] of an invalid input'),
+  })
+  .meta({ id: 'Problem' });
+export type Problem = z.infer<typeof problemSchema>;
+
+/** The problem that tells a client of this error. The detail of a 500 is its title: its own text stays in the logs. */
+export function problemOf(error: AppError, correlationId: string): Problem {
+  const isOurs = ERRORS[error.code].status === 500;
+  return { ...problemOfCode(error.code, correlationId), ...(isOurs ? {} : { detail: error.message, data: error.data as Problem['data'] }) };
+}
+
+/** The problem of a bare code, as the examples of the OpenAPI document show it. */
+export function problemOfCode(code: ErrorCode, correlationId: string): Problem {
+  const { status, title, isRetryable } = ERRORS[code];
+  return {
+    type: `urn:smartcontent:error:${code}`,
+    title,
+    status,
+    detail: title,
+    code,
+    is_retryable: isRetryable,
+    correlation_id: correlationId,
+    data: {},
+  };
+}
