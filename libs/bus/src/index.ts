@@ -1,1 +1,11 @@
-export {};
+export { type ActorTokenOptions, ActorTokens, generateActorKeys } from './actor-tokens.js';
+export { assertHandlers } from './assert-handlers.js';
+export { broadcast, onBroadcast } from './broadcast.js';
+export type { BusLog, BusMetrics, EventOutcome } from './bus-log.js';
+export { connectBus } from './connection.js';
+export { EventServer, type EventServerOptions } from './event-server.js';
+export { Handles } from './handles.js';
+export { Relay, type RelayOptions } from './relay.js';
+export { RequestClient } from './request-client.js';
+export { RequestServer, type RequestServerOptions } from './request-server.js';
+export { convergeStreams } from './streams.js';
