@@ -14,6 +14,7 @@ const WITH_CREDENTIAL: readonly ErrorCode[] = [
   'GATEWAY_CREDENTIAL_INVALID',
   'GATEWAY_CREDENTIAL_EXPIRED',
   'GATEWAY_CREDENTIAL_REVOKED',
+  'PLATFORM_ACTOR_REFUSED',
   'PLATFORM_SCOPE_MISSING',
 ];
 const WITH_BODY: readonly ErrorCode[] = [
@@ -22,7 +23,7 @@ const WITH_BODY: readonly ErrorCode[] = [
   'GATEWAY_BODY_TOO_LARGE',
   'GATEWAY_MEDIA_TYPE_UNSUPPORTED',
 ];
-const OVER_NATS: readonly ErrorCode[] = ['PLATFORM_ACTOR_REFUSED', 'PLATFORM_ANSWER_TOO_LARGE', 'PLATFORM_DEADLINE_EXCEEDED'];
+const OVER_NATS: readonly ErrorCode[] = ['PLATFORM_ANSWER_TOO_LARGE', 'PLATFORM_DEADLINE_EXCEEDED'];
 
 /** Whether the operation takes a body; GET and DELETE read what is not in the path from the query. */
 export function takesBody(face: HttpFace): boolean {

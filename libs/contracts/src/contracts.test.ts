@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { ROLE_SCOPES } from './access.js';
+import { type HttpFace, type RequestContract, SERVICES } from './define.js';
+import { EVENTS, REQUESTS } from './registry.js';
+
+const faced = REQUESTS.filter((request): request is RequestContract & { http: HttpFace } => request.http !== null);
+
+describe('every contract', () => {
+  it('has a subject of its own', () => {
+    const subjects = [...REQUESTS, ...EVENTS].map((contract) => contract.subject);
+    expect(new Set(subjects).size).toBe(subjects.length);
+    expect(subjects.length).toBeGreaterThan(30);
+  });
+
+  it.each(REQUESTS)('$subject parses its own example', ({ input, output, example }) => {
+    input.parse(example.input);
+    output.parse(example.output);
+  });
+
+  it.each(EVENTS)('$subject parses its own example', ({ data, example }) => {
+    data.parse(example);
+  });
+
+  it('names services once each as callers and consumers', () => {
+    for (const { callers } of REQUESTS) expect(new Set(callers).size).toBe(callers.length);
+    for (const { consumers } of EVENTS) expect(new Set(consumers).size).toBe(consumers.length);
+    for (const name of [...REQUESTS.flatMap((r) => r.callers), ...EVENTS.flatMap((e) => e.consumers)]) expect(SERVICES).toContain(name);
+  });
+});
+
+describe('every request', () => {
+  it.each(REQUESTS)('$subject refuses fields that it does not know', ({ input, example }) => {
+    const one = Array.isArray(example.input) ? example.input[0] : example.input;
+    const stranger = { ...one, not_a_field: 1 };
+    expect(input.safeParse(stranger).success).toBe(false);
+    expect(input.safeParse([stranger]).success).toBe(false);
+  });
+
+  it.each(REQUESTS)('$subject can be called, and not by its owner over the bus', ({ callers, owner, http }) => {
+    expect(callers.length).toBeGreaterThan(0);
+    if (http === null || http.kind === 'json') expect(callers).not.toContain(owner);
+    if (http) expect(callers).toContain('gateway');
+  });
+
+  it('lists an error once', () => {
+    for (const { errors } of REQUESTS) expect(new Set(errors).size).toBe(errors.length);
+  });
+});
+
+describe('every HTTP face', () => {
+  it('has a method and path of its own, whatever its parameters are called', () => {
+    const routes = faced.map(({ http }) => `${http.method} ${http.path.replaceAll(/\{\w+\}/g, '{}')}`);
+    expect(new Set(routes).size).toBe(routes.length);
+  });
+
+  it.each(faced)('$subject finds the fields of its path in its input', ({ http, input, example }) => {
+    const names = [...http.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
+    for (const name of names) {
+      expect(example.input).toHaveProperty(name);
+      const { [name]: _left, ...without } = example.input as Record<string, unknown>;
+      expect(input.safeParse(without).success).toBe(false);
+    }
+  });
+
+  it.each(faced)('$subject asks for a scope that some role holds, or counts as auth', ({ http }) => {
+    if (http.scope === null) expect(http.rateClass).toBe('auth');
+    else expect(ROLE_SCOPES.admin).toContain(http.scope);
+  });
+
+  it.each(faced)('$subject admits that it refuses foreign cursors when it takes one', ({ input, example, errors }) => {
+    const takesCursor = input.safeParse({ ...(example.input as object), cursor: 'x' }).success;
+    expect(errors.includes('PLATFORM_CURSOR_INVALID')).toBe(takesCursor);
+  });
+});
+
+describe('every event', () => {
+  it.each(EVENTS)('$subject survives fields of a newer owner', ({ data, example }) => {
+    expect(data.safeParse({ ...(example as object), not_yet_known: { any: ['thing'] } }).success).toBe(true);
+  });
+});
