@@ -1,1 +1,14 @@
-export {};
+export type { MigrationInterface, QueryRunner } from 'typeorm';
+export { type Change, commitChange, EVENT_LIMIT_BYTES } from './commit-change.js';
+export { decodeCursor, encodeCursor } from './cursor.js';
+export { Database, type DatabaseOptions } from './database.js';
+export { type FailureRecord, type InboxEvent, type InboxOutcome, InboxStore } from './inbox-store.js';
+export { type Lease, LeaseStore } from './lease-store.js';
+export { newId } from './new-id.js';
+export { type AcknowledgedRow, type OutboxRow, OutboxStore, type PublishedRow } from './outbox-store.js';
+export { createPlatformTables, dropPlatformTables } from './platform-tables.js';
+export { generatePasswords, type RolePasswords, serviceUrls } from './provision-roles.js';
+export { type MigrateCommand, type MigrateResult, runMigrations, type ServiceMigrations } from './run-migrations.js';
+export { isUniqueViolation } from './store-errors.js';
+export { createReadFunction, protectTenantTable } from './tenant-table.js';
+export type { Tx } from './transaction.js';

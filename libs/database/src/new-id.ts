@@ -1,0 +1,6 @@
+import { randomUUIDv7 } from 'node:crypto';
+
+/** A UUIDv7: sorts by the time it was made. */
+export function newId(): string {
+  return randomUUIDv7();
+}
