@@ -1,1 +1,4 @@
-export {};
+export { Cache, type ReadThrough } from './cache.js';
+export { type LiveCount, LiveCounters } from './live-counters.js';
+export { type RateLimit, RateLimiter } from './rate-limiter.js';
+export { UserStream } from './user-stream.js';

@@ -1,1 +1,2 @@
-export {};
+export { readMasterKey } from './master-key.js';
+export { type Sealed, Secrets, SecretsError } from './secrets.js';

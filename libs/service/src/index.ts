@@ -1,1 +1,9 @@
-export {};
+import 'reflect-metadata';
+
+export { Bus } from './bus-connection.js';
+export { Log } from './log.js';
+export { Metrics } from './metrics.js';
+export type { RunningService, ServiceParts } from './running-service.js';
+export { ConfigError, type Needs, readServiceConfig, ServiceConfig } from './service-config.js';
+export { runService, startService } from './start-service.js';
+export { continueTrace, withSpan } from './tracing.js';

@@ -1,0 +1,33 @@
+import { type Logger, pino } from 'pino';
+
+/** Structured log of a service: one JSON line per entry on stdout. ERROR only where a person must act. Injectable by its class. */
+export class Log {
+  constructor(private readonly logger: Logger) {}
+
+  /** A log for `service`; `level` is one of pino's. */
+  static open(service: string, level: string): Log {
+    return new Log(pino({ level, base: { service }, messageKey: 'message', timestamp: pino.stdTimeFunctions.isoTime }));
+  }
+
+  /** A log whose every line carries `fields`, for example `{ correlation_id }`. */
+  with(fields: Record<string, unknown>): Log {
+    return new Log(this.logger.child(fields));
+  }
+
+  debug(message: string, fields: Record<string, unknown> = {}): void {
+    this.logger.debug(fields, message);
+  }
+
+  info(message: string, fields: Record<string, unknown> = {}): void {
+    this.logger.info(fields, message);
+  }
+
+  warn(message: string, fields: Record<string, unknown> = {}): void {
+    this.logger.warn(fields, message);
+  }
+
+  /** Only where a person must act. */
+  error(message: string, fields: Record<string, unknown> = {}): void {
+    this.logger.error(fields, message);
+  }
+}
