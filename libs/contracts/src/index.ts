@@ -1,5 +1,7 @@
 export * from './access.js';
 export * from './analytics/ingest-events.js';
+export * from './analytics/ingest-message.js';
+export * from './analytics/ingest-message-reader.js';
 export * from './analytics/queries.js';
 export * from './app-error.js';
 export * from './content/content.js';
