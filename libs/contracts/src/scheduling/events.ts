@@ -44,3 +44,24 @@ export const PostStopped = defineEvent({
   consumers,
   example: { ...example, status: 'cancelled', error_code: null },
 });
+
+const accountState = z.object({ platform: z.string(), name: z.string() });
+const accountExample = { platform: 'webhook', name: 'our site' };
+
+export const PlatformAccountConnected = defineEvent({
+  subject: 'evt.scheduling.platform-account.connected.v1',
+  summary: 'A platform account was connected',
+  aggregate: 'platform-account',
+  data: accountState,
+  consumers: [],
+  example: accountExample,
+});
+
+export const PlatformAccountDisconnected = defineEvent({
+  subject: 'evt.scheduling.platform-account.disconnected.v1',
+  summary: 'A platform account was disconnected; what waits for it is cancelled',
+  aggregate: 'platform-account',
+  data: accountState,
+  consumers: ['scheduling'],
+  example: accountExample,
+});

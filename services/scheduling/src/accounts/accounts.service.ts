@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import {
+  AppError,
+  type ConnectPlatformAccount,
+  type DisconnectPlatformAccount,
+  type InputOf,
+  type ListPlatformAccounts,
+  type OutputOf,
+  type PlatformAccount,
+  PlatformAccountConnected,
+  PlatformAccountDisconnected,
+  type RequestContext,
+} from '@smartcontent/contracts';
+import { commitChange, Database, decodeCursor, encodeCursor, newId, type Tx } from '@smartcontent/database';
+import { Secrets } from '@smartcontent/secrets';
+import { Injectable } from '@nestjs/common';
+import { ServiceConfig } from '@smartcontent/service';
+import { AccountsStore } from './accounts.store.js';
+
+const SECRET_BYTES = 24;
+
+@Injectable()
+export class AccountsService {
+  constructor(
+    private readonly database: Database,
+    private readonly store: AccountsStore,
+    private readonly secrets: Secrets,
+    private readonly config: ServiceConfig,
+  ) {}
+
+  connect(
+    input: InputOf<typeof ConnectPlatformAccount>,
+    context: RequestContext,
+  ): Promise<OutputOf<typeof ConnectPlatformAccount>> {
+    const { actor } = context;
+    if (actor.kind !== 'user' && actor.kind !== 'client') throw new AppError('PLATFORM_ACTOR_REFUSED');
+    const signingSecret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
+    return this.database.withTenant(context, async (tx) => {
+      const account = await this.store.insert(tx, {
+        ...input,
+        id: newId(),
+        company_id: actor.company_id,
+        sealed_secret: this.secrets.seal(actor.company_id, signingSecret),
+        created_by: actor.user_id,
+      });
+      await this.#commit(tx, PlatformAccountConnected, null, account);
+      return { ...account.answer, signing_secret: signingSecret };
+    });
+  }
+
+  async list(input: InputOf<typeof ListPlatformAccounts>, context: RequestContext): Promise<OutputOf<typeof ListPlatformAccounts>> {
+    const { cursorKey } = this.config;
+    const after = input.cursor ? (decodeCursor(cursorKey, 'platform-accounts', input.cursor) as [string, string]) : null;
+    const rows = await this.database.withTenant(context, (tx) => this.store.list(tx, input.limit + 1, after));
+    const items = rows.slice(0, input.limit);
+    const last = rows.length > input.limit ? items.at(-1) : undefined;
+    return { items, next_cursor: last ? encodeCursor(cursorKey, 'platform-accounts', [last.created_at, last.id]) : null };
+  }
+
+  /** Repeating it changes nothing. The secret is forgotten at once; what waits for the account is cancelled by the event. */
+  disconnect(accountId: string, context: RequestContext): Promise<OutputOf<typeof DisconnectPlatformAccount>> {
+    return this.database.withTenant(context, async (tx) => {
+      const before = await this.store.lock(tx, accountId);
+      if (!before) throw new AppError('SCHEDULING_ACCOUNT_NOT_FOUND');
+      if (before.answer.status === 'disconnected') return before.answer;
+      const after = await this.store.disconnect(tx, accountId);
+      await this.#commit(tx, PlatformAccountDisconnected, before.answer, after);
+      return after.answer;
+    });
+  }
+
+  async requireConnected(tx: Tx, accountId: string): Promise<PlatformAccount> {
+    const account = await this.store.find(tx, accountId);
+    if (!account) throw new AppError('SCHEDULING_ACCOUNT_NOT_FOUND');
+    if (account.answer.status !== 'connected') throw new AppError('SCHEDULING_ACCOUNT_DISCONNECTED');
+    return account.answer;
+  }
+
+  /** The account with its signing secret in clear, for the one call that signs with it. */
+  async open(tx: Tx, accountId: string): Promise<{ account: PlatformAccount; secret: string }> {
+    const account = await this.requireConnected(tx, accountId);
+    const sealed = await this.store.sealedSecret(tx, accountId);
+    if (!sealed) throw new AppError('SCHEDULING_ACCOUNT_DISCONNECTED');
+    return { account, secret: this.secrets.open(account.company_id, sealed) };
+  }
+
+  #commit(
+    tx: Tx,
+    contract: typeof PlatformAccountConnected | typeof PlatformAccountDisconnected,
+    before: PlatformAccount | null,
+    { answer, revision }: { answer: PlatformAccount; revision: number },
+  ): Promise<void> {
+    return commitChange(tx, {
+      event: { contract, aggregateId: answer.id, aggregateVersion: revision, data: { platform: answer.platform, name: answer.name } },
+      audit: { table: 'platform_accounts', operation: before ? 'update' : 'insert', before, after: answer },
+    });
+  }
+}

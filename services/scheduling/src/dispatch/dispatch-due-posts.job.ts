@@ -1,0 +1,70 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Database } from '@smartcontent/database';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { SchedulingTelemetry } from '../telemetry.js';
+import { type Claim, DispatchService } from './dispatch.service.js';
+
+const MAX_IN_FLIGHT = 16;
+/** The longest that a replica sleeps: posts that another replica took in are seen no later than this. */
+const LONGEST_SLEEP_SECONDS = 1;
+
+/** Sends due posts. Any number of replicas may run it: a claim belongs to one of them. */
+@Injectable()
+export class DispatchDuePosts implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #inFlight = new Set<Promise<void>>();
+  readonly #stopping = new AbortController();
+  #loop: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly database: Database,
+    private readonly dispatch: DispatchService,
+    private readonly telemetry: SchedulingTelemetry,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#loop = this.#run();
+  }
+
+  /** Claims nothing more; calls that are under way end and are kept. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#stopping.abort();
+    await this.#loop;
+    await Promise.all(this.#inFlight);
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      try {
+        await this.#sleep(await this.#round());
+      } catch (error) {
+        this.telemetry.roundFailed(error);
+        await this.#sleep(LONGEST_SLEEP_SECONDS);
+      }
+    }
+  }
+
+  /** Returns the seconds until the next round is worth it. */
+  async #round(): Promise<number> {
+    const free = MAX_IN_FLIGHT - this.#inFlight.size;
+    const { due, unknown, secondsToNext } = await this.database.withSystem('claim due posts', (tx) => this.dispatch.claim(tx, free));
+    for (const claim of due) this.#track(claim, this.dispatch.publish(claim));
+    for (const claim of unknown) this.#track(claim, this.dispatch.lookUp(claim));
+    if (this.#inFlight.size >= MAX_IN_FLIGHT) {
+      await Promise.race(this.#inFlight);
+      return 0;
+    }
+    return Math.min(Math.max(secondsToNext ?? LONGEST_SLEEP_SECONDS, 0), LONGEST_SLEEP_SECONDS);
+  }
+
+  #track({ post }: Claim, work: Promise<void>): void {
+    const tracked = work
+      .catch((error: unknown) => this.telemetry.dispatchFailed(post, error))
+      .finally(() => this.#inFlight.delete(tracked));
+    this.#inFlight.add(tracked);
+  }
+
+  async #sleep(seconds: number): Promise<void> {
+    if (seconds <= 0) return;
+    await delay(seconds * 1_000, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+  }
+}

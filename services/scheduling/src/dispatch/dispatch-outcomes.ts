@@ -1,0 +1,57 @@
+import { ActorTokens } from '@smartcontent/bus';
+import { PostPublished, PostStopped, type ScheduledPost } from '@smartcontent/contracts';
+import { commitChange, Database, type Tx } from '@smartcontent/database';
+import { Injectable } from '@nestjs/common';
+import type { LookUp, Outcome } from '../platforms/platform-adapter.js';
+import { postEventData } from '../posts/post-event-data.js';
+import { SchedulingTelemetry } from '../telemetry.js';
+import { type ClaimedPost, DispatchStore, type PostResult } from './dispatch.store.js';
+import { resultOfCall, resultOfLookUp } from './post-results.js';
+
+type AttemptEnd = Pick<Outcome, 'statusCode'> & { readonly outcome: 'published' | 'failed' | 'unknown'; readonly message: string | null };
+
+/** Keeps what calls and look-ups brought: the attempt, the post's new state and its event, in one transaction. */
+@Injectable()
+export class DispatchOutcomes {
+  constructor(
+    private readonly database: Database,
+    private readonly tokens: ActorTokens,
+    private readonly store: DispatchStore,
+    private readonly telemetry: SchedulingTelemetry,
+  ) {}
+
+  keepCall(post: ClaimedPost, outcome: Outcome): Promise<void> {
+    const message = outcome.kind === 'published' ? null : outcome.reason;
+    const ends = { published: 'published', refused: 'failed', 'not-sent': 'failed', unknown: 'unknown' } as const;
+    return this.#keep(post, resultOfCall(post, outcome), { outcome: ends[outcome.kind], statusCode: outcome.statusCode, message });
+  }
+
+  keepLookUp(post: ClaimedPost, found: LookUp): Promise<void> {
+    return this.#keep(post, resultOfLookUp(post, found), null);
+  }
+
+  async #keep(post: ClaimedPost, result: PostResult, attempt: AttemptEnd | null): Promise<void> {
+    const context = await this.tokens.serviceContext(post.company_id, 'keep the outcome of a post');
+    await this.database.withTenant(context, async (tx) => {
+      if (attempt) await this.store.finishAttempt(tx, post.id, attempt.outcome, attempt.statusCode, attempt.message);
+      const after = await this.store.finish(tx, post, result);
+      if (!after) return this.telemetry.leaseLost(post);
+      if (result.is_told) await tell(tx, post, after);
+      tx.afterCommit(() => this.telemetry.postMoved(after));
+    });
+  }
+}
+
+function tell(tx: Tx, before: ScheduledPost, post: ScheduledPost): Promise<void> {
+  const base = { aggregateId: post.id, aggregateVersion: post.revision };
+  const data = postEventData(post);
+  const event =
+    post.status === 'published'
+      ? {
+          ...base,
+          contract: PostPublished,
+          data: { ...data, published_at: post.published_at as string, platform_post_id: post.platform_post_id },
+        }
+      : { ...base, contract: PostStopped, data: { ...data, status: post.status as 'failed' | 'unknown', error_code: post.error_code } };
+  return commitChange(tx, { event, audit: { table: 'scheduled_posts', operation: 'update', before, after: post } });
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { Platforms } from '../platforms/platforms.js';
+import { PostsModule } from '../posts/posts.module.js';
+import { AccountOpener, DispatchService } from './dispatch.service.js';
+import { DispatchStore } from './dispatch.store.js';
+import { DispatchDuePosts } from './dispatch-due-posts.job.js';
+import { DispatchOutcomes } from './dispatch-outcomes.js';
+
+@Module({
+  imports: [AccountsModule, PostsModule],
+  providers: [DispatchDuePosts, DispatchService, DispatchOutcomes, DispatchStore, AccountOpener, Platforms],
+})
+export class DispatchModule {}

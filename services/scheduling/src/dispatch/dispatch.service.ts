@@ -1,0 +1,112 @@
+import { performance } from 'node:perf_hooks';
+import { ActorTokens } from '@smartcontent/bus';
+import { AppError, PostStopped, type ScheduledPost } from '@smartcontent/contracts';
+import { commitChange, Database, newId, type Tx } from '@smartcontent/database';
+import { Injectable } from '@nestjs/common';
+import { AccountsService } from '../accounts/accounts.service.js';
+import type { Outcome } from '../platforms/platform-adapter.js';
+import { Platforms } from '../platforms/platforms.js';
+import { ApprovedVersions } from '../posts/approved-versions.js';
+import { postEventData } from '../posts/post-event-data.js';
+import { type ClaimedPost, DispatchStore } from './dispatch.store.js';
+import { DispatchOutcomes } from './dispatch-outcomes.js';
+
+/** A claim is good for this long. A call is only started while its whole time-out still fits in it. */
+const LEASE_SECONDS = 15;
+const MISSED_AFTER_SECONDS = 6 * 3_600;
+const MISSED_PER_ROUND = 100;
+
+/** A claimed post with the moment of its claim on this process's own clock, which no time service turns back. */
+export interface Claim {
+  readonly post: ClaimedPost;
+  readonly claimedAtMs: number;
+}
+
+@Injectable()
+export class DispatchService {
+  constructor(
+    private readonly store: DispatchStore,
+    private readonly outcomes: DispatchOutcomes,
+    private readonly versions: ApprovedVersions,
+    private readonly platforms: Platforms,
+    private readonly opener: AccountOpener,
+  ) {}
+
+  /** One round of the dispatcher: what to publish, what to look up, and how long until the next post is due. */
+  async claim(tx: Tx, limit: number): Promise<{ due: Claim[]; unknown: Claim[]; secondsToNext: number | null }> {
+    const claimedAtMs = performance.now();
+    await this.store.orphan(tx);
+    for (const post of await this.store.markMissed(tx, MISSED_AFTER_SECONDS, MISSED_PER_ROUND)) await tellMissed(tx, post);
+    const unknown = await this.store.claimUnknown(tx, newId(), LEASE_SECONDS, limit);
+    const due = await this.store.claimDue(tx, newId(), LEASE_SECONDS, limit - unknown.length);
+    const asClaim = (post: ClaimedPost): Claim => ({ post, claimedAtMs });
+    return { due: due.map(asClaim), unknown: unknown.map(asClaim), secondsToNext: await this.store.secondsToNext(tx) };
+  }
+
+  /** Publishes one claimed post and keeps what came of it. */
+  async publish(claim: Claim): Promise<void> {
+    await this.outcomes.keepCall(claim.post, await this.#call(claim));
+  }
+
+  /** Asks the platform whether a post of unknown outcome stands there. */
+  async lookUp({ post }: Claim): Promise<void> {
+    const adapter = this.platforms.get(post.platform);
+    const opened = await this.opener.open(post).catch((error: unknown) => error as Error);
+    if (opened instanceof Error) return this.outcomes.keepLookUp(post, { kind: 'no-answer', reason: opened.message });
+    await this.outcomes.keepLookUp(post, await adapter.lookUp({ id: post.id, ...opened }));
+  }
+
+  async #call({ post, claimedAtMs }: Claim): Promise<Outcome> {
+    const adapter = this.platforms.get(post.platform);
+    try {
+      const version = await this.versions.read(post.company_id, post.content_id, post.version_id);
+      if (version.hash !== post.version_hash) throw new AppError('SCHEDULING_VERSION_NOT_APPROVED');
+      const opened = await this.opener.open(post);
+      // A process that was stopped in between must not call: somebody else may have taken the post over.
+      const callMustEndMs = claimedAtMs + LEASE_SECONDS * 1_000;
+      if (performance.now() + adapter.timeoutSeconds * 1_000 > callMustEndMs) {
+        return { kind: 'not-sent', reason: 'the lease left no time for the call', statusCode: null };
+      }
+      return await adapter.publish({ id: post.id, scheduledTime: post.scheduled_time, version, ...opened });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return error.isRetryable
+        ? { kind: 'not-sent', reason: error.code, statusCode: null }
+        : { kind: 'refused', reason: error.code, statusCode: null };
+    }
+  }
+}
+
+/** Opens a post's account inside its company: settings and signing secret. */
+@Injectable()
+export class AccountOpener {
+  constructor(
+    private readonly database: Database,
+    private readonly tokens: ActorTokens,
+    private readonly accounts: AccountsService,
+  ) {}
+
+  async open(post: ScheduledPost): Promise<{ settings: Record<string, unknown>; secret: string }> {
+    const context = await this.tokens.serviceContext(post.company_id, 'publish a scheduled post');
+    return this.database.withTenant(context, async (tx) => {
+      const { account, secret } = await this.accounts.open(tx, post.platform_account_id);
+      return { settings: account.settings, secret };
+    });
+  }
+}
+
+function tellMissed(tx: Tx, post: ScheduledPost): Promise<void> {
+  return commitChange(
+    tx,
+    {
+      event: {
+        contract: PostStopped,
+        aggregateId: post.id,
+        aggregateVersion: post.revision,
+        data: { ...postEventData(post), status: 'missed', error_code: post.error_code },
+      },
+      audit: { table: 'scheduled_posts', operation: 'update', before: { status: 'pending' }, after: post },
+    },
+    post.company_id,
+  );
+}

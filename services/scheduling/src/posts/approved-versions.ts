@@ -1,0 +1,25 @@
+import { ActorTokens, RequestClient } from '@smartcontent/bus';
+import { AppError, GetVersion, type Version, versionHash } from '@smartcontent/contracts';
+import { Injectable } from '@nestjs/common';
+
+/** Reads versions from content and lets only those through that say exactly what was approved. */
+@Injectable()
+export class ApprovedVersions {
+  constructor(
+    private readonly requests: RequestClient,
+    private readonly tokens: ActorTokens,
+  ) {}
+
+  /**
+   * The approved version, with scheduling's own actor inside the company.
+   * Throws CONTENT_VERSION_NOT_FOUND, or SCHEDULING_VERSION_NOT_APPROVED where nobody approved it or its text is not what its hash names.
+   */
+  async read(companyId: string, contentId: string, versionId: string): Promise<Version> {
+    const context = await this.tokens.serviceContext(companyId, 'read the version of a post');
+    const version = await this.requests.call(GetVersion, { content_id: contentId, version_id: versionId }, context);
+    if (!version.approved_at || versionHash(version) !== version.hash) {
+      throw new AppError('SCHEDULING_VERSION_NOT_APPROVED', { data: { version_id: versionId } });
+    }
+    return version;
+  }
+}

@@ -1,0 +1,15 @@
+import { Handles } from '@smartcontent/bus';
+import { ContentMoved, type EventOf } from '@smartcontent/contracts';
+import type { Tx } from '@smartcontent/database';
+import { Controller } from '@nestjs/common';
+import { PostsService } from './posts.service.js';
+
+@Controller()
+export class OnContentMoved {
+  constructor(private readonly posts: PostsService) {}
+
+  @Handles(ContentMoved)
+  async handle(event: EventOf<typeof ContentMoved>, tx: Tx): Promise<void> {
+    if (event.data.status === 'archived') await this.posts.cancelForContent(tx, event.aggregateId);
+  }
+}

@@ -1,0 +1,19 @@
+import type { PostStatus } from '@smartcontent/contracts';
+
+/** Where a post may go from each status. What stands in no list is an end. */
+export const POST_TRANSITIONS: Record<PostStatus, readonly PostStatus[]> = {
+  pending: ['publishing', 'cancelled', 'missed', 'failed', 'paused'],
+  paused: ['pending', 'cancelled'],
+  // A call under way ends with what is known of it; `pending` is a safe retry.
+  publishing: ['published', 'failed', 'pending', 'unknown'],
+  // Nobody knows whether it left: only a look-up moves it on, never another blind call.
+  unknown: ['published', 'pending', 'failed'],
+  published: [],
+  failed: [],
+  cancelled: [],
+  missed: [],
+};
+
+export function canMove(from: PostStatus, to: PostStatus): boolean {
+  return POST_TRANSITIONS[from].includes(to);
+}

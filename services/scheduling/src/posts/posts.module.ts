@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { ApprovedVersions } from './approved-versions.js';
+import { OnContentDeleted } from './on-content-deleted.js';
+import { OnContentMoved } from './on-content-moved.js';
+import { OnPlatformAccountDisconnected } from './on-platform-account-disconnected.js';
+import { PostsRpc } from './posts.rpc.js';
+import { PostsService } from './posts.service.js';
+import { PostsStore } from './posts.store.js';
+
+@Module({
+  imports: [AccountsModule],
+  controllers: [PostsRpc, OnContentDeleted, OnContentMoved, OnPlatformAccountDisconnected],
+  providers: [PostsService, PostsStore, ApprovedVersions],
+  exports: [ApprovedVersions],
+})
+export class PostsModule {}

@@ -1,0 +1,37 @@
+import { Handles } from '@smartcontent/bus';
+import {
+  CancelScheduledPost,
+  GetScheduledPost,
+  type InputOf,
+  ListScheduledPosts,
+  type OutputOf,
+  type RequestContext,
+  SchedulePost,
+} from '@smartcontent/contracts';
+import { Controller } from '@nestjs/common';
+import { PostsService } from './posts.service.js';
+
+@Controller()
+export class PostsRpc {
+  constructor(private readonly posts: PostsService) {}
+
+  @Handles(SchedulePost)
+  schedule(input: InputOf<typeof SchedulePost>, context: RequestContext): Promise<OutputOf<typeof SchedulePost>> {
+    return this.posts.schedule(input, context);
+  }
+
+  @Handles(ListScheduledPosts)
+  list(input: InputOf<typeof ListScheduledPosts>, context: RequestContext): Promise<OutputOf<typeof ListScheduledPosts>> {
+    return this.posts.list(input, context);
+  }
+
+  @Handles(GetScheduledPost)
+  get(input: InputOf<typeof GetScheduledPost>, context: RequestContext): Promise<OutputOf<typeof GetScheduledPost>> {
+    return this.posts.get(input.post_id, context);
+  }
+
+  @Handles(CancelScheduledPost)
+  cancel(input: InputOf<typeof CancelScheduledPost>, context: RequestContext): Promise<OutputOf<typeof CancelScheduledPost>> {
+    return this.posts.cancel(input.post_id, context);
+  }
+}

@@ -1,0 +1,121 @@
+import { commitChange, Database, decodeCursor, encodeCursor, newId, type Tx } from '@smartcontent/database';
+import {
+  AppError,
+  type CancelScheduledPost,
+  type GetScheduledPost,
+  type InputOf,
+  type ListScheduledPosts,
+  type OutputOf,
+  PostScheduled,
+  PostStopped,
+  type RequestContext,
+  type ScheduledPost,
+  type SchedulePost,
+  type Version,
+} from '@smartcontent/contracts';
+import { Injectable } from '@nestjs/common';
+import { AccountsService } from '../accounts/accounts.service.js';
+import { ServiceConfig } from '@smartcontent/service';
+import { ApprovedVersions } from './approved-versions.js';
+import { postEventData } from './post-event-data.js';
+import { canMove } from './post-transitions.js';
+import { PostsStore } from './posts.store.js';
+
+@Injectable()
+export class PostsService {
+  constructor(
+    private readonly database: Database,
+    private readonly store: PostsStore,
+    private readonly accounts: AccountsService,
+    private readonly versions: ApprovedVersions,
+    private readonly config: ServiceConfig,
+  ) {}
+
+  async schedule(input: InputOf<typeof SchedulePost>, context: RequestContext): Promise<OutputOf<typeof SchedulePost>> {
+    const companyId = companyOf(context);
+    // Asked for before the transaction, thrown inside it: a repeat with the same Idempotency-Key still gets its first answer.
+    const version = await this.versions.read(companyId, input.content_id, input.version_id).catch((error: Error) => error);
+    return this.database.withTenant(context, async (tx) => {
+      if (version instanceof Error) throw version;
+      if (Date.parse(input.scheduled_time) <= Date.now()) throw new AppError('SCHEDULING_TIME_PAST');
+      return this.#insert(tx, input, version);
+    });
+  }
+
+  async #insert(tx: Tx, input: InputOf<typeof SchedulePost>, version: Version): Promise<ScheduledPost> {
+    const context = tx.context as RequestContext;
+    const account = await this.accounts.requireConnected(tx, input.platform_account_id);
+    const post = await this.store.insert(tx, {
+      ...input,
+      id: newId(),
+      company_id: companyOf(context),
+      version_hash: version.hash,
+      platform: account.platform,
+      created_by: 'user_id' in context.actor ? context.actor.user_id : companyOf(context),
+    });
+    if (!post) throw new AppError('SCHEDULING_POST_DUPLICATE');
+    await commitChange(tx, {
+      event: { contract: PostScheduled, aggregateId: post.id, aggregateVersion: post.revision, data: postEventData(post) },
+      audit: { table: 'scheduled_posts', operation: 'insert', after: post },
+    });
+    return post;
+  }
+
+  async list(input: InputOf<typeof ListScheduledPosts>, context: RequestContext): Promise<OutputOf<typeof ListScheduledPosts>> {
+    const { cursorKey } = this.config;
+    const after = input.cursor ? (decodeCursor(cursorKey, 'scheduled-posts', input.cursor) as [string, string]) : null;
+    const rows = await this.database.withTenant(context, (tx) => this.store.list(tx, input, after));
+    const items = rows.slice(0, input.limit);
+    const last = rows.length > input.limit ? items.at(-1) : undefined;
+    return { items, next_cursor: last ? encodeCursor(cursorKey, 'scheduled-posts', [last.scheduled_time, last.id]) : null };
+  }
+
+  get(postId: string, context: RequestContext): Promise<OutputOf<typeof GetScheduledPost>> {
+    return this.database.withTenant(context, async (tx) => {
+      const post = await this.store.find(tx, postId);
+      if (!post) throw new AppError('SCHEDULING_POST_NOT_FOUND');
+      return { ...post, attempts: await this.store.attempts(tx, postId) };
+    });
+  }
+
+  cancel(postId: string, context: RequestContext): Promise<OutputOf<typeof CancelScheduledPost>> {
+    return this.database.withTenant(context, async (tx) => {
+      const before = await this.store.lock(tx, postId);
+      if (!before) throw new AppError('SCHEDULING_POST_NOT_FOUND');
+      if (!canMove(before.status, 'cancelled')) {
+        throw new AppError('SCHEDULING_TRANSITION_ILLEGAL', { data: { status: before.status, step: 'cancel' } });
+      }
+      return this.#cancelLocked(tx, before, null);
+    });
+  }
+
+  /** Stops what has not left of a content that was deleted or archived. */
+  async cancelForContent(tx: Tx, contentId: string): Promise<void> {
+    for (const post of await this.store.lockPendingOfContent(tx, contentId)) await this.#cancelLocked(tx, post, 'CONTENT_WITHDRAWN');
+  }
+
+  /** Stops what has not left through an account that was disconnected. */
+  async cancelForAccount(tx: Tx, accountId: string): Promise<void> {
+    for (const post of await this.store.lockPendingOfAccount(tx, accountId)) await this.#cancelLocked(tx, post, 'ACCOUNT_DISCONNECTED');
+  }
+
+  async #cancelLocked(tx: Tx, before: ScheduledPost, errorCode: string | null): Promise<ScheduledPost> {
+    const post = await this.store.cancel(tx, before.id, errorCode);
+    await commitChange(tx, {
+      event: {
+        contract: PostStopped,
+        aggregateId: post.id,
+        aggregateVersion: post.revision,
+        data: { ...postEventData(post), status: 'cancelled', error_code: errorCode },
+      },
+      audit: { table: 'scheduled_posts', operation: 'update', before, after: post },
+    });
+    return post;
+  }
+}
+
+function companyOf(context: RequestContext): string {
+  const { company_id: companyId } = context.actor;
+  if (!companyId) throw new AppError('PLATFORM_ACTOR_REFUSED', { detail: 'This needs an actor inside a company' });
+  return companyId;
+}

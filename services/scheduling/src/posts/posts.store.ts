@@ -1,0 +1,91 @@
+import type { GetScheduledPost, InputOf, ListScheduledPosts, OutputOf, ScheduledPost, SchedulePost } from '@smartcontent/contracts';
+import type { Tx } from '@smartcontent/database';
+import { Injectable } from '@nestjs/common';
+
+type NewPost = InputOf<typeof SchedulePost> & Pick<ScheduledPost, 'id' | 'company_id' | 'version_hash' | 'platform'> & { created_by: string };
+type ListInput = InputOf<typeof ListScheduledPosts>;
+type Attempt = OutputOf<typeof GetScheduledPost>['attempts'][number];
+
+/** The columns that an answer carries, in the order of the contract. */
+export const POST_COLUMNS = `id, company_id, content_id, version_id, version_hash, campaign_id, platform, platform_account_id,
+  scheduled_time, status, published_at, platform_post_id, error_code, error_message, retry_count, revision, created_at, updated_at`;
+
+@Injectable()
+export class PostsStore {
+  /** Undefined where the same version already waits for the same account and instant. */
+  insert(tx: Tx, post: NewPost): Promise<ScheduledPost | undefined> {
+    return tx.one(
+      `INSERT INTO scheduling.scheduled_posts
+         (id, company_id, content_id, version_id, version_hash, platform, platform_account_id, scheduled_time, next_attempt_at, created_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)
+       ON CONFLICT DO NOTHING
+       RETURNING ${POST_COLUMNS}`,
+      [
+        post.id,
+        post.company_id,
+        post.content_id,
+        post.version_id,
+        post.version_hash,
+        post.platform,
+        post.platform_account_id,
+        post.scheduled_time,
+        post.created_by,
+      ],
+    );
+  }
+
+  find(tx: Tx, postId: string): Promise<ScheduledPost | undefined> {
+    return tx.one(`SELECT ${POST_COLUMNS} FROM scheduling.scheduled_posts WHERE id = $1`, [postId]);
+  }
+
+  lock(tx: Tx, postId: string): Promise<ScheduledPost | undefined> {
+    return tx.one(`SELECT ${POST_COLUMNS} FROM scheduling.scheduled_posts WHERE id = $1 FOR UPDATE`, [postId]);
+  }
+
+  lockPendingOfContent(tx: Tx, contentId: string): Promise<ScheduledPost[]> {
+    return tx.query(
+      `SELECT ${POST_COLUMNS} FROM scheduling.scheduled_posts
+        WHERE content_id = $1 AND status IN ('pending', 'paused') ORDER BY id FOR UPDATE`,
+      [contentId],
+    );
+  }
+
+  lockPendingOfAccount(tx: Tx, accountId: string): Promise<ScheduledPost[]> {
+    return tx.query(
+      `SELECT ${POST_COLUMNS} FROM scheduling.scheduled_posts
+        WHERE platform_account_id = $1 AND status IN ('pending', 'paused') ORDER BY id FOR UPDATE`,
+      [accountId],
+    );
+  }
+
+  attempts(tx: Tx, postId: string): Promise<Attempt[]> {
+    return tx.query(
+      `SELECT number, started_at, finished_at, outcome, status_code, error_message
+         FROM scheduling.post_attempts WHERE post_id = $1 ORDER BY number`,
+      [postId],
+    );
+  }
+
+  /** One row more than the page, so that the caller knows whether another follows. */
+  list(tx: Tx, { limit, status, content_id }: ListInput, after: [string, string] | null): Promise<ScheduledPost[]> {
+    return tx.query(
+      `SELECT ${POST_COLUMNS} FROM scheduling.scheduled_posts
+        WHERE ($1::scheduling.schedule_status IS NULL OR status = $1)
+          AND ($2::uuid IS NULL OR content_id = $2)
+          AND ($3::timestamptz IS NULL OR (scheduled_time, id) > ($3, $4::uuid))
+        ORDER BY scheduled_time, id LIMIT $5`,
+      [status ?? null, content_id ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+    );
+  }
+
+  async cancel(tx: Tx, postId: string, errorCode: string | null): Promise<ScheduledPost> {
+    const rows = await tx.query<ScheduledPost>(
+      `UPDATE scheduling.scheduled_posts
+          SET status = 'cancelled', error_code = $2, next_attempt_at = NULL, revision = revision + 1, updated_at = now()
+        WHERE id = $1
+        RETURNING ${POST_COLUMNS}`,
+      [postId, errorCode],
+    );
+    return rows[0] as ScheduledPost;
+  }
+}

@@ -1,0 +1,41 @@
+import type { ScheduledPost } from '@smartcontent/contracts';
+import { Log, Metrics } from '@smartcontent/service';
+import { Injectable } from '@nestjs/common';
+
+/** One function per thing that happens: its count and its line together. */
+@Injectable()
+export class SchedulingTelemetry {
+  constructor(
+    private readonly log: Log,
+    private readonly metrics: Metrics,
+  ) {}
+
+  postMoved(post: ScheduledPost): void {
+    this.metrics.counter('scheduling_posts_total', 'Scheduled posts by the status they reached', ['platform', 'status']).inc({
+      platform: post.platform,
+      status: post.status,
+    });
+    if (post.status === 'published') {
+      const seconds = (Date.parse(post.published_at as string) - Date.parse(post.scheduled_time)) / 1_000;
+      this.metrics.durations('scheduling_lateness_seconds', 'From the scheduled instant to the publication').observe(seconds);
+    }
+    this.log.info('post moved', { post_id: post.id, status: post.status, error_code: post.error_code, retry_count: post.retry_count });
+  }
+
+  /** Another dispatcher took the post over while this one was slow; what the platform has is looked up there. */
+  leaseLost(post: ScheduledPost): void {
+    this.metrics.counter('scheduling_leases_lost_total', 'Outcomes that came after their lease').inc();
+    this.log.warn('lease lost', { post_id: post.id });
+  }
+
+  /** The post stays claimed; when its lease ends it is looked up. */
+  dispatchFailed(post: ScheduledPost, error: unknown): void {
+    this.metrics.counter('scheduling_dispatch_failures_total', 'Posts whose outcome could not be kept').inc();
+    this.log.warn('dispatch failed', { post_id: post.id, error: String(error) });
+  }
+
+  roundFailed(error: unknown): void {
+    this.metrics.counter('scheduling_rounds_failed_total', 'Rounds of the dispatcher that failed').inc();
+    this.log.warn('dispatcher round failed', { error: String(error) });
+  }
+}
