@@ -33,6 +33,7 @@ export const ERRORS = {
   GATEWAY_CREDENTIAL_EXPIRED: final(401, 'The credential has expired'),
   GATEWAY_CREDENTIAL_REVOKED: final(401, 'The credential was revoked'),
   GATEWAY_RATE_LIMITED: retryable(429, 'Too many requests'),
+  GATEWAY_STREAMS_TOO_MANY: retryable(429, 'The user holds as many streams open as one may'),
   GATEWAY_IDEMPOTENCY_KEY_INVALID: final(400, 'The Idempotency-Key must be 1 to 255 visible ASCII characters'),
 
   IDENTITY_EMAIL_TAKEN: final(409, 'An account with this e-mail address exists'),

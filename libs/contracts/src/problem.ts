@@ -9,6 +9,7 @@ export const problemSchema = z
     title: z.string().describe('What the code means'),
     status: z.number().int(),
     detail: z.string().describe('What went wrong this time'),
+    instance: z.string().optional().describe('Path of the request'),
     code: z.string().describe('Stable; docs/reference/errors.md lists them all'),
     is_retryable: z.boolean().describe('The unchanged request may succeed later'),
     correlation_id: z.string().describe('Names this request in the logs of every service'),

@@ -14,8 +14,15 @@ export type Notification = z.infer<typeof notificationSchema>;
 export const StreamNotifications = defineRequest({
   subject: 'rpc.gateway.notifications.stream.v1',
   summary: 'Server-sent events: notifications of the user, resumable with Last-Event-ID',
-  input: z.strictObject({}),
+  input: z.strictObject({
+    last_event_id: z
+      .string()
+      .regex(/^\d{1,20}-\d{1,20}$/)
+      .optional()
+      .describe('Resume after it, for clients that cannot send the header Last-Event-ID'),
+  }),
   output: notificationSchema,
+  errors: ['GATEWAY_STREAMS_TOO_MANY'],
   http: { method: 'GET', path: '/v1/notifications/stream', scope: 'notifications:read', rateClass: 'stream', kind: 'stream' },
   example: {
     input: {},
