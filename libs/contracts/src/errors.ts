@@ -47,6 +47,7 @@ export const ERRORS = {
   CONTENT_TRANSITION_ILLEGAL: final(409, 'The content cannot take this step from its status'),
   CONTENT_HASH_MISMATCH: final(409, 'The current version is not the one you name'),
   CONTENT_EMPTY: final(422, 'Content without a title and a text cannot be submitted'),
+  CONTENT_TOO_LARGE: final(413, 'The content with its metadata would be larger than one answer can carry'),
   CONTENT_FORBIDDEN: final(403, 'Your role does not allow this step'),
 
   SCHEDULING_ACCOUNT_NOT_FOUND: final(404, 'There is no such platform account'),

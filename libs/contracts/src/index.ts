@@ -28,3 +28,4 @@ export * from './registry.js';
 export * from './scheduling/events.js';
 export * from './scheduling/platform-accounts.js';
 export * from './scheduling/scheduled-posts.js';
+export * from './text.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant } from '../page.js';
+import { storableObject, storableText } from '../text.js';
 
 export const CONTENT_TYPES = ['blog_post', 'social_post', 'email', 'ad_copy', 'image', 'video'] as const;
 export const CONTENT_STATUSES = ['draft', 'review', 'changes_requested', 'approved', 'rejected', 'published', 'archived'] as const;
@@ -47,14 +48,14 @@ export type ContentSummary = z.infer<typeof contentSummarySchema>;
 
 /** What an author writes. A new version is made when title, text, platform or metadata change. */
 export const contentFields = {
-  title: z.string().max(500).nullable().optional(),
-  content_text: z.string().max(700_000).nullable().optional(),
-  platform: z.string().max(50).nullable().optional(),
-  metadata: jsonObject.optional(),
+  title: storableText(500).nullable().optional(),
+  content_text: storableText(700_000).nullable().optional(),
+  platform: storableText(50).nullable().optional(),
+  metadata: storableObject.optional(),
   campaign_id: z.uuid().nullable().optional(),
-  brand_guidelines_applied: jsonObject.optional(),
-  ai_model_used: z.string().max(100).nullable().optional(),
-  generation_prompt: z.string().max(100_000).nullable().optional(),
+  brand_guidelines_applied: storableObject.optional(),
+  ai_model_used: storableText(100).nullable().optional(),
+  generation_prompt: storableText(100_000).nullable().optional(),
   quality_score: z.number().min(0).max(9.99).nullable().optional(),
 };
 

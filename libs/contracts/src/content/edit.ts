@@ -23,7 +23,7 @@ export const UpdateContent = defineRequest({
     ...contentFields,
   }),
   output: contentSchema,
-  errors: ['CONTENT_NOT_FOUND', 'CONTENT_REVISION_STALE', 'CONTENT_TRANSITION_ILLEGAL', 'CONTENT_FORBIDDEN'],
+  errors: ['CONTENT_NOT_FOUND', 'CONTENT_REVISION_STALE', 'CONTENT_TRANSITION_ILLEGAL', 'CONTENT_FORBIDDEN', 'CONTENT_TOO_LARGE'],
   http: { method: 'PATCH', path: '/v1/content/{content_id}', scope: 'content:write', rateClass: 'write' },
   example: {
     input: { content_id: exampleContent.id, revision: 1, content_text: 'The beta is here.' },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRequest } from '../define.js';
 import { pageInput, pageOf } from '../page.js';
+import { storableText } from '../text.js';
 import { contentSchema, contentStatusSchema, contentSummarySchema, contentTypeSchema, exampleContent, exampleSummary } from './content.js';
 
 export const GetContent = defineRequest({
@@ -31,7 +32,7 @@ export const ListContent = defineRequest({
 export const SearchContent = defineRequest({
   subject: 'rpc.content.content.search.v1',
   summary: 'Contents whose title or text match, best first',
-  input: z.strictObject({ q: z.string().trim().min(1).max(500), limit: pageInput.limit }),
+  input: z.strictObject({ q: z.string().trim().min(1).pipe(storableText(500)), limit: pageInput.limit }),
   output: z.object({ items: z.array(contentSummarySchema.extend({ score: z.number() })) }),
   http: { method: 'GET', path: '/v1/content/search', scope: 'content:read', rateClass: 'search' },
   example: { input: { q: 'beta' }, output: { items: [{ ...exampleSummary, score: 0.61 }] } },

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { defineRequest } from '../define.js';
+import { storableText } from '../text.js';
 import { contentSummarySchema, exampleSummary } from './content.js';
 
 const REFUSALS = ['CONTENT_NOT_FOUND', 'CONTENT_TRANSITION_ILLEGAL', 'CONTENT_REVISION_STALE'] as const;
-const note = z.string().max(5_000).optional();
+const note = storableText(5_000).optional();
 
 export const SubmitContent = defineRequest({
   subject: 'rpc.content.content.submit.v1',
