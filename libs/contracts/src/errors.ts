@@ -61,6 +61,7 @@ export const ERRORS = {
   ANALYTICS_BATCH_EMPTY: final(422, 'The batch holds no event'),
   ANALYTICS_BATCH_TOO_MANY: final(413, 'The batch holds more events than one request takes'),
   ANALYTICS_INGEST_FULL: retryable(503, 'The ingest stream is full; nothing of this batch beyond what the answer names was kept'),
+  ANALYTICS_EVENT_NOT_FOUND: final(404, 'No event with this id is stored in this range'),
   ANALYTICS_RANGE_INVALID: final(422, 'The time range is empty, reversed or too long'),
   ANALYTICS_TIME_ZONE_UNKNOWN: final(422, 'The time zone is not known'),
 } as const satisfies Record<string, ErrorEntry>;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { ZodError } from 'zod';
 import type { SandboxConfig } from './config.js';
-import { InboxesStore } from './inboxes/inboxes.store.js';
 import { mountInboxes } from './inboxes/inboxes.routes.js';
+import { InboxesStore } from './inboxes/inboxes.store.js';
 
 export { readConfig } from './config.js';
 

@@ -1,6 +1,6 @@
+import { Injectable } from '@nestjs/common';
 import type { ScheduledPost } from '@smartcontent/contracts';
 import { Log, Metrics } from '@smartcontent/service';
-import { Injectable } from '@nestjs/common';
 
 /** One function per thing that happens: its count and its line together. */
 @Injectable()

@@ -117,3 +117,33 @@ export const GetLiveEngagement = defineRequest({
     output: { content_id: '0192f0c1-7a00-7000-8000-000000000004', counts: { view: 12 } },
   },
 });
+
+/** Looks an event up by its id, to see whether it arrived; the range keeps the look-up cheap. */
+export const GetEvent = defineRequest({
+  subject: 'rpc.analytics.event.get.v1',
+  summary: 'One stored event by its id',
+  input: z.strictObject({ event_id: z.uuid(), ...range }),
+  output: z.object({
+    event_id: z.uuid(),
+    event_type: z.string(),
+    timestamp: instant,
+    received_at: instant,
+    content_id: z.uuid().nullable(),
+    platform: z.string(),
+    properties: z.record(z.string(), z.string()),
+  }),
+  errors: [...REFUSALS, 'ANALYTICS_EVENT_NOT_FOUND'],
+  http: { ...http, path: '/v1/events/{event_id}' },
+  example: {
+    input: { event_id: '0192f0c1-7a00-7000-8000-000000000009', ...exampleRange },
+    output: {
+      event_id: '0192f0c1-7a00-7000-8000-000000000009',
+      event_type: 'view',
+      timestamp: '2026-01-05T09:00:00.000Z',
+      received_at: '2026-01-05T09:00:01.200Z',
+      content_id: null,
+      platform: 'web',
+      properties: { path: '/blog' },
+    },
+  },
+});

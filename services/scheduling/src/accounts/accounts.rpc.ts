@@ -1,3 +1,4 @@
+import { Controller } from '@nestjs/common';
 import { Handles } from '@smartcontent/bus';
 import {
   ConnectPlatformAccount,
@@ -7,7 +8,6 @@ import {
   type OutputOf,
   type RequestContext,
 } from '@smartcontent/contracts';
-import { Controller } from '@nestjs/common';
 import { AccountsService } from './accounts.service.js';
 
 @Controller()

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
 import {
   AppError,
   type ConnectPlatformAccount,
@@ -13,7 +14,6 @@ import {
 } from '@smartcontent/contracts';
 import { commitChange, Database, decodeCursor, encodeCursor, newId, type Tx } from '@smartcontent/database';
 import { Secrets } from '@smartcontent/secrets';
-import { Injectable } from '@nestjs/common';
 import { ServiceConfig } from '@smartcontent/service';
 import { AccountsStore } from './accounts.store.js';
 
@@ -28,10 +28,7 @@ export class AccountsService {
     private readonly config: ServiceConfig,
   ) {}
 
-  connect(
-    input: InputOf<typeof ConnectPlatformAccount>,
-    context: RequestContext,
-  ): Promise<OutputOf<typeof ConnectPlatformAccount>> {
+  connect(input: InputOf<typeof ConnectPlatformAccount>, context: RequestContext): Promise<OutputOf<typeof ConnectPlatformAccount>> {
     const { actor } = context;
     if (actor.kind !== 'user' && actor.kind !== 'client') throw new AppError('PLATFORM_ACTOR_REFUSED');
     const signingSecret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;

@@ -1,7 +1,7 @@
+import { Injectable } from '@nestjs/common';
 import type { ConnectPlatformAccount, InputOf, PlatformAccount } from '@smartcontent/contracts';
 import type { Tx } from '@smartcontent/database';
 import type { Sealed } from '@smartcontent/secrets';
-import { Injectable } from '@nestjs/common';
 
 /** An account as it is answered, beside the revision that orders its events. */
 export interface StoredAccount {

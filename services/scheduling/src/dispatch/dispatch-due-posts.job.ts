@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Database } from '@smartcontent/database';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Database } from '@smartcontent/database';
 import { SchedulingTelemetry } from '../telemetry.js';
 import { type Claim, DispatchService } from './dispatch.service.js';
 

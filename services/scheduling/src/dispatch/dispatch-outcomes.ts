@@ -1,7 +1,7 @@
+import { Injectable } from '@nestjs/common';
 import { ActorTokens } from '@smartcontent/bus';
 import { PostPublished, PostStopped, type ScheduledPost } from '@smartcontent/contracts';
 import { commitChange, Database, type Tx } from '@smartcontent/database';
-import { Injectable } from '@nestjs/common';
 import type { LookUp, Outcome } from '../platforms/platform-adapter.js';
 import { postEventData } from '../posts/post-event-data.js';
 import { SchedulingTelemetry } from '../telemetry.js';

@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
+import { Injectable } from '@nestjs/common';
 import { ActorTokens } from '@smartcontent/bus';
 import { AppError, PostStopped, type ScheduledPost } from '@smartcontent/contracts';
 import { commitChange, Database, newId, type Tx } from '@smartcontent/database';
-import { Injectable } from '@nestjs/common';
 import { AccountsService } from '../accounts/accounts.service.js';
 import type { Outcome } from '../platforms/platform-adapter.js';
 import { Platforms } from '../platforms/platforms.js';

@@ -1,6 +1,6 @@
+import { Injectable } from '@nestjs/common';
 import type { ScheduledPost } from '@smartcontent/contracts';
 import type { Tx } from '@smartcontent/database';
-import { Injectable } from '@nestjs/common';
 import { POST_COLUMNS } from '../posts/posts.store.js';
 
 /** A post that this dispatcher alone may move until its lease ends. */

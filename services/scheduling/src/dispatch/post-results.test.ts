@@ -13,7 +13,12 @@ const statusCode = fc.option(fc.integer({ min: 300, max: 599 }));
 const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
   fc.record({ kind: fc.constant('published' as const), platformPostId: fc.option(fc.string()), statusCode: fc.constant(200) }),
   fc.record({ kind: fc.constant('refused' as const), reason, statusCode }),
-  fc.record({ kind: fc.constant('not-sent' as const), reason, statusCode, retryAfterSeconds: fc.option(fc.nat(3_600), { nil: undefined }) }),
+  fc.record({
+    kind: fc.constant('not-sent' as const),
+    reason,
+    statusCode,
+    retryAfterSeconds: fc.option(fc.nat(3_600), { nil: undefined }),
+  }),
   fc.record({ kind: fc.constant('unknown' as const), reason, statusCode }),
 );
 const lookUps: fc.Arbitrary<LookUp> = fc.oneof(
@@ -28,7 +33,9 @@ const random = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
 describe('what a call means for a post', () => {
   it('always moves along a legal transition', () => {
     fc.assert(
-      fc.property(retries, outcomes, random, (count, outcome, r) => canMove('publishing', resultOfCall(post(count, 'publishing'), outcome, r).status)),
+      fc.property(retries, outcomes, random, (count, outcome, r) =>
+        canMove('publishing', resultOfCall(post(count, 'publishing'), outcome, r).status),
+      ),
     );
   });
 
@@ -47,7 +54,11 @@ describe('what a call means for a post', () => {
 
   it('gives up after the last retry', () => {
     const away: Outcome = { kind: 'not-sent', reason: 'refused', statusCode: null };
-    expect(resultOfCall(post(MAX_RETRIES, 'publishing'), away)).toMatchObject({ status: 'failed', error_code: 'RETRIES_EXHAUSTED', is_told: true });
+    expect(resultOfCall(post(MAX_RETRIES, 'publishing'), away)).toMatchObject({
+      status: 'failed',
+      error_code: 'RETRIES_EXHAUSTED',
+      is_told: true,
+    });
   });
 });
 
@@ -70,7 +81,11 @@ describe('what a look-up means for a post', () => {
   });
 
   it('leaves it to a person where the platform cannot be asked, and says so once', () => {
-    expect(resultOfLookUp(post(0, 'unknown'), { kind: 'cannot' })).toMatchObject({ status: 'unknown', again_in_seconds: null, is_told: true });
+    expect(resultOfLookUp(post(0, 'unknown'), { kind: 'cannot' })).toMatchObject({
+      status: 'unknown',
+      again_in_seconds: null,
+      is_told: true,
+    });
   });
 });
 

@@ -1,6 +1,6 @@
+import { Injectable } from '@nestjs/common';
 import { ActorTokens, RequestClient } from '@smartcontent/bus';
 import { AppError, GetVersion, type Version, versionHash } from '@smartcontent/contracts';
-import { Injectable } from '@nestjs/common';
 
 /** Reads versions from content and lets only those through that say exactly what was approved. */
 @Injectable()

@@ -1,7 +1,7 @@
+import { Controller } from '@nestjs/common';
 import { Handles } from '@smartcontent/bus';
 import { ContentMoved, type EventOf } from '@smartcontent/contracts';
 import type { Tx } from '@smartcontent/database';
-import { Controller } from '@nestjs/common';
 import { PostsService } from './posts.service.js';
 
 @Controller()

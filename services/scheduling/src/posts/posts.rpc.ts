@@ -1,3 +1,4 @@
+import { Controller } from '@nestjs/common';
 import { Handles } from '@smartcontent/bus';
 import {
   CancelScheduledPost,
@@ -8,7 +9,6 @@ import {
   type RequestContext,
   SchedulePost,
 } from '@smartcontent/contracts';
-import { Controller } from '@nestjs/common';
 import { PostsService } from './posts.service.js';
 
 @Controller()

@@ -1,4 +1,4 @@
-import { commitChange, Database, decodeCursor, encodeCursor, newId, type Tx } from '@smartcontent/database';
+import { Injectable } from '@nestjs/common';
 import {
   AppError,
   type CancelScheduledPost,
@@ -13,9 +13,9 @@ import {
   type SchedulePost,
   type Version,
 } from '@smartcontent/contracts';
-import { Injectable } from '@nestjs/common';
-import { AccountsService } from '../accounts/accounts.service.js';
+import { commitChange, Database, decodeCursor, encodeCursor, newId, type Tx } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
+import { AccountsService } from '../accounts/accounts.service.js';
 import { ApprovedVersions } from './approved-versions.js';
 import { postEventData } from './post-event-data.js';
 import { canMove } from './post-transitions.js';

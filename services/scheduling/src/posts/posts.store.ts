@@ -1,8 +1,9 @@
+import { Injectable } from '@nestjs/common';
 import type { GetScheduledPost, InputOf, ListScheduledPosts, OutputOf, ScheduledPost, SchedulePost } from '@smartcontent/contracts';
 import type { Tx } from '@smartcontent/database';
-import { Injectable } from '@nestjs/common';
 
-type NewPost = InputOf<typeof SchedulePost> & Pick<ScheduledPost, 'id' | 'company_id' | 'version_hash' | 'platform'> & { created_by: string };
+type NewPost = InputOf<typeof SchedulePost> &
+  Pick<ScheduledPost, 'id' | 'company_id' | 'version_hash' | 'platform'> & { created_by: string };
 type ListInput = InputOf<typeof ListScheduledPosts>;
 type Attempt = OutputOf<typeof GetScheduledPost>['attempts'][number];
 
