@@ -21,13 +21,13 @@ export class RateLimiter {
   constructor(private readonly cache: Cache) {}
 
   /**
-   * Counts one request. `who` is the user's or client's id, for class `auth` the address.
+   * Counts one request, or `points` that were let pass before it was told. `who` is the user's or client's id, for class `auth` the address.
    * While Redis is away everything is allowed, except `auth`: guessing passwords must not become free.
    * @throws AppError PLATFORM_STORE_UNAVAILABLE for class `auth` while Redis is away.
    */
-  async take(who: string, rateClass: RateClass, limit: number): Promise<RateLimit> {
+  async take(who: string, rateClass: RateClass, limit: number, points = 1): Promise<RateLimit> {
     try {
-      return toRateLimit(await this.limiter(limit).consume(`${who}:${rateClass}`), limit, true);
+      return toRateLimit(await this.limiter(limit).consume(`${who}:${rateClass}`, points), limit, true);
     } catch (refusal) {
       if (refusal instanceof RateLimiterRes) return toRateLimit(refusal, limit, false);
       if (rateClass === 'auth') throw new AppError('PLATFORM_STORE_UNAVAILABLE', { cause: refusal });
