@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { openCommandConnection, waitUntilReady } from './redis-connection.js';
+import { openCommandConnection, openSubscriberConnection, waitUntilReady } from './redis-connection.js';
 
 const START_TIMEOUT_MS = 1_000;
 /** How long an invalidation outlives its entry: longer than any load that may still be under way with the older row. */
@@ -38,11 +38,12 @@ export interface ReadThrough<T> {
  */
 export class Cache {
   private readonly loads = new Map<string, { companyId: string; value: Promise<unknown> }>();
+  private readonly subscribers: Redis[] = [];
 
   private constructor(
     /** For the other classes of this library. */
     readonly redis: Redis,
-    readonly url: string,
+    private readonly url: string,
   ) {
     redis.defineCommand('cacheFill', { numberOfKeys: 2, lua: FILL });
     redis.defineCommand('cacheInvalidate', { numberOfKeys: 2, lua: INVALIDATE });
@@ -85,8 +86,15 @@ export class Cache {
     return (await this.run((redis) => redis.ping())) === 'PONG';
   }
 
+  /** A connection for subscriptions, closed with the cache; for the other classes of this library. */
+  openSubscriber(): Redis {
+    const subscriber = openSubscriberConnection(this.url);
+    this.subscribers.push(subscriber);
+    return subscriber;
+  }
+
   async close(): Promise<void> {
-    this.redis.disconnect();
+    for (const connection of [this.redis, ...this.subscribers]) connection.disconnect();
   }
 
   private async get(key: string, companyId: string): Promise<unknown> {

@@ -1,7 +1,6 @@
 import { AppError, type Notification } from '@smartcontent/contracts';
 import type { Redis } from 'ioredis';
 import type { Cache } from './cache.js';
-import { openSubscriberConnection } from './redis-connection.js';
 
 const KEPT_PER_USER = 1_000;
 const KEPT_SECONDS = 7 * 86_400;
@@ -85,15 +84,9 @@ export class UserStream {
     };
   }
 
-  async close(): Promise<void> {
-    this.subscriptions.clear();
-    this.cache.redis.off('ready', this.catchUpAll);
-    this.subscriber?.disconnect();
-  }
-
   private openSubscriber(): Redis {
     if (this.subscriber) return this.subscriber;
-    const subscriber = openSubscriberConnection(this.cache.url);
+    const subscriber = this.cache.openSubscriber();
     subscriber.on('message', (channel: string) => {
       for (const subscription of this.subscriptions) if (channelOf(subscription.userId) === channel) void this.catchUp(subscription);
     });
