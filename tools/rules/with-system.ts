@@ -1,0 +1,17 @@
+import { linesMatching, type Rule } from '../project.ts';
+
+/** Files that may work without a tenant: jobs, the relay, the authentication stores, and the lib that offers the door. */
+const ALLOWED =
+  /\.job\.ts$|^libs\/database\/|^libs\/bus\/src\/relay\.ts$|^services\/identity\/src\/[^/]+\/(?:sessions|api-keys|sign-ups?)\.store\.ts$/;
+
+/** withSystem() sees every company's rows, so only what has to look across companies may open it. */
+export const withSystem: Rule = {
+  name: 'with-system',
+  check: (project) =>
+    project
+      .matching(/^(?:services|libs)\/[^/]+\/src\/.*\.ts$/, /\.test\.ts$/)
+      .filter((path) => !ALLOWED.test(path))
+      .flatMap((path) =>
+        linesMatching(project, path, /\bwithSystem\s*(?:<[^>]*>)?\(/, 'withSystem() belongs in jobs, relay and authentication stores'),
+      ),
+};
