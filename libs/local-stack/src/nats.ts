@@ -14,6 +14,8 @@ export interface NatsOptions {
   readonly users?: readonly { readonly user: string; readonly password: string }[];
   /** False in tests: an acknowledged message then need not survive the machine. */
   readonly isDurable?: boolean;
+  /** Port of the HTTP monitoring pages; none unless given. */
+  readonly monitorPort?: number;
   /** Where fetched servers are kept; PATH is asked first. */
   readonly binFolder?: string;
 }
@@ -38,6 +40,7 @@ function natsConfig(options: NatsOptions, port: number, syncsAlways: boolean): s
     `server_name: smartcontent`,
     `host: "127.0.0.1"`,
     `port: ${port}`,
+    options.monitorPort ? `http: "127.0.0.1:${options.monitorPort}"` : '',
     `jetstream { store_dir: ${JSON.stringify(join(options.folder, 'jetstream'))}, ${sync} }`,
     users ? `authorization { users: [${users.join(', ')}] }` : '',
     '',

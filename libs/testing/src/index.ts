@@ -1,1 +1,3 @@
-export {};
+export { eventually } from './eventually.js';
+export type { Caller, CallerOptions, Stack } from './stack.js';
+export { useStack } from './use-stack.js';

@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generateActorKeys } from '@smartcontent/bus';
+import { SERVICES, type ServiceName } from '@smartcontent/contracts';
+import { generatePasswords } from '@smartcontent/database';
+import * as localStack from '@smartcontent/local-stack';
+import { freePort, type RunningStore, startNats, startPostgres, startRedis } from '@smartcontent/local-stack';
+import { Templates } from './templates.js';
+
+/** What a test file gets to know about its stores and keys. */
+export interface StackAddresses {
+  /** Administrator's, in the maintenance database. */
+  readonly postgresUrl: string;
+  readonly template: string;
+  readonly passwords: Readonly<Record<string, string>>;
+  readonly natsUrl: string;
+  /** Where nats-server tells its connections, for the leak check. */
+  readonly natsMonitorUrl: string;
+  readonly redisUrl: string;
+  /** Absent where the file named services of which none uses ClickHouse. */
+  readonly clickhouseUrl?: string;
+  readonly actorKeys: Awaited<ReturnType<typeof generateActorKeys>>;
+  readonly cursorKey: string;
+  readonly masterKey: string;
+  /** A folder of the run for files of services. */
+  readonly folder: string;
+}
+
+const FOLDER_PREFIX = 'smartcontent-test-';
+
+/**
+ * Owns the stores of one test run, in one temporary folder. Starts each of them when the first file asks for it, so that
+ * a run of plain unit tests starts none. They end with this process, however it ends; a folder that an interrupted run
+ * left behind is removed by the next one.
+ */
+export class StackHost implements AsyncDisposable {
+  readonly #folder = makeFolder();
+  readonly #started: Promise<RunningStore>[] = [];
+  readonly #passwords = once(async () => {
+    try {
+      return generatePasswords(SERVICES);
+    } catch {
+      return {};
+    }
+  });
+  readonly #cursorKey = randomBytes(32).toString('hex');
+  readonly #masterKey = randomBytes(32).toString('base64');
+  readonly #actorKeys = once(() => generateActorKeys(SERVICES).catch(() => ({})));
+  readonly #postgres = once(() => this.#start(startPostgres({ folder: join(this.#folder, 'postgres'), isDurable: false })));
+  readonly #clickhouse = once(() => this.#start((localStack as any).startClickHouse({ folder: join(this.#folder, 'clickhouse') })));
+  readonly #templates = once(async () => new Templates((await this.#postgres()).url, await this.#passwords()));
+  readonly #nats = new Map<number, Promise<{ url: string; monitorUrl: string }>>();
+  readonly #redis = new Map<number, Promise<RunningStore>>();
+  readonly #server = createServer((request, response) => {
+    const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const services = searchParams.get('services')?.split(',') as ServiceName[] | undefined;
+    this.#open(Number(searchParams.get('worker')), services).then(
+      (addresses) => response.end(JSON.stringify(addresses)),
+      (error: Error) => response.writeHead(500).end(error.stack),
+    );
+  });
+
+  /** Starts listening; the address is for `useStack` in the workers. */
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await new Promise((resolve) => (this.#server as Server).close(resolve));
+    const stores = await Promise.allSettled(this.#started);
+    await Promise.all(stores.map((store) => (store.status === 'fulfilled' ? store.value.stop() : undefined)));
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  async #open(worker: number, services?: readonly ServiceName[]): Promise<StackAddresses> {
+    const usesClickHouse = !services || services.includes('analytics');
+    const [postgres, templates, nats, redis, clickhouse, actorKeys] = await Promise.all([
+      this.#postgres(),
+      this.#templates(),
+      perWorker(this.#nats, worker, () => this.#startNats(worker)),
+      perWorker(this.#redis, worker, () => this.#startRedis(worker)),
+      usesClickHouse && 'startClickHouse' in localStack ? this.#clickhouse() : undefined,
+      this.#actorKeys(),
+    ]);
+    return {
+      postgresUrl: postgres.url,
+      template: await templates.nameOf(services ?? SERVICES),
+      passwords: await this.#passwords(),
+      natsUrl: nats.url,
+      natsMonitorUrl: nats.monitorUrl,
+      redisUrl: redis.url,
+      clickhouseUrl: clickhouse?.url,
+      actorKeys,
+      cursorKey: this.#cursorKey,
+      masterKey: this.#masterKey,
+      folder: this.#folder,
+    };
+  }
+
+  async #startNats(worker: number): Promise<{ url: string; monitorUrl: string }> {
+    const monitorPort = await freePort();
+    const { url } = await this.#start(startNats({ folder: join(this.#folder, `nats-${worker}`), isDurable: false, monitorPort }));
+    return { url, monitorUrl: `http://127.0.0.1:${monitorPort}` };
+  }
+
+  #startRedis(worker: number): Promise<RunningStore> {
+    return this.#start(startRedis({ folder: join(this.#folder, `redis-${worker}`), isDurable: false }));
+  }
+
+  #start(store: Promise<RunningStore>): Promise<RunningStore> {
+    this.#started.push(store);
+    return store;
+  }
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+function perWorker<T>(stores: Map<number, Promise<T>>, worker: number, start: () => Promise<T>): Promise<T> {
+  const store = stores.get(worker) ?? start();
+  stores.set(worker, store);
+  return store;
+}
+
+function makeFolder(): string {
+  for (const name of readdirSync(tmpdir())) {
+    if (isLeftOver(name)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+  const folder = mkdtempSync(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
+  // Postgres may run as another user than this process.
+  chmodSync(folder, 0o711);
+  mkdirSync(join(folder, 'files'));
+  return folder;
+}
+
+function isLeftOver(name: string): boolean {
+  const pid = name.startsWith(FOLDER_PREFIX) ? Number(name.slice(FOLDER_PREFIX.length).split('-')[0]) : 0;
+  if (!pid) return false;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH' && existsSync(join(tmpdir(), name));
+  }
+}
