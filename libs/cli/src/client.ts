@@ -1,0 +1,43 @@
+import type { Command } from './commands.js';
+import type { CliConfig } from './config.js';
+
+/** The platform refused, or could not be reached. `problem` is its problem+json, where it gave one. */
+export class CallError extends Error {
+  override readonly name = 'CallError';
+  constructor(
+    message: string,
+    readonly problem: unknown,
+  ) {
+    super(message);
+  }
+}
+
+/** Calls a command's route; throws CallError for every answer above 299. */
+export function callCommand(config: CliConfig, command: Command, input: Record<string, unknown>): Promise<unknown> {
+  const { method, path } = command.contract.http;
+  const rest = { ...input };
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(rest[name]);
+    delete rest[name];
+    return encodeURIComponent(value);
+  });
+  const isQuery = method === 'GET' || method === 'DELETE';
+  if (!isQuery) return send(config, method, filled, 'application/json', JSON.stringify(rest));
+  const query = new URLSearchParams(Object.entries(rest).map(([name, value]) => [name, String(value)])).toString();
+  return send(config, method, query ? `${filled}?${query}` : filled);
+}
+
+/** One HTTP call with the configured key. */
+export async function send(config: CliConfig, method: string, path: string, type?: string, body?: string): Promise<unknown> {
+  const headers: Record<string, string> = {};
+  if (config.key) headers.authorization = `Bearer ${config.key}`;
+  if (type) headers['content-type'] = type;
+  const response = await fetch(config.baseUrl + path, { method, headers, body }).catch((cause: Error) => {
+    throw new CallError(`no platform answers at ${config.baseUrl}`, { cause: cause.message });
+  });
+  const text = await response.text();
+  const answer: unknown = text === '' ? null : JSON.parse(text);
+  if (response.ok) return answer;
+  const { code, detail } = (answer ?? {}) as { code?: string; detail?: string };
+  throw new CallError(`${response.status} ${code ?? ''} ${detail ?? ''}`.trim(), answer);
+}

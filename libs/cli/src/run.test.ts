@@ -1,0 +1,82 @@
+import { createServer, type Server } from 'node:http';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Output, run } from './run.js';
+
+let server: Server;
+let url: string;
+let seen: { method?: string; path?: string; key?: string; body?: string };
+let printed: string;
+let complained: string;
+const output: Output = {
+  out: (text) => {
+    printed += text;
+  },
+  err: (text) => {
+    complained += text;
+  },
+};
+
+beforeAll(async () => {
+  server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    seen = { method: request.method, path: request.url, key: request.headers.authorization, body };
+    const isMissing = request.url?.includes('missing') ?? false;
+    response.writeHead(isMissing ? 404 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(isMissing ? { code: 'CONTENT_NOT_FOUND', detail: 'There is no such content' } : { ok: true }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+});
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+beforeEach(() => {
+  seen = {};
+  printed = '';
+  complained = '';
+});
+
+const ask = (...words: string[]) => run([...words, '--url', url, '--key', 'k'], output);
+
+describe('the command line', () => {
+  it('sends a body with text as text and everything else as JSON', async () => {
+    expect(await ask('content', 'create', '--content_type', 'blog_post', '--title', '123', '--metadata', '{"a":1}')).toBe(0);
+    expect(seen).toMatchObject({ method: 'POST', path: '/v1/content', key: 'Bearer k' });
+    expect(JSON.parse(seen.body as string)).toEqual({ content_type: 'blog_post', title: '123', metadata: { a: 1 } });
+    expect(JSON.parse(printed)).toEqual({ ok: true });
+  });
+
+  it('puts path fields into the path and the rest of a GET into the query', async () => {
+    await ask('version', 'list', '--content_id', 'a b', '--limit=5');
+    expect(seen.path).toBe('/v1/content/a%20b/versions?limit=5');
+  });
+
+  it('tells what the platform refused, with exit code 1', async () => {
+    expect(await ask('content', 'get', '--content_id', 'missing')).toBe(1);
+    expect(complained).toBe('smartcontent: 404 CONTENT_NOT_FOUND There is no such content');
+  });
+
+  it.each([
+    [['content', 'explode'], 'there is no command "content explode"'],
+    [['content', 'get'], 'content get needs --content_id'],
+    [['content', 'create', '--content_type', 'blog_post', '--colour', 'red'], 'content create has no option --colour'],
+    [['content', 'create', '--content_type', 'blog_post', '--metadata', '{'], '--metadata must be JSON'],
+    [['events', 'send'], 'events send needs a file'],
+  ])('does not send %j', async (words, complaint) => {
+    expect(await ask(...words)).toBe(2);
+    expect(complained).toContain(complaint);
+    expect(seen).toEqual({});
+  });
+
+  it('says so where no platform answers', async () => {
+    expect(await run(['account', 'get', '--url', 'http://127.0.0.1:9', '--key', 'k'], output)).toBe(1);
+    expect(complained).toContain('no platform answers');
+  });
+
+  it('helps: every command in the list, every field of one command', async () => {
+    await run(['help'], output);
+    expect(printed).toContain('post schedule');
+    printed = '';
+    await ask('content', 'create', '--help');
+    expect(printed).toContain('--content_type');
+  });
+});

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { CallError, callCommand, send } from './client.js';
+import { findCommand, readInput, UsageError } from './commands.js';
+import { readConfig } from './config.js';
+import { commandHelp, helpText } from './help.js';
+
+export interface Output {
+  out(text: string): void;
+  err(text: string): void;
+}
+
+const STDIN = 0;
+
+/** Runs one command line; returns the exit code: 0 done, 1 refused by the platform, 2 not understood. */
+export async function run(args: readonly string[], output: Output): Promise<number> {
+  try {
+    output.out(await answer(args));
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) return fail(output, error.message, 2);
+    if (error instanceof CallError) return fail(output, error.message, 1);
+    throw error;
+  }
+}
+
+async function answer(args: readonly string[]): Promise<string> {
+  const { words, options } = split(args);
+  if (words.length === 0 || words[0] === 'help') return helpText();
+  const { url, key, help, ...fields } = options;
+  const config = readConfig({ url, key });
+  if (words[0] === 'events' && words[1] === 'send') return pretty(await sendEvents(config, words[2]));
+  const command = findCommand(words);
+  if (help !== undefined) return commandHelp(command);
+  return pretty(await callCommand(config, command, readInput(command, fields)));
+}
+
+function sendEvents(config: ReturnType<typeof readConfig>, file: string | undefined): Promise<unknown> {
+  if (!file) throw new UsageError('events send needs a file');
+  const body = readFileSync(file === '-' ? STDIN : file, 'utf8');
+  const isJson = body.trimStart().startsWith('[');
+  return send(config, 'POST', '/v1/events', isJson ? 'application/json' : 'application/x-ndjson', body);
+}
+
+function split(args: readonly string[]): { words: string[]; options: Record<string, string> } {
+  const words: string[] = [];
+  const options: Record<string, string> = {};
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index] as string;
+    if (arg === '--') continue;
+    if (!arg.startsWith('--')) {
+      words.push(arg);
+      continue;
+    }
+    const [name, inline] = arg.slice(2).split(/=(.*)/s) as [string, string | undefined];
+    if (name !== 'help' && inline === undefined && args[index + 1] === undefined) throw new UsageError(`--${name} needs a value`);
+    options[name] = name === 'help' ? '' : (inline ?? (args[++index] as string));
+  }
+  return { words, options };
+}
+
+function pretty(value: unknown): string {
+  return JSON.stringify(value, null, 2);
+}
+
+function fail(output: Output, message: string, code: number): number {
+  output.err(`smartcontent: ${message}`);
+  return code;
+}
