@@ -2,10 +2,10 @@ export { type ActorTokenOptions, ActorTokens, generateActorKeys } from './actor-
 export { assertHandlers } from './assert-handlers.js';
 export { broadcast, onBroadcast } from './broadcast.js';
 export type { BusLog, BusMetrics, EventOutcome } from './bus-log.js';
-export { connectBus } from './connection.js';
+export { type ConnectOptions, connectBus, inboxPrefix } from './connection.js';
 export { EventServer, type EventServerOptions } from './event-server.js';
 export { Handles } from './handles.js';
 export { Relay, type RelayOptions } from './relay.js';
-export { RequestClient } from './request-client.js';
+export { RequestClient, type RequestClientOptions } from './request-client.js';
 export { RequestServer, type RequestServerOptions } from './request-server.js';
-export { convergeStreams } from './streams.js';
+export { convergeStreams, type StreamOptions } from './streams.js';

@@ -1,4 +1,7 @@
-/** Names of the headers that a request carries beside Nest's frame. Lower case, as NATS keeps the case it is given. */
+import { headers as emptyHeaders, type MsgHdrs } from '@nats-io/transport-node';
+import type { RequestContext } from '@smartcontent/contracts';
+
+/** Names of the headers that a request carries beside Nest's frame. NATS keeps the case that it is given. */
 export const HEADER = {
   actor: 'sc-actor',
   correlationId: 'sc-correlation-id',
@@ -9,5 +12,35 @@ export const HEADER = {
   traceparent: 'traceparent',
 } as const;
 
-/** Largest message that a NATS server takes by default, headers included. */
-export const MAX_MESSAGE_BYTES = 1024 * 1024;
+/** Bytes of a message that are left to its payload, beside headers, subject and reply subject: NATS counts headers into its limit. */
+export const HEADER_ALLOWANCE_BYTES = 16 * 1024;
+
+/** Answers and requests keep their payload below this, which fits in the 1 MiB that a NATS server takes by default. */
+export const PAYLOAD_LIMIT_BYTES = 1024 * 1024 - HEADER_ALLOWANCE_BYTES;
+
+/** The headers of a call. The Idempotency-Key is left out where the caller is not the edge: one key would then cover several writes. */
+export function contextHeaders(context: RequestContext, passesIdempotency: boolean): MsgHdrs {
+  const headers = emptyHeaders();
+  headers.append(HEADER.actor, context.actorToken);
+  headers.append(HEADER.correlationId, context.correlationId);
+  headers.append(HEADER.deadline, String(context.deadlineMs));
+  if (context.traceparent) headers.append(HEADER.traceparent, context.traceparent);
+  if (context.idempotency && passesIdempotency) {
+    headers.append(HEADER.idempotencyKey, context.idempotency.key);
+    headers.append(HEADER.idempotencyHash, context.idempotency.requestHash);
+    if (context.idempotency.isSecretAnswer) headers.append(HEADER.idempotencySecret, '1');
+  }
+  return headers;
+}
+
+/** All headers as a plain object, first value each: one walk instead of a search per name. */
+export function readHeaders(headers: MsgHdrs | undefined): Record<string, string | undefined> {
+  const values: Record<string, string> = {};
+  if (headers) for (const [name, [value]] of headers) if (value !== undefined) values[name] = value;
+  return values;
+}
+
+/** Length check that counts bytes only where the string is long enough to matter. */
+export function isTooLarge(text: string): boolean {
+  return text.length * 3 > PAYLOAD_LIMIT_BYTES && Buffer.byteLength(text) > PAYLOAD_LIMIT_BYTES;
+}
