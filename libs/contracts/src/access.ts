@@ -72,6 +72,8 @@ export interface RequestContext {
   /** The actor's signed token, passed on to the next service. */
   readonly actorToken: string;
   readonly correlationId: string;
+  /** Id of the event whose handling this is; absent for a request. */
+  readonly causationId?: string;
   readonly traceparent: string | null;
   /** When the caller stops waiting, in epoch milliseconds. */
   readonly deadlineMs: number;

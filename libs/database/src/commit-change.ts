@@ -1,4 +1,5 @@
-import type { DataOf, EventContract } from '@smartcontent/contracts';
+import { actorLabel, type DataOf, type EventContract } from '@smartcontent/contracts';
+import { newId } from './new-id.js';
 import type { Tx } from './transaction.js';
 
 /** Events are small and refer to what is larger. */
@@ -9,18 +10,99 @@ export interface Change<C extends EventContract = EventContract> {
   readonly event: {
     readonly contract: C;
     readonly aggregateId: string;
-    /** One sequence per aggregate over all its event types, from 1, without gaps. */
+    /** One sequence per aggregate over all its event types, from 1, without gaps. Take it after locking the aggregate's row. */
     readonly aggregateVersion: number;
     readonly data: DataOf<C>;
   } | null;
   readonly audit: {
     readonly table: string;
     readonly operation: 'insert' | 'update' | 'delete';
+    /** The row before and after, without secrets. */
     readonly before?: object | null;
     readonly after?: object | null;
   };
 }
 
-export async function commitChange<C extends EventContract>(_tx: Tx, _change: Change<C>, _companyId?: string): Promise<void> {
-  throw new Error('not there yet');
+const AUDIT = `INSERT INTO audit_log (id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
+const EVENT_AND_AUDIT = `WITH event AS (
+  INSERT INTO outbox (company_id, event_id, subject, aggregate_id, aggregate_version, headers, data) VALUES ($2, $10, $11, $12, $13, $14, $15))
+${AUDIT}`;
+
+/**
+ * The second half of every write: its outbox row and its audit row, in one statement of the write's own transaction.
+ * Call it after the write has locked the aggregate's row, since the outbox id orders an aggregate's events.
+ * The company is the context's; inside `withSystem` hand it in. Data that does not fit its contract or is over 64 KiB is a defect and throws.
+ */
+export async function commitChange<C extends EventContract>(tx: Tx, change: Change<C>, companyId?: string): Promise<void> {
+  const who = authorOf(tx, companyId);
+  const { table, operation, before, after } = change.audit;
+  const values = [newId(), who.companyId, table, operation, toJson(before), toJson(after), who.userId, who.actor, who.correlationId];
+  if (!change.event) {
+    await tx.query(AUDIT, values);
+    return;
+  }
+  const { contract, aggregateId, aggregateVersion, data } = change.event;
+  const eventId = newId();
+  const headers = headersOf(change.event, eventId, who);
+  const body = encodeData(contract, data);
+  await tx.query(EVENT_AND_AUDIT, [...values, eventId, contract.subject, aggregateId, aggregateVersion, JSON.stringify(headers), body]);
+  tx.noteOutboxWrite();
+}
+
+interface Author {
+  readonly companyId: string;
+  readonly userId: string | null;
+  readonly actor: string;
+  readonly correlationId: string;
+  readonly causationId: string | null;
+  readonly traceparent: string | null;
+}
+
+function authorOf({ context, service }: Tx, companyId: string | undefined): Author {
+  const company = companyId ?? context?.actor.company_id;
+  if (!company) throw new Error('commitChange needs a company: hand it in inside withSystem');
+  if (!context)
+    return { companyId: company, userId: null, actor: `service:${service}`, correlationId: newId(), causationId: null, traceparent: null };
+  const { actor, correlationId, causationId = null, traceparent } = context;
+  return {
+    companyId: company,
+    userId: 'user_id' in actor ? actor.user_id : null,
+    actor: actorLabel(actor),
+    correlationId,
+    causationId,
+    traceparent,
+  };
+}
+
+/** CloudEvents 1.0 attributes, to be sent with the prefix `ce-`. */
+function headersOf(event: NonNullable<Change['event']>, eventId: string, who: Author): Record<string, string> {
+  return {
+    specversion: '1.0',
+    id: eventId,
+    source: `/smartcontent/${event.contract.owner}`,
+    type: event.contract.subject,
+    time: new Date().toISOString(),
+    datacontenttype: 'application/json',
+    companyid: who.companyId,
+    aggregateid: event.aggregateId,
+    aggregateversion: String(event.aggregateVersion),
+    correlationid: who.correlationId,
+    actor: who.actor,
+    ...(who.causationId && { causationid: who.causationId }),
+    ...(who.traceparent && { traceparent: who.traceparent }),
+  };
+}
+
+function encodeData(contract: EventContract, data: unknown): string {
+  const fits = contract.data.safeParse(data);
+  if (!fits.success) throw new Error(`The data of ${contract.subject} does not fit its contract`, { cause: fits.error });
+  const body = JSON.stringify(data);
+  const bytes = Buffer.byteLength(body);
+  if (bytes > EVENT_LIMIT_BYTES) throw new Error(`The data of ${contract.subject} has ${bytes} bytes; ${EVENT_LIMIT_BYTES} are allowed`);
+  return body;
+}
+
+function toJson(value: object | null | undefined): string | null {
+  return value ? JSON.stringify(value) : null;
 }

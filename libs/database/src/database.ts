@@ -1,5 +1,15 @@
 import type { RequestContext } from '@smartcontent/contracts';
-import type { Tx } from './transaction.js';
+import type pg from 'pg';
+import { openPool, prepared } from './connection-pool.js';
+import { findAnswer, keepAnswer, repeatAnswer } from './idempotency.js';
+import { requireIdentifier } from './identifier.js';
+import { breaksConnection, mapStoreError } from './store-errors.js';
+import { OpenTransaction, type Tx } from './transaction.js';
+
+const TENANT_POOL_SIZE = 8;
+const SYSTEM_POOL_SIZE = 2;
+const TENANT_STATEMENT_TIMEOUT_MS = 10_000;
+const SYSTEM_STATEMENT_TIMEOUT_MS = 60_000;
 
 export interface DatabaseOptions {
   /** Schema of the service, equal to its name. */
@@ -10,31 +20,174 @@ export interface DatabaseOptions {
   readonly systemUrl: string;
   /** Connections of `<svc>`, 8 unless told; `<svc>_system` always has 2. */
   readonly poolSize?: number;
-  /** Told about errors in `afterCommit` work and outbox listeners, which cannot fail the transaction any more. Emits a process warning unless told. */
+  /** Told about errors in `afterCommit` work, which cannot fail the transaction any more. Emits a process warning unless told. */
   readonly onError?: (error: unknown) => void;
 }
 
+interface Opening {
+  readonly pool: pg.Pool;
+  readonly context: RequestContext | null;
+  /** Sent in one packet with BEGIN. */
+  readonly settings: pg.QueryConfig;
+  /** Sent in one packet with COMMIT. */
+  readonly ending?: (answer: unknown) => pg.QueryConfig;
+}
+
+/**
+ * A service's two doors to its schema: `withTenant` sees one company under forced row-level security, `withSystem` sees all.
+ *
+ * Errors: a store that is away, full or in the way of itself (deadlock) → PLATFORM_STORE_UNAVAILABLE; a statement over its time
+ * (10 s for tenants, 60 s for system work) → PLATFORM_DEADLINE_EXCEEDED; any other error of a statement comes as pg throws it.
+ */
 export class Database {
-  static async open(_options: DatabaseOptions): Promise<Database> {
-    throw new Error('not there yet');
-  }
   /** Name of the schema, which is the service's name. */
-  readonly schema: string = '';
-  async withTenant<T>(_context: RequestContext, _work: (tx: Tx) => Promise<T>): Promise<T> {
-    throw new Error('not there yet');
+  readonly schema: string;
+  readonly #tenants: pg.Pool;
+  readonly #system: pg.Pool;
+  readonly #outboxListeners = new Set<() => void>();
+  readonly #onError: (error: unknown) => void;
+
+  private constructor(options: DatabaseOptions) {
+    this.schema = requireIdentifier(options.schema);
+    const { schema, url, systemUrl, poolSize = TENANT_POOL_SIZE } = options;
+    this.#tenants = openPool({ schema, url, size: poolSize, statementTimeoutMs: TENANT_STATEMENT_TIMEOUT_MS });
+    this.#system = openPool({ schema, url: systemUrl, size: SYSTEM_POOL_SIZE, statementTimeoutMs: SYSTEM_STATEMENT_TIMEOUT_MS });
+    this.#onError = options.onError ?? ((error) => process.emitWarning(error instanceof Error ? error : String(error)));
   }
-  async readTenant<R>(_context: RequestContext, _functionName: string, _args: unknown[]): Promise<R[]> {
-    throw new Error('not there yet');
+
+  /** Connections are made when they are needed, so this succeeds while Postgres is away; ask `isReady`. */
+  static async open(options: DatabaseOptions): Promise<Database> {
+    return new Database(options);
   }
-  async withSystem<T>(_reason: string, _work: (tx: Tx) => Promise<T>, _context?: RequestContext): Promise<T> {
-    throw new Error('not there yet');
+
+  /**
+   * One transaction as `<svc>`, for the actor's company alone.
+   * With `context.idempotency` the answer is kept in the same transaction: a repeat, also one at the same time, changes nothing and gets
+   * the first answer as JSON gives it back. Another body → PLATFORM_IDEMPOTENCY_KEY_REUSED; an answer that held a secret →
+   * PLATFORM_IDEMPOTENCY_ANSWER_GONE. Work that throws leaves nothing behind, so its key is free again.
+   */
+  async withTenant<T>(context: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const opening = { pool: this.#tenants, context, settings: tenantSettings(context) };
+    if (!context.idempotency) return this.#transact(opening, work);
+    try {
+      return await this.#transact({ ...opening, ending: (answer) => keepAnswer(this.schema, context, answer) }, work);
+    } catch (error) {
+      // Either the record was there already, or the work failed, perhaps because the first request had already done it.
+      const kept = await this.#transact(opening, (tx) => findAnswer(tx, this.schema, context)).catch(() => undefined);
+      if (!kept) throw error;
+      return repeatAnswer(kept, context) as T;
+    }
   }
+
+  /**
+   * A read of one statement in one round trip: calls the function `<schema>.<functionName>(company, user, ...args)` made by
+   * `createReadFunction`, which narrows the statement to the company itself.
+   */
+  async readTenant<R>(context: RequestContext, functionName: string, args: unknown[]): Promise<R[]> {
+    const { companyId, userId } = tenantOf(context);
+    const values = [companyId, userId, ...args];
+    const places = values.map((_, index) => `$${index + 1}`).join(', ');
+    const text = `SELECT * FROM ${this.schema}.${requireIdentifier(functionName)}(${places})`;
+    return this.#connected(this.#tenants, async (client) => (await client.query(prepared(text, values))).rows as R[]);
+  }
+
+  /**
+   * One transaction as `<svc>_system`, which sees every company: for jobs, the relay and authentication stores only.
+   * `reason` names the work in pg_stat_activity; a `context`, where there is one, tells `commitChange` who asked.
+   */
+  async withSystem<T>(reason: string, work: (tx: Tx) => Promise<T>, context: RequestContext | null = null): Promise<T> {
+    const settings = prepared(`SELECT set_config('application_name', $1, true)`, [`${this.schema}: ${reason}`]);
+    return this.#transact({ pool: this.#system, context, settings }, work);
+  }
+
   /** Calls the listener after each commit that wrote outbox rows. Returns its removal. */
-  onOutboxWrite(_listener: () => void): () => void {
-    throw new Error('not there yet');
+  onOutboxWrite(listener: () => void): () => void {
+    this.#outboxListeners.add(listener);
+    return () => this.#outboxListeners.delete(listener);
   }
+
+  /** False while Postgres does not answer. Throws when a role bypasses row-level security: such a configuration must not serve. */
   async isReady(): Promise<boolean> {
-    throw new Error('not there yet');
+    const text = 'SELECT rolname FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolbypassrls)';
+    const answers = await Promise.allSettled([this.#tenants, this.#system].map((pool) => pool.query<{ rolname: string }>(text)));
+    const unsafe = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value.rows : []))[0];
+    if (unsafe) throw new Error(`The role ${unsafe.rolname} bypasses row-level security`);
+    return answers.every((answer) => answer.status === 'fulfilled');
   }
-  async close(): Promise<void> {}
+
+  /** Waits for running transactions, then ends every connection. */
+  async close(): Promise<void> {
+    await Promise.all([this.#tenants.end(), this.#system.end()]);
+  }
+
+  async #transact<T>(opening: Opening, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const { tx, answer } = await this.#connected(opening.pool, async (client) => {
+      const tx = new OpenTransaction(client, this.schema, opening.context);
+      const answer = await runWork(client, tx, opening.settings, work);
+      await commit(client, opening.ending?.(answer));
+      return { tx, answer };
+    });
+    if (tx.wroteOutbox) for (const listener of this.#outboxListeners) listener();
+    for (const hook of tx.hooks) await this.#attempt(hook);
+    return answer;
+  }
+
+  async #connected<T>(pool: pg.Pool, use: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await pool.connect().catch((error: unknown) => {
+      throw mapStoreError(error);
+    });
+    let isUsable = true;
+    try {
+      return await use(client);
+    } catch (error) {
+      isUsable = client.getTransactionStatus() === 'I' && !breaksConnection(error);
+      throw mapStoreError(error);
+    } finally {
+      client.release(!isUsable);
+    }
+  }
+
+  async #attempt(hook: () => void | Promise<void>): Promise<void> {
+    try {
+      await hook();
+    } catch (error) {
+      this.#onError(error);
+    }
+  }
+}
+
+/** Runs the work between BEGIN and COMMIT; rolls back when it throws. */
+async function runWork<T>(client: pg.PoolClient, tx: OpenTransaction, settings: pg.QueryConfig, work: (tx: Tx) => Promise<T>): Promise<T> {
+  // Not awaited: BEGIN, the settings and the first statement of the work travel together and are carried out in this order.
+  const begun = Promise.all([client.query('BEGIN'), client.query(settings)]);
+  begun.catch(() => {});
+  try {
+    const answer = await work(tx);
+    await begun;
+    return answer;
+  } catch (error) {
+    // A failure here leaves the connection in its transaction, for which it is then dropped.
+    await client.query('ROLLBACK').catch(() => {});
+    throw error;
+  } finally {
+    tx.end();
+  }
+}
+
+/** `last` travels with COMMIT; when it fails, PostgreSQL answers that COMMIT with ROLLBACK. */
+async function commit(client: pg.PoolClient, last: pg.QueryConfig | undefined): Promise<void> {
+  const [written, committed] = await Promise.allSettled([last && client.query(last), client.query('COMMIT')]);
+  if (written.status === 'rejected') throw written.reason;
+  if (committed.status === 'rejected') throw committed.reason;
+  if (committed.value.command !== 'COMMIT') throw new Error('Rolled back: the work swallowed the error of one of its statements');
+}
+
+function tenantSettings(context: RequestContext): pg.QueryConfig {
+  const { companyId, userId } = tenantOf(context);
+  return prepared(`SELECT set_config('app.company_id', $1, true), set_config('app.user_id', $2, true)`, [companyId, userId ?? '']);
+}
+
+function tenantOf({ actor }: RequestContext): { companyId: string; userId: string | null } {
+  if (!actor.company_id) throw new Error(`${actor.kind} acts for no company: use withSystem`);
+  return { companyId: actor.company_id, userId: 'user_id' in actor ? actor.user_id : null };
 }

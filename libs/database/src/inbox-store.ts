@@ -2,12 +2,12 @@ import type { EventOf } from '@smartcontent/contracts';
 import type { Database } from './database.js';
 import type { Tx } from './transaction.js';
 
-/** What the inbox needs of an event. */
+/** What the inbox needs of an event. `time` is part of its key (partitions by day), the same on every delivery. */
 export type InboxEvent = Pick<EventOf, 'id' | 'time' | 'companyId' | 'subject' | 'aggregateId' | 'aggregateVersion'>;
 
 /**
  * run: the handler runs in this transaction · duplicate: handled or dead already, acknowledge · stale: a newer version of the aggregate was
- * handled, acknowledge · gap: an older version is still missing; roll back and nak, or accept again with `allowGap`.
+ * handled, acknowledge (after commit) · gap: an older version is still missing; roll back and nak, or accept again with `allowGap`.
  */
 export type InboxOutcome = 'run' | 'duplicate' | 'stale' | 'gap';
 
@@ -17,23 +17,86 @@ export interface FailureRecord {
   readonly history: readonly { readonly at: string; readonly cause: string }[];
 }
 
+const KEY = '(event_time, consumer, event_id)';
+const INSERT = `INSERT INTO inbox AS kept (event_time, consumer, event_id, company_id, subject, aggregate_id, aggregate_version, status`;
+/** Causes beyond this length say nothing more. */
+const CAUSE_LIMIT = 2_000;
+
+const ACCEPT = `WITH fresh AS (
+  ${INSERT}) VALUES ($2, $1, $3, $4, $5, $6, $7, 'handled')
+  ON CONFLICT ${KEY} DO UPDATE SET status = 'handled', updated_at = clock_timestamp() WHERE kept.status = 'failing'
+  RETURNING 1),
+moved AS (
+  INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version) SELECT $1, $6, $7 WHERE EXISTS (SELECT FROM fresh)
+  ON CONFLICT (consumer, aggregate_id) DO UPDATE SET last_version = excluded.last_version WHERE seen.last_version < excluded.last_version
+  RETURNING coalesce(old.last_version, 0) AS previous)
+SELECT EXISTS (SELECT FROM fresh) AS is_fresh, (SELECT previous FROM moved) AS previous`;
+
+const REPLAY = `UPDATE inbox SET status = 'handled', updated_at = clock_timestamp()
+  WHERE consumer = $1 AND event_time = $2 AND event_id = $3 AND status = 'dead' RETURNING 1`;
+
+const RECORD = `${INSERT}, attempts, history) VALUES ($2, $1, $3, $4, $5, $6, $7, $8, 1, jsonb_build_array($9::jsonb))
+  ON CONFLICT ${KEY} DO UPDATE
+  SET status = excluded.status, attempts = kept.attempts + 1, history = kept.history || $9::jsonb, updated_at = clock_timestamp()
+  WHERE kept.status <> 'handled'
+  RETURNING attempts, history`;
+
+const MOVE = `INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version)
+  SELECT $1, aggregate_id, max(version) FROM unnest($2::uuid[], $3::bigint[]) AS passed (aggregate_id, version) GROUP BY aggregate_id
+  ON CONFLICT (consumer, aggregate_id) DO UPDATE SET last_version = excluded.last_version WHERE seen.last_version < excluded.last_version`;
+
 /** SQL of the event server. `consumer` is the durable's name. */
 export class InboxStore {
-  constructor(_database: Database, _consumer: string) {}
+  readonly #database: Database;
+  readonly #consumer: string;
+
+  constructor(database: Database, consumer: string) {
+    this.#database = database;
+    this.#consumer = consumer;
+  }
+
   /** In the handler's own transaction, before the handler: one round trip. `replay` runs just what is marked dead, whatever newer versions did. */
-  async accept(_tx: Tx, _event: InboxEvent, _options: { allowGap?: boolean; replay?: boolean } = {}): Promise<InboxOutcome> {
-    throw new Error('not there yet');
+  async accept(tx: Tx, event: InboxEvent, options: { allowGap?: boolean; replay?: boolean } = {}): Promise<InboxOutcome> {
+    if (options.replay) {
+      const replayed = await tx.query(REPLAY, [this.#consumer, event.time, event.id]);
+      return replayed.length > 0 ? 'run' : 'duplicate';
+    }
+    const answer = await tx.one<{ is_fresh: boolean; previous: number | null }>(ACCEPT, this.#values(event));
+    if (!answer?.is_fresh) return 'duplicate';
+    if (answer.previous === null) return 'stale';
+    return options.allowGap || answer.previous + 1 === event.aggregateVersion ? 'run' : 'gap';
   }
+
   /** Moves the last versions past events that this service has no handler for. */
-  async pass(_events: readonly InboxEvent[]): Promise<void> {
-    throw new Error('not there yet');
+  async pass(events: readonly InboxEvent[]): Promise<void> {
+    const values = [this.#consumer, events.map((event) => event.aggregateId), events.map((event) => event.aggregateVersion)];
+    await this.#database.withSystem('inbox', (tx) => tx.query(MOVE, values));
   }
-  /** Counts an attempt that a handler ran with its stores up, in a transaction of its own, after the handler's was rolled back (or before it, when redelivery says that the process died in it). */
-  async recordFailure(_event: InboxEvent, _cause: string): Promise<FailureRecord> {
-    throw new Error('not there yet');
+
+  /**
+   * Counts an attempt that a handler ran with its stores up, in a transaction of its own, after the handler's was rolled back
+   * (or before it, when a redelivery says that the process died in it). No attempts: another replica has handled it meanwhile.
+   */
+  recordFailure(event: InboxEvent, cause: string): Promise<FailureRecord> {
+    return this.#database.withSystem('inbox', (tx) => this.#record(tx, event, 'failing', cause));
   }
-  /** Marks the event dead and moves the aggregate's last version past it. */
-  async bury(_event: InboxEvent, _cause: string): Promise<FailureRecord> {
-    throw new Error('not there yet');
+
+  /** Marks the event dead, for its dead letter, and moves the aggregate's last version past it. */
+  bury(event: InboxEvent, cause: string): Promise<FailureRecord> {
+    return this.#database.withSystem('inbox', async (tx) => {
+      const record = await this.#record(tx, event, 'dead', cause);
+      await tx.query(MOVE, [this.#consumer, [event.aggregateId], [event.aggregateVersion]]);
+      return record;
+    });
+  }
+
+  async #record(tx: Tx, event: InboxEvent, status: 'failing' | 'dead', cause: string): Promise<FailureRecord> {
+    const entry = JSON.stringify({ at: new Date().toISOString(), cause: cause.slice(0, CAUSE_LIMIT) });
+    const record = await tx.one<FailureRecord>(RECORD, [...this.#values(event), status, entry]);
+    return record ?? { attempts: 0, history: [] };
+  }
+
+  #values(event: InboxEvent): unknown[] {
+    return [this.#consumer, event.time, event.id, event.companyId, event.subject, event.aggregateId, event.aggregateVersion];
   }
 }

@@ -2,26 +2,66 @@ import type { Database } from './database.js';
 
 /** Who may publish. The epoch grows with every take-over and every `bumpEpoch`. */
 export interface Lease {
+  readonly name: string;
   readonly holder: string;
   readonly epoch: number;
+  /** By the database's clock. */
   readonly expires_at: string;
 }
 
-/** A lease row with an expiry by the database's clock, taken by whoever comes first after it. Runs as `<svc>_system`. */
+const LEASE_SECONDS = 5;
+
+/**
+ * A lease row with an expiry by the database's clock, so that a stopped or cut-off holder loses it without a word: whoever asks first after
+ * that takes it over. Whatever is done under a lease checks holder, epoch and expiry in its own statement. Runs as `<svc>_system`.
+ */
 export class LeaseStore {
-  constructor(_database: Database, _options: { name?: string; seconds?: number } = {}) {}
-  /** Takes a free or expired lease (epoch + 1); undefined while another holds it. Poll once a second. */
-  async take(_holder: string): Promise<Lease | undefined> {
-    throw new Error('not there yet');
+  readonly #database: Database;
+  readonly #name: string;
+  readonly #seconds: number;
+
+  constructor(database: Database, { name = 'relay', seconds = LEASE_SECONDS }: { name?: string; seconds?: number } = {}) {
+    this.#database = database;
+    this.#name = name;
+    this.#seconds = seconds;
   }
-  /** Prolongs it; undefined when it was lost. */
-  async renew(_lease: Lease): Promise<Lease | undefined> {
-    throw new Error('not there yet');
+
+  /** Takes a free or expired lease under a new epoch; undefined while another holds it. Ask once a second, so that a take-over is under 2 s after the expiry. */
+  take(holder: string): Promise<Lease | undefined> {
+    return this.#one(
+      `INSERT INTO relay_lease AS held (name, holder, epoch, expires_at)
+       VALUES ($1, $2, 1, clock_timestamp() + make_interval(secs => $3))
+       ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, epoch = held.epoch + 1, expires_at = excluded.expires_at
+       WHERE held.expires_at <= clock_timestamp()
+       RETURNING name, holder, epoch, expires_at`,
+      [this.#name, holder, this.#seconds],
+    );
   }
+
+  /** Prolongs it; undefined when it was lost. Renew at a third of its time. */
+  renew(lease: Lease): Promise<Lease | undefined> {
+    return this.#update(lease, 'expires_at = clock_timestamp() + make_interval(secs => $4)', [this.#seconds]);
+  }
+
   /** A new epoch under the same holder, after the broker lost messages; undefined when the lease was lost. */
-  async bumpEpoch(_lease: Lease): Promise<Lease | undefined> {
-    throw new Error('not there yet');
+  bumpEpoch(lease: Lease): Promise<Lease | undefined> {
+    return this.#update(lease, 'epoch = epoch + 1', []);
   }
+
   /** Lets the next one take it at once. */
-  async release(_lease: Lease): Promise<void> {}
+  async release(lease: Lease): Promise<void> {
+    await this.#update(lease, 'expires_at = clock_timestamp()', []);
+  }
+
+  #update({ name, holder, epoch }: Lease, change: string, values: unknown[]): Promise<Lease | undefined> {
+    return this.#one(
+      `UPDATE relay_lease SET ${change} WHERE name = $1 AND holder = $2 AND epoch = $3 AND expires_at > clock_timestamp()
+       RETURNING name, holder, epoch, expires_at`,
+      [name, holder, epoch, ...values],
+    );
+  }
+
+  #one(text: string, values: unknown[]): Promise<Lease | undefined> {
+    return this.#database.withSystem('lease', (tx) => tx.one<Lease>(text, values));
+  }
 }

@@ -1,14 +1,55 @@
 import type { QueryRunner } from 'typeorm';
+import { requireIdentifier, splitName } from './identifier.js';
 
-/** Forces row-level security on `schema.table`: <svc> sees its company, <svc>_owner and <svc>_system see all. Needs a company_id column. */
-export async function protectTenantTable(_queryRunner: QueryRunner, _table: string): Promise<void> {
-  throw new Error('not there yet');
+type Privilege = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
+const ALL: readonly Privilege[] = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
+
+/**
+ * Forces row-level security on `schema.table`, which must have a column company_id: `<svc>` sees its transaction's company and nothing
+ * without one; `<svc>_owner` (which FORCE binds too: without a policy its back-fills would touch no row) and `<svc>_system` see all.
+ * Rights narrower than all four may be named. Foreign keys to it must be composite, (company_id, id), since their checks ignore policies.
+ */
+export async function protectTenantTable(
+  queryRunner: QueryRunner,
+  table: string,
+  { tenant = ALL, system = ALL }: { tenant?: readonly Privilege[]; system?: readonly Privilege[] } = {},
+): Promise<void> {
+  const { schema, name } = splitName(table);
+  const qualified = `${schema}.${name}`;
+  // After a COMMIT the setting is '' on its connection, not NULL.
+  await queryRunner.query(`
+    ALTER TABLE ${qualified} ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE ${qualified} FORCE ROW LEVEL SECURITY;
+    CREATE POLICY tenant ON ${qualified} TO ${schema} USING (company_id = NULLIF(current_setting('app.company_id', true), '')::uuid);
+    CREATE POLICY owner ON ${qualified} TO ${schema}_owner USING (true);
+    CREATE POLICY system ON ${qualified} TO ${schema}_system USING (true);
+    GRANT ${tenant.join(', ')} ON ${qualified} TO ${schema};
+    GRANT ${system.join(', ')} ON ${qualified} TO ${schema}_system;
+  `);
 }
 
-/** Makes the function that `Database.readTenant` calls: it sets company and user, then runs `query`, whose parameters are known by name. */
-export async function createReadFunction(
-  _queryRunner: QueryRunner,
-  _definition: { name: string; parameters: string; returns: string; query: string },
-): Promise<void> {
-  throw new Error('not there yet');
+export interface ReadFunction {
+  /** `schema.name` */
+  readonly name: string;
+  /** Beside company and user, e.g. `wanted_id uuid, page_size integer`. No name of a column: SQL would take the column. */
+  readonly parameters: string;
+  /** E.g. `SETOF content.content` or `TABLE (id uuid, title text)`. */
+  readonly returns: string;
+  /** One statement; the policies narrow it to the company. */
+  readonly query: string;
+}
+
+/** Makes the function that `Database.readTenant` calls: it sets company and user for its own transaction, then runs `query` with the caller's rights. */
+export async function createReadFunction(queryRunner: QueryRunner, definition: ReadFunction): Promise<void> {
+  const { schema, name } = splitName(definition.name);
+  const parameters = ['tenant_company uuid', 'tenant_user uuid', ...(definition.parameters ? [definition.parameters] : [])].join(', ');
+  await queryRunner.query(`
+    CREATE OR REPLACE FUNCTION ${schema}.${requireIdentifier(name)}(${parameters}) RETURNS ${definition.returns}
+    LANGUAGE sql VOLATILE SECURITY INVOKER AS $read$
+      SELECT set_config('app.company_id', tenant_company::text, true), set_config('app.user_id', coalesce(tenant_user::text, ''), true);
+      ${definition.query};
+    $read$;
+    REVOKE EXECUTE ON FUNCTION ${schema}.${name} FROM PUBLIC;
+    GRANT EXECUTE ON FUNCTION ${schema}.${name} TO ${schema};
+  `);
 }

@@ -1,15 +1,61 @@
 import type { RequestContext } from '@smartcontent/contracts';
+import type pg from 'pg';
+import { prepared } from './connection-pool.js';
 
 /** An open transaction. It ends with the `work` it was handed to; a query after that fails. */
 export interface Tx {
+  /** The service whose schema this is. */
+  readonly service: string;
   /** Who is asking; null in `withSystem`, unless a context was handed in. */
   readonly context: RequestContext | null;
-  /** Runs one statement and returns its rows. Each text becomes a named prepared statement, so keep texts constant and pass values. */
+  /** Runs one statement and returns its rows. Each text becomes a named prepared statement: keep texts constant and pass values. */
   query<R>(text: string, values?: unknown[]): Promise<R[]>;
   /** The first row of `query`, or undefined. */
   one<R>(text: string, values?: unknown[]): Promise<R | undefined>;
-  /** Runs after COMMIT in the order of registration, never on rollback nor for a repeated idempotent request. The caller's answer waits for it; an error in it is only reported. */
+  /**
+   * Runs after COMMIT in the order of registration, never on rollback nor for the repeat of an idempotent request.
+   * The answer waits for it; an error in it is only reported, since the transaction can no longer fail.
+   */
   afterCommit(work: () => void | Promise<void>): void;
   /** Called by `commitChange`: after COMMIT the relay is nudged. */
   noteOutboxWrite(): void;
+}
+
+/** The one implementation of Tx. */
+export class OpenTransaction implements Tx {
+  readonly hooks: (() => void | Promise<void>)[] = [];
+  wroteOutbox = false;
+  #isOpen = true;
+  readonly #client: pg.PoolClient;
+
+  constructor(
+    client: pg.PoolClient,
+    readonly service: string,
+    readonly context: RequestContext | null,
+  ) {
+    this.#client = client;
+  }
+
+  async query<R>(text: string, values: unknown[] = []): Promise<R[]> {
+    // The connection is somebody else's by now.
+    if (!this.#isOpen) throw new Error('The transaction has ended; was a query of its work not awaited?');
+    const result = await this.#client.query(prepared(text, values));
+    return result.rows as R[];
+  }
+
+  async one<R>(text: string, values: unknown[] = []): Promise<R | undefined> {
+    return (await this.query<R>(text, values))[0];
+  }
+
+  afterCommit(work: () => void | Promise<void>): void {
+    this.hooks.push(work);
+  }
+
+  noteOutboxWrite(): void {
+    this.wroteOutbox = true;
+  }
+
+  end(): void {
+    this.#isOpen = false;
+  }
 }
