@@ -1,9 +1,11 @@
 import 'reflect-metadata';
 
 export { Bus } from './bus-connection.js';
+export { Health, type Readiness } from './health.js';
 export { Log } from './log.js';
 export { Metrics } from './metrics.js';
+export { runService } from './run-service.js';
 export type { RunningService, ServiceParts } from './running-service.js';
 export { ConfigError, type Needs, readServiceConfig, ServiceConfig } from './service-config.js';
-export { runService, startService } from './start-service.js';
+export { startService } from './start-service.js';
 export { continueTrace, withSpan } from './tracing.js';

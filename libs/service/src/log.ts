@@ -1,3 +1,4 @@
+import type { RequestContext } from '@smartcontent/contracts';
 import { type Logger, pino } from 'pino';
 
 /** Structured log of a service: one JSON line per entry on stdout. ERROR only where a person must act. Injectable by its class. */
@@ -6,12 +7,25 @@ export class Log {
 
   /** A log for `service`; `level` is one of pino's. */
   static open(service: string, level: string): Log {
-    return new Log(pino({ level, base: { service }, messageKey: 'message', timestamp: pino.stdTimeFunctions.isoTime }));
+    return new Log(
+      pino({
+        level,
+        base: { service },
+        messageKey: 'message',
+        timestamp: pino.stdTimeFunctions.isoTime,
+        serializers: { error: pino.stdSerializers.err },
+      }),
+    );
   }
 
   /** A log whose every line carries `fields`, for example `{ correlation_id }`. */
   with(fields: Record<string, unknown>): Log {
     return new Log(this.logger.child(fields));
+  }
+
+  /** A log whose every line carries the request's correlation id. */
+  about(context: Pick<RequestContext, 'correlationId'>): Log {
+    return this.with({ correlation_id: context.correlationId });
   }
 
   debug(message: string, fields: Record<string, unknown> = {}): void {

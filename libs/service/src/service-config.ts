@@ -11,8 +11,11 @@ export interface Needs {
 /** The configuration does not fit. `lines` has one line per wrong variable, without values, since those may be secrets. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
-  constructor(readonly lines: readonly string[]) {
-    super(lines.join('\n'));
+  constructor(
+    service: string,
+    readonly lines: readonly string[],
+  ) {
+    super(`The configuration of ${service} is wrong: ${lines.join('; ')}`);
   }
 }
 
@@ -104,9 +107,9 @@ export function readServiceConfig(name: ServiceName, env: Readonly<Record<string
   const parsed = variables.safeParse(given);
   const lines = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${reason(issue, given)}`);
   for (const variable of neededVariables(needs)) if (given[variable] === undefined) lines.push(`${variable} is missing`);
-  if (!parsed.success || lines.length > 0) throw new ConfigError(lines);
+  if (!parsed.success || lines.length > 0) throw new ConfigError(name, lines);
   const kid = (JSON.parse(parsed.data.ACTOR_PRIVATE_KEY) as { kid: string }).kid;
-  if (kid !== name) throw new ConfigError([`ACTOR_PRIVATE_KEY is the key of ${kid}, not of ${name}`]);
+  if (kid !== name) throw new ConfigError(name, [`ACTOR_PRIVATE_KEY is the key of ${kid}, not of ${name}`]);
   return new ServiceConfig(name, parsed.data, needs);
 }
 

@@ -1,12 +1,156 @@
+import { type DynamicModule, type INestApplication, type Provider, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { ActorTokens, assertHandlers, EventServer, Relay, RequestClient, RequestServer } from '@smartcontent/bus';
+import { Cache, LiveCounters, RateLimiter, UserStream } from '@smartcontent/cache';
+import { ClickHouse } from '@smartcontent/clickhouse';
+import { EVENTS, REQUESTS } from '@smartcontent/contracts';
+import { Database } from '@smartcontent/database';
+import { Bus } from './bus-connection.js';
+import { busMetrics } from './bus-metrics.js';
+import { Health, HealthController } from './health.js';
+import { Log } from './log.js';
+import { Metrics } from './metrics.js';
+import { NestLog } from './nest-log.js';
+import { openStores, type Stores } from './open-stores.js';
 import type { RunningService, ServiceParts } from './running-service.js';
-import type { ServiceConfig } from './service-config.js';
+import { ServiceConfig } from './service-config.js';
 
-/** Starts a service: opens the stores its configuration names, checks its handlers, answers requests, handles events, relays its outbox. */
-export async function startService(config: ServiceConfig, parts: ServiceParts): Promise<RunningService> {
-  throw new Error(`${config.name} ${String(parts.module)}`);
+/** What carries messages in and out; the last two only where there is a Postgres to keep events in. */
+interface Doors {
+  readonly requests: RequestServer;
+  readonly events: EventServer | null;
+  readonly relay: Relay | null;
 }
 
-/** The whole of a main.ts: runs a service until a signal or its supervisor's end, then disposes it. */
-export async function runService(start: () => Promise<RunningService>): Promise<void> {
-  await start();
+/** Root of every service's module tree: what the library provides, and the service's own module. */
+class ServiceModule {}
+
+/**
+ * Starts a service: opens the stores that its configuration names, makes its modules, refuses to go on with a missing or
+ * doubled handler, then answers requests, handles events, relays its outbox and opens its health port.
+ * @throws Error that names what is missing; everything opened until then is closed again.
+ */
+export async function startService(config: ServiceConfig, parts: ServiceParts): Promise<RunningService> {
+  const log = Log.open(config.name, config.logLevel);
+  const metrics = new Metrics();
+  metrics.collectProcess();
+  const stores = await openStores(config, log);
+  try {
+    const tokens = new ActorTokens({ service: config.name, privateKey: config.actorPrivateKey, publicKeys: config.actorPublicKeys });
+    const doors = makeDoors(config, stores, tokens, log, metrics);
+    const health = new Health(storeChecks(stores));
+    const module = serviceModule(parts, [
+      { provide: ServiceConfig, useValue: config },
+      { provide: Log, useValue: log },
+      { provide: Metrics, useValue: metrics },
+      { provide: Health, useValue: health },
+      { provide: ActorTokens, useValue: tokens },
+      ...storeProviders(stores),
+    ]);
+    const app = await NestFactory.create(module, new FastifyAdapter(), { logger: new NestLog(log), abortOnError: false });
+    return await run({ config, app, doors, stores, health, log });
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
+}
+
+interface Made {
+  readonly config: ServiceConfig;
+  readonly app: INestApplication;
+  readonly doors: Doors;
+  readonly stores: Stores;
+  readonly health: Health;
+  readonly log: Log;
+}
+
+async function run(made: Made): Promise<RunningService> {
+  const { config, app, doors, log } = made;
+  app.connectMicroservice({ strategy: doors.requests });
+  if (doors.events) app.connectMicroservice({ strategy: doors.events });
+  assertHandlers(config.name, [...doors.requests.handled, ...(doors.events?.handled ?? [])], [...REQUESTS, ...EVENTS]);
+  try {
+    // Before the first message comes in every module has run its onModuleInit.
+    await app.init();
+    await app.startAllMicroservices();
+    doors.relay?.start();
+    await app.listen(config.healthPort, config.host);
+  } catch (error) {
+    await stop(made);
+    throw error;
+  }
+  const healthUrl = await app.getUrl();
+  log.info('started', { health_url: healthUrl });
+  let stopping: Promise<void> | null = null;
+  return {
+    config,
+    healthUrl,
+    get: (type) => app.get(type, { strict: false }),
+    drained: async () => {
+      await doors.relay?.drained();
+      await doors.events?.drained();
+    },
+    [Symbol.asyncDispose]: () => {
+      stopping ??= stop(made);
+      return stopping;
+    },
+  };
+}
+
+/**
+ * No new work, then the running work, then the modules' own hooks, then the outbox, then the stores. Nest's order alone
+ * would not do: onModuleDestroy runs while requests are still being answered.
+ */
+async function stop({ app, doors, stores, health, log }: Made): Promise<void> {
+  health.stop();
+  await Promise.all([doors.requests.close(), doors.events?.close()]);
+  await app.close();
+  await doors.relay?.stop();
+  await stores.close();
+  log.info('stopped');
+}
+
+function makeDoors(config: ServiceConfig, stores: Stores, tokens: ActorTokens, log: Log, registry: Metrics): Doors {
+  const { bus, database } = stores;
+  const metrics = busMetrics(registry);
+  const common = { connection: bus.connection, service: config.name, tokens, log, metrics };
+  const requests = new RequestServer({ ...common, isAnswerChecked: config.isAnswerChecked });
+  if (!database) return { requests, events: null, relay: null };
+  const relay = new Relay({ ...common, database });
+  database.onOutboxWrite(() => relay.nudge());
+  return { requests, events: new EventServer({ ...common, database }), relay };
+}
+
+function storeChecks({ bus, database, cache, clickhouse }: Stores): ConstructorParameters<typeof Health>[0] {
+  return {
+    nats: { isReady: async () => !bus.connection.isClosed() && (await bus.connection.rtt()) >= 0 },
+    ...(database && { postgres: { isReady: () => database.isReady() } }),
+    ...(cache && { redis: { isReady: () => cache.isReady(), isOptional: true } }),
+    ...(clickhouse && { clickhouse: { isReady: () => clickhouse.isReady() } }),
+  };
+}
+
+function storeProviders({ bus, database, cache, clickhouse }: Stores): Provider[] {
+  return [
+    { provide: Bus, useValue: bus },
+    { provide: RequestClient, useValue: new RequestClient(bus.connection) },
+    ...(database ? [{ provide: Database, useValue: database }] : []),
+    ...(clickhouse ? [{ provide: ClickHouse, useValue: clickhouse }] : []),
+    ...(cache
+      ? [
+          { provide: Cache, useValue: cache },
+          { provide: RateLimiter, useValue: new RateLimiter(cache) },
+          { provide: LiveCounters, useValue: new LiveCounters(cache) },
+          { provide: UserStream, useValue: new UserStream(cache) },
+        ]
+      : []),
+  ];
+}
+
+/** Global, so that a feature's module need not import what the library provides. */
+function serviceModule(parts: ServiceParts, provided: Provider[]): DynamicModule {
+  const providers = [...provided, ...(parts.providers ?? [])];
+  const exported = providers.map((provider) => (typeof provider === 'function' ? provider : provider.provide) as Type);
+  return { module: ServiceModule, global: true, imports: [parts.module], controllers: [HealthController], providers, exports: exported };
 }

@@ -1,14 +1,39 @@
 import { randomBytes } from 'node:crypto';
+import { context, ROOT_CONTEXT, type SpanContext, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 
-const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+/** W3C Trace Context, version 00: trace id, parent id, flags; all-zero ids are invalid. */
+const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/;
 
-/** The W3C traceparent to go on with: the one that came in where it is well formed, a new one otherwise. */
+/** The traceparent to go on with: the one that came in where it is well formed, a new sampled one otherwise. */
 export function continueTrace(traceparent: string | null | undefined): string {
   if (traceparent && TRACEPARENT.test(traceparent)) return traceparent;
   return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
 }
 
-/** Runs `work` inside a span; without a registered OpenTelemetry SDK it just runs it. */
-export function withSpan<T>(_name: string, _traceparent: string | null, work: () => Promise<T>): Promise<T> {
-  return work();
+/**
+ * Runs `work` in a span of the trace that `traceparent` names and hands it the traceparent to pass on.
+ * Without a registered OpenTelemetry SDK there is no span, and what came in is passed on.
+ */
+export async function withSpan<T>(name: string, traceparent: string | null, work: (traceparent: string) => Promise<T>): Promise<T> {
+  const incoming = continueTrace(traceparent);
+  const parent = trace.setSpanContext(ROOT_CONTEXT, parse(incoming));
+  const span = trace.getTracer('smartcontent').startSpan(name, { kind: SpanKind.SERVER }, parent);
+  try {
+    return await context.with(trace.setSpan(parent, span), () => work(span.isRecording() ? format(span.spanContext()) : incoming));
+  } catch (error) {
+    span.recordException(error as Error);
+    span.setStatus({ code: SpanStatusCode.ERROR });
+    throw error;
+  } finally {
+    span.end();
+  }
+}
+
+function parse(traceparent: string): SpanContext {
+  const [, traceId = '', spanId = '', flags = '00'] = TRACEPARENT.exec(traceparent) ?? [];
+  return { traceId, spanId, traceFlags: Number.parseInt(flags, 16), isRemote: true };
+}
+
+function format(span: SpanContext): string {
+  return `00-${span.traceId}-${span.spanId}-${span.traceFlags.toString(16).padStart(2, '0')}`;
 }

@@ -1,0 +1,23 @@
+/** A process for run-service.test.ts: a service that does nothing, in the manner that its first argument names. */
+import { runService } from './run-service.js';
+import type { RunningService } from './running-service.js';
+import { ConfigError } from './service-config.js';
+
+const mode = process.argv[2];
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+await runService(async () => {
+  if (mode === 'misconfigured') throw new ConfigError('identity', ['NATS_URL is missing']);
+  if (mode === 'failing') throw new Error('no handler');
+  let ticks = 0;
+  const timer = setInterval(() => say(`ticked ${++ticks} times`), 50);
+  say('started');
+  return {
+    async [Symbol.asyncDispose]() {
+      say('stopping');
+      if (mode === 'hanging') await new Promise(() => undefined);
+      clearInterval(timer);
+      say('stopped');
+    },
+  } as RunningService;
+});
