@@ -72,19 +72,36 @@ interface Chunk {
 
 /** Turns a validated batch into messages of at most {@link INGEST_MESSAGE_LIMIT_BYTES}, grouped by month. */
 export function encodeIngestMessages(rows: readonly IngestRow[], meta: IngestMeta): EncodedIngest {
-  const lines: Line[] = [];
-  const refused: { row: number; reason: string }[] = [];
-  const receivedAt = columnTime(meta.receivedAt);
-  rows.forEach((row, index) => {
-    const line = isStorable(row.timestamp) ? lineOf(row, meta.companyId, receivedAt) : null;
-    if (!line) refused.push({ row: index, reason: 'timestamp: must lie between 1970 and 2105' });
-    else if (line.bytes > INGEST_ROW_LIMIT_BYTES) refused.push({ row: index, reason: `larger than ${INGEST_ROW_LIMIT_BYTES} bytes` });
-    else lines.push(line);
-  });
-  const accepted = lines.length;
-  const counts = { received: meta.received, accepted, rejected: meta.received - accepted };
-  const messages = chunksOf(lines).map((chunk, number) => messageOf(chunk, number, meta, number === 0 ? counts : null));
-  return { messages, accepted, rejected: counts.rejected, refused };
+  const encoder = new IngestEncoder(meta);
+  const reasons = rows.map((row, index) => ({ row: index, reason: encoder.add(row) }));
+  return { ...encoder.finish(meta.received), refused: reasons.filter((refusal) => refusal.reason !== null) as EncodedIngest['refused'] };
+}
+
+/** {@link encodeIngestMessages} piece by piece, so that a large batch can let others run in between. */
+export class IngestEncoder {
+  private readonly lines: Line[] = [];
+  private readonly receivedAt: string;
+
+  constructor(private readonly meta: Omit<IngestMeta, 'received'>) {
+    this.receivedAt = columnTime(meta.receivedAt);
+  }
+
+  /** Takes one event in; returns why it cannot be stored, or null. */
+  add(row: IngestRow): string | null {
+    if (!isStorable(row.timestamp)) return 'timestamp: must lie between 1970 and 2105';
+    const line = lineOf(row, this.meta.companyId, this.receivedAt);
+    if (line.bytes > INGEST_ROW_LIMIT_BYTES) return `larger than ${INGEST_ROW_LIMIT_BYTES} bytes`;
+    this.lines.push(line);
+    return null;
+  }
+
+  /** The messages of all events taken in; `received` counts those refused elsewhere too. */
+  finish(received: number): Omit<EncodedIngest, 'refused'> {
+    const accepted = this.lines.length;
+    const counts = { received, accepted, rejected: received - accepted };
+    const messages = chunksOf(this.lines).map((chunk, number) => messageOf(chunk, number, this.meta, number === 0 ? counts : null));
+    return { messages, accepted, rejected: counts.rejected };
+  }
 }
 
 function isStorable(timestamp: number): boolean {
@@ -159,7 +176,7 @@ function chunksOf(lines: Line[]): Chunk[] {
 function messageOf(
   chunk: Chunk,
   number: number,
-  meta: IngestMeta,
+  meta: Omit<IngestMeta, 'received'>,
   counts: { received: number; accepted: number; rejected: number } | null,
 ): IngestMessage {
   const headers: Record<string, string> = {
