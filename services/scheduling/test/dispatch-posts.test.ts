@@ -1,0 +1,123 @@
+import { GetScheduledPost, type ScheduledPost, SchedulePost } from '@smartcontent/contracts';
+import { eventually } from '@smartcontent/testing';
+import { Webhook } from 'standardwebhooks';
+import { afterEach, describe, expect, it } from 'vitest';
+import { readConfig, start } from '../src/app.js';
+import { useScheduling } from './fixture.js';
+
+const SOON_MS = 150;
+const fixture = useScheduling();
+afterEach(() => {
+  fixture.platform.next = [];
+});
+
+const get = (post: ScheduledPost) => fixture.caller.call(GetScheduledPost, { post_id: post.id });
+const becomes = (post: ScheduledPost, expected: object) =>
+  eventually(async () => expect(await get(post)).toMatchObject(expected), { timeoutMs: 25_000 });
+
+describe('the dispatcher', () => {
+  it('publishes once, on time, signed, with exactly the approved words', async () => {
+    const version = fixture.content.add({ title: 'Signed', content_text: 'Wörter 🎈' });
+    const post = await fixture.schedule(SOON_MS, version);
+    await becomes(post, {
+      status: 'published',
+      platform_post_id: `there-${post.id}`,
+      attempts: [{ number: 1, outcome: 'published', status_code: 200 }],
+    });
+    const [received, ...more] = fixture.platform.takenOf(post.id);
+    expect(more).toEqual([]);
+    const payload = new Webhook(fixture.account.signing_secret).verify(received?.body ?? '', received?.headers ?? {});
+    expect(payload).toMatchObject({ data: { title: 'Signed', content_text: 'Wörter 🎈', version_id: version.id } });
+    const after = await get(post);
+    expect(Date.parse(after.published_at as string)).toBeGreaterThanOrEqual(Date.parse(post.scheduled_time));
+  });
+
+  it('publishes once although several dispatchers run', async () => {
+    const others = await Promise.all([1, 2].map(() => start(readConfig(fixture.stack.env('scheduling')))));
+    try {
+      const posts = await Promise.all(Array.from({ length: 30 }, () => fixture.schedule(400)));
+      for (const post of posts) await becomes(post, { status: 'published' });
+      for (const post of posts) expect(fixture.platform.takenOf(post.id)).toHaveLength(1);
+    } finally {
+      for (const other of others) await other[Symbol.asyncDispose]();
+    }
+  });
+
+  it('refuses to publish what is no longer what was approved', async () => {
+    const version = fixture.content.add();
+    const post = await fixture.schedule(SOON_MS, version);
+    fixture.content.replace({ ...version, content_text: 'Something nobody approved.' });
+    await becomes(post, { status: 'failed', error_message: 'SCHEDULING_VERSION_NOT_APPROVED' });
+    expect(fixture.platform.takenOf(post.id)).toEqual([]);
+  });
+
+  it('looks a post up when the answer was lost, and does not send it again', async () => {
+    fixture.platform.next = ['lose-answer'];
+    const post = await fixture.schedule(SOON_MS);
+    await becomes(post, { status: 'published', attempts: [{ outcome: 'unknown' }] });
+    expect(fixture.platform.takenOf(post.id)).toHaveLength(1);
+  });
+
+  it('looks a post up after a server error that kept it, and does not send it again', async () => {
+    fixture.platform.next = ['fail-after'];
+    const post = await fixture.schedule(SOON_MS);
+    await becomes(post, { status: 'published' });
+    expect(fixture.platform.takenOf(post.id)).toHaveLength(1);
+  });
+
+  it('sends again once the platform says that it has nothing', async () => {
+    fixture.platform.next = ['hang-up'];
+    const post = await fixture.schedule(SOON_MS);
+    await becomes(post, { status: 'published', retry_count: 1, attempts: [{ outcome: 'unknown' }, { outcome: 'published' }] });
+    expect(fixture.platform.takenOf(post.id)).toHaveLength(1);
+  });
+
+  it('tries again, later, when the platform asks it to wait', async () => {
+    fixture.platform.next = ['ask-to-wait'];
+    const post = await fixture.schedule(SOON_MS);
+    await becomes(post, { status: 'published', attempts: [{ outcome: 'failed', status_code: 429 }, { outcome: 'published' }] });
+  });
+
+  it('gives up at once when the platform refuses the post as it is', async () => {
+    fixture.platform.next = ['refuse'];
+    const post = await fixture.schedule(SOON_MS);
+    await becomes(post, { status: 'failed', error_code: 'PLATFORM_REFUSED', attempts: [{ outcome: 'failed', status_code: 400 }] });
+  });
+
+  it('leaves an unknown outcome to a person where the platform cannot be asked, and never sends it again', async () => {
+    const blind = await fixture.connect(fixture.caller, {});
+    const version = fixture.content.add();
+    fixture.platform.next = ['lose-answer'];
+    const post = await fixture.caller.call(SchedulePost, {
+      content_id: version.content_id,
+      version_id: version.id,
+      platform_account_id: blind.id,
+      scheduled_time: new Date(Date.now() + SOON_MS).toISOString(),
+    });
+    await becomes(post, { status: 'unknown', revision: 2, error_code: 'OUTCOME_UNKNOWN' });
+    expect(fixture.platform.takenOf(post.id)).toHaveLength(1);
+  });
+
+  it('looks up what a dispatcher left behind that died during the call', async () => {
+    const post = await fixture.schedule(3_600_000);
+    await fixture.stack.query(
+      `WITH attempt AS (INSERT INTO scheduling.post_attempts (id, company_id, post_id, number) VALUES (uuidv7(), $2, $1, 1))
+       UPDATE scheduling.scheduled_posts SET status = 'publishing', next_attempt_at = NULL, lease_token = uuidv7(), lease_expires_at = now()
+        WHERE id = $1`,
+      [post.id, fixture.caller.companyId],
+    );
+    const lookUps = fixture.platform.lookUps;
+    await becomes(post, { status: 'published', attempts: [{ outcome: 'unknown' }, { outcome: 'published' }] });
+    expect(fixture.platform.lookUps).toBeGreaterThan(lookUps);
+    expect(fixture.platform.takenOf(post.id)).toHaveLength(1);
+  });
+
+  it('marks as missed what nobody tried within six hours', async () => {
+    const post = await fixture.schedule(3_600_000);
+    await fixture.stack.query(`UPDATE scheduling.scheduled_posts SET next_attempt_at = now() - interval '7 hours' WHERE id = $1`, [
+      post.id,
+    ]);
+    await becomes(post, { status: 'missed', revision: 2, error_code: 'WINDOW_MISSED' });
+    expect(fixture.platform.takenOf(post.id)).toEqual([]);
+  });
+});

@@ -1,0 +1,62 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface ReceivedPost {
+  readonly id: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+type Behaviour = 'take' | 'refuse' | 'ask-to-wait' | 'lose-answer' | 'hang-up' | 'fail-after';
+
+/** A webhook receiver of the test's own: takes posts, forgets nothing, and misbehaves as told for the next call. */
+export class PlayedPlatform {
+  readonly taken: ReceivedPost[] = [];
+  calls = 0;
+  lookUps = 0;
+  next: Behaviour[] = [];
+  readonly #server: Server;
+
+  constructor() {
+    this.#server = createServer((request, response) => void this.#serve(request, response));
+  }
+
+  listen(): Promise<void> {
+    return new Promise((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/posts`;
+  }
+
+  takenOf(postId: string): ReceivedPost[] {
+    return this.taken.filter((post) => post.id === postId);
+  }
+
+  close(): Promise<void> {
+    this.#server.closeAllConnections();
+    return new Promise((resolve) => this.#server.close(() => resolve()));
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method === 'GET') {
+      this.lookUps++;
+      const found = this.takenOf(request.url?.split('/').at(-1) ?? '').length > 0;
+      response.writeHead(found ? 200 : 404).end('{}');
+      return;
+    }
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    this.calls++;
+    const behaviour = this.next.shift() ?? 'take';
+    const headers = request.headers as Record<string, string>;
+    if (behaviour === 'take' || behaviour === 'lose-answer' || behaviour === 'fail-after') {
+      this.taken.push({ id: headers['webhook-id'] as string, headers, body });
+    }
+    if (behaviour === 'lose-answer' || behaviour === 'hang-up') request.socket.destroy();
+    else if (behaviour === 'refuse') response.writeHead(400).end('{}');
+    else if (behaviour === 'ask-to-wait') response.writeHead(429, { 'retry-after': '1' }).end('{}');
+    else if (behaviour === 'fail-after') response.writeHead(500).end('{}');
+    else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id: `there-${headers['webhook-id']}` }));
+  }
+}

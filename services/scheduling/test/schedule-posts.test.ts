@@ -1,0 +1,149 @@
+import {
+  CancelScheduledPost,
+  DisconnectPlatformAccount,
+  GetScheduledPost,
+  ListPlatformAccounts,
+  ListScheduledPosts,
+  SchedulePost,
+} from '@smartcontent/contracts';
+import { eventually } from '@smartcontent/testing';
+import { describe, expect, it } from 'vitest';
+import { useScheduling } from './fixture.js';
+
+const HOUR_MS = 3_600_000;
+const fixture = useScheduling();
+
+describe('scheduling a post', () => {
+  it('takes an approved version and tells of it', async () => {
+    const post = await fixture.schedule(HOUR_MS);
+    expect(post).toMatchObject({ status: 'pending', revision: 1, platform: 'webhook', retry_count: 0 });
+    const [event] = await fixture.stack.query('SELECT subject, aggregate_version FROM scheduling.outbox WHERE aggregate_id = $1', [
+      post.id,
+    ]);
+    expect(event).toMatchObject({ subject: 'evt.scheduling.post.scheduled.v1', aggregate_version: expect.anything() });
+  });
+
+  it('refuses the past', async () => {
+    await expect(fixture.schedule(-1)).rejects.toMatchObject({ code: 'SCHEDULING_TIME_PAST' });
+  });
+
+  it('refuses a version that nobody approved, or whose words are not those of its hash', async () => {
+    const draft = fixture.content.add({ approved_at: null, approved_by: null });
+    await expect(fixture.schedule(HOUR_MS, draft)).rejects.toMatchObject({ code: 'SCHEDULING_VERSION_NOT_APPROVED' });
+    const forged = fixture.content.add({ hash: 'f'.repeat(64) });
+    await expect(fixture.schedule(HOUR_MS, forged)).rejects.toMatchObject({ code: 'SCHEDULING_VERSION_NOT_APPROVED' });
+  });
+
+  it('refuses a version that content does not know', async () => {
+    const version = fixture.content.add();
+    fixture.content.forget(version);
+    await expect(fixture.schedule(HOUR_MS, version)).rejects.toMatchObject({ code: 'CONTENT_VERSION_NOT_FOUND' });
+  });
+
+  it('refuses the same version for the same account and instant twice', async () => {
+    const version = fixture.content.add();
+    const input = {
+      content_id: version.content_id,
+      version_id: version.id,
+      platform_account_id: fixture.account.id,
+      scheduled_time: new Date(Date.now() + HOUR_MS).toISOString(),
+    };
+    await fixture.caller.call(SchedulePost, input);
+    await expect(fixture.caller.call(SchedulePost, input)).rejects.toMatchObject({ code: 'SCHEDULING_POST_DUPLICATE' });
+  });
+
+  it('gives a repeat with the same key its first answer, even when the version is gone by then', async () => {
+    const version = fixture.content.add();
+    const input = {
+      content_id: version.content_id,
+      version_id: version.id,
+      platform_account_id: fixture.account.id,
+      scheduled_time: new Date(Date.now() + HOUR_MS).toISOString(),
+    };
+    const idempotency = { key: 'schedule-once', requestHash: 'a'.repeat(64), isSecretAnswer: false };
+    const first = await fixture.caller.call(SchedulePost, input, { idempotency });
+    fixture.content.forget(version);
+    expect(await fixture.caller.call(SchedulePost, input, { idempotency })).toEqual(first);
+  });
+
+  it('refuses an account of another company, and one that was disconnected', async () => {
+    const stranger = await fixture.connect(fixture.stack.caller());
+    const version = fixture.content.add();
+    const input = { content_id: version.content_id, version_id: version.id, scheduled_time: new Date(Date.now() + HOUR_MS).toISOString() };
+    const refusal = fixture.caller.call(SchedulePost, { ...input, platform_account_id: stranger.id });
+    await expect(refusal).rejects.toMatchObject({ code: 'SCHEDULING_ACCOUNT_NOT_FOUND' });
+    const gone = await fixture.connect(fixture.caller);
+    await fixture.caller.call(DisconnectPlatformAccount, { account_id: gone.id });
+    const late = fixture.caller.call(SchedulePost, { ...input, platform_account_id: gone.id });
+    await expect(late).rejects.toMatchObject({ code: 'SCHEDULING_ACCOUNT_DISCONNECTED' });
+  });
+});
+
+describe('the posts of a company', () => {
+  it('are unknown to another company', async () => {
+    const post = await fixture.schedule(HOUR_MS);
+    const stranger = fixture.stack.caller();
+    await expect(stranger.call(GetScheduledPost, { post_id: post.id })).rejects.toMatchObject({ code: 'SCHEDULING_POST_NOT_FOUND' });
+    await expect(stranger.call(CancelScheduledPost, { post_id: post.id })).rejects.toMatchObject({ code: 'SCHEDULING_POST_NOT_FOUND' });
+    expect((await stranger.call(ListScheduledPosts, {})).items).toEqual([]);
+    expect((await stranger.call(ListPlatformAccounts, {})).items).toEqual([]);
+  });
+
+  it('are listed page by page, each once, in the order of their instants', async () => {
+    const version = fixture.content.add();
+    for (const hours of [3, 1, 2]) await fixture.schedule(hours * HOUR_MS, version);
+    const seen: string[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const page = await fixture.caller.call(ListScheduledPosts, { content_id: version.content_id, limit: 1, cursor });
+      seen.push(...page.items.map((post) => post.scheduled_time));
+      if (!page.next_cursor) break;
+      cursor = page.next_cursor;
+    }
+    expect(seen).toHaveLength(3);
+    expect(seen).toEqual([...seen].sort());
+  });
+
+  it('refuse a cursor that another list made', async () => {
+    for (let count = 0; count < 2; count++) await fixture.connect(fixture.caller);
+    const { next_cursor: cursor } = await fixture.caller.call(ListPlatformAccounts, { limit: 1 });
+    const tried = fixture.caller.call(ListScheduledPosts, { cursor: cursor as string });
+    await expect(tried).rejects.toMatchObject({ code: 'PLATFORM_CURSOR_INVALID' });
+  });
+});
+
+describe('cancelling a post', () => {
+  it('works once and tells of it', async () => {
+    const post = await fixture.schedule(HOUR_MS);
+    expect(await fixture.caller.call(CancelScheduledPost, { post_id: post.id })).toMatchObject({ status: 'cancelled', revision: 2 });
+    const again = fixture.caller.call(CancelScheduledPost, { post_id: post.id });
+    await expect(again).rejects.toMatchObject({ code: 'SCHEDULING_TRANSITION_ILLEGAL', data: { status: 'cancelled' } });
+  });
+
+  it('happens to what waits for an account that is disconnected', async () => {
+    const version = fixture.content.add();
+    const account = await fixture.connect(fixture.caller);
+    const post = await fixture.caller.call(SchedulePost, {
+      content_id: version.content_id,
+      version_id: version.id,
+      platform_account_id: account.id,
+      scheduled_time: new Date(Date.now() + HOUR_MS).toISOString(),
+    });
+    await fixture.caller.call(DisconnectPlatformAccount, { account_id: account.id });
+    await eventually(async () => {
+      const after = await fixture.caller.call(GetScheduledPost, { post_id: post.id });
+      expect(after).toMatchObject({ status: 'cancelled', error_code: 'ACCOUNT_DISCONNECTED' });
+    });
+  });
+});
+
+describe('the signing secret', () => {
+  it('is sealed in the store and never answered again', async () => {
+    const [row] = await fixture.stack.query<{ text: string }>(
+      'SELECT row_to_json(account)::text AS text FROM scheduling.platform_accounts account WHERE id = $1',
+      [fixture.account.id],
+    );
+    expect(row?.text).not.toContain(fixture.account.signing_secret.slice('whsec_'.length));
+    const { items } = await fixture.caller.call(ListPlatformAccounts, { limit: 100 });
+    expect(JSON.stringify(items)).not.toContain('whsec_');
+  });
+});
