@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { ContentModule } from '../content/content.module.js';
+import { EditingRpc } from './editing.rpc.js';
+import { EditingService } from './editing.service.js';
+import { EditingStore } from './editing.store.js';
+
+@Module({ imports: [ContentModule], controllers: [EditingRpc], providers: [EditingService, EditingStore] })
+export class EditingModule {}

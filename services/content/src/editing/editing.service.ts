@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  type Content,
+  ContentCreated,
+  ContentDeleted,
+  ContentUpdated,
+  type CreateContent,
+  type InputOf,
+  JSON_BODY_LIMIT_BYTES,
+  type RequestContext,
+  type UpdateContent,
+  versionHash,
+} from '@smartcontent/contracts';
+import { Database, newId } from '@smartcontent/database';
+import { isDeepStrictEqual } from 'node:util';
+import { ContentService, eventState } from '../content/content.service.js';
+import { statusAfter } from '../lifecycle.js';
+import { personOf, requireMayChange } from '../permissions.js';
+import { EditingStore, type NewContent } from './editing.store.js';
+
+type Edit = Omit<InputOf<typeof UpdateContent>, 'content_id' | 'revision'>;
+
+@Injectable()
+export class EditingService {
+  constructor(
+    private readonly database: Database,
+    private readonly content: ContentService,
+    private readonly store: EditingStore,
+  ) {}
+
+  create(input: InputOf<typeof CreateContent>, context: RequestContext): Promise<Content> {
+    const { company_id, user_id } = personOf(context);
+    const content = newContent(input, company_id, user_id);
+    return this.database.withTenant(context, async (tx) => {
+      const change = { contract: ContentCreated, data: eventState(content), before: null, after: content };
+      // Neither waits for the other: both travel in one round trip.
+      const [stored] = await Promise.all([this.store.insert(tx, content), this.content.commit(tx, change)]);
+      return { ...content, ...stored };
+    });
+  }
+
+  update({ content_id, revision, ...edit }: InputOf<typeof UpdateContent>, context: RequestContext): Promise<Content> {
+    const person = personOf(context);
+    return this.database.withTenant(context, async (tx) => {
+      const before = await this.content.lockWithText(tx, person.company_id, content_id);
+      requireMayChange(person, before);
+      if (before.revision !== revision) throw new AppError('CONTENT_REVISION_STALE', { data: { revision: before.revision } });
+      const after = edited(before, edit);
+      if (after === before) return before;
+      const isNewVersion = after.version_id !== before.version_id;
+      const write = isNewVersion ? this.store.saveVersion(tx, after, person.user_id) : this.store.saveDetails(tx, after);
+      const change = { contract: ContentUpdated, data: eventState(after), before, after };
+      const [stored] = await Promise.all([write, this.content.commit(tx, change)]);
+      return { ...after, ...stored };
+    });
+  }
+
+  delete(contentId: string, context: RequestContext): Promise<{ id: string; deleted: true }> {
+    const person = personOf(context);
+    return this.database.withTenant(context, async (tx) => {
+      const before = await this.content.lock(tx, person.company_id, contentId);
+      requireMayChange(person, before);
+      const change = { contract: ContentDeleted, data: { user_id: before.user_id }, before, after: null };
+      await Promise.all([this.store.delete(tx, before), this.content.commit(tx, change)]);
+      return { id: before.id, deleted: true as const };
+    });
+  }
+}
+
+function newContent(input: InputOf<typeof CreateContent>, companyId: string, userId: string): NewContent {
+  const version = {
+    title: input.title ?? null,
+    content_text: input.content_text ?? null,
+    content_type: input.content_type,
+    platform: input.platform ?? null,
+    metadata: input.metadata ?? {},
+  };
+  return {
+    id: newId(),
+    company_id: companyId,
+    user_id: userId,
+    campaign_id: input.campaign_id ?? null,
+    ...version,
+    status: 'draft',
+    quality_score: input.quality_score ?? null,
+    revision: 1,
+    version_id: newId(),
+    version_number: 1,
+    version_hash: versionHash(version),
+    approved_version_id: null,
+    published_at: null,
+    scheduled_for: null,
+    brand_guidelines_applied: input.brand_guidelines_applied ?? {},
+    ai_model_used: input.ai_model_used ?? null,
+    generation_prompt: input.generation_prompt ?? null,
+  };
+}
+
+/**
+ * The content after the edit: a new version where it says something else, the same object where nothing changed.
+ * The approval of an older version stays its own: posts of it leave as approved, while the new text is a draft.
+ */
+function edited(before: Content, edit: Edit): Content {
+  const statusOfNewVersion = statusAfter('edit', before.status);
+  const after = { ...before, ...edit };
+  if (isDeepStrictEqual(after, before)) return before;
+  // Each part passed the limit alone; together they must still fit into one answer.
+  if (Buffer.byteLength(JSON.stringify(after)) > JSON_BODY_LIMIT_BYTES) throw new AppError('CONTENT_TOO_LARGE');
+  const revision = before.revision + 1;
+  const hash = versionHash(after);
+  if (hash === before.version_hash) return { ...after, revision };
+  return {
+    ...after,
+    revision,
+    status: statusOfNewVersion,
+    version_id: newId(),
+    version_number: before.version_number + 1,
+    version_hash: hash,
+  };
+}

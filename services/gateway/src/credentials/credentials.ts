@@ -1,0 +1,105 @@
+import type { ActorTokens, RequestClient } from '@smartcontent/bus';
+import { AppError, type ErrorCode, parseApiKey, ResolveApiKey } from '@smartcontent/contracts';
+import { LRUCache } from 'lru-cache';
+import type { AccessTokens, HeldCredential } from './access-tokens.js';
+import { type Caller, callerOf } from './caller.js';
+
+const HELD_MS = 60_000;
+const HELD_MAX = 20_000;
+const LOOK_UP_MS = 5_000;
+const BEARER = /^Bearer +([\w.~+/-]{1,4096}=*)$/i;
+
+/** What the request contributes to the look-up of its key. */
+export interface LookUpTrace {
+  readonly correlationId: string;
+  readonly traceparent: string;
+}
+
+/** A resolved credential: whose it is, or why it is refused. A refusal is held too, so that repeating a dead key costs identity nothing. */
+interface Held {
+  readonly keyHash: string | null;
+  readonly credential: HeldCredential | null;
+  readonly refusal: ErrorCode | null;
+}
+
+/** Who holds which credential, held in memory for 60 seconds at most and forgotten as soon as identity says that it changed. */
+export class Credentials {
+  private readonly held = new LRUCache<string, Held>({ max: HELD_MAX, ttl: HELD_MS });
+  private readonly lookUps = new Map<string, Promise<Held>>();
+  private changes = 0;
+
+  constructor(
+    private readonly client: RequestClient,
+    private readonly tokens: ActorTokens,
+    private readonly accessTokens: AccessTokens,
+  ) {}
+
+  /**
+   * The caller behind an Authorization header.
+   * @throws AppError GATEWAY_CREDENTIAL_MISSING, _INVALID, _EXPIRED, _REVOKED; PLATFORM_SERVICE_UNAVAILABLE while identity is away and the key is not held
+   */
+  async resolve(authorization: string | undefined, trace: LookUpTrace): Promise<Caller> {
+    if (authorization === undefined) throw new AppError('GATEWAY_CREDENTIAL_MISSING');
+    const credential = BEARER.exec(authorization)?.[1];
+    if (!credential) throw new AppError('GATEWAY_CREDENTIAL_INVALID');
+    const held = this.held.get(credential) ?? (await this.lookUp(credential, trace));
+    if (!held.credential) throw new AppError(held.refusal ?? 'GATEWAY_CREDENTIAL_INVALID');
+    if (held.credential.expiresAtMs <= Date.now()) throw new AppError('GATEWAY_CREDENTIAL_EXPIRED');
+    return held.credential.caller;
+  }
+
+  /** Forgets the key of this hash, or everything where the message names none. A look-up under way is not kept either. */
+  forget(keyHash: string | null): void {
+    this.changes += 1;
+    this.lookUps.clear();
+    if (keyHash === null) return this.held.clear();
+    for (const [credential, held] of this.held.entries()) if (held.keyHash === keyHash) this.held.delete(credential);
+  }
+
+  /** One look-up at a time per credential, however many requests wait for it. */
+  private lookUp(credential: string, trace: LookUpTrace): Promise<Held> {
+    const running = this.lookUps.get(credential);
+    if (running) return running;
+    const changes = this.changes;
+    const lookUp = (credential.startsWith('sc_') ? this.resolveKey(credential, trace) : this.verifyToken(credential))
+      .then((held) => {
+        // Identity may have answered just before the change that was told meanwhile.
+        if (changes === this.changes) this.held.set(credential, held);
+        return held;
+      })
+      .finally(() => {
+        if (this.lookUps.get(credential) === lookUp) this.lookUps.delete(credential);
+      });
+    this.lookUps.set(credential, lookUp);
+    return lookUp;
+  }
+
+  private async verifyToken(token: string): Promise<Held> {
+    try {
+      return { keyHash: null, credential: await this.accessTokens.verify(token), refusal: null };
+    } catch (error) {
+      if (error instanceof AppError) return { keyHash: null, credential: null, refusal: error.code };
+      throw error;
+    }
+  }
+
+  private async resolveKey(key: string, trace: LookUpTrace): Promise<Held> {
+    const parsed = parseApiKey(key);
+    if (!parsed) throw new AppError('GATEWAY_CREDENTIAL_INVALID');
+    const context = await this.tokens.serviceContext(null, 'resolve an API key');
+    const deadlineMs = Date.now() + LOOK_UP_MS;
+    const found = await this.client.call(ResolveApiKey, { key_hash: parsed.hash }, { ...context, ...trace, deadlineMs });
+    const keyHash = parsed.hash;
+    if (found.state !== 'valid') return { keyHash, credential: null, refusal: REFUSALS[found.state] };
+    const { actor } = found;
+    if (actor.kind !== 'user' && actor.kind !== 'client') return { keyHash, credential: null, refusal: 'GATEWAY_CREDENTIAL_INVALID' };
+    const expiresAtMs = found.expires_at === null ? Number.POSITIVE_INFINITY : Date.parse(found.expires_at);
+    return { keyHash, credential: { caller: callerOf(actor), expiresAtMs }, refusal: null };
+  }
+}
+
+const REFUSALS = {
+  expired: 'GATEWAY_CREDENTIAL_EXPIRED',
+  revoked: 'GATEWAY_CREDENTIAL_REVOKED',
+  unknown: 'GATEWAY_CREDENTIAL_INVALID',
+} as const satisfies Record<string, ErrorCode>;

@@ -1,0 +1,33 @@
+import type { ActorTokens, RequestClient } from '@smartcontent/bus';
+import type { RequestContext } from '@smartcontent/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Faced } from './faced.js';
+import { readIdempotency, readInput } from './read-input.js';
+
+/** Step 6 for faces of kind `json`: the input goes to the owner over NATS, its answer comes back as it is. */
+export class Forwarder {
+  constructor(
+    private readonly client: RequestClient,
+    private readonly tokens: ActorTokens,
+    private readonly deadlineMs: number,
+  ) {}
+
+  open(contract: Faced) {
+    const { status } = contract.http;
+    return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+      const input = readInput(contract, request);
+      const answer = await this.client.call(contract, input, await this.contextOf(contract, request));
+      reply.code(status);
+      return status === 204 ? reply.send() : reply.type('application/json; charset=utf-8').send(JSON.stringify(answer));
+    };
+  }
+
+  private async contextOf(contract: Faced, request: FastifyRequest): Promise<RequestContext> {
+    const { caller, id: correlationId, traceparent } = request;
+    const idempotency = readIdempotency(contract, request);
+    const trace = { correlationId, traceparent, deadlineMs: Date.now() + this.deadlineMs, idempotency };
+    // Sign-up and log-in come from nobody yet: the gateway asks in its own name.
+    if (!caller) return { ...(await this.tokens.serviceContext(null, contract.subject)), ...trace };
+    return { actor: caller.actor, actorToken: await this.tokens.mint(caller.actor), ...trace };
+  }
+}

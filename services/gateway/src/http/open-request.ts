@@ -1,0 +1,78 @@
+import type { IncomingMessage } from 'node:http';
+import { continueTrace, type Log, type Metrics } from '@smartcontent/service';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { v7 as uuidv7 } from 'uuid';
+import type { Caller } from '../credentials/caller.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null until `authenticate` ran, and on routes that need nobody. */
+    caller: Caller | null;
+    /** W3C trace context to pass on. */
+    traceparent: string;
+  }
+}
+
+/** Safe in a header, a log line and a NATS header. */
+const CORRELATION_ID = /^[\w.:/+=@-]{1,128}$/;
+
+/** The correlation id of the caller where it is sane, else a new one. It is the request's id everywhere. */
+export function correlationIdOf(raw: Pick<IncomingMessage, 'headers'>): string {
+  const given = raw.headers['x-correlation-id'];
+  return typeof given === 'string' && CORRELATION_ID.test(given) ? given : uuidv7();
+}
+
+const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cache-control': 'no-store',
+};
+
+/** Headers that every answer carries, whatever becomes of the request. */
+export function standardHeaders(correlationId: string): Record<string, string> {
+  return { ...SECURITY_HEADERS, 'x-correlation-id': correlationId };
+}
+
+/** First and last step of every request: names it, traces it, and writes its line and its figure when it has been answered. */
+export function openRequests(app: FastifyInstance, log: Log, metrics: Metrics, isAccessLogged: boolean): void {
+  const durations = metrics.durations('http_request_duration_seconds', 'From the first header to the last byte', ['method', 'route', 'status']);
+  app.decorateRequest('caller', null);
+  app.decorateRequest('traceparent', '');
+  app.addHook('onRequest', (request, reply, done) => {
+    request.traceparent = continueTrace(request.headers.traceparent as string | undefined);
+    reply.headers(standardHeaders(request.id));
+    done();
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none';
+    durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
+    if (isAccessLogged) log.info('request', accessLine(request, reply, route));
+    done();
+  });
+}
+
+function accessLine(request: FastifyRequest, reply: FastifyReply, route: string): Record<string, unknown> {
+  const { caller } = request;
+  return {
+    correlation_id: request.id,
+    method: request.method,
+    path: pathOf(request),
+    route,
+    status: reply.statusCode,
+    duration_ms: Math.round(reply.elapsedTime * 1_000) / 1_000,
+    bytes: Number(reply.getHeader('content-length') ?? 0),
+    address: request.ip,
+    traceparent: request.traceparent,
+    ...(caller && { company_id: caller.actor.company_id, caller: caller.label }),
+  };
+}
+
+/** The path without its query, which may hold what people search for. */
+export function pathOf(request: FastifyRequest): string {
+  const { url } = request;
+  const query = url.indexOf('?');
+  return query < 0 ? url : url.slice(0, query);
+}

@@ -1,0 +1,51 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { AppError, ERRORS, type ErrorCode, problemOf } from '@smartcontent/contracts';
+import type { Log } from '@smartcontent/service';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { v7 as uuidv7 } from 'uuid';
+import { pathOf, standardHeaders } from './open-request.js';
+
+const MEDIA_TYPE = 'application/problem+json';
+/** Long enough for a service to come back, short enough that nobody waits for nothing. */
+const RETRY_AFTER_SECONDS = 2;
+
+/** What Fastify's own refusals are called here; everything else that it refuses is a malformed request. */
+const FASTIFY_CODES: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'GATEWAY_BODY_TOO_LARGE',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'GATEWAY_MEDIA_TYPE_UNSUPPORTED',
+  FST_ERR_MAX_PARAM_LENGTH: 'GATEWAY_ROUTE_NOT_FOUND',
+};
+
+/** The way out of every refusal: one error of the platform, told as RFC 9457 tells it. The text of a 500 goes to the log only. */
+export function problemHandler(log: Log) {
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const known = asAppError(error);
+    const { status } = ERRORS[known.code];
+    if (status === 500) log.error('request failed', { correlation_id: request.id, path: pathOf(request), code: known.code, err: known.cause ?? known });
+    if (status === 429 || status === 503) reply.header('retry-after', String(known.data.retry_after_seconds ?? RETRY_AFTER_SECONDS));
+    // Fastify closes the connection on a refused body, which cuts the answer off for a client that is still sending.
+    if (status === 413) reply.removeHeader('connection');
+    const problem = { ...problemOf(known, request.id), instance: pathOf(request) };
+    return reply.code(status).type(MEDIA_TYPE).send(JSON.stringify(problem));
+  };
+}
+
+/** Answers what was not even HTTP, where there is no request to answer to. */
+export function answerBrokenRequest(_error: Error, socket: Socket): void {
+  if (!socket.writable) return;
+  const correlationId = uuidv7();
+  const problem = problemOf(new AppError('GATEWAY_REQUEST_MALFORMED'), correlationId);
+  const body = JSON.stringify(problem);
+  const headers = { ...standardHeaders(correlationId), 'content-type': MEDIA_TYPE, 'content-length': Buffer.byteLength(body), connection: 'close' };
+  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${head.join('')}\r\n${body}`);
+}
+
+function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const { code = '', statusCode = 500 } = error as Partial<FastifyError>;
+  const known = FASTIFY_CODES[code];
+  if (known) return new AppError(known, { cause: error });
+  return new AppError(statusCode < 500 ? 'GATEWAY_REQUEST_MALFORMED' : 'PLATFORM_INTERNAL', { cause: error });
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { AppError, type InputOf, type RequestContext, type RequestContract, takesBody, takesIdempotencyKey } from '@smartcontent/contracts';
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { pathOf } from './open-request.js';
+import type { Faced } from './faced.js';
+
+const ERRORS_MAX = 100;
+const IDEMPOTENCY_KEY = /^[!-~]{1,255}$/;
+
+type Fields = Record<string, unknown>;
+interface InputError {
+  readonly path: string;
+  readonly message: string;
+}
+
+/**
+ * Step 6: the input of the contract, out of path, query and body, checked against its schema.
+ * @throws AppError PLATFORM_INPUT_INVALID with data.errors [{ path, message }]
+ */
+export function readInput<C extends RequestContract>(contract: Faced<C>, request: FastifyRequest): InputOf<C> {
+  const path = request.params as Fields;
+  const query = request.query as Fields;
+  const hasBody = takesBody(contract.http);
+  const fields = hasBody ? (request.body ?? {}) : query;
+  const errors = [...repeated(path, fields), ...(hasBody ? Object.keys(query).map(notInQuery) : [])];
+  if (errors.length > 0) throw inputInvalid(errors);
+  const parsed = contract.input.safeParse(isObject(fields) ? { ...fields, ...path } : fields);
+  if (!parsed.success) throw inputInvalid(errorsOf(parsed.error));
+  return parsed.data as InputOf<C>;
+}
+
+/** PLATFORM_INPUT_INVALID with the first hundred errors. */
+export function inputInvalid(errors: readonly InputError[]): AppError {
+  return new AppError('PLATFORM_INPUT_INVALID', { data: { errors: errors.slice(0, ERRORS_MAX) } });
+}
+
+/** What does not fit, by its place in the input. */
+export function errorsOf(error: z.ZodError): InputError[] {
+  return error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+}
+
+/**
+ * The Idempotency-Key of a POST by a known caller, with the hash that tells another request under the same key.
+ * @throws AppError GATEWAY_IDEMPOTENCY_KEY_INVALID
+ */
+export function readIdempotency({ http }: Faced, request: FastifyRequest): RequestContext['idempotency'] {
+  const key = takesIdempotencyKey(http) ? request.headers['idempotency-key'] : undefined;
+  if (key === undefined) return null;
+  if (typeof key !== 'string' || !IDEMPOTENCY_KEY.test(key)) throw new AppError('GATEWAY_IDEMPOTENCY_KEY_INVALID');
+  const path = pathOf(request).replace(/\/$/, '');
+  const body = JSON.stringify(request.body ?? {}, sortKeys);
+  const requestHash = createHash('sha256').update(`${http.method}\n${path}\n${body}`).digest('hex');
+  return { key, requestHash, isSecretAnswer: http.isSecretAnswer };
+}
+
+/** A field has one place: what the path says cannot be said again, perhaps differently. */
+function repeated(path: Fields, fields: unknown): InputError[] {
+  if (!isObject(fields)) return [];
+  const names = Object.keys(path).filter((name) => Object.hasOwn(fields, name));
+  return names.map((name) => ({ path: name, message: 'Stands in the path; it cannot be given again' }));
+}
+
+function notInQuery(name: string): InputError {
+  return { path: name, message: 'This route takes no query parameters' };
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The order of keys says nothing, so it is not part of what was asked. */
+function sortKeys(_key: string, value: unknown): unknown {
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
