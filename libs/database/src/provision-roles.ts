@@ -31,14 +31,28 @@ export function serviceUrls(adminUrl: string, name: string, passwords: RolePassw
 export async function provisionService(queryRunner: QueryRunner, service: string, passwords: RolePasswords): Promise<void> {
   const { owner, tenant, system } = rolesOf(service);
   for (const role of [owner, tenant, system]) await provisionRole(queryRunner, role, passwordOf(passwords, role));
-  await refuseBypass(queryRunner, [owner, tenant, system]);
+  const search = await provisionSearchRole(queryRunner, service);
+  await refuseBypass(queryRunner, [owner, tenant, system, search]);
   for (const extension of EXTENSIONS) await queryRunner.query(`CREATE EXTENSION IF NOT EXISTS ${extension} SCHEMA public`);
   // A managed Postgres has no superuser: its administrator must belong to a role to hand it a schema.
   await queryRunner.query(`
     GRANT ${owner} TO CURRENT_USER;
     CREATE SCHEMA IF NOT EXISTS ${tenant} AUTHORIZATION ${owner};
-    GRANT USAGE ON SCHEMA ${tenant} TO ${tenant}, ${system};
+    GRANT USAGE ON SCHEMA ${tenant} TO ${tenant}, ${system}, ${search};
   `);
+}
+
+/**
+ * `<svc>_search` owns the SECURITY DEFINER functions that search texts, since policies keep text conditions from every GIN index.
+ * Nobody logs in as it; the owner belongs to it, so that a migration can hand it a function.
+ */
+async function provisionSearchRole(queryRunner: QueryRunner, service: string): Promise<string> {
+  const { owner, tenant } = rolesOf(service);
+  const search = `${tenant}_search`;
+  const known: unknown[] = await queryRunner.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [search]);
+  if (known.length === 0) await queryRunner.query(`CREATE ROLE ${search} NOLOGIN`);
+  await queryRunner.query(`GRANT ${search} TO ${owner}`);
+  return search;
 }
 
 async function provisionRole(queryRunner: QueryRunner, role: string, password: string): Promise<void> {

@@ -16,12 +16,15 @@ import { ContentStore } from './content.store.js';
 
 const CACHE_SECONDS = 3_600;
 
+/** A content as its writer knows it; its times are the database's. */
+export type ContentState = Omit<ContentSummary, 'created_at' | 'updated_at'>;
+
 /** One step of a content's revision: the one event that tells of it, and the values before (null: it is new) and after it (null: it is gone). */
 export interface ContentChange<C extends EventContract> {
   readonly contract: C;
   readonly data: DataOf<C>;
-  readonly before: ContentSummary | null;
-  readonly after: ContentSummary | null;
+  readonly before: ContentState | null;
+  readonly after: ContentState | null;
   /** What the audit log keeps beside the columns, such as a reviewer's note. */
   readonly remark?: object;
 }
@@ -52,12 +55,12 @@ export class ContentService {
 
   /** Writes event and audit row of one revision step; drops the cached entry once it is committed. */
   async commit<C extends EventContract>(tx: Tx, { contract, data, before, after, remark }: ContentChange<C>): Promise<void> {
-    const { id, company_id } = (after ?? before) as ContentSummary;
-    const revision = after ? after.revision : (before as ContentSummary).revision + 1;
+    const { id, company_id } = (after ?? before) as ContentState;
+    const revision = after ? after.revision : (before as ContentState).revision + 1;
     tx.afterCommit(async () => {
       this.telemetry.contentChanged(contract, id, revision);
       // A new content is in no cache.
-      if (before && !(await this.cache.invalidate(cacheKey(id), company_id, revision))) this.telemetry.cacheNotInvalidated(id);
+      if (before && !(await this.cache.invalidate(cacheKey(id), revision))) this.telemetry.cacheNotInvalidated(id);
     });
     await commitChange(
       tx,
@@ -87,18 +90,18 @@ export class ContentService {
    * @throws AppError PLATFORM_STORE_UNAVAILABLE while Redis is away, so that the event comes again.
    */
   async forget(event: EventOf): Promise<void> {
-    const isTaken = await this.cache.invalidate(cacheKey(event.aggregateId), event.companyId, event.aggregateVersion);
+    const isTaken = await this.cache.invalidate(cacheKey(event.aggregateId), event.aggregateVersion);
     if (!isTaken) throw new AppError('PLATFORM_STORE_UNAVAILABLE');
   }
 }
 
 /** What every event of a content says about it. */
-export function eventState(content: ContentSummary): DataOf<typeof ContentCreated> {
+export function eventState(content: ContentState): DataOf<typeof ContentCreated> {
   const { user_id, status, content_type, version_id, version_hash } = content;
   return { user_id, status, content_type, version_id, version_hash };
 }
 
-function auditOf(before: ContentSummary | null, after: ContentSummary | null, remark: object = {}) {
+function auditOf(before: ContentState | null, after: ContentState | null, remark: object = {}) {
   if (!before) return { operation: 'insert', before: null, after: { ...auditedRow(after ?? {}), ...remark } } as const;
   if (!after) return { operation: 'delete', before: auditedRow(before), after: null } as const;
   const change = auditedChange(before, after);

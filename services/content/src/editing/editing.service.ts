@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import {
   AppError,
@@ -13,7 +14,6 @@ import {
   versionHash,
 } from '@smartcontent/contracts';
 import { Database, newId } from '@smartcontent/database';
-import { isDeepStrictEqual } from 'node:util';
 import { ContentService, eventState } from '../content/content.service.js';
 import { statusAfter } from '../lifecycle.js';
 import { personOf, requireMayChange } from '../permissions.js';
