@@ -1,3 +1,4 @@
+export { type ClickHouseOptions, startClickHouse } from './clickhouse.js';
 export { type FindOptions, findServers, type Servers } from './find-servers.js';
 export { freePort } from './free-port.js';
 export { type NatsOptions, startNats } from './nats.js';
