@@ -38,12 +38,22 @@ const REPLAY = `UPDATE inbox SET status = 'handled', updated_at = clock_timestam
 const RECORD = `${INSERT}, attempts, history) VALUES ($2, $1, $3, $4, $5, $6, $7, $8, 1, jsonb_build_array($9::jsonb))
   ON CONFLICT ${KEY} DO UPDATE
   SET status = excluded.status, attempts = kept.attempts + 1, history = kept.history || $9::jsonb, updated_at = clock_timestamp()
-  WHERE kept.status <> 'handled'
+  WHERE kept.status = 'failing'
   RETURNING attempts, history`;
 
 const MOVE = `INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version)
   SELECT $1, aggregate_id, max(version) FROM unnest($2::uuid[], $3::bigint[]) AS passed (aggregate_id, version) GROUP BY aggregate_id
   ON CONFLICT (consumer, aggregate_id) DO UPDATE SET last_version = excluded.last_version WHERE seen.last_version < excluded.last_version`;
+
+const PASS = `WITH passed AS (
+  SELECT event.*, $5 OR coalesce(seen.last_version, 0) >= event.version - 1 AS is_next
+  FROM unnest($2::uuid[], $3::bigint[], $4::uuid[]) AS event (aggregate_id, version, id)
+  LEFT JOIN inbox_versions AS seen ON seen.consumer = $1 AND seen.aggregate_id = event.aggregate_id),
+moved AS (
+  INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version)
+  SELECT $1, aggregate_id, max(version) FROM passed WHERE is_next GROUP BY aggregate_id ORDER BY aggregate_id
+  ON CONFLICT (consumer, aggregate_id) DO UPDATE SET last_version = excluded.last_version WHERE seen.last_version < excluded.last_version)
+SELECT id FROM passed WHERE NOT is_next`;
 
 /** SQL of the event server. `consumer` is the durable's name. */
 export class InboxStore {
@@ -67,10 +77,16 @@ export class InboxStore {
     return options.allowGap || answer.previous + 1 === event.aggregateVersion ? 'run' : 'gap';
   }
 
-  /** Moves the last versions past events that this service has no handler for. */
-  async pass(events: readonly InboxEvent[]): Promise<void> {
-    const values = [this.#consumer, events.map((event) => event.aggregateId), events.map((event) => event.aggregateVersion)];
-    await this.#database.withSystem('inbox', (tx) => tx.query(MOVE, values));
+  /**
+   * Moves the last versions past events that this service has no handler for. Returns the ids of those whose earlier versions are still
+   * missing: past them it does not move, unless `allowGap`, or an event that is being retried would be taken for a stale one.
+   */
+  async pass(events: readonly InboxEvent[], options: { allowGap?: boolean } = {}): Promise<Set<string>> {
+    const aggregates = events.map((event) => event.aggregateId);
+    const versions = events.map((event) => event.aggregateVersion);
+    const values = [this.#consumer, aggregates, versions, events.map((event) => event.id), options.allowGap ?? false];
+    const gaps = await this.#database.withSystem('inbox', (tx) => tx.query<{ id: string }>(PASS, values));
+    return new Set(gaps.map((gap) => gap.id));
   }
 
   /**
