@@ -39,7 +39,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   const service = readServiceConfig('gateway', env, { redis: true });
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const own = variables.safeParse(given);
-  if (!own.success) throw new ConfigError(own.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  if (!own.success)
+    throw new ConfigError(
+      'gateway',
+      own.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
+    );
   return Object.freeze({
     service,
     port: service.port ?? DEFAULT_PORT,

@@ -52,8 +52,9 @@ export class Credentials {
   forget(keyHash: string | null): void {
     this.changes += 1;
     this.lookUps.clear();
-    if (keyHash === null) return this.held.clear();
-    for (const [credential, held] of this.held.entries()) if (held.keyHash === keyHash) this.held.delete(credential);
+    for (const [credential, held] of this.held.entries()) {
+      if (keyHash === null || held.keyHash === keyHash) this.held.delete(credential);
+    }
   }
 
   /** One look-up at a time per credential, however many requests wait for it. */

@@ -2,6 +2,13 @@ import { AppError, type HttpFace, type RequestContract } from '@smartcontent/con
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods, RouteHandlerMethod } from 'fastify';
 import { type Faced, isFaced } from './faced.js';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Set on the route of a face; other routes count their requests on the address. */
+    kind?: HttpFace['kind'];
+  }
+}
+
 /** What a face runs before its door, and the door for its kind. */
 export interface Doors {
   readonly guards: (face: HttpFace) => ((request: FastifyRequest, reply: FastifyReply) => Promise<void>)[];
@@ -13,11 +20,23 @@ export function mountFaces(app: FastifyInstance, contracts: readonly RequestCont
   const faced = contracts.filter(isFaced);
   for (const contract of faced) {
     const { method, path, bodyLimitBytes } = contract.http;
-    const config = { isFace: true };
-    app.route({ method, url: routeOf(path), bodyLimit: bodyLimitBytes, config, onRequest: doors.guards(contract.http), handler: doors.open(contract) });
+    const config = { kind: contract.http.kind };
+    app.route({
+      method,
+      url: routeOf(path),
+      bodyLimit: bodyLimitBytes,
+      config,
+      onRequest: doors.guards(contract.http),
+      handler: doors.open(contract),
+    });
   }
   const methodsOfPaths = Map.groupBy(faced, (contract) => contract.http.path);
-  for (const [path, owners] of methodsOfPaths) refuseOthers(app, routeOf(path), owners.map((contract) => contract.http.method));
+  for (const [path, owners] of methodsOfPaths)
+    refuseOthers(
+      app,
+      routeOf(path),
+      owners.map((contract) => contract.http.method),
+    );
 }
 
 /** `/v1/content/{content_id}` as the router writes it: `/v1/content/:content_id`. */

@@ -38,7 +38,11 @@ export function standardHeaders(correlationId: string): Record<string, string> {
 
 /** First and last step of every request: names it, traces it, and writes its line and its figure when it has been answered. */
 export function openRequests(app: FastifyInstance, log: Log, metrics: Metrics, isAccessLogged: boolean): void {
-  const durations = metrics.durations('http_request_duration_seconds', 'From the first header to the last byte', ['method', 'route', 'status']);
+  const durations = metrics.durations('http_request_duration_seconds', 'From the first header to the last byte', [
+    'method',
+    'route',
+    'status',
+  ]);
   app.decorateRequest('caller', null);
   app.decorateRequest('traceparent', '');
   app.addHook('onRequest', (request, reply, done) => {

@@ -17,12 +17,15 @@ const FASTIFY_CODES: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_MAX_PARAM_LENGTH: 'GATEWAY_ROUTE_NOT_FOUND',
 };
 
+export type ProblemHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply;
+
 /** The way out of every refusal: one error of the platform, told as RFC 9457 tells it. The text of a 500 goes to the log only. */
-export function problemHandler(log: Log) {
-  return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+export function problemHandler(log: Log): ProblemHandler {
+  return (error, request, reply) => {
     const known = asAppError(error);
     const { status } = ERRORS[known.code];
-    if (status === 500) log.error('request failed', { correlation_id: request.id, path: pathOf(request), code: known.code, err: known.cause ?? known });
+    if (status === 500)
+      log.error('request failed', { correlation_id: request.id, path: pathOf(request), code: known.code, error: known.cause ?? known });
     if (status === 429 || status === 503) reply.header('retry-after', String(known.data.retry_after_seconds ?? RETRY_AFTER_SECONDS));
     // Fastify closes the connection on a refused body, which cuts the answer off for a client that is still sending.
     if (status === 413) reply.removeHeader('connection');
@@ -37,7 +40,12 @@ export function answerBrokenRequest(_error: Error, socket: Socket): void {
   const correlationId = uuidv7();
   const problem = problemOf(new AppError('GATEWAY_REQUEST_MALFORMED'), correlationId);
   const body = JSON.stringify(problem);
-  const headers = { ...standardHeaders(correlationId), 'content-type': MEDIA_TYPE, 'content-length': Buffer.byteLength(body), connection: 'close' };
+  const headers = {
+    ...standardHeaders(correlationId),
+    'content-type': MEDIA_TYPE,
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  };
   const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${head.join('')}\r\n${body}`);
 }

@@ -8,22 +8,17 @@ export const NDJSON = 'application/x-ndjson';
 
 /**
  * Step 5: reads a JSON body. Its size was limited while it came in (`bodyLimit` of the route); its depth is measured before it is
- * parsed, so that nobody's brackets cost more than a look at them.
+ * parsed, so that nobody's brackets cost more than a look at them. The ingest door gets the bytes and parses a batch piece by piece.
  */
-export function readJsonBodies(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) => {
-    requireText(request, bytes);
-    return bytes.length === 0 ? undefined : parseJson(bytes);
-  });
-}
-
-/** On a scope of its own: bodies arrive as bytes, for the ingest door, which parses a batch piece by piece. */
-export function readEventBodies(app: FastifyInstance): void {
+export function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(['application/json', NDJSON], { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) => {
+    const isIngest = request.routeOptions.config.kind === 'ingest';
+    const isLines = request.mediaType === NDJSON;
+    if (isLines && !isIngest) throw new AppError('GATEWAY_MEDIA_TYPE_UNSUPPORTED');
     requireText(request, bytes);
-    return bytes;
+    if (isIngest) return bytes;
+    return bytes.length === 0 ? undefined : parseJson(bytes);
   });
 }
 
@@ -39,6 +34,7 @@ function parseJson(bytes: Buffer): unknown {
 
 function requireText(request: FastifyRequest, bytes: Buffer): void {
   const encoding = request.headers['content-encoding'];
-  if (encoding !== undefined && encoding !== 'identity') throw new AppError('GATEWAY_MEDIA_TYPE_UNSUPPORTED', { data: { content_encoding: encoding } });
+  if (encoding !== undefined && encoding !== 'identity')
+    throw new AppError('GATEWAY_MEDIA_TYPE_UNSUPPORTED', { data: { content_encoding: encoding } });
   if (!isUtf8(bytes)) throw new AppError('GATEWAY_BODY_NOT_JSON', { detail: 'The body is not UTF-8' });
 }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { AppError, type InputOf, type RequestContext, type RequestContract, takesBody, takesIdempotencyKey } from '@smartcontent/contracts';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { pathOf } from './open-request.js';
 import type { Faced } from './faced.js';
+import { pathOf } from './open-request.js';
 
 const ERRORS_MAX = 100;
 const IDEMPOTENCY_KEY = /^[!-~]{1,255}$/;
@@ -23,7 +23,8 @@ export function readInput<C extends RequestContract>(contract: Faced<C>, request
   const query = request.query as Fields;
   const hasBody = takesBody(contract.http);
   const fields = hasBody ? (request.body ?? {}) : query;
-  const errors = [...repeated(path, fields), ...(hasBody ? Object.keys(query).map(notInQuery) : [])];
+  if (hasBody) refuseQuery(request);
+  const errors = repeated(path, fields);
   if (errors.length > 0) throw inputInvalid(errors);
   const parsed = contract.input.safeParse(isObject(fields) ? { ...fields, ...path } : fields);
   if (!parsed.success) throw inputInvalid(errorsOf(parsed.error));
@@ -31,12 +32,12 @@ export function readInput<C extends RequestContract>(contract: Faced<C>, request
 }
 
 /** PLATFORM_INPUT_INVALID with the first hundred errors. */
-export function inputInvalid(errors: readonly InputError[]): AppError {
+function inputInvalid(errors: readonly InputError[]): AppError {
   return new AppError('PLATFORM_INPUT_INVALID', { data: { errors: errors.slice(0, ERRORS_MAX) } });
 }
 
 /** What does not fit, by its place in the input. */
-export function errorsOf(error: z.ZodError): InputError[] {
+function errorsOf(error: z.ZodError): InputError[] {
   return error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
 }
 
@@ -49,8 +50,8 @@ export function readIdempotency({ http }: Faced, request: FastifyRequest): Reque
   if (key === undefined) return null;
   if (typeof key !== 'string' || !IDEMPOTENCY_KEY.test(key)) throw new AppError('GATEWAY_IDEMPOTENCY_KEY_INVALID');
   const path = pathOf(request).replace(/\/$/, '');
-  const body = JSON.stringify(request.body ?? {}, sortKeys);
-  const requestHash = createHash('sha256').update(`${http.method}\n${path}\n${body}`).digest('hex');
+  const body = Buffer.isBuffer(request.body) ? request.body : JSON.stringify(request.body ?? {}, sortKeys);
+  const requestHash = createHash('sha256').update(`${http.method}\n${path}\n`).update(body).digest('hex');
   return { key, requestHash, isSecretAnswer: http.isSecretAnswer };
 }
 
@@ -61,8 +62,10 @@ function repeated(path: Fields, fields: unknown): InputError[] {
   return names.map((name) => ({ path: name, message: 'Stands in the path; it cannot be given again' }));
 }
 
-function notInQuery(name: string): InputError {
-  return { path: name, message: 'This route takes no query parameters' };
+/** @throws AppError PLATFORM_INPUT_INVALID that names every query parameter of a request whose input is its body */
+export function refuseQuery(request: FastifyRequest): void {
+  const names = Object.keys(request.query as Fields);
+  if (names.length > 0) throw inputInvalid(names.map((path) => ({ path, message: 'This route takes no query parameters' })));
 }
 
 function isObject(value: unknown): value is Fields {

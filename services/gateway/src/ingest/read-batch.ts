@@ -51,7 +51,8 @@ function* readLines(bytes: Buffer): Generator<RawEvent[]> {
     const newline = bytes.indexOf(NEWLINE, start);
     const end = newline < 0 ? bytes.length : newline;
     if (!isBlank(bytes, start, end)) {
-      refuseTooMany((count += 1));
+      count += 1;
+      refuseTooMany(count);
       events.push(parseLine(bytes, start, end));
     }
     start = end + 1;

@@ -1,0 +1,64 @@
+import { ActorTokens, onBroadcast, RequestClient } from '@smartcontent/bus';
+import { RateLimiter, UserStream } from '@smartcontent/cache';
+import type { RequestContract } from '@smartcontent/contracts';
+import { Bus, Health, Log, Metrics, type RunningService } from '@smartcontent/service';
+import { BrokerLink } from './broker-link.js';
+import type { GatewayConfig } from './config.js';
+import { AccessTokens } from './credentials/access-tokens.js';
+import { Credentials } from './credentials/credentials.js';
+import { Forwarder } from './http/forward.js';
+import { buildServer } from './http/server.js';
+import { IngestService } from './ingest/ingest.service.js';
+import { IngestDoor } from './ingest/ingest-door.js';
+import { IngestPublisher } from './ingest/ingest-publisher.js';
+import { RateBudgets } from './limits/rate-budgets.js';
+import { NotificationStreams } from './notifications/notification-streams.js';
+import { StreamDoor } from './notifications/stream-door.js';
+
+/** The listening public port. */
+export interface Edge {
+  /** Base URL without a path. */
+  readonly url: string;
+  /** Takes no new connection, ends the streams, lets what runs finish. */
+  close(): Promise<void>;
+}
+
+/** Puts the edge together from what the service provides, and listens. */
+export async function openEdge(config: GatewayConfig, contracts: readonly RequestContract[], service: RunningService): Promise<Edge> {
+  const { connection } = service.get(Bus);
+  const client = service.get(RequestClient);
+  const tokens = service.get(ActorTokens);
+  const credentials = new Credentials(client, tokens, new AccessTokens(config.service.actorPublicKeys.identity ?? ''));
+  const link = new BrokerLink(connection, () => credentials.forget(null));
+  const changes = onBroadcast(connection, 'credential-changed', (data) => credentials.forget(keyHashOf(data)));
+  const budgets = new RateBudgets(service.get(RateLimiter));
+  const streams = new NotificationStreams(service.get(UserStream), config);
+  const server = await buildServer({
+    config,
+    contracts,
+    log: service.get(Log),
+    metrics: service.get(Metrics),
+    health: service.get(Health),
+    credentials,
+    budgets,
+    forwarder: new Forwarder(client, tokens, config.deadlineMs),
+    ingestDoor: new IngestDoor(new IngestService(new IngestPublisher(connection, link))),
+    streamDoor: new StreamDoor(streams, credentials),
+  });
+  const url = await server.listen({ host: config.service.host, port: config.port });
+  return {
+    url,
+    close: async () => {
+      changes.unsubscribe();
+      streams.endAll();
+      await server.close();
+      await budgets.close();
+    },
+  };
+}
+
+/** Identity names the key that changed; anything else is taken to mean all of them. */
+function keyHashOf(data: unknown): string | null {
+  const { key_hash } = (data ?? {}) as { key_hash?: unknown };
+  return typeof key_hash === 'string' ? key_hash : null;
+}

@@ -1,0 +1,86 @@
+import { AppError, type HttpFace, type RequestContract } from '@smartcontent/contracts';
+import type { Health, Log, Metrics } from '@smartcontent/service';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import type { GatewayConfig } from '../config.js';
+import type { Credentials } from '../credentials/credentials.js';
+import { mountDocs } from '../docs/mount-docs.js';
+import type { IngestDoor } from '../ingest/ingest-door.js';
+import type { RateBudgets } from '../limits/rate-budgets.js';
+import type { StreamDoor } from '../notifications/stream-door.js';
+import { authenticate, requireScope } from './authenticate.js';
+import type { Forwarder } from './forward.js';
+import { RateGuard } from './limit-rate.js';
+import { mountFaces } from './mount-faces.js';
+import { mountHealth } from './mount-health.js';
+import { correlationIdOf, openRequests, standardHeaders } from './open-request.js';
+import { answerBrokenRequest, type ProblemHandler, problemHandler } from './problem.js';
+import { readBodies } from './read-body.js';
+
+const PARAMETER_LIMIT = 256;
+/** A body of 5 MiB has this long to come in. */
+const REQUEST_TIMEOUT_MS = 60_000;
+/** Longer than load balancers keep theirs, so that never the gateway closes first. */
+const KEEP_ALIVE_MS = 72_000;
+
+export interface EdgeParts {
+  readonly config: GatewayConfig;
+  readonly contracts: readonly RequestContract[];
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly health: Health;
+  readonly credentials: Credentials;
+  readonly budgets: RateBudgets;
+  readonly forwarder: Forwarder;
+  readonly ingestDoor: IngestDoor;
+  readonly streamDoor: StreamDoor;
+}
+
+/** The public HTTP server: every face of `contracts`, the documentation and the probes. The README draws a request's way through it. */
+export async function buildServer(parts: EdgeParts): Promise<FastifyInstance> {
+  const { config, contracts, log, metrics, credentials } = parts;
+  const guard = new RateGuard(parts.budgets);
+  const onError = problemHandler(log);
+  const app = fastify({
+    genReqId: correlationIdOf,
+    requestIdHeader: false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: PARAMETER_LIMIT },
+    trustProxy: config.trustedProxies.length > 0 && [...config.trustedProxies],
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    // While stopping, what still comes in on an open connection is answered, and the connection closed.
+    return503OnClosing: false,
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error, request, reply) => void refuseUrl(error, request, reply, guard, onError),
+  });
+  openRequests(app, log, metrics, ['info', 'debug', 'trace'].includes(config.service.logLevel));
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.routeOptions.config.kind) await guard.countStranger(request, reply);
+  });
+  app.setErrorHandler(onError);
+  app.setNotFoundHandler(async () => {
+    throw new AppError('GATEWAY_ROUTE_NOT_FOUND');
+  });
+  const guards = (face: HttpFace) => [authenticate(credentials, guard, face), guard.limit(face), requireScope(face)];
+  const doors = { json: parts.forwarder, ingest: parts.ingestDoor, stream: parts.streamDoor };
+  readBodies(app);
+  mountFaces(app, contracts, { guards, open: (contract) => doors[contract.http.kind].open(contract) });
+  mountHealth(app, parts.health);
+  await mountDocs(app, contracts, config.publicUrl);
+  return app;
+}
+
+/** A URL that cannot be read reaches no route, so none of the hooks ran. */
+async function refuseUrl(
+  error: Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  guard: RateGuard,
+  onError: ProblemHandler,
+): Promise<void> {
+  reply.headers(standardHeaders(request.id));
+  const refusal = await guard.countStranger(request, reply).then(
+    () => error,
+    (limited: unknown) => limited,
+  );
+  onError(refusal, request, reply);
+}
