@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Database } from './database.js';
+import { newId } from './new-id.js';
+import { contextOf, TestPostgres } from './test-service.js';
+
+const UNAVAILABLE = { code: 'PLATFORM_STORE_UNAVAILABLE', isRetryable: true };
+/** Far less than any caller waits. */
+const QUICKLY_MS = 1_000;
+
+let postgres: TestPostgres;
+let database: Database;
+
+beforeAll(async () => {
+  postgres = await TestPostgres.start();
+  database = await postgres.openMigrated();
+});
+afterAll(async () => {
+  await database?.close();
+  await postgres?.[Symbol.asyncDispose]();
+});
+
+const ask = () => database.withTenant(contextOf(newId()), (tx) => tx.query<{ one: number }>('SELECT 1 AS one'));
+
+it('says so quickly while Postgres is away, and recovers by itself', async () => {
+  await Promise.all(Array.from({ length: 8 }, ask));
+  await postgres.stop();
+  const startedAt = performance.now();
+  await expect(ask()).rejects.toMatchObject(UNAVAILABLE);
+  await expect(database.readTenant(contextOf(newId()), 'peek', [])).rejects.toMatchObject(UNAVAILABLE);
+  await expect(database.withSystem('test', (tx) => tx.query('SELECT 1'))).rejects.toMatchObject(UNAVAILABLE);
+  expect(await database.isReady()).toBe(false);
+  expect(performance.now() - startedAt).toBeLessThan(QUICKLY_MS);
+  await postgres.restart();
+  expect(await Promise.all(Array.from({ length: 16 }, ask))).toEqual(Array.from({ length: 16 }, () => [{ one: 1 }]));
+  expect(await database.isReady()).toBe(true);
+});
+
+it('gives up a transaction whose connection is ended by the server, and goes on with another', async () => {
+  const killed = database.withTenant(contextOf(newId()), async (tx) => {
+    const [session] = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    await postgres.query('SELECT pg_terminate_backend($1)', [session?.pid]);
+    return tx.query('SELECT 1');
+  });
+  await expect(killed).rejects.toMatchObject(UNAVAILABLE);
+  expect(await ask()).toEqual([{ one: 1 }]);
+});
+
+it('keeps the first error when the connection dies after it', async () => {
+  const killed = database.withTenant(contextOf(newId()), async (tx) => {
+    const [session] = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    await postgres.query('SELECT pg_terminate_backend($1)', [session?.pid]);
+    throw new Error('the rule said no');
+  });
+  await expect(killed).rejects.toThrow('the rule said no');
+  expect(await ask()).toEqual([{ one: 1 }]);
+});
+
+it('calls a statement over its time by its name', async () => {
+  const slow = database.withTenant(contextOf(newId()), async (tx) => {
+    await tx.query(`SELECT set_config('statement_timeout', '20', true)`);
+    return tx.query('SELECT pg_sleep(5)');
+  });
+  await expect(slow).rejects.toMatchObject({ code: 'PLATFORM_DEADLINE_EXCEEDED' });
+  expect(await ask()).toEqual([{ one: 1 }]);
+});
+
+it('asks for another try when two transactions block each other', async () => {
+  const [first, second] = [newId(), newId()];
+  const company = newId();
+  for (const id of [first, second]) {
+    await database.withTenant(contextOf(company), (tx) =>
+      tx.query(`INSERT INTO notes (company_id, id, text) VALUES ($1, $2, 'x')`, [company, id]),
+    );
+  }
+  const meet = Promise.withResolvers<void>();
+  let arrived = 0;
+  const lockBoth = (ids: string[]) =>
+    database.withTenant(contextOf(company), async (tx) => {
+      await tx.query('SELECT 1 FROM notes WHERE id = $1 FOR UPDATE', [ids[0]]);
+      if (++arrived === 2) meet.resolve();
+      await meet.promise;
+      await tx.query('SELECT 1 FROM notes WHERE id = $1 FOR UPDATE', [ids[1]]);
+    });
+  const both = await Promise.allSettled([lockBoth([first, second]), lockBoth([second, first])]);
+  const lost = both.find((one) => one.status === 'rejected');
+  expect(lost?.reason).toMatchObject(UNAVAILABLE);
+});
+
+it('prepares a statement anew after a migration changed its table', async () => {
+  const read = () => database.withSystem('test', (tx) => tx.query('SELECT * FROM notes LIMIT 1'));
+  await Promise.all([read(), read()]);
+  await postgres.query('ALTER TABLE content.notes ADD extra text');
+  const answers = await Promise.allSettled([read(), read()]);
+  for (const answer of answers) if (answer.status === 'rejected') expect(answer.reason).toMatchObject(UNAVAILABLE);
+  await expect(read()).resolves.toHaveLength(1);
+});
