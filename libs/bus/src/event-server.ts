@@ -1,9 +1,16 @@
 import type { NatsConnection } from '@nats-io/transport-node';
-import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
-import type { ServiceName } from '@smartcontent/contracts';
-import type { Database } from '@smartcontent/database';
+import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
+import type { EventContract, ServiceName } from '@smartcontent/contracts';
+import { type Database, InboxStore } from '@smartcontent/database';
 import type { ActorTokens } from './actor-tokens.js';
 import type { BusLog, BusMetrics } from './bus-log.js';
+import { DeadLetters } from './dead-letters.js';
+import { type EventBinding, EventRunner, type RetryPolicy } from './event-runner.js';
+import { EVENT_TRANSPORT, resultOf } from './handles.js';
+import { Slots } from './lanes.js';
+import { StoreGate } from './store-gate.js';
+import { StreamConsumer } from './stream-consumer.js';
+import { durableName, eventStream } from './streams.js';
 
 export interface EventServerOptions {
   readonly connection: NatsConnection;
@@ -12,30 +19,95 @@ export interface EventServerOptions {
   readonly database: Database;
   readonly log: BusLog;
   readonly metrics?: BusMetrics;
+  /** Handlers that run at once; each takes a connection of the service's pool (8), of which requests need some too. */
+  readonly concurrency?: number;
+  readonly retry?: Partial<RetryPolicy>;
 }
 
+const RETRY: RetryPolicy = { maxAttempts: 10, firstDelayMs: 250 };
+const CONCURRENCY = 4;
+const DRAINED_POLL_MS = 20;
+/** Handlers under way get this long when the service stops. */
+const GRACE_MS = 10_000;
+
+/**
+ * Nest's transport for events: one durable per source stream, dispatched in process by subject. Each handler runs in a transaction that
+ * also writes its inbox row, so that an event's effect happens once however often it is delivered. See README for the life of an event.
+ */
 export class EventServer extends Server implements CustomTransportStrategy {
-  constructor(readonly settings: EventServerOptions) {
+  override readonly transportId = EVENT_TRANSPORT;
+  /** The runner decides what a failure means; Nest need not report it. */
+  override readonly propagatesEventHandlerErrors = true;
+  /** Subjects that have a handler, one entry per handler; for `assertHandlers`. Complete once `connectMicroservice` returned. */
+  readonly handled: string[] = [];
+  readonly #settings: EventServerOptions;
+  readonly #bindings = new Map<string, EventBinding>();
+  readonly #gate: StoreGate;
+  readonly #sources: { readonly consumer: StreamConsumer; readonly runner: EventRunner }[] = [];
+
+  constructor(settings: EventServerOptions) {
     super();
+    this.#settings = settings;
+    this.#gate = new StoreGate(settings.database, settings.log);
   }
 
-  /** Subjects that have a handler, one entry per handler; for `assertHandlers`. */
-  get handled(): readonly string[] {
-    return [];
+  override addHandler(pattern: string, callback: MessageHandler, _isEventHandler?: boolean, extras: Record<string, unknown> = {}): void {
+    const contract = extras.contract as EventContract | undefined;
+    if (contract?.type !== 'event') throw new Error(`${pattern} is not bound by @Handles to an event`);
+    this.handled.push(contract.subject);
+    this.#bindings.set(contract.subject, { contract, handle: (event, tx) => resultOf(callback(event, tx)) });
   }
 
-  /** Resolves when the durables hold nothing pending or unacknowledged. For tests. */
-  async drained(): Promise<void> {}
-
+  /** Waits for durables that do not exist yet; the migrate step makes them. */
   listen(callback: (error?: unknown) => void): void {
+    const slots = new Slots(this.#settings.concurrency ?? CONCURRENCY);
+    const owners = new Set([...this.#bindings.values()].map(({ contract }) => contract.owner));
+    for (const owner of owners) this.#startSource(owner, slots);
     callback();
   }
 
-  async close(): Promise<void> {}
+  /** Resolves when the durables hold nothing pending or unacknowledged. For tests. */
+  async drained(): Promise<void> {
+    for (const { consumer } of this.#sources) {
+      while (!(await consumer.isDrained())) await new Promise((resolve) => setTimeout(resolve, DRAINED_POLL_MS));
+    }
+  }
 
+  /** Fetches no more, lets handlers end, 10 s at most, and hands back what waits. Leaves the connection open. */
+  async close(): Promise<void> {
+    this.#gate.takeDown();
+    await Promise.all(this.#sources.map(({ consumer }) => consumer.stop()));
+    const late = new Promise((resolve) => AbortSignal.timeout(GRACE_MS).addEventListener('abort', resolve));
+    await Promise.race([Promise.all(this.#sources.map(({ runner }) => runner.stop())), late]);
+    for (const { consumer } of this.#sources) consumer.end();
+  }
+
+  /** Nest's server events; `connectBus` reports on the connection. */
   on(): void {}
 
   unwrap<T>(): T {
-    return this.settings.connection as T;
+    return this.#settings.connection as T;
+  }
+
+  #startSource(owner: ServiceName, slots: Slots): void {
+    const { connection, service, database, tokens, log, metrics, retry } = this.#settings;
+    const stream = eventStream(owner);
+    const durable = durableName(service, stream);
+    const consumer = new StreamConsumer({ connection, stream, durable, gate: this.#gate, log, take: (delivery) => runner.take(delivery) });
+    const runner = new EventRunner({
+      database,
+      tokens,
+      log,
+      metrics,
+      slots,
+      inbox: new InboxStore(database, durable),
+      deadLetters: new DeadLetters(connection, service),
+      gate: this.#gate,
+      retry: { ...RETRY, ...retry },
+      handlers: this.#bindings,
+      isAllSettledBefore: (sequence) => consumer.isAllSettledBefore(sequence),
+    });
+    this.#sources.push({ consumer, runner });
+    consumer.start();
   }
 }

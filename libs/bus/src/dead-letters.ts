@@ -1,0 +1,62 @@
+import { type JetStreamClient, jetstream } from '@nats-io/jetstream';
+import { headers as emptyHeaders, type NatsConnection } from '@nats-io/transport-node';
+import type { ServiceName } from '@smartcontent/contracts';
+import type { FailureRecord } from '@smartcontent/database';
+import type { Delivery } from './delivery.js';
+
+/** Why an event was given up. `killer` ended its process again and again. */
+export type DeadCause = 'malformed' | 'unknown-version' | 'permanent' | 'exhausted' | 'killer';
+
+/** Headers that a dead letter has beside those of its event. */
+export const DEAD_HEADER = {
+  cause: 'sc-dead-cause',
+  error: 'sc-dead-error',
+  /** JSON array of `{ at, cause }`, the latest attempts. */
+  history: 'sc-dead-history',
+  consumer: 'sc-dead-consumer',
+  stream: 'sc-dead-stream',
+  sequence: 'sc-dead-sequence',
+  at: 'sc-dead-at',
+} as const;
+
+const HISTORY_ENTRIES = 10;
+const ERROR_LENGTH = 500;
+
+/** Publishes events that this service gave up to `dlq.<service>.<their subject>`, with payload and headers as they came. */
+export class DeadLetters {
+  readonly #stream: JetStreamClient;
+
+  constructor(
+    connection: NatsConnection,
+    private readonly service: ServiceName,
+  ) {
+    this.#stream = jetstream(connection);
+  }
+
+  /** Resolves when the DLQ stream has it. A repeat within its duplicate window is stored once. */
+  async publish(delivery: Delivery, cause: DeadCause, error: string, history: FailureRecord['history']): Promise<void> {
+    const { message } = delivery;
+    const headers = emptyHeaders();
+    for (const [name, values] of message.headers ?? []) {
+      if (!name.startsWith('Nats-') && values[0] !== undefined) headers.append(name, values[0]);
+    }
+    headers.append(DEAD_HEADER.cause, cause);
+    headers.append(DEAD_HEADER.error, headerText(error.slice(0, ERROR_LENGTH)));
+    headers.append(DEAD_HEADER.history, headerText(history.slice(-HISTORY_ENTRIES).map(shorten)));
+    headers.append(DEAD_HEADER.consumer, message.info.consumer);
+    headers.append(DEAD_HEADER.stream, message.info.stream);
+    headers.append(DEAD_HEADER.sequence, String(delivery.sequence));
+    headers.append(DEAD_HEADER.at, new Date().toISOString());
+    const msgID = `${message.info.consumer}:${delivery.sequence}:${message.info.timestampNanos}`;
+    await this.#stream.publish(`dlq.${this.service}.${delivery.subject}`, message.data, { headers, msgID });
+  }
+}
+
+function shorten(entry: FailureRecord['history'][number]): FailureRecord['history'][number] {
+  return { ...entry, cause: entry.cause.slice(0, ERROR_LENGTH) };
+}
+
+/** JSON in ASCII: header values hold no line breaks, and not every client reads them as UTF-8. */
+function headerText(value: unknown): string {
+  return JSON.stringify(value).replace(/[\u0080-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

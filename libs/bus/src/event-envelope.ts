@@ -1,0 +1,55 @@
+import type { MsgHdrs } from '@nats-io/transport-node';
+import type { EventContract, EventOf } from '@smartcontent/contracts';
+import { readHeaders } from './wire.js';
+
+/** An event before its data is looked at: enough to order it, to count its attempts and to pass it over. */
+export type Envelope = Omit<EventOf, 'data'>;
+
+/** A message that no retry will make readable. */
+export class MalformedEvent extends Error {
+  override readonly name = 'MalformedEvent';
+}
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** CloudEvents 1.0 attributes as they stand in the headers of a message ("binary mode", with the prefix `ce-`). */
+export function eventHeaders(attributes: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(attributes).map(([name, value]) => [`ce-${name}`, value]);
+}
+
+/** @throws MalformedEvent that names the attribute at fault. */
+export function readEnvelope(subject: string, headers: MsgHdrs | undefined): Envelope {
+  const values = readHeaders(headers);
+  const need = (name: string, fits: (value: string) => boolean): string => {
+    const value = values[`ce-${name}`];
+    if (value !== undefined && fits(value)) return value;
+    throw new MalformedEvent(`ce-${name} is ${value === undefined ? 'missing' : 'malformed'}`);
+  };
+  const isUuid = (value: string) => UUID.test(value);
+  return {
+    id: need('id', isUuid),
+    subject: subject as EventContract['subject'],
+    time: need('time', (value) => !Number.isNaN(Date.parse(value))),
+    companyId: need('companyid', isUuid),
+    aggregateId: need('aggregateid', isUuid),
+    aggregateVersion: Number(need('aggregateversion', (value) => /^[1-9]\d{0,14}$/.test(value))),
+    correlationId: need('correlationid', (value) => value.length > 0),
+    causationId: values['ce-causationid'] ?? null,
+    actor: need('actor', (value) => value.length > 0),
+    traceparent: values['ce-traceparent'] ?? null,
+  };
+}
+
+/** @throws MalformedEvent where the data is no JSON or does not fit the contract. */
+export function readEvent<C extends EventContract>(contract: C, envelope: Envelope, data: Uint8Array): EventOf<C> {
+  let json: unknown;
+  try {
+    json = JSON.parse(Buffer.from(data).toString());
+  } catch (error) {
+    throw new MalformedEvent('the data is not JSON', { cause: error });
+  }
+  const parsed = contract.data.safeParse(json);
+  if (parsed.success) return { ...envelope, data: parsed.data } as EventOf<C>;
+  const [issue] = parsed.error.issues;
+  throw new MalformedEvent(`${issue?.path.join('.') || 'the data'}: ${issue?.message}`, { cause: parsed.error });
+}
