@@ -9,6 +9,7 @@ export function toSetupError(error: unknown, doing: string): SetupError {
   const { code, path, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC' || /no space left on device/i.test(message)) return new SetupError(`The disk is full (${doing})`);
   if (code === 'EACCES' || code === 'EPERM') return new SetupError(`${path ?? 'A folder'} cannot be used: permission denied (${doing})`);
+  if (code === 'ENOTDIR' || code === 'EEXIST') return new SetupError(`${path ?? 'A path'} is not a folder (${doing})`);
   if (code === 'EROFS') return new SetupError(`${path ?? 'A folder'} is on a read-only disk (${doing})`);
   return new SetupError(`${doing} failed: ${message}`);
 }

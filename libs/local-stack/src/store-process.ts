@@ -61,7 +61,8 @@ export function startStoreProcess(options: StoreProcessOptions): StoreProcess {
   return { pid: child.pid ?? -1, exited, stop: () => stopChild(child.pid, options.stopSignal, exited) };
 }
 
-async function stopChild(pid: number | undefined, signal: NodeJS.Signals, exited: Promise<string>): Promise<void> {
+/** Asks a child to end, and forces it after ten seconds. */
+export async function stopChild(pid: number | undefined, signal: NodeJS.Signals, exited: Promise<string>): Promise<void> {
   if (pid === undefined) return;
   const isGone = exited.then(() => true);
   for (const next of [signal, 'SIGKILL'] as const) {

@@ -7,8 +7,7 @@ import { join } from 'node:path';
 import { generateActorKeys } from '@smartcontent/bus';
 import { SERVICES, type ServiceName } from '@smartcontent/contracts';
 import { generatePasswords } from '@smartcontent/database';
-import * as localStack from '@smartcontent/local-stack';
-import { freePort, type RunningStore, startNats, startPostgres, startRedis } from '@smartcontent/local-stack';
+import { freePort, type RunningStore, startClickHouse, startNats, startPostgres, startRedis } from '@smartcontent/local-stack';
 import { Templates } from './templates.js';
 
 /** What a test file gets to know about its stores and keys. */
@@ -51,7 +50,7 @@ export class StackHost implements AsyncDisposable {
   readonly #masterKey = randomBytes(32).toString('base64');
   readonly #actorKeys = once(() => generateActorKeys(SERVICES).catch(() => ({})));
   readonly #postgres = once(() => this.#start(startPostgres({ folder: join(this.#folder, 'postgres'), isDurable: false })));
-  readonly #clickhouse = once(() => this.#start((localStack as any).startClickHouse({ folder: join(this.#folder, 'clickhouse') })));
+  readonly #clickhouse = once(() => this.#start(startClickHouse({ folder: join(this.#folder, 'clickhouse') })));
   readonly #templates = once(async () => new Templates((await this.#postgres()).url, await this.#passwords()));
   readonly #nats = new Map<number, Promise<{ url: string; monitorUrl: string }>>();
   readonly #redis = new Map<number, Promise<RunningStore>>();
@@ -84,7 +83,7 @@ export class StackHost implements AsyncDisposable {
       this.#templates(),
       perWorker(this.#nats, worker, () => this.#startNats(worker)),
       perWorker(this.#redis, worker, () => this.#startRedis(worker)),
-      usesClickHouse && 'startClickHouse' in localStack ? this.#clickhouse() : undefined,
+      usesClickHouse ? this.#clickhouse() : undefined,
       this.#actorKeys(),
     ]);
     return {

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { SCOPES } from '@smartcontent/contracts';
+import type { Home } from './home.js';
+import { SetupError } from './setup-error.js';
+
+/** What `.smartcontent/demo.json` holds: everything that a tour of the running platform needs. */
+export interface DemoCompany {
+  readonly base_url: string;
+  readonly docs_url: string;
+  /** The played platforms; absent while no sandbox runs. */
+  readonly sandbox_url?: string;
+  readonly company_id: string;
+  readonly user_id: string;
+  readonly email: string;
+  readonly password: string;
+  /** Holds every scope. */
+  readonly api_key: string;
+}
+
+const FILE = 'demo.json';
+
+/** The company for trying things out: made over HTTP once, as any other, and found again at later starts. */
+export async function ensureDemoCompany(home: Home, baseUrl: string, sandboxUrl: string | undefined): Promise<DemoCompany> {
+  const known = home.read<DemoCompany>(FILE);
+  const company = known && (await isValid(baseUrl, known.api_key)) ? known : await signUp(baseUrl);
+  const demo = { ...company, base_url: baseUrl, docs_url: `${baseUrl}/docs`, sandbox_url: sandboxUrl };
+  home.write(FILE, demo);
+  return demo;
+}
+
+async function isValid(baseUrl: string, apiKey: string): Promise<boolean> {
+  const response = await fetch(`${baseUrl}/v1/me`, { headers: { authorization: `Bearer ${apiKey}` } });
+  return response.ok;
+}
+
+async function signUp(baseUrl: string): Promise<Pick<DemoCompany, 'company_id' | 'user_id' | 'email' | 'password' | 'api_key'>> {
+  const email = `demo-${randomBytes(4).toString('hex')}@smartcontent.example`;
+  const password = randomBytes(15).toString('base64url');
+  const account = await post<SignedUp>(`${baseUrl}/v1/signup`, { company_name: 'Demo', email, password });
+  const key = await post<{ key: string }>(`${baseUrl}/v1/api-keys`, { name: 'demo', scopes: SCOPES }, account.session.access_token);
+  return { company_id: account.company.id, user_id: account.user.id, email, password, api_key: key.key };
+}
+
+interface SignedUp {
+  readonly company: { readonly id: string };
+  readonly user: { readonly id: string };
+  readonly session: { readonly access_token: string };
+}
+
+async function post<T>(url: string, body: object, token?: string): Promise<T> {
+  const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) };
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new SetupError(`The demo company could not be made: ${url} answered ${response.status} ${await response.text()}`);
+  return (await response.json()) as T;
+}

@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { WORKSPACE, withInherited } from './config.js';
+import { type StoreProcess, stopChild } from './store-process.js';
+
+const SERVICES_FOLDER = join(WORKSPACE, 'services');
+
+/** Names of the services that this checkout holds and has built. */
+export function discoverServices(): string[] {
+  return readdirSync(SERVICES_FOLDER).filter(
+    (name) => existsSync(join(SERVICES_FOLDER, name, 'src', 'main.ts')) && existsSync(mainOf(name)),
+  );
+}
+
+/** Starts a service's process; it ends itself when the pipe that is its stdin closes. */
+export function startServiceProcess(name: string, env: Readonly<Record<string, string>>, logFile: string): StoreProcess {
+  const log = openSync(logFile, 'a', 0o600);
+  const child = spawn(process.execPath, ['--enable-source-maps', mainOf(name)], {
+    stdio: ['pipe', log, log],
+    // A session of its own: Ctrl-C reaches the supervisor alone, which ends services before stores.
+    detached: true,
+    cwd: WORKSPACE,
+    env: withInherited(env),
+  });
+  closeSync(log);
+  const exited = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal ?? `exit ${code}`));
+    child.once('error', (error) => resolve(error.message));
+  });
+  child.stdin?.on('error', () => undefined);
+  return { pid: child.pid ?? -1, exited, stop: () => stopChild(child.pid, 'SIGTERM', exited) };
+}
+
+/** What a service said about its end, as one line: plain text before its JSON log lines. */
+export function lastWordsOf(logFile: string, fromByte: number): string {
+  const lines = readFileSync(logFile).subarray(fromByte).toString('utf8').split('\n').filter(Boolean);
+  const plain = lines.filter((line) => !line.startsWith('{'));
+  if (plain.length > 0) return plain.slice(-5).join('; ');
+  return lines.at(-1) ?? 'it said nothing';
+}
+
+export function sizeOf(file: string): number {
+  return existsSync(file) ? statSync(file).size : 0;
+}
+
+function mainOf(name: string): string {
+  return join(SERVICES_FOLDER, name, 'dist', 'main.js');
+}
