@@ -10,7 +10,12 @@ Every refusal is \`application/problem+json\` (RFC 9457) with one of these codes
 export function errorsReference(): string {
   const codes = Object.keys(ERRORS) as ErrorCode[];
   const owners = [...new Set(codes.map(ownerOf))];
-  const sections = owners.map((owner) => section(owner, codes.filter((code) => ownerOf(code) === owner)));
+  const sections = owners.map((owner) =>
+    section(
+      owner,
+      codes.filter((code) => ownerOf(code) === owner),
+    ),
+  );
   return [HEAD, ...sections].join('\n');
 }
 

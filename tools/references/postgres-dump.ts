@@ -49,6 +49,11 @@ const QUERIES: readonly string[] = [
                  pg_get_function_result(p.oid), l.lanname, CASE WHEN p.prosecdef THEN ' SECURITY DEFINER' ELSE '' END, p.proowner::regrole) AS statement
      FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
     WHERE n.nspname = $1 ORDER BY p.proname, pg_get_function_identity_arguments(p.oid)`,
+  `SELECT format('GRANT %s (%s) ON %s.%I TO %s;', a.privilege_type, string_agg(quote_ident(t.attname), ', ' ORDER BY t.attnum), n.nspname,
+                 c.relname, a.grantee::regrole) AS statement
+     FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(t.attacl) a
+    WHERE n.nspname = $1 AND NOT c.relispartition AND NOT t.attisdropped
+    GROUP BY n.nspname, c.relname, a.grantee, a.privilege_type ORDER BY c.relname, a.grantee::regrole::text, a.privilege_type`,
   `SELECT format('GRANT %s ON %s.%I TO %s;', string_agg(a.privilege_type, ', ' ORDER BY a.privilege_type), n.nspname, c.relname, a.grantee::regrole) AS statement
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(c.relacl) a
     WHERE n.nspname = $1 AND c.relkind IN ('r', 'p', 'v', 'm') AND NOT c.relispartition AND a.grantee <> c.relowner AND a.grantee <> 0
@@ -63,7 +68,13 @@ export async function dumpSchema(client: pg.ClientBase, schema: string): Promise
   const sections: string[] = [];
   for (const text of QUERIES) {
     const { rows } = await client.query<{ statement: string }>(text, [schema]);
-    if (rows.length > 0) sections.push(rows.map((row) => row.statement).join('\n').trimEnd());
+    if (rows.length > 0)
+      sections.push(
+        rows
+          .map((row) => row.statement)
+          .join('\n')
+          .trimEnd(),
+      );
   }
   return `${sections.join('\n\n')}\n`;
 }

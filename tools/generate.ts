@@ -1,0 +1,34 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildOpenApi, REQUESTS } from '@smartcontent/contracts';
+import { errorsReference } from './references/errors-reference.ts';
+import { postgresReferences } from './references/migrated-schemas.ts';
+import { type References, staleReferences, writeReferences } from './references/references.ts';
+
+/** `pnpm generate` writes docs/reference; with --check it only says what would change, and fails if anything would. */
+const root = process.cwd();
+const references = await generate();
+const stale = staleReferences(root, references);
+if (!process.argv.includes('--check')) {
+  writeReferences(root, references);
+  console.log(`${Object.keys(references).length} references, ${stale.length} changed`);
+} else if (stale.length > 0) {
+  for (const path of stale) console.error(`${path} is not what the sources say; run pnpm generate and commit it`);
+  process.exitCode = 1;
+}
+
+async function generate(): Promise<References> {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const openApi = buildOpenApi(REQUESTS, { version, servers: ['http://127.0.0.1:4000'] });
+  const folder = mkdtempSync(join(tmpdir(), 'references-'));
+  try {
+    return {
+      'docs/reference/openapi.json': `${JSON.stringify(openApi, null, 2)}\n`,
+      'docs/reference/errors.md': errorsReference(),
+      ...(await postgresReferences(root, folder)),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
