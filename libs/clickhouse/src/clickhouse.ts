@@ -1,0 +1,84 @@
+import { Readable } from 'node:stream';
+import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import { z } from 'zod';
+import type { Query } from './query.js';
+import { mapClickHouseError } from './store-error.js';
+
+/** Longer than any cap of a query, so that the server's own error arrives first; inserts have no other limit. */
+const REQUEST_TIMEOUT_MILLISECONDS = 120_000;
+
+/** The one door to ClickHouse: named queries with caps, and inserts of finished rows. */
+export class ClickHouse {
+  private constructor(private readonly client: ClickHouseClient) {}
+
+  /** `url` is http(s)://[user:password@]host:port/database. Nothing is connected yet, so ClickHouse may still be away. */
+  static async open(url: string): Promise<ClickHouse> {
+    return new ClickHouse(
+      createClient({
+        url,
+        request_timeout: REQUEST_TIMEOUT_MILLISECONDS,
+        // A long list of values travels in the body instead of the URL.
+        use_multipart_params_auto: true,
+        // Below the server's own limit, so that no request goes out on a socket that is just being closed.
+        keep_alive: { enabled: true, idle_socket_ttl: 2_500 },
+      }),
+    );
+  }
+
+  /**
+   * Runs a query within its caps and returns its checked rows.
+   * @throws AppError PLATFORM_STORE_UNAVAILABLE, PLATFORM_DEADLINE_EXCEEDED
+   */
+  async run<P extends z.ZodType, R extends z.ZodType>(query: Query<P, R>, params: z.input<P>): Promise<z.output<R>[]> {
+    const bound = query.params.parse(params) as Record<string, unknown>;
+    const rows = await this.#ask(async () => {
+      const result = await this.client.query({
+        query: query.sql,
+        query_params: bound,
+        format: 'JSONEachRow',
+        clickhouse_settings: {
+          max_execution_time: query.maxSeconds,
+          max_memory_usage: String(query.maxMemoryBytes),
+          log_comment: query.name,
+          output_format_json_quote_64bit_integers: 0,
+        },
+      });
+      return result.json();
+    });
+    return z.array(query.row).parse(rows);
+  }
+
+  /**
+   * Inserts rows that are already text in the format that `sql` names. Settings belong into the SQL text
+   * (`INSERT INTO t SETTINGS insert_deduplication_token = '…' FORMAT JSONEachRow`).
+   * @throws AppError PLATFORM_STORE_UNAVAILABLE; see {@link isRowsRefused} for rows that do not fit
+   */
+  async insertRaw({ sql, body }: { sql: string; body: string | readonly string[] }): Promise<void> {
+    await this.#ask(async () => {
+      const values = Readable.from(typeof body === 'string' ? [body] : body, { objectMode: false });
+      const { stream } = await this.client.exec({ query: sql, values });
+      stream.destroy();
+    });
+  }
+
+  /** Runs a statement without rows in or out, for example DDL. */
+  async command(sql: string): Promise<void> {
+    await this.#ask(() => this.client.command({ query: sql, clickhouse_settings: { wait_end_of_query: 1 } }));
+  }
+
+  async isReady(): Promise<boolean> {
+    return (await this.client.ping()).success;
+  }
+
+  close(): Promise<void> {
+    return this.client.close();
+  }
+
+  async #ask<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw mapClickHouseError(error);
+    }
+  }
+}

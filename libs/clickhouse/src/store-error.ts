@@ -1,0 +1,25 @@
+import { ClickHouseError } from '@clickhouse/client';
+import { AppError } from '@smartcontent/contracts';
+
+const NETWORK_CODE = /^(?:ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/;
+/** The client gives these no code. */
+const CLIENT_MESSAGE = /timeout error|socket hang up|socket was closed/i;
+const TIMEOUT_EXCEEDED = '159';
+/** What says that rows do not fit their table: parsing, types, ranges, constraints, too many parts for one block. */
+const DATA_CODES = new Set(['6', '16', '25', '26', '27', '38', '41', '53', '69', '72', '117', '252', '376', '441', '469', '675', '676']);
+
+/** Turns what the client throws into the platform's errors where the cause is not the statement; anything else comes back unchanged. */
+export function mapClickHouseError(error: unknown): unknown {
+  if (error instanceof ClickHouseError) {
+    return error.code === TIMEOUT_EXCEEDED ? new AppError('PLATFORM_DEADLINE_EXCEEDED', { cause: error }) : error;
+  }
+  if (!(error instanceof Error)) return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const isAway = NETWORK_CODE.test(code) || CLIENT_MESSAGE.test(error.message);
+  return isAway ? new AppError('PLATFORM_STORE_UNAVAILABLE', { cause: error }) : error;
+}
+
+/** True where the server read the rows of an INSERT and refused them: trying the same rows again is pointless. */
+export function isRowsRefused(error: unknown): boolean {
+  return error instanceof ClickHouseError && DATA_CODES.has(error.code);
+}
