@@ -68,13 +68,18 @@ export class Relay {
 
   /** Says that outbox rows were committed; `start` has the database call it. */
   nudge(): void {
-    if (this.#lease) return this.#signal.raise();
-    if (this.#isNudging || this.#options.connection.isClosed()) return;
+    if (this.#lease) this.#signal.raise();
+    else this.#nudgeHolder();
+  }
+
+  #nudgeHolder(): void {
+    if (this.#isNudging) return;
     // One message for all commits of this turn.
     this.#isNudging = true;
     setImmediate(() => {
       this.#isNudging = false;
-      if (!this.#options.connection.isClosed()) this.#options.connection.publish(this.#nudgeSubject);
+      const { connection } = this.#options;
+      if (!connection.isClosed() && !connection.isDraining()) connection.publish(this.#nudgeSubject);
     });
   }
 

@@ -22,7 +22,7 @@ export class StoreGate {
 
   /** Looks whether Postgres answers, and shuts the gate until it does. True where it answers at once. */
   async check(): Promise<boolean> {
-    if (this.#opening) return false;
+    if (this.#opening !== undefined) return false;
     if (await this.#isReady()) return true;
     this.#opening ??= this.#poll();
     return false;

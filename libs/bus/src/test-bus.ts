@@ -1,0 +1,180 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { type Actor, defineEvent, type RequestContext, ROLE_SCOPES, type ServiceName } from '@smartcontent/contracts';
+import {
+  commitChange,
+  createPlatformTables,
+  Database,
+  dropPlatformTables,
+  generatePasswords,
+  type MigrationInterface,
+  newId,
+  type QueryRunner,
+  runMigrations,
+  serviceUrls,
+} from '@smartcontent/database';
+import { type RunningPostgres, type RunningStore, startNats, startPostgres } from '@smartcontent/local-stack';
+import { z } from 'zod';
+import { ActorTokens, generateActorKeys } from './actor-tokens.js';
+import type { BusLog } from './bus-log.js';
+import { connectBus } from './connection.js';
+import { convergeStreams } from './streams.js';
+
+const event = { aggregate: 'post', data: z.object({ text: z.string() }), example: { text: 'hello' } };
+/** Handled by content. */
+export const PostChanged = defineEvent({ ...event, subject: 'evt.scheduling.post.changed.v1', summary: 'A post changed', consumers: ['content'] });
+/** Handled by nobody, though content reads the stream it stands in. */
+export const PostSeen = defineEvent({ ...event, subject: 'evt.scheduling.post.seen.v1', summary: 'A post was seen', consumers: [] });
+export const TEST_EVENTS = [PostChanged, PostSeen];
+
+class CreateScheduling1700000000001 implements MigrationInterface {
+  up = (queryRunner: QueryRunner) => createPlatformTables(queryRunner, 'scheduling');
+  down = (queryRunner: QueryRunner) => dropPlatformTables(queryRunner, 'scheduling');
+}
+
+/** Content keeps what its handler did, in the order in which it was committed. */
+class CreateContent1700000000002 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await createPlatformTables(queryRunner, 'content');
+    await queryRunner.query(`
+      CREATE TABLE content.effects (place bigint GENERATED ALWAYS AS IDENTITY, aggregate_id uuid NOT NULL, version bigint NOT NULL, text text NOT NULL);
+      GRANT SELECT, INSERT ON content.effects TO content, content_system`);
+  }
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('DROP TABLE content.effects');
+    await dropPlatformTables(queryRunner, 'content');
+  }
+}
+
+const SERVICES = ['gateway', 'content', 'scheduling'] as const;
+const silent = () => {};
+
+/** Log that says nothing and keeps the errors. */
+export class TestLog implements BusLog {
+  readonly errors: string[] = [];
+  info = silent;
+  warn = silent;
+  error(message: string): void {
+    this.errors.push(message);
+  }
+}
+
+/** NATS, and Postgres where asked for, of the test file's own. */
+export class TestBus implements AsyncDisposable {
+  readonly log = new TestLog();
+  readonly #passwords = generatePasswords(SERVICES);
+  readonly #opened: { close(): Promise<void> }[] = [];
+
+  private constructor(
+    private readonly folder: string,
+    readonly keys: Awaited<ReturnType<typeof generateActorKeys>>,
+    private nats: RunningStore,
+    private postgres: RunningPostgres | undefined,
+  ) {}
+
+  static async start(options: { postgres?: boolean } = {}): Promise<TestBus> {
+    const folder = mkdtempSync(join(tmpdir(), 'smartcontent-bus-'));
+    chmodSync(folder, 0o711);
+    const nats = await startNats({ folder: join(folder, 'nats'), isDurable: false });
+    const postgres = options.postgres ? await startPostgres({ folder: join(folder, 'postgres'), isDurable: false }) : undefined;
+    const bus = new TestBus(folder, await generateActorKeys(SERVICES), nats, postgres);
+    if (postgres) await bus.#migrate(postgres.url);
+    return bus;
+  }
+
+  get natsFolder(): string {
+    return join(this.folder, 'nats');
+  }
+
+  /** A connection that is closed at the end. */
+  async connect(name: string = 'test'): Promise<NatsConnection> {
+    const connection = await connectBus({ url: this.nats.url, name });
+    this.#opened.push(connection);
+    return connection;
+  }
+
+  database(schema: ServiceName): Promise<Database> {
+    return this.#open(schema);
+  }
+
+  tokens(service: ServiceName): ActorTokens {
+    const publicKeys = Object.fromEntries(Object.entries(this.keys).map(([name, pair]) => [name, pair.publicKey]));
+    return new ActorTokens({ service, privateKey: this.keys[service]?.privateKey ?? '', publicKeys });
+  }
+
+  /** What the gateway hands on for a user with these scopes. */
+  async userContext(overrides: Partial<RequestContext> = {}, scopes = ROLE_SCOPES.admin): Promise<RequestContext> {
+    const actor: Actor = { kind: 'user', company_id: newId(), user_id: newId(), tier: 'free', role: 'admin', scopes: [...scopes] };
+    const actorToken = await this.tokens('gateway').mint(actor);
+    return { actor, actorToken, correlationId: newId(), traceparent: null, deadlineMs: Date.now() + 5_000, idempotency: null, ...overrides };
+  }
+
+  stopNats(): Promise<void> {
+    return this.nats.stop();
+  }
+
+  /** On the same port. */
+  async startNats(): Promise<void> {
+    this.nats = await startNats({ folder: this.natsFolder, port: this.nats.port, isDurable: false });
+  }
+
+  async stopPostgres(): Promise<void> {
+    await this.postgres?.stop();
+  }
+
+  /** On the same port. */
+  async startPostgres(): Promise<void> {
+    if (this.postgres) this.postgres = await startPostgres({ folder: this.postgres.folder, port: this.postgres.port, isDurable: false });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const opened of this.#opened.reverse()) await opened.close();
+    await this.nats.stop();
+    await this.postgres?.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async #open(schema: ServiceName): Promise<Database> {
+    const database = await Database.open({ schema, ...serviceUrls(this.postgres?.url ?? '', schema, this.#passwords) });
+    this.#opened.push(database);
+    return database;
+  }
+
+  async #migrate(adminUrl: string): Promise<void> {
+    const services = [
+      { name: 'scheduling', migrations: [CreateScheduling1700000000001] },
+      { name: 'content', migrations: [CreateContent1700000000002] },
+    ];
+    await runMigrations({ adminUrl, services, passwords: this.#passwords, command: 'up' });
+    await convergeStreams(await this.connect(), TEST_EVENTS);
+  }
+}
+
+/** Commits one outbox row as a service would; `then` runs in the same transaction. */
+export function commitEvent(
+  database: Database,
+  post: { id: string; version: number; companyId: string; text?: string; contract?: typeof PostChanged },
+  then: () => void = silent,
+): Promise<void> {
+  return database.withSystem('test', async (tx) => {
+    const { id, version, companyId, text = `text ${version}`, contract = PostChanged } = post;
+    const change = { contract, aggregateId: id, aggregateVersion: version, data: { text } };
+    await commitChange(tx, { event: change, audit: { table: 'posts', operation: 'update' } }, companyId);
+    then();
+  });
+}
+
+/** Waits until the assertion holds, 10 s at most. */
+export async function eventually<T>(assertion: () => T | Promise<T>, timeoutMs = 10_000): Promise<T> {
+  const endMs = Date.now() + timeoutMs;
+  for (;;) {
+    try {
+      return await assertion();
+    } catch (error) {
+      if (Date.now() > endMs) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
