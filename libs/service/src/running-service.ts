@@ -15,7 +15,7 @@ export interface RunningService extends AsyncDisposable {
   /** Where /livez, /readyz and /metrics are. */
   readonly healthUrl: string;
   /** The instance behind a class that the service provides; for main.ts, jobs and tests. */
-  get<T>(type: Type<T> | (abstract new (...args: never[]) => T)): T;
+  get<T>(type: Type<T> | { readonly prototype: T }): T;
   /** Resolves when the outbox is published and every delivered event is handled. For tests. */
   drained(): Promise<void>;
 }

@@ -66,7 +66,7 @@ interface Made {
 }
 
 async function run(made: Made): Promise<RunningService> {
-  const { config, app, doors, log } = made;
+  const { config, app, doors, stores, log } = made;
   app.connectMicroservice({ strategy: doors.requests });
   if (doors.events) app.connectMicroservice({ strategy: doors.events });
   assertHandlers(config.name, [...doors.requests.handled, ...(doors.events?.handled ?? [])], [...REQUESTS, ...EVENTS]);
@@ -74,6 +74,8 @@ async function run(made: Made): Promise<RunningService> {
     // Before the first message comes in every module has run its onModuleInit.
     await app.init();
     await app.startAllMicroservices();
+    // Whoever is told that the service runs may call it: its subscriptions must have reached the server.
+    await stores.bus.connection.flush();
     doors.relay?.start();
     await app.listen(config.healthPort, config.host);
   } catch (error) {
@@ -86,7 +88,7 @@ async function run(made: Made): Promise<RunningService> {
   return {
     config,
     healthUrl,
-    get: (type) => app.get(type, { strict: false }),
+    get: (type) => app.get(type as Type, { strict: false }),
     drained: async () => {
       await doors.relay?.drained();
       await doors.events?.drained();
