@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { Cache, UserStream } from '@smartcontent/cache';
 import { ContentModule } from '../content/content.module.js';
 import { OnContentPublished } from './on-content-published.js';
 import { OnPostPublished } from './on-post-published.js';
@@ -11,10 +10,6 @@ import { PublicationStore } from './publication.store.js';
 @Module({
   imports: [ContentModule],
   controllers: [OnPostScheduled, OnPostPublished, OnPostStopped, OnContentPublished],
-  providers: [
-    PublicationService,
-    PublicationStore,
-    { provide: UserStream, useFactory: (cache: Cache) => new UserStream(cache), inject: [Cache] },
-  ],
+  providers: [PublicationService, PublicationStore],
 })
 export class PublicationModule {}
