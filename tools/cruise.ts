@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
-import { DEPENDENCY_RULES } from './dependency-rules.ts';
+import { dependencyRules } from './dependency-rules.ts';
 
 const FOLDERS = ['libs', 'services', 'test', 'demo', 'tools', 'scripts', 'bench'];
 /** Packages of the workspace resolve to their source, as in tests. */
@@ -13,15 +13,16 @@ export interface CruiseOutcome {
 }
 
 /**
- * Follows every import of the tree (those of types too) and holds it against DEPENDENCY_RULES.
+ * Follows every import of the tree (those of types too) and holds it against the dependency rules.
  * @throws when nothing was followed: without the TypeScript 5 API dependency-cruiser sees no module and finds no fault.
  */
 export async function cruiseTree(root: string): Promise<CruiseOutcome> {
   const folders = FOLDERS.filter((folder) => existsSync(join(root, folder)));
+  const features = globSync('services/*/src/*/*.service.ts', { cwd: root }).map(dirname);
   const options = {
     baseDir: root,
     validate: true,
-    ruleSet: { forbidden: DEPENDENCY_RULES },
+    ruleSet: { forbidden: dependencyRules([...new Set(features)]) },
     exclude: { path: '(^|/)(dist|\\.smartcontent)/' },
     doNotFollow: { path: '(^|/)node_modules/' },
     tsPreCompilationDeps: true,

@@ -14,8 +14,21 @@ function storeClient(name: string, packages: string, libs: string): IForbiddenRu
   };
 }
 
-/** Who may import whom. tools/test/dependencies.test.ts plants a violation of each. */
-export const DEPENDENCY_RULES: IForbiddenRuleType[] = [
+/**
+ * Features are entered through their service. A folder without one (adapters, hooks of the edge) holds parts for its neighbours.
+ * @param features folders of services that hold a service, such as `services/content/src/versions`
+ */
+function featureThroughService(features: readonly string[]): IForbiddenRuleType {
+  return {
+    name: 'feature-through-service',
+    comment: 'Another feature is used through its service (its module, to wire it): the rest is its own.',
+    severity: 'error',
+    from: { path: '^services/([^/]+)/src/(?!migrations/)([^/]+)/', pathNot: TESTS },
+    to: { path: `^(${features.join('|') || 'none'})/`, pathNot: ['^services/$1/src/$2/', '\\.(service|module)\\.ts$'] },
+  };
+}
+
+const RULES: readonly IForbiddenRuleType[] = [
   {
     name: 'no-service-to-service',
     comment: 'Services meet on the bus, through contracts.',
@@ -38,11 +51,11 @@ export const DEPENDENCY_RULES: IForbiddenRuleType[] = [
     to: { pathNot: ['^libs/contracts/src/', '(^|/)node_modules/zod/', '^(node:)?crypto$'] },
   },
   {
-    name: 'feature-through-service',
-    comment: 'Another feature is used through its service (its module, to wire it): its store and doors are its own.',
+    name: 'no-foreign-store',
+    comment: 'Stores, views and doors belong to their folder.',
     severity: 'error',
-    from: { path: '^services/([^/]+)/src/(?!migrations/)([^/]+)/', pathNot: TESTS },
-    to: { path: '^services/$1/src/(?!migrations/)[^/]+/', pathNot: ['^services/$1/src/$2/', '\\.(service|module)\\.ts$'] },
+    from: { path: '^services/([^/]+)/src/([^/]+)/', pathNot: TESTS },
+    to: { path: '^services/$1/src/.*(\\.(store|view|rpc|job)|/on-[^/]+)\\.ts$', pathNot: '^services/$1/src/$2/' },
   },
   {
     name: 'no-door-to-store',
@@ -90,3 +103,8 @@ export const DEPENDENCY_RULES: IForbiddenRuleType[] = [
     to: { couldNotResolve: true },
   },
 ];
+
+/** Who may import whom. tools/test/dependencies.test.ts plants a violation of each. */
+export function dependencyRules(features: readonly string[]): IForbiddenRuleType[] {
+  return [...RULES, featureThroughService(features)];
+}
