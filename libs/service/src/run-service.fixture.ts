@@ -19,5 +19,5 @@ await runService(async () => {
       clearInterval(timer);
       say('stopped');
     },
-  } as RunningService;
+  } as Partial<RunningService> as RunningService;
 });

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { ACCESS_TOKEN, type AccessTokenClaims, type Actor, type LogIn, type OutputOf } from '@smartcontent/contracts';
+import { ServiceConfig } from '@smartcontent/service';
+import { importJWK, type JWK, SignJWT } from 'jose';
+
+type UserActor = Extract<Actor, { kind: 'user' }>;
+type Session = OutputOf<typeof LogIn>['session'];
+
+/** Signs access tokens with identity's own key; the gateway verifies them with the public one, without a look-up. */
+@Injectable()
+export class AccessTokens {
+  private readonly key: ReturnType<typeof importJWK>;
+
+  constructor(private readonly config: ServiceConfig) {
+    this.key = importJWK(JSON.parse(config.actorPrivateKey) as JWK, 'EdDSA');
+  }
+
+  async issue({ company_id, user_id, role, tier, scopes }: UserActor): Promise<Session> {
+    const claims: Omit<AccessTokenClaims, 'sub'> = { company_id, role, tier, scopes };
+    const token = new SignJWT(claims)
+      .setProtectedHeader({ alg: 'EdDSA', kid: this.config.name, typ: ACCESS_TOKEN.type })
+      .setIssuer(ACCESS_TOKEN.issuer)
+      .setAudience(ACCESS_TOKEN.audience)
+      .setSubject(user_id)
+      .setIssuedAt()
+      .setExpirationTime(`${ACCESS_TOKEN.lifetimeSeconds}s`);
+    return { access_token: await token.sign(await this.key), token_type: 'Bearer', expires_in: ACCESS_TOKEN.lifetimeSeconds };
+  }
+}

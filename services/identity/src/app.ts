@@ -1,0 +1,9 @@
+import { type RunningService, type ServiceConfig, startService } from '@smartcontent/service';
+import { AppModule } from './app.module.js';
+
+export { readConfig } from './config.js';
+
+/** Starts identity. */
+export function start(config: ServiceConfig): Promise<RunningService> {
+  return startService(config, { module: AppModule });
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { RequestContext } from '@smartcontent/contracts';
+import { Log, Metrics } from '@smartcontent/service';
+
+/** One function per thing that happens: its count and its line together. No e-mail address, password or key is ever logged. */
+@Injectable()
+export class IdentityTelemetry {
+  constructor(
+    private readonly log: Log,
+    private readonly metrics: Metrics,
+  ) {}
+
+  signedUp(companyId: string, context: RequestContext): void {
+    this.metrics.counter('identity_sign_ups_total', 'Companies that signed up').inc();
+    this.log.about(context).info('company signed up', { company_id: companyId });
+  }
+
+  loggedIn(userId: string, context: RequestContext): void {
+    this.countLogIn('accepted');
+    this.log.about(context).info('logged in', { user_id: userId });
+  }
+
+  logInRefused(context: RequestContext): void {
+    this.countLogIn('refused');
+    this.log.about(context).info('log-in refused');
+  }
+
+  keyCreated(keyId: string, context: RequestContext): void {
+    this.countKeys('created');
+    this.log.about(context).info('API key created', { key_id: keyId });
+  }
+
+  keyRevoked(keyId: string, context: RequestContext): void {
+    this.countKeys('revoked');
+    this.log.about(context).info('API key revoked', { key_id: keyId });
+  }
+
+  keyResolved(state: string): void {
+    this.metrics.counter('identity_key_look_ups_total', 'API keys looked up by the gateway, by state', ['state']).inc({ state });
+  }
+
+  private countLogIn(outcome: string): void {
+    this.metrics.counter('identity_log_ins_total', 'Attempts to log in, by outcome', ['outcome']).inc({ outcome });
+  }
+
+  private countKeys(step: string): void {
+    this.metrics.counter('identity_api_keys_total', 'API keys created and revoked', ['step']).inc({ step });
+  }
+}

@@ -1,0 +1,33 @@
+import { useStack } from '@smartcontent/testing';
+import { DataSource } from 'typeorm';
+import { expect, test } from 'vitest';
+import { CompanyEntity } from '../src/accounts/company.entity.js';
+import { UserEntity } from '../src/accounts/user.entity.js';
+import { ClientEntity } from '../src/api-keys/client.entity.js';
+import { ClientKeyEntity } from '../src/api-keys/client-key.entity.js';
+
+const stack = useStack({ services: ['identity'] });
+
+/** What TypeORM would do to the migrated schema to make it that of the entities. It knows no policies and grants. */
+async function difference(): Promise<string[]> {
+  const entities = [CompanyEntity, UserEntity, ClientEntity, ClientKeyEntity];
+  const dataSource = await new DataSource({ type: 'postgres', url: stack.postgresUrl, schema: 'identity', entities }).initialize();
+  try {
+    return (await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+test('entities and migrations agree, down to keys and indexes', async () => {
+  expect(await difference()).toEqual([]);
+});
+
+test('every table of a tenant forces row-level security', async () => {
+  const open = await stack.query<{ relname: string }>(
+    `SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'company_id'
+      WHERE c.relnamespace = 'identity'::regnamespace AND c.relkind IN ('r', 'p') AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
+        AND c.relname !~ '^(outbox|inbox)'`,
+  );
+  expect(open).toEqual([]);
+});
