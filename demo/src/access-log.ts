@@ -35,10 +35,18 @@ export function readAccessLog(text: string, fileHash: string, contentIds: readon
     events.push({ ...hit.event, event_id: idOf('click'), event_type: 'click', content_id: contentIds[views % contentIds.length] });
     views++;
   }
-  const times = events.map((event) => Date.parse(event.timestamp as string));
-  const bounds = times.reduce(([first, last], time) => [Math.min(first, time), Math.max(last, time)], [Number.POSITIVE_INFINITY, 0]);
   if (events.length === 0) throw new Error('the access log holds no GET that was answered with 2xx or 304');
-  return { events, malformedLines, from: new Date(bounds[0]).toISOString(), to: new Date(bounds[1] + 1).toISOString() };
+  return { events, malformedLines, ...rangeOf(events) };
+}
+
+/** From the first event to just after the last: logs are nearly, not strictly, in order. */
+function rangeOf(events: readonly IngestEvent[]): Pick<LogEvents, 'from' | 'to'> {
+  let [first, last] = [Number.POSITIVE_INFINITY, 0];
+  for (const event of events) {
+    const time = Date.parse(event.timestamp as string);
+    [first, last] = [Math.min(first, time), Math.max(last, time)];
+  }
+  return { from: new Date(first).toISOString(), to: new Date(last + 1).toISOString() };
 }
 
 function parseLine(line: string): { isView: boolean; event: Omit<IngestEvent, 'event_type'> } | undefined {

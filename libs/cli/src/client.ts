@@ -23,7 +23,7 @@ export function callCommand(config: CliConfig, command: Command, input: Record<s
   });
   const isQuery = method === 'GET' || method === 'DELETE';
   if (!isQuery) return send(config, method, filled, 'application/json', JSON.stringify(rest));
-  const query = new URLSearchParams(Object.entries(rest).map(([name, value]) => [name, String(value)])).toString();
+  const query = new URLSearchParams(Object.entries(rest).map(([name, value]): [string, string] => [name, String(value)])).toString();
   return send(config, method, query ? `${filled}?${query}` : filled);
 }
 

@@ -1,6 +1,5 @@
 import { fstatSync } from 'node:fs';
 import { Log } from './log.js';
-import type { RunningService } from './running-service.js';
 import { ConfigError } from './service-config.js';
 
 /** sysexits.h: the configuration is wrong; a restart does not help. */
@@ -11,7 +10,7 @@ const STOP_TIMEOUT_MS = 30_000;
  * The whole of a main.ts: runs a service until SIGTERM, SIGINT or the end of its supervisor, then disposes it and exits.
  * Exit codes: 0 after a clean stop, 78 for a wrong configuration (one line on stderr), 1 for anything else.
  */
-export async function runService(start: () => Promise<RunningService>): Promise<void> {
+export async function runService(start: () => Promise<AsyncDisposable>): Promise<void> {
   const stopping = stopRequested();
   try {
     const service = await Promise.race([start(), stopping]);

@@ -1,3 +1,4 @@
+import { ConfigError } from '@smartcontent/service';
 import { z } from 'zod';
 
 const environment = z.object({
@@ -13,8 +14,13 @@ export interface SandboxConfig {
   readonly dataFolder: string;
 }
 
-/** Reads the environment; throws a ZodError that names every wrong variable. */
-export function readConfig(env: NodeJS.ProcessEnv = process.env): SandboxConfig {
-  const { HOST, PORT, DATA_FOLDER } = environment.parse(env);
+/** @throws ConfigError that names every missing or malformed variable. */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): SandboxConfig {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+    throw new ConfigError('sandbox', lines);
+  }
+  const { HOST, PORT, DATA_FOLDER } = parsed.data;
   return Object.freeze({ host: HOST, port: PORT, dataFolder: DATA_FOLDER });
 }

@@ -24,7 +24,7 @@ export function mountInboxes(app: FastifyInstance, store: InboxesStore): void {
   app.post('/inboxes/:inbox/messages', (request, reply) => receive(store, request, reply));
 
   app.get('/inboxes/:inbox/messages', async (request) => {
-    const { limit } = z.object({ limit: z.coerce.number().int().min(1).max(1_000).default(100) }).parse(request.query);
+    const { limit } = z.object({ limit: z.coerce.number().int().min(1).max(100_000).default(100) }).parse(request.query);
     return { items: store.listReceipts(inboxParams.parse(request.params).inbox, limit) };
   });
 

@@ -1,12 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '@smartcontent/database';
+import { DISPATCHER_SLEEP_SECONDS, DueSignal } from '../posts/due-signal.js';
 import { SchedulingTelemetry } from '../telemetry.js';
 import { type Claim, DispatchService } from './dispatch.service.js';
 
 const MAX_IN_FLIGHT = 16;
-/** The longest that a replica sleeps: posts that another replica took in are seen no later than this. */
-const LONGEST_SLEEP_SECONDS = 1;
 
 /** Sends due posts. Any number of replicas may run it: a claim belongs to one of them. */
 @Injectable()
@@ -18,6 +16,7 @@ export class DispatchDuePosts implements OnApplicationBootstrap, BeforeApplicati
   constructor(
     private readonly database: Database,
     private readonly dispatch: DispatchService,
+    private readonly due: DueSignal,
     private readonly telemetry: SchedulingTelemetry,
   ) {}
 
@@ -38,7 +37,7 @@ export class DispatchDuePosts implements OnApplicationBootstrap, BeforeApplicati
         await this.#sleep(await this.#round());
       } catch (error) {
         this.telemetry.roundFailed(error);
-        await this.#sleep(LONGEST_SLEEP_SECONDS);
+        await this.#sleep(DISPATCHER_SLEEP_SECONDS);
       }
     }
   }
@@ -53,7 +52,7 @@ export class DispatchDuePosts implements OnApplicationBootstrap, BeforeApplicati
       await Promise.race(this.#inFlight);
       return 0;
     }
-    return Math.min(Math.max(secondsToNext ?? LONGEST_SLEEP_SECONDS, 0), LONGEST_SLEEP_SECONDS);
+    return Math.min(Math.max(secondsToNext ?? DISPATCHER_SLEEP_SECONDS, 0), DISPATCHER_SLEEP_SECONDS);
   }
 
   #track({ post }: Claim, work: Promise<void>): void {
@@ -64,7 +63,6 @@ export class DispatchDuePosts implements OnApplicationBootstrap, BeforeApplicati
   }
 
   async #sleep(seconds: number): Promise<void> {
-    if (seconds <= 0) return;
-    await delay(seconds * 1_000, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+    if (seconds > 0) await this.due.wait(seconds, this.#stopping.signal);
   }
 }

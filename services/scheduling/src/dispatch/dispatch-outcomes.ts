@@ -43,15 +43,13 @@ export class DispatchOutcomes {
 }
 
 function tell(tx: Tx, before: ScheduledPost, post: ScheduledPost): Promise<void> {
+  const audit = { table: 'scheduled_posts', operation: 'update', before, after: post } as const;
   const base = { aggregateId: post.id, aggregateVersion: post.revision };
   const data = postEventData(post);
-  const event =
-    post.status === 'published'
-      ? {
-          ...base,
-          contract: PostPublished,
-          data: { ...data, published_at: post.published_at as string, platform_post_id: post.platform_post_id },
-        }
-      : { ...base, contract: PostStopped, data: { ...data, status: post.status as 'failed' | 'unknown', error_code: post.error_code } };
-  return commitChange(tx, { event, audit: { table: 'scheduled_posts', operation: 'update', before, after: post } });
+  if (post.status === 'published') {
+    const published = { ...data, published_at: post.published_at as string, platform_post_id: post.platform_post_id };
+    return commitChange(tx, { event: { ...base, contract: PostPublished, data: published }, audit });
+  }
+  const stopped = { ...data, status: post.status as 'failed' | 'unknown', error_code: post.error_code };
+  return commitChange(tx, { event: { ...base, contract: PostStopped, data: stopped }, audit });
 }

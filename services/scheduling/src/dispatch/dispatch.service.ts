@@ -1,13 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { Injectable } from '@nestjs/common';
-import { ActorTokens } from '@smartcontent/bus';
 import { AppError, PostStopped, type ScheduledPost } from '@smartcontent/contracts';
-import { commitChange, Database, newId, type Tx } from '@smartcontent/database';
-import { AccountsService } from '../accounts/accounts.service.js';
+import { commitChange, newId, type Tx } from '@smartcontent/database';
 import type { Outcome } from '../platforms/platform-adapter.js';
 import { Platforms } from '../platforms/platforms.js';
 import { ApprovedVersions } from '../posts/approved-versions.js';
 import { postEventData } from '../posts/post-event-data.js';
+import { AccountOpener } from './account-opener.js';
 import { type ClaimedPost, DispatchStore } from './dispatch.store.js';
 import { DispatchOutcomes } from './dispatch-outcomes.js';
 
@@ -74,24 +73,6 @@ export class DispatchService {
         ? { kind: 'not-sent', reason: error.code, statusCode: null }
         : { kind: 'refused', reason: error.code, statusCode: null };
     }
-  }
-}
-
-/** Opens a post's account inside its company: settings and signing secret. */
-@Injectable()
-export class AccountOpener {
-  constructor(
-    private readonly database: Database,
-    private readonly tokens: ActorTokens,
-    private readonly accounts: AccountsService,
-  ) {}
-
-  async open(post: ScheduledPost): Promise<{ settings: Record<string, unknown>; secret: string }> {
-    const context = await this.tokens.serviceContext(post.company_id, 'publish a scheduled post');
-    return this.database.withTenant(context, async (tx) => {
-      const { account, secret } = await this.accounts.open(tx, post.platform_account_id);
-      return { settings: account.settings, secret };
-    });
   }
 }
 

@@ -1,17 +1,19 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { ApprovedVersions } from './approved-versions.js';
+import { DueSignal } from './due-signal.js';
 import { OnContentDeleted } from './on-content-deleted.js';
 import { OnContentMoved } from './on-content-moved.js';
 import { OnPlatformAccountDisconnected } from './on-platform-account-disconnected.js';
 import { PostsRpc } from './posts.rpc.js';
 import { PostsService } from './posts.service.js';
 import { PostsStore } from './posts.store.js';
+import { SchedulePostService } from './schedule-post.service.js';
 
 @Module({
   imports: [AccountsModule],
   controllers: [PostsRpc, OnContentDeleted, OnContentMoved, OnPlatformAccountDisconnected],
-  providers: [PostsService, PostsStore, ApprovedVersions],
-  exports: [ApprovedVersions],
+  providers: [PostsService, SchedulePostService, PostsStore, ApprovedVersions, DueSignal],
+  exports: [ApprovedVersions, DueSignal],
 })
 export class PostsModule {}

@@ -10,14 +10,18 @@ import {
   SchedulePost,
 } from '@smartcontent/contracts';
 import { PostsService } from './posts.service.js';
+import { SchedulePostService } from './schedule-post.service.js';
 
 @Controller()
 export class PostsRpc {
-  constructor(private readonly posts: PostsService) {}
+  constructor(
+    private readonly posts: PostsService,
+    private readonly scheduling: SchedulePostService,
+  ) {}
 
   @Handles(SchedulePost)
   schedule(input: InputOf<typeof SchedulePost>, context: RequestContext): Promise<OutputOf<typeof SchedulePost>> {
-    return this.posts.schedule(input, context);
+    return this.scheduling.schedule(input, context);
   }
 
   @Handles(ListScheduledPosts)

@@ -1,0 +1,94 @@
+import * as analytics from '@smartcontent/analytics';
+import * as content from '@smartcontent/content';
+import type { CallOf, HttpFace, OutputOf, RequestContract } from '@smartcontent/contracts';
+import * as gateway from '@smartcontent/gateway';
+import * as identity from '@smartcontent/identity';
+import * as sandbox from '@smartcontent/sandbox';
+import * as scheduling from '@smartcontent/scheduling';
+import { type Stack, useStack } from '@smartcontent/testing';
+import { afterAll, beforeAll } from 'vitest';
+
+/** Environment variables that a journey wants otherwise, by service. */
+export type Overrides = Partial<Record<'gateway' | 'identity' | 'content' | 'scheduling' | 'analytics', Record<string, string>>>;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: a journey looks at whatever JSON came back
+  readonly body: any;
+}
+
+/** All services in this process, on the stores of this file, entered through the gateway's HTTP. */
+export class JourneyPlatform {
+  url = '';
+  sandboxUrl = '';
+  readonly #running: AsyncDisposable[] = [];
+
+  constructor(readonly stack: Stack) {}
+
+  async start(overrides: Overrides): Promise<void> {
+    const env = (name: 'gateway' | 'identity' | 'content' | 'scheduling' | 'analytics') => ({
+      ...this.stack.env(name),
+      ...overrides[name],
+    });
+    this.#running.push(await identity.start(identity.readConfig(env('identity'))));
+    this.#running.push(await content.start(content.readConfig(env('content'))));
+    this.#running.push(await scheduling.start(scheduling.readConfig(env('scheduling'))));
+    this.#running.push(await analytics.start(analytics.readConfig(env('analytics'))));
+    const played = await sandbox.start(sandbox.readConfig(this.stack.env('sandbox')));
+    const edge = await gateway.start(gateway.readConfig(env('gateway')));
+    this.#running.push(played, edge);
+    this.url = edge.url;
+    this.sandboxUrl = played.url;
+  }
+
+  async stop(): Promise<void> {
+    for (const service of this.#running.reverse()) await service[Symbol.asyncDispose]();
+  }
+
+  /** One HTTP request as a client sends it. */
+  async http(
+    method: string,
+    path: string,
+    options: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
+  ): Promise<Answer> {
+    const { token, body, headers = {} } = options;
+    const isText = typeof body === 'string';
+    const response = await fetch(this.url + path, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...headers,
+      },
+      body: body === undefined || isText ? (body as string | undefined) : JSON.stringify(body),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
+  }
+
+  /** Calls a contract's route and expects its success. */
+  async call<C extends RequestContract>(contract: C, input: CallOf<C>, token?: string): Promise<OutputOf<C>> {
+    const face = contract.http as HttpFace;
+    const rest = { ...(input as Record<string, unknown>) };
+    const path = face.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+      const value = String(rest[name]);
+      delete rest[name];
+      return value;
+    });
+    const isQuery = face.method === 'GET' || face.method === 'DELETE';
+    const query = isQuery ? `?${new URLSearchParams(rest as Record<string, string>)}` : '';
+    const answer = await this.http(face.method, path + query, { token, body: isQuery ? undefined : rest });
+    if (answer.status !== face.status) throw new Error(`${face.method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body as OutputOf<C>;
+  }
+}
+
+/** Starts the platform before the file's first test and stops it after the last. */
+export function usePlatform(overrides: (stack: Stack) => Overrides | Promise<Overrides> = () => ({})): JourneyPlatform {
+  const stack = useStack();
+  const platform = new JourneyPlatform(stack);
+  beforeAll(async () => platform.start(await overrides(stack)));
+  afterAll(() => platform.stop());
+  return platform;
+}
