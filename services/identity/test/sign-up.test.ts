@@ -23,6 +23,15 @@ describe('signing up', () => {
     ]);
   });
 
+  it('reaches the stream of its owner', async () => {
+    const { account } = await identity.signUp('published');
+    await identity.service.drained();
+    const waiting = await identity.stack.query('SELECT subject FROM identity.outbox WHERE aggregate_id = $1 AND published_at IS NULL', [
+      account.company.id,
+    ]);
+    expect(waiting).toEqual([]);
+  });
+
   it('keeps the password only as an Argon2id hash, nowhere else', async () => {
     const { account } = await identity.signUp('secret');
     const [user] = await identity.stack.query<{ password_hash: string }>('SELECT password_hash FROM identity.users WHERE id = $1', [

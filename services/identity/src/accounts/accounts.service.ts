@@ -56,18 +56,21 @@ export class AccountsService {
     return this.database.withTenant(context, (tx) => this.read(tx, actor.user_id));
   }
 
-  /** The account of a user of the transaction's company. A token may outlive its user by minutes; it is refused then. */
-  async read(tx: Tx, userId: string): Promise<Account> {
+  /** The account of the context's user, who has just logged in. It is audited; no event tells of it. */
+  noteLogIn(userId: string, context: RequestContext): Promise<Account> {
+    return this.database.withTenant(context, async (tx) => {
+      const { before, after } = await this.store.touchLogIn(tx, userId);
+      const audit = { table: 'users', operation: 'update' as const, before: { last_login_at: before }, after: { last_login_at: after } };
+      await commitChange(tx, { event: null, audit });
+      return this.read(tx, userId);
+    });
+  }
+
+  /** A token may outlive its user by minutes; it is refused then. */
+  private async read(tx: Tx, userId: string): Promise<Account> {
     const account = await this.store.find(tx, userId);
     if (!account) throw new AppError('PLATFORM_ACTOR_REFUSED');
     return account;
-  }
-
-  /** That the transaction's actor has just logged in. It is audited; no event tells of it. */
-  async noteLogIn(tx: Tx, userId: string): Promise<void> {
-    const { before, after } = await this.store.touchLogIn(tx, userId);
-    const audit = { table: 'users', operation: 'update' as const, before: { last_login_at: before }, after: { last_login_at: after } };
-    await commitChange(tx, { event: null, audit });
   }
 
   private async createAccount(tx: Tx, actor: NewAdmin, input: InputOf<typeof SignUp>, passwordHash: string): Promise<Account> {

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, AppError, type InputOf, type LogIn, type OutputOf, type RequestContext, ROLE_SCOPES } from '@smartcontent/contracts';
-import { Database } from '@smartcontent/database';
 import { AccessTokens } from '../access-tokens.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { Passwords } from '../passwords.js';
@@ -10,7 +9,6 @@ import { SessionsStore } from './sessions.store.js';
 @Injectable()
 export class SessionsService {
   constructor(
-    private readonly database: Database,
     private readonly store: SessionsStore,
     private readonly accounts: AccountsService,
     private readonly passwords: Passwords,
@@ -28,10 +26,7 @@ export class SessionsService {
     }
     const { company_id, user_id, role, tier } = known;
     const actor: Extract<Actor, { kind: 'user' }> = { kind: 'user', company_id, user_id, role, tier, scopes: [...ROLE_SCOPES[role]] };
-    const account = await this.database.withTenant({ ...context, actor }, async (tx) => {
-      await this.accounts.noteLogIn(tx, user_id);
-      return this.accounts.read(tx, user_id);
-    });
+    const account = await this.accounts.noteLogIn(user_id, { ...context, actor });
     this.telemetry.loggedIn(user_id, context);
     return { ...account, session: await this.tokens.issue(actor) };
   }
