@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import { finished } from 'node:stream/promises';
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { z } from 'zod';
 import type { Query } from './query.js';
 import { mapClickHouseError } from './store-error.js';
@@ -16,6 +17,8 @@ export class ClickHouse {
     return new ClickHouse(
       createClient({
         url,
+        // Every error is thrown; whoever catches it decides whether it is worth a line.
+        log: { level: ClickHouseLogLevel.OFF },
         request_timeout: REQUEST_TIMEOUT_MILLISECONDS,
         // A long list of values travels in the body instead of the URL.
         use_multipart_params_auto: true,
@@ -57,7 +60,8 @@ export class ClickHouse {
     await this.#ask(async () => {
       const values = Readable.from(typeof body === 'string' ? [body] : body, { objectMode: false });
       const { stream } = await this.client.exec({ query: sql, values });
-      stream.destroy();
+      // Read to its end, so that the connection can be used again.
+      await finished(stream.resume());
     });
   }
 
