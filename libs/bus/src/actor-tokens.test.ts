@@ -49,9 +49,9 @@ describe('ActorTokens', () => {
     const content = tokensOf('content');
     await expect(content.verify(await sign({ actor: user }, { expiresInSeconds: -1 }))).rejects.toEqual(refused);
     const endless = new SignJWT({ actor: user }).setProtectedHeader({ alg: 'EdDSA', kid: 'gateway' });
-    await expect(
-      content.verify(await endless.sign(await importJWK(JSON.parse(keys.gateway?.privateKey ?? ''), 'EdDSA'))),
-    ).rejects.toEqual(refused);
+    await expect(content.verify(await endless.sign(await importJWK(JSON.parse(keys.gateway?.privateKey ?? ''), 'EdDSA')))).rejects.toEqual(
+      refused,
+    );
     await expect(content.verify(await sign({ actor: { kind: 'root' } }))).rejects.toEqual(refused);
     await expect(content.verify('rubbish')).rejects.toEqual(refused);
   });
@@ -61,7 +61,14 @@ describe('ActorTokens', () => {
     const token = await sign({ actor: user }, { expiresInSeconds: 1 });
     expect(await content.verify(token)).toEqual(user);
     await expect
-      .poll(() => content.verify(token).then(() => 'accepted', (error: { code: string }) => error.code), { timeout: 4_000 })
+      .poll(
+        () =>
+          content.verify(token).then(
+            () => 'accepted',
+            (error: { code: string }) => error.code,
+          ),
+        { timeout: 4_000 },
+      )
       .toBe('PLATFORM_ACTOR_REFUSED');
   });
 });

@@ -24,7 +24,12 @@ import { convergeStreams } from './streams.js';
 
 const event = { aggregate: 'post', data: z.object({ text: z.string() }), example: { text: 'hello' } };
 /** Handled by content. */
-export const PostChanged = defineEvent({ ...event, subject: 'evt.scheduling.post.changed.v1', summary: 'A post changed', consumers: ['content'] });
+export const PostChanged = defineEvent({
+  ...event,
+  subject: 'evt.scheduling.post.changed.v1',
+  summary: 'A post changed',
+  consumers: ['content'],
+});
 /** Handled by nobody, though content reads the stream it stands in. */
 export const PostSeen = defineEvent({ ...event, subject: 'evt.scheduling.post.seen.v1', summary: 'A post was seen', consumers: [] });
 export const TEST_EVENTS = [PostChanged, PostSeen];
@@ -108,7 +113,15 @@ export class TestBus implements AsyncDisposable {
   async userContext(overrides: Partial<RequestContext> = {}, scopes = ROLE_SCOPES.admin): Promise<RequestContext> {
     const actor: Actor = { kind: 'user', company_id: newId(), user_id: newId(), tier: 'free', role: 'admin', scopes: [...scopes] };
     const actorToken = await this.tokens('gateway').mint(actor);
-    return { actor, actorToken, correlationId: newId(), traceparent: null, deadlineMs: Date.now() + 5_000, idempotency: null, ...overrides };
+    return {
+      actor,
+      actorToken,
+      correlationId: newId(),
+      traceparent: null,
+      deadlineMs: Date.now() + 5_000,
+      idempotency: null,
+      ...overrides,
+    };
   }
 
   stopNats(): Promise<void> {
