@@ -1,7 +1,7 @@
 import type { IForbiddenRuleType } from 'dependency-cruiser';
 
 const PARTS_WITH_STORES = '\\.(store|view|entity)\\.ts$|/migrations/|/app\\.module\\.ts$';
-const TESTS = '\\.test\\.ts$|^(services|libs)/[^/]+/test/|^test/|^tools/test/';
+const TESTS = '\\.(test|fixture)\\.ts$|^(services|libs)/[^/]+/test/|^test/|^tools/test/';
 
 /** Packages that talk to a store, and the libs that exist to use them. */
 function storeClient(name: string, packages: string, libs: string): IForbiddenRuleType {
@@ -79,7 +79,7 @@ const RULES: readonly IForbiddenRuleType[] = [
     comment: 'What runs in production does not load the tools of tests.',
     severity: 'error',
     from: { path: '^(libs|services)/[^/]+/src/', pathNot: [TESTS, '^libs/testing/'] },
-    to: { path: ['\\.test\\.ts$', '^libs/testing/', '^(services|libs)/[^/]+/test/', '(^|/)node_modules/(vitest|fast-check)/'] },
+    to: { path: ['\\.(test|fixture)\\.ts$', '^libs/testing/', '^(services|libs)/[^/]+/test/', '(^|/)node_modules/(vitest|fast-check)/'] },
   },
   {
     name: 'no-cycles',

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildOpenApi, REQUESTS } from '@smartcontent/contracts';
+import { clickhouseReference } from './references/clickhouse-tables.ts';
 import { errorsReference } from './references/errors-reference.ts';
 import { postgresReferences } from './references/migrated-schemas.ts';
 import { type References, staleReferences, writeReferences } from './references/references.ts';
@@ -26,6 +27,7 @@ async function generate(): Promise<References> {
     return {
       'docs/reference/openapi.json': `${JSON.stringify(openApi, null, 2)}\n`,
       'docs/reference/errors.md': errorsReference(),
+      'docs/reference/clickhouse.sql': await clickhouseReference(root, folder),
       ...(await postgresReferences(root, folder)),
     };
   } finally {

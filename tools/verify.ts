@@ -17,7 +17,7 @@ const STEPS: Readonly<Record<string, readonly Command[]>> = {
     ['node', TYPESCRIPT, '-p', 'tsconfig.check.json'],
   ],
   'dependency-rules': [['node', 'tools/check-dependencies.ts']],
-  'dead-code': [['knip', '--no-progress']],
+  'dead-code': [['knip', '--no-progress', '--no-config-hints']],
   tests: [['vitest', 'run']],
   'generated-files': [['node', 'tools/generate.ts', '--check']],
 };

@@ -10,15 +10,14 @@ const HEAD = '-- Tables and views, as services/*/clickhouse leave them. Generate
 export async function clickhouseReference(root: string, folder: string): Promise<string> {
   const server = await startClickHouse({ folder: join(folder, 'clickhouse') });
   try {
-    await ask(server.url, `CREATE DATABASE ${DATABASE}`);
-    const url = `${server.url}/?database=${DATABASE}`;
+    const url = `${server.url}/${DATABASE}`;
     const files = globSync('services/*/clickhouse/*.sql', { cwd: root });
     for (const migrations of [...new Set(files.map(dirname))].sort()) await migrateClickHouse(url, join(root, migrations));
     const names = await ask(server.url, `SELECT name FROM system.tables WHERE database = '${DATABASE}' ORDER BY name FORMAT TSVRaw`);
     const tables = names.split('\n').filter((name) => name && !name.startsWith('.inner') && !/migrations$/.test(name));
     const statements: string[] = [];
     for (const table of tables) statements.push(await ask(server.url, `SHOW CREATE TABLE ${DATABASE}.${table} FORMAT TSVRaw`));
-    return [HEAD, ...statements.map((statement) => `${statement.trim()};\n`)].join('\n');
+    return [HEAD, ...statements.map((statement) => `${statement.trim().replaceAll(`${DATABASE}.`, '')};\n`)].join('\n');
   } finally {
     await server.stop();
   }

@@ -11,7 +11,7 @@ export const noMachinePaths: Rule = {
     ...project
       .matching(
         /\.(?:ts|mjs|js|sql|json|ya?ml)$/,
-        /\.test\.ts$|(?:^|\/)test\/|^docs\/|^tools\/rules\/|^pnpm-lock\.yaml$|^demo\/[^/]+\/.*json$/,
+        /\.(?:test|fixture)\.ts$|(?:^|\/)test\/|^docs\/|^tools\/rules\/|^pnpm-lock\.yaml$|^demo\/[^/]+\/.*json$/,
       )
       .flatMap((path) => linesMatching(project, path, MACHINE_PATH, 'a path of one machine')),
     ...project.matching(TEXT, /^tools\//).flatMap((path) => linesMatching(project, path, REGISTRY, 'a package registry')),

@@ -7,7 +7,7 @@ const SLEEPERS = new Set(['setTimeout', 'setInterval', 'sleep', 'delay']);
 export const noSleepInTests: Rule = {
   name: 'no-sleep-in-tests',
   check: (project) =>
-    project.matching(/\.test\.ts$|^services\/[^/]+\/test\/|^test\//, /^test\/load\//).flatMap((path) =>
+    project.matching(/\.(?:test|fixture)\.ts$|^(?:services|libs)\/[^/]+\/test\/|^test\//, /^test\/load\//).flatMap((path) =>
       !path.endsWith('.ts')
         ? []
         : violationsIn(project, path, (node) => {

@@ -8,7 +8,7 @@ export const noSubjectStrings: Rule = {
   name: 'no-subject-strings',
   check: (project) =>
     project
-      .matching(/^(?:services|libs)\/[^/]+\/src\/.*\.ts$/, /^libs\/contracts\/|\.test\.ts$/)
+      .matching(/^(?:services|libs)\/[^/]+\/src\/.*\.ts$/, /^libs\/contracts\/|\.(?:test|fixture)\.ts$/)
       .flatMap((path) =>
         violationsIn(project, path, (node) =>
           ts.isStringLiteralLike(node) && SUBJECT.test(node.text) ? `${node.text}: take the contract object` : undefined,

@@ -9,7 +9,7 @@ export const withSystem: Rule = {
   name: 'with-system',
   check: (project) =>
     project
-      .matching(/^(?:services|libs)\/[^/]+\/src\/.*\.ts$/, /\.test\.ts$/)
+      .matching(/^(?:services|libs)\/[^/]+\/src\/.*\.ts$/, /\.(?:test|fixture)\.ts$/)
       .filter((path) => !ALLOWED.test(path))
       .flatMap((path) =>
         linesMatching(project, path, /\bwithSystem\s*(?:<[^>]*>)?\(/, 'withSystem() belongs in jobs, relay and authentication stores'),

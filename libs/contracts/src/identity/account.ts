@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { roleSchema, TIERS } from '../access.js';
 import { instant } from '../page.js';
 
-export const companySchema = z
+const companySchema = z
   .object({
     id: z.uuid(),
     name: z.string(),
@@ -11,7 +11,7 @@ export const companySchema = z
   })
   .meta({ id: 'Company' });
 
-export const userSchema = z
+const userSchema = z
   .object({
     id: z.uuid(),
     company_id: z.uuid(),
