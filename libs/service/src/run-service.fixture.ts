@@ -1,4 +1,5 @@
 /** A process for run-service.test.ts: a service that does nothing, in the manner that its first argument names. */
+import { createServer } from 'node:net';
 import { runService } from './run-service.js';
 import type { RunningService } from './running-service.js';
 import { ConfigError } from './service-config.js';
@@ -9,14 +10,14 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 await runService(async () => {
   if (mode === 'misconfigured') throw new ConfigError('identity', ['NATS_URL is missing']);
   if (mode === 'failing') throw new Error('no handler');
-  let ticks = 0;
-  const timer = setInterval(() => say(`ticked ${++ticks} times`), 50);
+  const server = createServer().listen(0, '127.0.0.1');
+  process.on('SIGUSR2', () => say('alive'));
   say('started');
   return {
     async [Symbol.asyncDispose]() {
       say('stopping');
       if (mode === 'hanging') await new Promise(() => undefined);
-      clearInterval(timer);
+      server.close();
       say('stopped');
     },
   } as Partial<RunningService> as RunningService;

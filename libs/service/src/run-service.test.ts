@@ -43,7 +43,9 @@ test('the end of the supervisor stops it', async () => {
 
 test('without a supervisor it runs on though nobody holds its stdin', async () => {
   const service = run('ignore');
-  await service.said('ticked 3 times');
+  await service.said('started');
+  service.process.kill('SIGUSR2');
+  await service.said('alive');
   service.process.kill('SIGINT');
   expect((await service.exited).code).toBe(0);
 });

@@ -15,6 +15,8 @@ import { NestLog } from './nest-log.js';
 import { openStores, type Stores } from './open-stores.js';
 import type { RunningService, ServiceParts } from './running-service.js';
 import { ServiceConfig } from './service-config.js';
+import { SpanInterceptor } from './span-interceptor.js';
+import { isTraced } from './tracing.js';
 
 /** What carries messages in and out; the last two only where there is a Postgres to keep events in. */
 interface Doors {
@@ -67,8 +69,10 @@ interface Made {
 
 async function run(made: Made): Promise<RunningService> {
   const { config, app, doors, stores, log } = made;
-  app.connectMicroservice({ strategy: doors.requests });
-  if (doors.events) app.connectMicroservice({ strategy: doors.events });
+  if (isTraced()) app.useGlobalInterceptors(new SpanInterceptor());
+  for (const strategy of [doors.requests, ...(doors.events ? [doors.events] : [])]) {
+    app.connectMicroservice({ strategy }, { inheritAppConfig: true });
+  }
   assertHandlers(config.name, [...doors.requests.handled, ...(doors.events?.handled ?? [])], [...REQUESTS, ...EVENTS]);
   try {
     // Before the first message comes in every module has run its onModuleInit.

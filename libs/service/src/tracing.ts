@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { context, ROOT_CONTEXT, type SpanContext, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { context, ProxyTracerProvider, ROOT_CONTEXT, type SpanContext, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 
 /** W3C Trace Context, version 00: trace id, parent id, flags; all-zero ids are invalid. */
 const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/;
@@ -27,6 +27,12 @@ export async function withSpan<T>(name: string, traceparent: string | null, work
   } finally {
     span.end();
   }
+}
+
+/** Whether somebody registered an OpenTelemetry SDK before the service started; only then do handlers pay for spans. */
+export function isTraced(): boolean {
+  const provider = trace.getTracerProvider();
+  return !(provider instanceof ProxyTracerProvider) || provider.getDelegateTracer('smartcontent') !== undefined;
 }
 
 function parse(traceparent: string): SpanContext {

@@ -55,18 +55,16 @@ describe('logging in', () => {
   });
 
   it('does the work of a verification for an unknown address too', async () => {
-    await identity.signUp('timing');
-    const median = async (email: string) => {
-      const times: number[] = [];
-      for (let round = 0; round < 7; round++) {
+    await identity.signUp('known');
+    const fastest = { known: Number.POSITIVE_INFINITY, unknown: Number.POSITIVE_INFINITY };
+    // In turns and by their fastest, so that a busy machine slows both or neither.
+    for (let round = 0; round < 10; round++) {
+      for (const who of ['known', 'unknown'] as const) {
         const startedMs = performance.now();
-        await identity.ask(LogIn, { email, password: 'wrong password' }).catch(() => undefined);
-        times.push(performance.now() - startedMs);
+        await identity.ask(LogIn, { email: `${who}@example.org`, password: 'wrong password' }).catch(() => undefined);
+        fastest[who] = Math.min(fastest[who], performance.now() - startedMs);
       }
-      return times.sort((a, b) => a - b)[3] as number;
-    };
-    const [known, unknown] = [await median('timing@example.org'), await median('stranger@example.org')];
-    expect(unknown / known).toBeGreaterThan(0.5);
-    expect(unknown / known).toBeLessThan(2);
+    }
+    expect(fastest.unknown / fastest.known).toBeGreaterThan(0.5);
   });
 });
