@@ -168,6 +168,8 @@ const HEADERS: Record<string, JsonSchema> = {
   'RateLimit-Limit': count('Requests that this class of route takes per minute'),
   'RateLimit-Remaining': count('Requests left in this minute'),
   'RateLimit-Reset': count('Seconds until the count starts anew'),
+  RateLimit: { description: 'The same in one line, such as "read";r=5999;t=60', schema: { type: 'string' } },
+  'RateLimit-Policy': { description: 'The budget, such as "read";q=6000;w=60', schema: { type: 'string' } },
   'Retry-After': count('Seconds to wait before trying again'),
 };
 
@@ -175,5 +177,7 @@ function headerRef(name: string): JsonSchema {
   return { $ref: `#/components/headers/${name}` };
 }
 const STANDARD_HEADERS = Object.fromEntries(
-  ['X-Correlation-Id', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'].map((name) => [name, headerRef(name)]),
+  Object.keys(HEADERS)
+    .filter((name) => name !== 'Retry-After')
+    .map((name) => [name, headerRef(name)]),
 );
