@@ -43,7 +43,7 @@ describe('a version', () => {
         expect(version.hash).toBe(written.version_hash);
         expect(versionHash(version)).toBe(version.hash);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

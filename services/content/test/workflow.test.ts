@@ -187,7 +187,7 @@ describe('every step', () => {
         );
         expect(events.map(({ version }) => version)).toEqual(Array.from({ length: now.revision }, (_, index) => index + 1));
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });
