@@ -43,6 +43,7 @@ export class Relay {
   #renewAtMs = 0;
   #maintainAtMs = 0;
   #needsRepair = true;
+  #isConnected = true;
   #isStopping = false;
   #isNudging = false;
   #ended: Promise<void> = Promise.resolve();
@@ -104,7 +105,8 @@ export class Relay {
     let isReported = false;
     while (!this.#isStopping && !this.#options.connection.isClosed()) {
       try {
-        const published = (await this.#isHolding()) ? await this.#publishBatch() : 0;
+        // Without a connection every publication would only wait for its time-out.
+        const published = this.#isConnected && (await this.#isHolding()) ? await this.#publishBatch() : 0;
         isReported = false;
         // Less than a batch: whatever is committed from here on comes with a nudge.
         if (published < BATCH) await this.#signal.wait(POLL_MS);
@@ -187,7 +189,9 @@ export class Relay {
 
   async #watchConnection(): Promise<void> {
     for await (const status of this.#options.connection.status()) {
+      if (status.type === 'disconnect') this.#isConnected = false;
       if (status.type !== 'reconnect') continue;
+      this.#isConnected = true;
       this.#needsRepair = true;
       this.#signal.raise();
     }
