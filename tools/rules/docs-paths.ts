@@ -1,6 +1,6 @@
 import type { Rule } from '../project.ts';
 
-const PATH = /\b(?:services|libs|test|tools|scripts|demo|docs|deploy|bench)\/[\w.-]+(?:\/[\w.-]+)*/g;
+const PATH = /(?<!https?:\/\/\S*)\b(?:services|libs|test|tools|scripts|demo|docs|deploy|bench)\/[\w.-]+(?:\/[\w.-]+)*/g;
 
 /** A path in a flow, in the architecture page or in the README leads to a file that exists. */
 export const docsPaths: Rule = {

@@ -4,7 +4,7 @@ import { RULES } from '../rules/index.ts';
 
 /** A tree that keeps every rule; each plant below is laid over it. */
 const CLEAN: Record<string, string> = {
-  'README.md': 'See `services/content/src/main.ts` and docs/flows/approve.md.',
+  'README.md': 'See `services/content/src/main.ts`, [the flow](docs/flows/approve.md) and http://127.0.0.1:4000/docs/json.',
   'docs/flows/approve.md': '1. `libs/contracts/src/content/events.ts`\n2. services/content/src/versions/versions.store.ts',
   'docs/reference/errors.md': '| `CONTENT_NOT_FOUND` | 404 |',
   'libs/contracts/package.json': '{}',
