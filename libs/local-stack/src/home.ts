@@ -1,5 +1,6 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readJson, writeJson } from './json-file.js';
 import { identify, isAlive, type ProcessIdentity } from './process-identity.js';
 import { SetupError, toSetupError } from './setup-error.js';
 
@@ -13,7 +14,8 @@ export class Home {
   /** Makes the folder and takes its lock. Throws a SetupError when another supervisor holds it or it cannot be used. */
   static open(folder: string): Home {
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o755 });
+      // Started by root, Postgres runs as another user, who must be able to pass.
+      mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
       const home = new Home(folder);
       home.#lock();
       const { bavail, bsize } = statfsSync(folder);
@@ -32,21 +34,12 @@ export class Home {
 
   /** A small JSON file of this folder; undefined when it is not there. */
   read<T>(name: string): T | undefined {
-    const file = this.path(name);
-    if (!existsSync(file)) return undefined;
-    try {
-      return JSON.parse(readFileSync(file, 'utf8')) as T;
-    } catch (error) {
-      if (error instanceof SyntaxError) throw new SetupError(`${file} is damaged: ${error.message}`);
-      throw error;
-    }
+    return readJson<T>(this.path(name));
   }
 
   /** Replaces a JSON file in one step; readable by its owner alone. */
   write(name: string, content: unknown): void {
-    const file = this.path(name);
-    writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
-    renameSync(`${file}.new`, file);
+    writeJson(this.path(name), content);
   }
 
   /** Gives the lock back. */

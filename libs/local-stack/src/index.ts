@@ -1,6 +1,9 @@
 export { type ClickHouseOptions, startClickHouse } from './clickhouse.js';
+export { readStackConfig, type StackConfig, WORKSPACE } from './config.js';
+export type { DemoCompany } from './demo-company.js';
 export { type FindOptions, findServers, type Servers } from './find-servers.js';
 export { freePort } from './free-port.js';
+export { type MemoryUse, measureMemory, totalMib } from './memory.js';
 export { type NatsOptions, startNats } from './nats.js';
 export { type PostgresOptions, type RunningPostgres, startPostgres } from './postgres.js';
 export { type RedisOptions, startRedis } from './redis.js';

@@ -40,7 +40,7 @@ async function run(config: StackConfig, home: Home, platform: Platform): Promise
   const addresses = await platform.start();
   const demo = addresses.api ? await ensureDemoCompany(home, addresses.api, addresses.sandbox) : undefined;
   const readySeconds = Math.round((Date.now() - config.startedAtMs) / 100) / 10;
-  const memory = measureMemory(home);
+  const memory = measureMemory(config.home);
   home.write('start.json', { ready_seconds: readySeconds, memory_mib: memory });
   for (const line of summary(home, addresses, demo)) print(line);
   print(

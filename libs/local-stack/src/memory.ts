@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Home } from './home.js';
+import { join } from 'node:path';
+import { readJson } from './json-file.js';
 import { isAlive, type ProcessIdentity } from './process-identity.js';
 
 /** MiB of memory by name. */
@@ -10,14 +11,13 @@ export type MemoryUse = Readonly<Record<string, number>>;
  * each store with its children, each service, and the supervisor with the commands that wait for it.
  * Empty where the kernel does not tell (only Linux does), or when nothing runs.
  */
-export function measureMemory(home: Pick<Home, 'read'>): MemoryUse {
-  const recorded = home.read<readonly (ProcessIdentity & { name: string })[]>('processes.json') ?? [];
-  const supervisor = home.read<ProcessIdentity>('lock');
+export function measureMemory(home: string): MemoryUse {
+  const recorded = readJson<readonly (ProcessIdentity & { name: string })[]>(join(home, 'processes.json')) ?? [];
+  const supervisor = readJson<ProcessIdentity>(join(home, 'lock'));
   const processes = readProcesses();
   if (!supervisor || !isAlive(supervisor) || processes.length === 0) return {};
   const use: Record<string, number> = { supervisor: sum(ancestors(supervisor.pid, processes)) };
-  // Each child leads a process group of its own, in which its children and its watcher are.
-  for (const { name, pid } of recorded) use[name] = sum(processes.filter((known) => known.group === pid));
+  for (const { name, pid } of recorded) use[name] = sum(processes.filter((known) => belongsTo(pid, known, processes)));
   return use;
 }
 
@@ -43,6 +43,13 @@ function readProcesses(): Process[] {
       return [];
     }
   });
+}
+
+/** A child of ours leads a process group, in which its watcher is too; children of Postgres lead groups of their own. */
+function belongsTo(leader: number, { pid, group, parent }: Process, processes: readonly Process[]): boolean {
+  if (pid === leader || group === leader || parent === leader) return true;
+  const above = parent > 1 && processes.find((known) => known.pid === parent);
+  return above ? belongsTo(leader, above, processes) : false;
 }
 
 /** The process and those that only wait for it: scripts/start.mjs, npm and its shell. */

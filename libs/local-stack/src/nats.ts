@@ -24,7 +24,7 @@ export interface NatsOptions {
 export async function startNats(options: NatsOptions): Promise<RunningStore> {
   const { nats, env } = await findServers(options);
   const port = options.port ?? (await freePort());
-  mkdirSync(options.folder, { recursive: true });
+  mkdirSync(options.folder, { recursive: true, mode: 0o700 });
   const configFile = join(options.folder, 'nats.conf');
   writeFileSync(configFile, natsConfig(options, port, syncsAlways(nats)), { mode: 0o600 });
   const about = { name: 'nats-server', logFile: join(options.folder, 'nats.log') };

@@ -1,38 +1,35 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { generateActorKeys } from '@smartcontent/bus';
-import { generatePasswords } from '@smartcontent/database';
 import type { Home } from './home.js';
 import { SetupError } from './setup-error.js';
 
+/** The platform's own secrets; roles of Postgres and actor keys of services stand beside them in `service-keys`. */
 export interface PlatformSecrets {
   /** The administrator `postgres`. */
   readonly postgres: string;
   readonly redis: string;
-  /** Passwords of Postgres' roles: `<svc>_owner`, `<svc>`, `<svc>_system`. */
-  readonly roles: Readonly<Record<string, string>>;
   /** Password of each user of NATS: one per service, and `platform` for the supervisor's own work. */
   readonly nats: Readonly<Record<string, string>>;
-  readonly actorKeys: Awaited<ReturnType<typeof generateActorKeys>>;
+  /** Keeps cursors from being tampered with; hex. */
   readonly cursorKey: string;
+  /** Wraps the keys of third-party secrets; 32 bytes in base64. */
   readonly masterKey: string;
+  /** Reaches the operator's faces. */
   readonly operatorKey: string;
 }
 
 /** The user of NATS that makes streams. */
 export const PLATFORM_USER = 'platform';
 
-const FILE = 'secrets';
-
 /** Reads the secrets of this folder; makes those that are missing: all at the first start, a new service's at an upgrade. */
-export async function ensureSecrets(home: Home, services: readonly string[]): Promise<PlatformSecrets> {
-  const known = home.read<PlatformSecrets>(FILE);
+export function ensureSecrets(home: Home, services: readonly string[]): PlatformSecrets {
+  const known = home.read<PlatformSecrets>('secrets');
   if (!known && existsSync(home.path('postgres'))) {
     throw new SetupError(
-      `${home.path(FILE)} is missing, so the data beside it cannot be opened: bring it back, or move ${home.folder} away`,
+      `${home.path('secrets')} is missing, so ${home.path('postgres')} cannot be opened: bring it back, or move both away`,
     );
   }
-  const keys = missing(services, known?.actorKeys);
+  const users = [...services, PLATFORM_USER].map((user) => [user, password()]);
   const secrets: PlatformSecrets = {
     postgres: password(),
     redis: password(),
@@ -40,16 +37,10 @@ export async function ensureSecrets(home: Home, services: readonly string[]): Pr
     masterKey: randomBytes(32).toString('base64'),
     operatorKey: `sc_operator_${password()}`,
     ...known,
-    roles: { ...generatePasswords(services), ...known?.roles },
-    nats: { ...Object.fromEntries([...services, PLATFORM_USER].map((user) => [user, password()])), ...known?.nats },
-    actorKeys: { ...(keys.length > 0 ? await generateActorKeys(keys) : {}), ...known?.actorKeys },
+    nats: { ...Object.fromEntries(users), ...known?.nats },
   };
-  home.write(FILE, secrets);
+  home.write('secrets', secrets);
   return secrets;
-}
-
-function missing(services: readonly string[], known: object = {}): string[] {
-  return services.filter((service) => !(service in known));
 }
 
 function password(): string {

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StackConfig, StoreName } from './config.js';
 import type { Home } from './home.js';
-import { migrateStores } from './migrate.js';
+import { migrateStores, type ServiceKeys } from './migrate-stores.js';
 import { ensureSecrets, PLATFORM_USER, type PlatformSecrets } from './platform-secrets.js';
 import { Ports } from './ports.js';
 import { ProcessRecord } from './process-record.js';
-import { ServiceEnvironments } from './service-environments.js';
+import { ServiceEnvironments, withUser } from './service-environments.js';
 import { discoverServices, lastWordsOf, sizeOf, startServiceProcess } from './services.js';
 import { SetupError } from './setup-error.js';
 import { planStores } from './stores.js';
@@ -49,10 +49,11 @@ export class Platform {
     const left = await this.#record.endLeftovers();
     if (left.length > 0) this.print(`ended what an earlier run had left: ${left.join(', ')}`);
     const services = discoverServices();
-    const secrets = await ensureSecrets(this.home, services);
+    const secrets = ensureSecrets(this.home, services);
     const urls = await this.#startStores(secrets);
-    await this.#migrate(urls, services, secrets);
-    return await Promise.race([this.#startServices(services, urls, secrets), this.failed]);
+    const keys = await this.#migrate(urls, services, secrets);
+    const environments = new ServiceEnvironments({ config: this.config, home: this.home, ports: this.#ports, urls, secrets, keys });
+    return await Promise.race([this.#startServices(services, environments), this.failed]);
   }
 
   /** Services first, since they still write; then the stores. */
@@ -76,17 +77,21 @@ export class Platform {
     return { ...own, ...this.config.externalUrls } as Record<StoreName, string>;
   }
 
-  async #migrate(urls: Record<StoreName, string>, services: readonly string[], secrets: PlatformSecrets): Promise<void> {
+  async #migrate(
+    urls: Record<StoreName, string>,
+    services: readonly string[],
+    secrets: PlatformSecrets,
+  ): Promise<Readonly<Record<string, ServiceKeys>>> {
     const startedAt = Date.now();
-    const nats = new URL(urls.nats);
-    if (!this.config.externalUrls.nats) Object.assign(nats, { username: PLATFORM_USER, password: secrets.nats[PLATFORM_USER] });
-    const steps = await migrateStores({ postgres: urls.postgres, clickhouse: urls.clickhouse, nats: nats.href }, services, secrets);
+    const natsUrl = this.config.externalUrls.nats ?? withUser(urls.nats, PLATFORM_USER, secrets.nats[PLATFORM_USER]);
+    const order = { home: this.config.home, services, postgresUrl: urls.postgres, clickhouseUrl: urls.clickhouse, natsUrl };
+    const { steps, keys } = await migrateStores(order);
     this.print(`migrations ${steps === 0 ? 'up to date' : `${steps} done`} after ${seconds(startedAt)}`);
+    return keys;
   }
 
-  async #startServices(names: readonly string[], urls: Record<StoreName, string>, secrets: PlatformSecrets): Promise<PlatformAddresses> {
+  async #startServices(names: readonly string[], environments: ServiceEnvironments): Promise<PlatformAddresses> {
     const startedAt = Date.now();
-    const environments = new ServiceEnvironments(this.config, this.home, this.#ports, urls, secrets);
     const addresses: Record<string, string> = {};
     await Promise.all(
       names.map(async (name) => {

@@ -20,7 +20,7 @@ export interface RedisOptions {
 export async function startRedis(options: RedisOptions): Promise<RunningStore> {
   const { redis, env } = await findServers(options);
   const port = options.port ?? (await freePort());
-  mkdirSync(options.folder, { recursive: true });
+  mkdirSync(options.folder, { recursive: true, mode: 0o700 });
   const configFile = join(options.folder, 'redis.conf');
   writeFileSync(configFile, redisConfig(options, port), { mode: 0o600 });
   const about = { name: 'redis-server', logFile: join(options.folder, 'redis.log') };

@@ -1,6 +1,6 @@
-import { serviceUrls } from '@smartcontent/database';
 import type { StackConfig, StoreName } from './config.js';
 import type { Home } from './home.js';
+import type { ServiceKeys } from './migrate-stores.js';
 import type { PlatformSecrets } from './platform-secrets.js';
 import type { Ports } from './ports.js';
 
@@ -12,54 +12,50 @@ export interface ServiceEnvironment {
   readonly url: string;
 }
 
+interface Known {
+  readonly config: StackConfig;
+  readonly home: Home;
+  readonly ports: Ports;
+  readonly urls: Readonly<Record<StoreName, string>>;
+  readonly secrets: PlatformSecrets;
+  readonly keys: Readonly<Record<string, ServiceKeys>>;
+}
+
 /** What each service of an embedded platform is told. */
 export class ServiceEnvironments {
-  constructor(
-    private readonly config: StackConfig,
-    private readonly home: Home,
-    private readonly ports: Ports,
-    private readonly stores: Readonly<Record<StoreName, string>>,
-    private readonly secrets: PlatformSecrets,
-  ) {}
+  constructor(private readonly known: Known) {}
 
   async of(name: string): Promise<ServiceEnvironment> {
-    const healthPort = await this.ports.of(`${name} health`);
-    const port = name === 'gateway' ? this.config.port : await this.ports.of(`${name} http`);
-    const url = `http://127.0.0.1:${port}`;
+    const { config, ports } = this.known;
+    const healthPort = await ports.of(`${name} health`);
+    const port = name === 'gateway' ? config.port : await ports.of(`${name} http`);
+    // The sandbox plays the outside world: it has no health port beside its own.
     const readyPort = name === 'sandbox' ? port : healthPort;
-    return { env: this.#env(name, port, healthPort), url, readyUrl: `http://127.0.0.1:${readyPort}/readyz` };
+    const env = { ...this.#env(name), PORT: String(port), HEALTH_PORT: String(healthPort) };
+    return { env, url: `http://127.0.0.1:${port}`, readyUrl: `http://127.0.0.1:${readyPort}/readyz` };
   }
 
-  #env(name: string, port: number, healthPort: number): Record<string, string> {
-    const { secrets, stores, home } = this;
-    const postgres = serviceUrls(stores.postgres, name, secrets.roles);
+  #env(name: string): Record<string, string> {
+    const { config, secrets, urls, keys, home } = this.known;
+    const publicKeys = Object.entries(keys).map(([service, { actorPublicKey }]) => [service, JSON.parse(actorPublicKey)]);
     return {
-      NATS_URL: this.#natsUrl(name),
-      POSTGRES_URL: postgres.url,
-      POSTGRES_SYSTEM_URL: postgres.systemUrl,
-      REDIS_URL: stores.redis,
-      CLICKHOUSE_URL: stores.clickhouse,
+      NATS_URL: config.externalUrls.nats ?? withUser(urls.nats, name, secrets.nats[name]),
+      POSTGRES_URL: keys[name]?.postgresUrl ?? '',
+      POSTGRES_SYSTEM_URL: keys[name]?.postgresSystemUrl ?? '',
+      REDIS_URL: urls.redis,
+      CLICKHOUSE_URL: urls.clickhouse,
       HOST: '127.0.0.1',
-      PORT: String(port),
-      HEALTH_PORT: String(healthPort),
-      ACTOR_PRIVATE_KEY: secrets.actorKeys[name]?.privateKey ?? '',
-      ACTOR_PUBLIC_KEYS: JSON.stringify(this.#publicKeys()),
+      ACTOR_PRIVATE_KEY: keys[name]?.actorPrivateKey ?? '',
+      ACTOR_PUBLIC_KEYS: JSON.stringify(Object.fromEntries(publicKeys)),
       CURSOR_KEY: secrets.cursorKey,
       MASTER_KEY: secrets.masterKey,
       ...(name === 'gateway' ? { OPERATOR_KEY: secrets.operatorKey } : {}),
       DATA_FOLDER: home.path('files', name),
-      NODE_COMPILE_CACHE: home.path('compile-cache'),
     };
   }
+}
 
-  #natsUrl(name: string): string {
-    if (this.config.externalUrls.nats) return this.config.externalUrls.nats;
-    const url = new URL(this.stores.nats);
-    return `${url.protocol}//${name}:${this.secrets.nats[name]}@${url.host}`;
-  }
-
-  #publicKeys(): Record<string, unknown> {
-    const keys = Object.entries(this.secrets.actorKeys);
-    return Object.fromEntries(keys.map(([service, key]) => [service, JSON.parse(key.publicKey)]));
-  }
+/** The URL with a user's name and password in it. */
+export function withUser(url: string, user: string, password = ''): string {
+  return Object.assign(new URL(url), { username: user, password }).href;
 }

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { WORKSPACE, withInherited } from './config.js';
+import { openLog } from './open-log.js';
 import { type StoreProcess, stopChild } from './store-process.js';
 
 const SERVICES_FOLDER = join(WORKSPACE, 'services');
@@ -15,8 +16,8 @@ export function discoverServices(): string[] {
 
 /** Starts a service's process; it ends itself when the pipe that is its stdin closes. */
 export function startServiceProcess(name: string, env: Readonly<Record<string, string>>, logFile: string): StoreProcess {
-  const log = openSync(logFile, 'a', 0o600);
-  const child = spawn(process.execPath, ['--enable-source-maps', mainOf(name)], {
+  const log = openLog(logFile);
+  const child = spawn(process.execPath, [mainOf(name)], {
     stdio: ['pipe', log, log],
     // A session of its own: Ctrl-C reaches the supervisor alone, which ends services before stores.
     detached: true,

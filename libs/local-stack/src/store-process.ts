@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { openLog } from './open-log.js';
 import { SetupError } from './setup-error.js';
 
 /** A store that this process started; it ends with this process, however that ends. */
@@ -42,7 +43,7 @@ const ENDS_WITH_PIPE = '( { cat <&3; kill -s "$0" $$; } >/dev/null 2>&1 & ) 3<&0
 
 /** Starts a server in a session of its own (Ctrl-C reaches only this process), tied to this process by a pipe. */
 export function startStoreProcess(options: StoreProcessOptions): StoreProcess {
-  const log = openSync(options.logFile, 'a', 0o600);
+  const log = openLog(options.logFile);
   const child = spawn('/bin/sh', ['-c', ENDS_WITH_PIPE, options.stopSignal.slice(3), options.command, ...options.args], {
     stdio: ['pipe', log, log],
     detached: true,

@@ -42,7 +42,7 @@ export async function planStores(
   );
   await plan(
     'clickhouse',
-    (port) => `http://127.0.0.1:${port}`,
+    (port) => `http://127.0.0.1:${port}/smartcontent`,
     (port, folder) => startClickHouse({ folder, port }),
   );
   await plan(

@@ -1,8 +1,6 @@
 import { globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import * as clickhouse from '@smartcontent/clickhouse';
-
-const { migrateClickHouse } = clickhouse as any;
+import { migrateClickHouse } from '@smartcontent/clickhouse';
 
 const SERVICES_FOLDER = join(import.meta.dirname, '..', '..', '..', 'services');
 

@@ -1,0 +1,33 @@
+// npm start: from a clean clone to a running platform. The supervisor itself is libs/local-stack.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { node, Problem, prepare, workspace } from './prepare.mjs';
+
+const startedAt = Date.now();
+try {
+  await prepare();
+} catch (error) {
+  if (!(error instanceof Problem)) throw error;
+  console.error(error.message);
+  process.exit(1);
+}
+
+// Its stdin is our pipe: the supervisor stops everything when it closes, so also when this process is killed.
+const supervisor = spawn(node, [join(workspace, 'libs', 'local-stack', 'dist', 'main.js')], {
+  stdio: ['pipe', 'inherit', 'inherit'],
+  env: { ...process.env, SMARTCONTENT_STARTED_AT_MS: String(startedAt) },
+});
+supervisor.stdin.on('error', () => {});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => supervisor.kill(signal));
+supervisor.once('exit', (code, signal) => {
+  if (signal) console.error(`The supervisor was ended by ${signal}; what it ran ends with it or at the next start`);
+  process.exit(code ?? 1);
+});
+endWithNpm();
+
+/** npm waits for us; when it is killed nobody will stop us any more. */
+function endWithNpm() {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && supervisor.kill('SIGTERM'), 1000).unref();
+}
