@@ -106,13 +106,10 @@ export class Database {
     return () => this.#outboxListeners.delete(listener);
   }
 
-  /** False while Postgres does not answer. Throws when a role bypasses row-level security: such a configuration must not serve. */
+  /** False while Postgres does not answer. Throws when a role may not log in or bypasses row-level security: with such a configuration nothing may be served. */
   async isReady(): Promise<boolean> {
-    const text = 'SELECT rolname FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolbypassrls)';
-    const answers = await Promise.allSettled([this.#tenants, this.#system].map((pool) => pool.query<{ rolname: string }>(text)));
-    const unsafe = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value.rows : []))[0];
-    if (unsafe) throw new Error(`The role ${unsafe.rolname} bypasses row-level security`);
-    return answers.every((answer) => answer.status === 'fulfilled');
+    const answers = await Promise.all([canServe(this.#tenants), canServe(this.#system)]);
+    return answers.every(Boolean);
   }
 
   /** Waits for running transactions, then ends every connection. */
@@ -153,6 +150,18 @@ export class Database {
     } catch (error) {
       this.#onError(error);
     }
+  }
+}
+
+async function canServe(pool: pg.Pool): Promise<boolean> {
+  try {
+    const text = 'SELECT rolname FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolbypassrls)';
+    const [unsafe] = (await pool.query<{ rolname: string }>(text)).rows;
+    if (unsafe) throw new Error(`The role ${unsafe.rolname} bypasses row-level security`);
+    return true;
+  } catch (error) {
+    if (mapStoreError(error) === error) throw error;
+    return false;
   }
 }
 

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { prepared } from './connection-pool.js';
 import type { Tx } from './transaction.js';
 
-export interface KeptAnswer {
+interface KeptAnswer {
   readonly request_hash: string;
   readonly is_answer_kept: boolean;
   readonly answer: unknown;

@@ -25,6 +25,15 @@ class Fail1700000002000 implements MigrationInterface {
   async down(): Promise<void> {}
 }
 
+class OpenDoors1700000003000 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('CREATE TABLE content.open (company_id uuid, note_id uuid REFERENCES content.notes (id))');
+  }
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('DROP TABLE content.open');
+  }
+}
+
 let postgres: TestPostgres;
 let adminUrl: string;
 let databases = 0;
@@ -98,6 +107,14 @@ it('leaves nothing of a failed migration, and keeps those before it', async () =
   await expect(migrate('up', [...BOTH, Fail1700000002000])).rejects.toThrow('division by zero');
   expect(await migrate('status', [...BOTH, Fail1700000002000])).toMatchObject({ applied: NAMES, pending: ['Fail1700000002000'] });
   expect(await query(`SELECT to_regclass('content.half') AS half`)).toEqual([{ half: null }]);
+});
+
+it('refuses a table that would let companies meet, and says where', async () => {
+  const open = [CreateNotes1700000000000, OpenDoors1700000003000];
+  for (const command of ['dry-run', 'up'] as const) {
+    const refused = expect(migrate(command, open)).rejects;
+    await refused.toThrow(/content\.open has a company_id but no forced.*content\.open refers to content\.notes without company_id/);
+  }
 });
 
 it('lets two runs at the same time take turns', async () => {

@@ -1,5 +1,6 @@
 import { DataSource, type Logger, MigrationExecutor, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { provisionService, type RolePasswords, rolesOf } from './provision-roles.js';
+import { refuseTenantGaps } from './tenant-gaps.js';
 
 export interface ServiceMigrations {
   readonly name: string;
@@ -32,6 +33,7 @@ export interface MigrateResult {
  * Makes roles and schemas, then runs each service's migrations as `<svc>_owner`. Two runs at once on one database wait for each other.
  * up: all that is pending, each in a transaction of its own · down: undoes the last one of each service · status: only looks ·
  * dry-run: provisions and runs all that is pending in one transaction and rolls it back.
+ * up and dry-run fail where a table with company_id lacks forced row-level security or a foreign key could cross companies.
  */
 export async function runMigrations(options: MigrateOptions): Promise<MigrateResult[]> {
   const results: MigrateResult[] = [];
@@ -83,6 +85,7 @@ const COMMANDS: Record<MigrateCommand, (run: Run) => Promise<Outcome>> = { up, d
 async function up(run: Run): Promise<Outcome> {
   await provisionInTurn(run);
   const done = await asOwner(run, () => run.executor.executePendingMigrations());
+  await refuseTenantGaps(run.queryRunner, run.service.name);
   return { done: done.map((migration) => migration.name), statements: [] };
 }
 
@@ -110,7 +113,9 @@ async function dryRun(run: Run): Promise<Outcome> {
       if (instance?.transaction === false) statements.push('-- runs outside a transaction, so it was not tried');
       else await instance?.up(queryRunner);
     }
-    return { done: pending.map((migration) => migration.name), statements: [...statements] };
+    const tried = [...statements];
+    await refuseTenantGaps(queryRunner, run.service.name);
+    return { done: pending.map((migration) => migration.name), statements: tried };
   } finally {
     await queryRunner.rollbackTransaction();
   }

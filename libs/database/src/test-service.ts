@@ -6,7 +6,7 @@ import { type RunningPostgres, startPostgres } from '@smartcontent/local-stack';
 import pg from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { z } from 'zod';
-import { Database } from './database.js';
+import { Database, type DatabaseOptions } from './database.js';
 import { newId } from './new-id.js';
 import { createPlatformTables, dropPlatformTables } from './platform-tables.js';
 import { generatePasswords, serviceUrls } from './provision-roles.js';
@@ -78,10 +78,10 @@ export class TestPostgres implements AsyncDisposable {
   }
 
   /** Opens the test service, migrated, in the database `postgres`. */
-  async openMigrated(poolSize?: number): Promise<Database> {
+  async openMigrated(options: Pick<DatabaseOptions, 'poolSize' | 'onError'> = {}): Promise<Database> {
     const services = [{ name: 'content', migrations: [CreateNotes1700000000000] }];
     await runMigrations({ adminUrl: this.adminUrl, services, passwords: this.passwords, command: 'up' });
-    return Database.open({ schema: 'content', ...serviceUrls(this.adminUrl, 'content', this.passwords), poolSize });
+    return Database.open({ schema: 'content', ...serviceUrls(this.adminUrl, 'content', this.passwords), ...options });
   }
 
   /** As the superuser, whom no policy binds. */
