@@ -1,13 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { DispatchModule } from './dispatch/dispatch.module.js';
+import { DueSignal } from './due-signal.js';
 import { PostsModule } from './posts/posts.module.js';
 import { SchedulingTelemetry } from './telemetry.js';
 
 @Global()
 @Module({
   imports: [AccountsModule, PostsModule, DispatchModule],
-  providers: [SchedulingTelemetry],
-  exports: [SchedulingTelemetry],
+  providers: [SchedulingTelemetry, DueSignal],
+  exports: [SchedulingTelemetry, DueSignal],
 })
 export class AppModule {}

@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '@smartcontent/database';
-import { DISPATCHER_SLEEP_SECONDS, DueSignal } from '../posts/due-signal.js';
+import { DISPATCHER_SLEEP_SECONDS, DueSignal } from '../due-signal.js';
 import { SchedulingTelemetry } from '../telemetry.js';
 import { type Claim, DispatchService } from './dispatch.service.js';
 

@@ -3,7 +3,7 @@ import { ActorTokens } from '@smartcontent/bus';
 import { PostPublished, PostStopped, type ScheduledPost } from '@smartcontent/contracts';
 import { commitChange, Database, type Tx } from '@smartcontent/database';
 import type { LookUp, Outcome } from '../platforms/platform-adapter.js';
-import { postEventData } from '../posts/post-event-data.js';
+import { postEventData } from '../post-event-data.js';
 import { SchedulingTelemetry } from '../telemetry.js';
 import { type ClaimedPost, DispatchStore, type PostResult } from './dispatch.store.js';
 import { resultOfCall, resultOfLookUp } from './post-results.js';

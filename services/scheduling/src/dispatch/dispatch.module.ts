@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { Platforms } from '../platforms/platforms.js';
-import { PostsModule } from '../posts/posts.module.js';
+import { VersionsModule } from '../versions/versions.module.js';
 import { AccountOpener } from './account-opener.js';
 import { DispatchService } from './dispatch.service.js';
 import { DispatchStore } from './dispatch.store.js';
@@ -9,7 +9,7 @@ import { DispatchDuePosts } from './dispatch-due-posts.job.js';
 import { DispatchOutcomes } from './dispatch-outcomes.js';
 
 @Module({
-  imports: [AccountsModule, PostsModule],
+  imports: [AccountsModule, VersionsModule],
   providers: [DispatchDuePosts, DispatchService, DispatchOutcomes, DispatchStore, AccountOpener, Platforms],
 })
 export class DispatchModule {}

@@ -4,8 +4,8 @@ import { AppError, PostStopped, type ScheduledPost } from '@smartcontent/contrac
 import { commitChange, newId, type Tx } from '@smartcontent/database';
 import type { Outcome } from '../platforms/platform-adapter.js';
 import { Platforms } from '../platforms/platforms.js';
-import { ApprovedVersions } from '../posts/approved-versions.js';
-import { postEventData } from '../posts/post-event-data.js';
+import { postEventData } from '../post-event-data.js';
+import { ApprovedVersions } from '../versions/approved-versions.js';
 import { AccountOpener } from './account-opener.js';
 import { type ClaimedPost, DispatchStore } from './dispatch.store.js';
 import { DispatchOutcomes } from './dispatch-outcomes.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ScheduledPost } from '@smartcontent/contracts';
 import type { Tx } from '@smartcontent/database';
-import { POST_COLUMNS } from '../posts/posts.store.js';
+import { POST_COLUMNS } from '../post-columns.js';
 
 /** A post that this dispatcher alone may move until its lease ends. */
 export interface ClaimedPost extends ScheduledPost {

@@ -2,7 +2,7 @@ import { PLATFORMS, POST_STATUSES, type ScheduledPost, SchedulePost } from '@sma
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LookUp, Outcome } from '../platforms/platform-adapter.js';
-import { canMove } from '../posts/post-transitions.js';
+import { canMove } from '../post-transitions.js';
 import { MAX_RETRIES, resultOfCall, resultOfLookUp, retryDelaySeconds } from './post-results.js';
 
 const post = (retryCount: number, status: ScheduledPost['status']): ScheduledPost =>

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
-import { ApprovedVersions } from './approved-versions.js';
-import { DueSignal } from './due-signal.js';
+import { VersionsModule } from '../versions/versions.module.js';
 import { OnContentDeleted } from './on-content-deleted.js';
 import { OnContentMoved } from './on-content-moved.js';
 import { OnPlatformAccountDisconnected } from './on-platform-account-disconnected.js';
@@ -11,9 +10,8 @@ import { PostsStore } from './posts.store.js';
 import { SchedulePostService } from './schedule-post.service.js';
 
 @Module({
-  imports: [AccountsModule],
+  imports: [AccountsModule, VersionsModule],
   controllers: [PostsRpc, OnContentDeleted, OnContentMoved, OnPlatformAccountDisconnected],
-  providers: [PostsService, SchedulePostService, PostsStore, ApprovedVersions, DueSignal],
-  exports: [ApprovedVersions, DueSignal],
+  providers: [PostsService, SchedulePostService, PostsStore],
 })
 export class PostsModule {}

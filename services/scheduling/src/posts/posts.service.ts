@@ -12,8 +12,8 @@ import {
 } from '@smartcontent/contracts';
 import { commitChange, Database, decodeCursor, encodeCursor, type Tx } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
-import { postEventData } from './post-event-data.js';
-import { canMove } from './post-transitions.js';
+import { postEventData } from '../post-event-data.js';
+import { canMove } from '../post-transitions.js';
 import { PostsStore } from './posts.store.js';
 
 @Injectable()

@@ -1,15 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { GetScheduledPost, InputOf, ListScheduledPosts, OutputOf, ScheduledPost, SchedulePost } from '@smartcontent/contracts';
 import type { Tx } from '@smartcontent/database';
+import { POST_COLUMNS } from '../post-columns.js';
 
 type NewPost = InputOf<typeof SchedulePost> &
   Pick<ScheduledPost, 'id' | 'company_id' | 'version_hash' | 'platform'> & { created_by: string };
 type ListInput = InputOf<typeof ListScheduledPosts>;
 type Attempt = OutputOf<typeof GetScheduledPost>['attempts'][number];
-
-/** The columns that an answer carries, in the order of the contract. */
-export const POST_COLUMNS = `id, company_id, content_id, version_id, version_hash, campaign_id, platform, platform_account_id,
-  scheduled_time, status, published_at, platform_post_id, error_code, error_message, retry_count, revision, created_at, updated_at`;
 
 @Injectable()
 export class PostsStore {

@@ -11,9 +11,9 @@ import {
 } from '@smartcontent/contracts';
 import { commitChange, Database, newId, type Tx } from '@smartcontent/database';
 import { AccountsService } from '../accounts/accounts.service.js';
-import { ApprovedVersions } from './approved-versions.js';
-import { DISPATCHER_SLEEP_SECONDS, DueSignal } from './due-signal.js';
-import { postEventData } from './post-event-data.js';
+import { DISPATCHER_SLEEP_SECONDS, DueSignal } from '../due-signal.js';
+import { postEventData } from '../post-event-data.js';
+import { ApprovedVersions } from '../versions/approved-versions.js';
 import { PostsStore } from './posts.store.js';
 
 /** Takes a post in: what may be scheduled, for when, and through which account. */

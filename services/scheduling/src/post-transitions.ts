@@ -1,7 +1,7 @@
 import type { PostStatus } from '@smartcontent/contracts';
 
 /** Where a post may go from each status. What stands in no list is an end. */
-export const POST_TRANSITIONS: Record<PostStatus, readonly PostStatus[]> = {
+const POST_TRANSITIONS: Record<PostStatus, readonly PostStatus[]> = {
   pending: ['publishing', 'cancelled', 'missed', 'failed', 'paused'],
   paused: ['pending', 'cancelled'],
   // A call under way ends with what is known of it; `pending` is a safe retry.
