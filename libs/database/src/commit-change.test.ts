@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { commitChange } from './commit-change.js';
 import type { Database } from './database.js';
 import { newId } from './new-id.js';
-import { contextOf, NoteWritten, TestPostgres } from './test-service.js';
+import { contextOf, NoteWritten, TestPostgres } from './test-service.fixture.js';
 
 let postgres: TestPostgres;
 let database: Database;

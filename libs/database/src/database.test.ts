@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database } from './database.js';
 import { newId } from './new-id.js';
 import { isUniqueViolation } from './store-errors.js';
-import { contextOf, TestPostgres } from './test-service.js';
+import { contextOf, TestPostgres } from './test-service.fixture.js';
 import type { Tx } from './transaction.js';
 
 interface Note {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from './database.js';
 import { type InboxEvent, type InboxOutcome, InboxStore } from './inbox-store.js';
 import { newId } from './new-id.js';
-import { contextOf, TestPostgres } from './test-service.js';
+import { contextOf, TestPostgres } from './test-service.fixture.js';
 
 let postgres: TestPostgres;
 let database: Database;

@@ -4,7 +4,7 @@ import type { Database } from './database.js';
 import { type Lease, LeaseStore } from './lease-store.js';
 import { newId } from './new-id.js';
 import { type OutboxRow, OutboxStore } from './outbox-store.js';
-import { contextOf, NoteWritten, TestPostgres } from './test-service.js';
+import { contextOf, NoteWritten, TestPostgres } from './test-service.fixture.js';
 
 let postgres: TestPostgres;
 let database: Database;

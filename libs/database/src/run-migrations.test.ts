@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { newId } from './new-id.js';
 import { type MigrateCommand, runMigrations } from './run-migrations.js';
-import { CreateNotes1700000000000, TestPostgres } from './test-service.js';
+import { CreateNotes1700000000000, TestPostgres } from './test-service.fixture.js';
 
 /** Back-fills a table that is full already: under FORCE an owner without a policy would touch no row, and say nothing. */
 class AddLength1700000001000 implements MigrationInterface {

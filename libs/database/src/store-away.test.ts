@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from './database.js';
 import { newId } from './new-id.js';
-import { contextOf, TestPostgres } from './test-service.js';
+import { contextOf, TestPostgres } from './test-service.fixture.js';
 
 const UNAVAILABLE = { code: 'PLATFORM_STORE_UNAVAILABLE', isRetryable: true };
 /** Far less than any caller waits. */
