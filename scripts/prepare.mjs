@@ -1,7 +1,7 @@
 // What every command needs before the platform's own code can run. Runs on the machine's Node (20 or later) with nothing installed.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -53,14 +53,10 @@ async function install() {
   console.log(`dependencies installed after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
 }
 
-/** Changes when another install is needed: lockfile, manifests, machine. */
+/** Changes when another install is needed. */
 function fingerprint() {
   const hash = createHash('sha256').update(`${process.platform}-${process.arch}`);
-  const folders = ['libs', 'services'].flatMap((folder) => readdirSync(join(workspace, folder)).map((name) => join(folder, name)));
-  const manifests = ['.', ...folders].map((folder) => join(folder, 'package.json'));
-  for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests.sort()]) {
-    if (existsSync(join(workspace, file))) hash.update(file).update(readFileSync(join(workspace, file)));
-  }
+  for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json']) hash.update(readFileSync(join(workspace, file)));
   return hash.digest('hex');
 }
 

@@ -23,6 +23,8 @@ export async function endProcess(identity: ProcessIdentity, signal: NodeJS.Signa
   for (const next of [signal, 'SIGKILL'] as const) {
     if (!isAlive(identity)) return;
     process.kill(identity.pid, next);
+    // One that was frozen would not notice.
+    process.kill(identity.pid, 'SIGCONT');
     const deadline = Date.now() + waitSeconds * 1000;
     while (isAlive(identity) && Date.now() < deadline) await delay(50);
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,7 @@ export interface StackAddresses {
   readonly actorKeys: Awaited<ReturnType<typeof generateActorKeys>>;
   readonly cursorKey: string;
   readonly masterKey: string;
-  /** A folder of the run for files of services. */
+  /** The run's folder; each test file has its own inside. */
   readonly folder: string;
 }
 
@@ -39,19 +39,13 @@ const FOLDER_PREFIX = 'smartcontent-test-';
 export class StackHost implements AsyncDisposable {
   readonly #folder = makeFolder();
   readonly #started: Promise<RunningStore>[] = [];
-  readonly #passwords = once(async () => {
-    try {
-      return generatePasswords(SERVICES);
-    } catch {
-      return {};
-    }
-  });
+  readonly #passwords = generatePasswords(SERVICES);
   readonly #cursorKey = randomBytes(32).toString('hex');
   readonly #masterKey = randomBytes(32).toString('base64');
-  readonly #actorKeys = once(() => generateActorKeys(SERVICES).catch(() => ({})));
+  readonly #actorKeys = once(() => generateActorKeys(SERVICES));
   readonly #postgres = once(() => this.#start(startPostgres({ folder: join(this.#folder, 'postgres'), isDurable: false })));
   readonly #clickhouse = once(() => this.#start(startClickHouse({ folder: join(this.#folder, 'clickhouse') })));
-  readonly #templates = once(async () => new Templates((await this.#postgres()).url, await this.#passwords()));
+  readonly #templates = once(async () => new Templates((await this.#postgres()).url, this.#passwords));
   readonly #nats = new Map<number, Promise<{ url: string; monitorUrl: string }>>();
   readonly #redis = new Map<number, Promise<RunningStore>>();
   readonly #server = createServer((request, response) => {
@@ -89,7 +83,7 @@ export class StackHost implements AsyncDisposable {
     return {
       postgresUrl: postgres.url,
       template: await templates.nameOf(services ?? SERVICES),
-      passwords: await this.#passwords(),
+      passwords: this.#passwords,
       natsUrl: nats.url,
       natsMonitorUrl: nats.monitorUrl,
       redisUrl: redis.url,
@@ -138,7 +132,6 @@ function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
   // Postgres may run as another user than this process.
   chmodSync(folder, 0o711);
-  mkdirSync(join(folder, 'files'));
   return folder;
 }
 

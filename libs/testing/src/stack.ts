@@ -40,13 +40,15 @@ export interface Caller {
   context(overrides?: Partial<RequestContext>): Promise<RequestContext>;
 }
 
-/** This file's stores. Everything but `env` for a service not yet started may be used inside hooks and tests only. */
+/** This file's stores; to be used inside hooks and tests only. */
 export class Stack {
   readonly #gateway: ActorTokens;
   readonly #client: RequestClient;
 
   constructor(
     readonly addresses: StackAddresses,
+    /** For files of this test file's services; gone after the run. */
+    readonly folder: string,
     /** Administrator's connection string of this file's own Postgres database. */
     readonly postgresUrl: string,
     readonly clickhouseUrl: string | undefined,
@@ -78,7 +80,7 @@ export class Stack {
       ),
       CURSOR_KEY: addresses.cursorKey,
       MASTER_KEY: addresses.masterKey,
-      DATA_FOLDER: addresses.folder,
+      DATA_FOLDER: this.folder,
       CHECK_ANSWERS: '1',
     };
   }

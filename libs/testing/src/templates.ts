@@ -10,6 +10,8 @@ const SERVICES_FOLDER = join(import.meta.dirname, '..', '..', '..', 'services');
 /** Migrated databases to clone from: one per set of services, made when first asked for. */
 export class Templates {
   readonly #made = new Map<string, Promise<string>>();
+  /** One after another: two at once would make the same roles twice. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly adminUrl: string,
@@ -19,7 +21,10 @@ export class Templates {
   /** Name of the database that holds these services' schemas. */
   nameOf(services: readonly ServiceName[]): Promise<string> {
     const name = ['template', ...[...services].sort()].join('_');
-    const made = this.#made.get(name) ?? this.#make(name, services);
+    const known = this.#made.get(name);
+    if (known !== undefined) return known;
+    const made = this.#last.then(() => this.#make(name, services));
+    this.#last = made.catch(() => undefined);
     this.#made.set(name, made);
     return made;
   }
@@ -30,8 +35,7 @@ export class Templates {
     await client.query(`CREATE DATABASE "${name}"`);
     await client.end();
     const found = await Promise.all(services.filter(hasMigrations).map(readMigrations));
-    if (found.length > 0)
-      await runMigrations({ adminUrl: inDatabase(this.adminUrl, name), services: found, passwords: this.passwords, command: 'up' });
+    await runMigrations({ adminUrl: inDatabase(this.adminUrl, name), services: found, passwords: this.passwords, command: 'up' });
     return name;
   }
 }

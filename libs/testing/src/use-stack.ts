@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { convergeStreams } from '@smartcontent/bus';
@@ -30,7 +31,7 @@ export function useStack(options: { readonly services?: readonly ServiceName[] }
     const clickhouse = addresses.clickhouseUrl ? await makeClickHouseDatabase(addresses.clickhouseUrl, database) : undefined;
     const nats = await connectTest(addresses.natsUrl);
     await Promise.all([emptyRedis(addresses.redisUrl), emptyNats(nats)]);
-    held.stack = new Stack(addresses, postgresUrl, clickhouse?.url, admin, nats);
+    held.stack = new Stack(addresses, join(addresses.folder, database), postgresUrl, clickhouse?.url, admin, nats);
     held.end = async () => {
       await admin.end();
       await nats.close();
@@ -69,7 +70,7 @@ async function emptyRedis(url: string): Promise<void> {
 async function emptyNats(connection: NatsConnection): Promise<void> {
   const manager = await jetstreamManager(connection);
   for await (const stream of manager.streams.list()) await manager.streams.delete(stream.config.name);
-  await convergeStreams(connection, EVENTS).catch(() => undefined);
+  await convergeStreams(connection, EVENTS);
 }
 
 /** The stack exists once `beforeAll` has run, but the file wants to name it before. */
