@@ -11,7 +11,9 @@ export class ContentTelemetry {
     private readonly log: Log,
     metrics: Metrics,
   ) {
-    this.changes = metrics.counter('content_changes_total', 'Committed changes of contents, by the event that tells of them', ['event']);
+    this.changes = metrics.counter('smartcontent_content_changes_total', 'Committed changes of contents, by the event that tells of them', [
+      'event',
+    ]);
   }
 
   contentChanged(contract: EventContract, contentId: string, revision: number): void {

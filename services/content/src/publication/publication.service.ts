@@ -36,11 +36,9 @@ export class PublicationService {
 
   async postPublished(event: EventOf<typeof PostPublished>, tx: Tx): Promise<void> {
     const post: ContentPost = { ...postOf(event), status: 'published', published_at: event.data.published_at };
-    const before = await this.lockIfNews(tx, post);
-    if (!before) return;
-    const versionHash = await this.store.versionHash(tx, post);
-    // The content is there and its versions are never deleted alone: such a post is not of this content.
-    if (!versionHash) throw new AppError('CONTENT_VERSION_NOT_FOUND', { data: { version_id: post.version_id } });
+    const news = await this.accept(tx, post);
+    if (!news) return;
+    const { before, versionHash } = news;
     const status = statusAfterPublication(before.status, post.version_id === before.version_id);
     const after = { ...before, ...(await this.store.instants(tx, post)), status, revision: before.revision + 1 };
     const data = {
@@ -65,7 +63,7 @@ export class PublicationService {
   }
 
   private async notePost(tx: Tx, post: ContentPost): Promise<void> {
-    const before = await this.lockIfNews(tx, post);
+    const before = (await this.accept(tx, post))?.before;
     if (!before) return;
     const { scheduled_for } = await this.store.instants(tx, post);
     // Another post leaves earlier: nothing of the content changes, so its revision does not either.
@@ -75,10 +73,17 @@ export class PublicationService {
     await Promise.all([this.store.save(tx, after), this.content.commit(tx, change)]);
   }
 
-  /** Undefined where the content is gone (no tombstone is needed: ids are never used again), or the post is already known as it is later. */
-  private async lockIfNews(tx: Tx, post: ContentPost): Promise<ContentSummary | undefined> {
-    const content = await this.content.lockIfThere(tx, post.company_id, post.content_id);
-    return content && (await this.store.savePost(tx, post)) ? content : undefined;
+  /**
+   * Keeps what is new about a post. Undefined where its content is gone (no tombstone is needed: ids are never used again), or where
+   * this state of the post, or a later one, is known already.
+   */
+  private async accept(tx: Tx, post: ContentPost): Promise<{ before: ContentSummary; versionHash: string } | undefined> {
+    const before = await this.content.lockIfThere(tx, post.company_id, post.content_id);
+    if (!before) return undefined;
+    const [versionHash, isNews] = await Promise.all([this.store.versionHash(tx, post), this.store.savePost(tx, post)]);
+    // Versions are never deleted alone, so such a post is not of this content.
+    if (!versionHash) throw new AppError('CONTENT_VERSION_NOT_FOUND', { data: { version_id: post.version_id } });
+    return isNews ? { before, versionHash } : undefined;
   }
 }
 
