@@ -33,9 +33,9 @@ export class RequestClient {
     if (isTooLarge(frame)) throw new AppError('GATEWAY_BODY_TOO_LARGE');
     const timeout = context.deadlineMs - Date.now();
     if (timeout < 1) throw new AppError('PLATFORM_DEADLINE_EXCEEDED');
+    const headers = contextHeaders(context, this.options.passesIdempotency ?? true);
     let message: Msg;
     try {
-      const headers = contextHeaders(context, this.options.passesIdempotency ?? true);
       message = await this.connection.request(contract.subject, frame, { timeout, headers });
     } catch (error) {
       throw transportError(contract, error);

@@ -1,4 +1,4 @@
-import { headers as emptyHeaders, type MsgHdrs } from '@nats-io/transport-node';
+import { type MsgHdrs, MsgHdrsImpl } from '@nats-io/transport-node';
 import type { RequestContext } from '@smartcontent/contracts';
 
 /** Names of the headers that a request carries beside Nest's frame. NATS keeps the case that it is given. */
@@ -18,19 +18,27 @@ export const HEADER_ALLOWANCE_BYTES = 16 * 1024;
 /** Answers and requests keep their payload below this, which fits in the 1 MiB that a NATS server takes by default. */
 export const PAYLOAD_LIMIT_BYTES = 1024 * 1024 - HEADER_ALLOWANCE_BYTES;
 
-/** The headers of a call. The Idempotency-Key is left out where the caller is not the edge: one key would then cover several writes. */
+const LINE_BREAK = /[\r\n]/;
+
+/**
+ * The headers of a call. The Idempotency-Key is left out where the caller is not the edge: one key would then cover several writes.
+ * Built in one go, since `append` walks all names for each of them.
+ * @throws Error on a line break in a value, which would forge further headers.
+ */
 export function contextHeaders(context: RequestContext, passesIdempotency: boolean): MsgHdrs {
-  const headers = emptyHeaders();
-  headers.append(HEADER.actor, context.actorToken);
-  headers.append(HEADER.correlationId, context.correlationId);
-  headers.append(HEADER.deadline, String(context.deadlineMs));
-  if (context.traceparent) headers.append(HEADER.traceparent, context.traceparent);
+  const values: Record<string, string[]> = {
+    [HEADER.actor]: [context.actorToken],
+    [HEADER.correlationId]: [context.correlationId],
+    [HEADER.deadline]: [String(context.deadlineMs)],
+  };
+  if (context.traceparent) values[HEADER.traceparent] = [context.traceparent];
   if (context.idempotency && passesIdempotency) {
-    headers.append(HEADER.idempotencyKey, context.idempotency.key);
-    headers.append(HEADER.idempotencyHash, context.idempotency.requestHash);
-    if (context.idempotency.isSecretAnswer) headers.append(HEADER.idempotencySecret, '1');
+    values[HEADER.idempotencyKey] = [context.idempotency.key];
+    values[HEADER.idempotencyHash] = [context.idempotency.requestHash];
+    if (context.idempotency.isSecretAnswer) values[HEADER.idempotencySecret] = ['1'];
   }
-  return headers;
+  if (LINE_BREAK.test(Object.values(values).join(''))) throw new Error('a header of the request holds a line break');
+  return MsgHdrsImpl.fromRecord(values);
 }
 
 /** All headers as a plain object, first value each: one walk instead of a search per name. */
