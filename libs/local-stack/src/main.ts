@@ -17,6 +17,7 @@ async function main(): Promise<void> {
   const stopping = stopRequested();
   let home: Home | undefined;
   let platform: Platform | undefined;
+  let failure: string | undefined;
   try {
     const config = readStackConfig();
     home = Home.open(config.home);
@@ -26,13 +27,13 @@ async function main(): Promise<void> {
     const reason = await Promise.race([stopping, running.then(() => Promise.race([stopping, (platform as Platform).failed]))]);
     print(`stopping (${reason})`);
   } catch (error) {
-    process.stderr.write(`${toSetupError(error, 'starting SmartContent').message}\n`);
-    process.exitCode = EXIT_SETUP;
+    failure = toSetupError(error, 'starting SmartContent').message;
   }
   await platform?.stop();
   home?.release();
-  if (home) print('stopped');
-  process.exit();
+  if (failure === undefined) print('stopped');
+  else process.stderr.write(`${failure}\n`);
+  process.exit(failure === undefined ? 0 : EXIT_SETUP);
 }
 
 async function run(config: StackConfig, home: Home, platform: Platform): Promise<void> {

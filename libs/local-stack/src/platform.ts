@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StackConfig, StoreName } from './config.js';
 import type { Home } from './home.js';
+import { lastWords } from './last-words.js';
 import { migrateStores, type ServiceKeys } from './migrate-stores.js';
 import { ensureSecrets, PLATFORM_USER, type PlatformSecrets } from './platform-secrets.js';
 import { Ports } from './ports.js';
 import { ProcessRecord } from './process-record.js';
 import { ServiceEnvironments, withUser } from './service-environments.js';
-import { discoverServices, lastWordsOf, sizeOf, startServiceProcess } from './services.js';
+import { discoverServices, sizeOf, startServiceProcess } from './services.js';
 import { SetupError } from './setup-error.js';
 import { planStores } from './stores.js';
 import { Supervised } from './supervised.js';
@@ -116,8 +117,7 @@ export class Platform {
         () => false,
       );
     while (!(await isReady())) {
-      if (Date.now() > deadline)
-        throw new SetupError(`${name} is not ready after ${READY_SECONDS} s: ${lastWordsOf(logFile, 0)} (${logFile})`);
+      if (Date.now() > deadline) throw new SetupError(`${name} is not ready after ${READY_SECONDS} s: ${lastWords(logFile)}`);
       await delay(100);
     }
     this.#running.add(name);
@@ -139,7 +139,7 @@ export class Platform {
       onProgress: this.print,
       onEnd: (how) => {
         if (!logFile || !this.#isHopeless(name, how)) return true;
-        this.#failed.reject(new SetupError(`${name} ended (${how}): ${lastWordsOf(logFile, saidBefore)}`));
+        this.#failed.reject(new SetupError(`${name} ended (${how}): ${lastWords(logFile, saidBefore)}`));
         return false;
       },
     });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { WORKSPACE, withInherited } from './config.js';
 import { openLog } from './open-log.js';
@@ -31,14 +31,6 @@ export function startServiceProcess(name: string, env: Readonly<Record<string, s
   });
   child.stdin?.on('error', () => undefined);
   return { pid: child.pid ?? -1, exited, stop: () => stopChild(child.pid, 'SIGTERM', exited) };
-}
-
-/** What a service said about its end, as one line: plain text before its JSON log lines. */
-export function lastWordsOf(logFile: string, fromByte: number): string {
-  const lines = readFileSync(logFile).subarray(fromByte).toString('utf8').split('\n').filter(Boolean);
-  const plain = lines.filter((line) => !line.startsWith('{'));
-  if (plain.length > 0) return plain.slice(-5).join('; ');
-  return lines.at(-1) ?? 'it said nothing';
 }
 
 export function sizeOf(file: string): number {

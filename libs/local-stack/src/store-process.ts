@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { closeSync, readFileSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { lastWords } from './last-words.js';
 import { openLog } from './open-log.js';
 import { SetupError } from './setup-error.js';
 
@@ -98,11 +99,4 @@ export async function waitUntilReady(
     }
     await delay(POLL_MILLISECONDS);
   }
-}
-
-function lastWords(logFile: string): string {
-  const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-20);
-  if (lines.some((line) => /no space left on device/i.test(line))) return `the disk is full (${logFile})`;
-  const telling = lines.findLast((line) => /fatal|error|\[FTL\]|cannot|failed/i.test(line)) ?? lines.at(-1);
-  return `${telling?.trim() || 'it said nothing'} (${logFile})`;
 }
