@@ -48,7 +48,7 @@ export async function startService(config: ServiceConfig, parts: ServiceParts): 
       { provide: Metrics, useValue: metrics },
       { provide: Health, useValue: health },
       { provide: ActorTokens, useValue: tokens },
-      ...storeProviders(stores),
+      ...storeProviders(config, stores),
     ]);
     const app = await NestFactory.create(module, new FastifyAdapter(), { logger: new NestLog(log), abortOnError: false });
     return await run({ config, app, doors, stores, health, log });
@@ -124,7 +124,6 @@ function makeDoors(config: ServiceConfig, stores: Stores, tokens: ActorTokens, l
   const requests = new RequestServer({ ...common, isAnswerChecked: config.isAnswerChecked });
   if (!database) return { requests, events: null, relay: null };
   const relay = new Relay({ ...common, database });
-  database.onOutboxWrite(() => relay.nudge());
   return { requests, events: new EventServer({ ...common, database }), relay };
 }
 
@@ -137,10 +136,10 @@ function storeChecks({ bus, database, cache, clickhouse }: Stores): ConstructorP
   };
 }
 
-function storeProviders({ bus, database, cache, clickhouse }: Stores): Provider[] {
+function storeProviders(config: ServiceConfig, { bus, database, cache, clickhouse }: Stores): Provider[] {
   return [
     { provide: Bus, useValue: bus },
-    { provide: RequestClient, useValue: new RequestClient(bus.connection) },
+    { provide: RequestClient, useValue: new RequestClient(bus.connection, { passesIdempotency: config.name === 'gateway' }) },
     ...(database ? [{ provide: Database, useValue: database }] : []),
     ...(clickhouse ? [{ provide: ClickHouse, useValue: clickhouse }] : []),
     ...(cache
