@@ -1,7 +1,9 @@
+import { type MigrateCommand, runMigrations } from '@smartcontent/database';
 import { useStack } from '@smartcontent/testing';
 import { DataSource } from 'typeorm';
 import { expect, test } from 'vitest';
 import { ContentEntity } from '../src/content/content.entity.js';
+import { migrations } from '../src/migrations/index.js';
 import { ContentPostEntity } from '../src/publication/content-post.entity.js';
 import { ContentVersionEntity } from '../src/versions/version.entity.js';
 
@@ -29,4 +31,17 @@ test('entities and migrations agree, down to keys, indexes and checks', async ()
   await stack.query('ALTER TABLE content.content_posts DROP CONSTRAINT content_posts_content_fk');
   const queries = (await difference()).join('\n');
   for (const part of ['"platform"', 'idx_content_status', 'content_posts_content_fk']) expect(queries).toContain(part);
+});
+
+test('every migration can be undone and done again', async () => {
+  const services = [{ name: 'content', migrations }];
+  const run = (command: MigrateCommand) =>
+    runMigrations({ adminUrl: stack.postgresUrl, services, passwords: stack.addresses.passwords, command });
+  for (const _ of migrations) await run('down');
+  const left = await stack.query(`SELECT relname FROM pg_class WHERE relnamespace = 'content'::regnamespace AND relname <> 'migrations'
+    AND relkind = 'r' UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'content'::regnamespace`);
+  expect(left).toEqual([]);
+  const [result] = await run('up');
+  expect(result?.pending).toEqual([]);
+  expect(await difference()).toEqual([]);
 });

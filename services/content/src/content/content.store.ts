@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Content, ContentSummary } from '@smartcontent/contracts';
 import type { Tx } from '@smartcontent/database';
-import { CONTENT_COLUMNS, SUMMARY_COLUMNS } from './content-columns.js';
+import { CONTENT_COLUMNS, SUMMARY_COLUMNS } from '../content-columns.js';
 
 const LOCK = `SELECT ${SUMMARY_COLUMNS} FROM content.content WHERE company_id = $1 AND id = $2 FOR UPDATE`;
 const LOCK_WITH_TEXT = `SELECT ${CONTENT_COLUMNS} FROM content.content WHERE company_id = $1 AND id = $2 FOR UPDATE`;

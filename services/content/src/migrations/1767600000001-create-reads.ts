@@ -1,5 +1,13 @@
 import { createReadFunction, type MigrationInterface, type QueryRunner } from '@smartcontent/database';
-import { SUMMARY, SUMMARY_TYPES } from './summary-columns.js';
+
+/** A content without its texts, as the contract names it; numeric would come as a string. */
+const SUMMARY = `id, company_id, user_id, campaign_id, title, content_type, platform, status, quality_score::float8, revision,
+  version_id, version_number, version_hash, approved_version_id, created_at, updated_at, published_at, scheduled_for`;
+
+const SUMMARY_TYPES = `id uuid, company_id uuid, user_id uuid, campaign_id uuid, title varchar, content_type content.content_type,
+  platform varchar, status content.content_status, quality_score float8, revision integer, version_id uuid, version_number integer,
+  version_hash text, approved_version_id uuid, created_at timestamptz, updated_at timestamptz, published_at timestamptz,
+  scheduled_for timestamptz`;
 
 const TEXTS = 'content_text, metadata, brand_guidelines_applied, ai_model_used, generation_prompt';
 const TEXT_TYPES = 'content_text text, metadata jsonb, brand_guidelines_applied jsonb, ai_model_used varchar, generation_prompt text';
@@ -28,6 +36,41 @@ const PAGE = `
   END $$;
   REVOKE EXECUTE ON FUNCTION content.page_of_content FROM PUBLIC;
   GRANT EXECUTE ON FUNCTION content.page_of_content TO content;
+`;
+
+const FOUND = `TABLE (${SUMMARY_TYPES}, score float8)`;
+
+/**
+ * Under row-level security no text condition may use a GIN index (its operators are not leakproof; measured 39 to 79 ms against
+ * 0.1 ms). So this one function runs as content_search, whose policy is open and whose only right is to read this table, and narrows
+ * itself to the caller's company. Words in the title weigh 1, in the text 0.1; a title that is only similar comes last.
+ */
+const SEARCH = `
+  CREATE FUNCTION content.search_as_content_search(wanted text, page_size integer) RETURNS ${FOUND}
+  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  #variable_conflict use_column
+  DECLARE
+    tenant uuid := NULLIF(current_setting('app.company_id', true), '')::uuid;
+    words tsquery := websearch_to_tsquery('pg_catalog.english', wanted);
+  BEGIN
+    RETURN QUERY
+      SELECT ${SUMMARY},
+             ts_rank('{0.1, 0.2, 0.4, 1}', search, words)::float8 + 0.05 * public.word_similarity(wanted, coalesce(title, '')) AS score
+        FROM content.content
+       WHERE company_id = tenant AND (search @@ words OR wanted OPERATOR(public.<%) title)
+       ORDER BY score DESC, id DESC LIMIT page_size;
+  END $$;
+  REVOKE EXECUTE ON FUNCTION content.search_as_content_search FROM PUBLIC;
+  GRANT EXECUTE ON FUNCTION content.search_as_content_search TO content;
+`;
+
+const SEARCH_ROLE = `
+  CREATE POLICY search ON content.content FOR SELECT TO content_search USING (true);
+  GRANT SELECT ON content.content TO content_search;
+  -- Who takes over a function must be able to make one there.
+  GRANT CREATE ON SCHEMA content TO content_search;
+  ALTER FUNCTION content.search_as_content_search OWNER TO content_search;
+  REVOKE CREATE ON SCHEMA content FROM content_search;
 `;
 
 export class CreateReads1767600000001 implements MigrationInterface {
@@ -62,11 +105,26 @@ export class CreateReads1767600000001 implements MigrationInterface {
         WHERE company_id = tenant_company AND content_id = wanted_content_id AND number < coalesce(before_number, 2147483647)
         ORDER BY number DESC LIMIT page_size`,
     });
+    await createSearch(queryRunner);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
+      DROP FUNCTION content.search_content, content.search_as_content_search;
+      DROP POLICY search ON content.content;
+      REVOKE SELECT ON content.content FROM content_search;
       DROP FUNCTION content.list_versions, content.get_version, content.list_content, content.page_of_content, content.get_content
     `);
   }
+}
+
+async function createSearch(queryRunner: QueryRunner): Promise<void> {
+  await queryRunner.query(SEARCH);
+  await queryRunner.query(SEARCH_ROLE);
+  await createReadFunction(queryRunner, {
+    name: 'content.search_content',
+    parameters: 'wanted text, page_size integer',
+    returns: FOUND,
+    query: 'SELECT * FROM content.search_as_content_search(wanted, page_size)',
+  });
 }

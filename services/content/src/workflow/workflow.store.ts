@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ContentSummary } from '@smartcontent/contracts';
 import type { Tx } from '@smartcontent/database';
-import { SUMMARY_COLUMNS } from '../content/content-columns.js';
+import { SUMMARY_COLUMNS } from '../content-columns.js';
 
 const IS_EMPTY = `
   SELECT btrim(coalesce(title, '') || coalesce(content_text, ''), E' \\t\\r\\n') = '' AS is_empty
