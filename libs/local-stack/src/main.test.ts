@@ -49,6 +49,11 @@ class Run {
   }
 }
 
+/** Fetching them is proved elsewhere. */
+function giveServers(home: string): void {
+  if (existsSync(CACHED_BIN_FOLDER)) cpSync(CACHED_BIN_FOLDER, join(home, 'bin'), { recursive: true, verbatimSymlinks: true });
+}
+
 afterAll(async () => {
   for (const run of started) run.child.kill('SIGTERM');
   await Promise.all(started.map((run) => run.ended()));
@@ -87,6 +92,7 @@ describe('one clear line and exit code 1 for', () => {
 
   test('a Postgres directory that is not ours', async () => {
     const home = join(folder, 'foreign');
+    giveServers(home);
     mkdirSync(join(home, 'postgres'), { recursive: true });
     writeFileSync(join(home, 'postgres', 'PG_VERSION'), '18\n');
     await fails(home, await freePort(), /^\S+secrets is missing, so \S+postgres cannot be opened/);
@@ -108,8 +114,7 @@ describe('a platform', () => {
   let run: Run;
 
   beforeAll(async () => {
-    // Fetching is proved elsewhere.
-    if (existsSync(CACHED_BIN_FOLDER)) cpSync(CACHED_BIN_FOLDER, join(home, 'bin'), { recursive: true, verbatimSymlinks: true });
+    giveServers(home);
     port = await freePort();
     run = new Run(home, port);
     await run.says('Ctrl-C stops everything');

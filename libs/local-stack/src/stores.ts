@@ -38,7 +38,12 @@ export async function planStores(
   await plan(
     'postgres',
     (port) => `postgres://postgres:${secrets.postgres}@127.0.0.1:${port}/postgres`,
-    (port, folder) => startPostgres({ folder, port, password: secrets.postgres }),
+    async (port, folder) => {
+      const postgres = await startPostgres({ folder, port, password: secrets.postgres });
+      if (postgres.folder !== folder)
+        onProgress(`postgres cannot enter ${folder} as another user than root: its data is in ${postgres.folder}`);
+      return postgres;
+    },
   );
   await plan(
     'clickhouse',
