@@ -111,6 +111,8 @@ beforeEach(() => {
 afterAll(async () => {
   await app?.close();
   await relay?.stop();
+  // The rights derived from the contracts are enough.
+  expect(bus.log.errors).not.toContain('NATS refused something');
   await bus?.[Symbol.asyncDispose]();
 });
 

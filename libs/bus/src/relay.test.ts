@@ -19,7 +19,7 @@ const RECOVERY_MS = 20_000;
 
 beforeEach(async () => {
   bus = await TestBus.start({ postgres: true });
-  connection = await bus.connect('scheduling');
+  connection = await bus.connect();
   scheduling = await bus.database('scheduling');
 });
 afterEach(async () => {

@@ -5,6 +5,7 @@ import type { ServiceName } from '@smartcontent/contracts';
 import { type Database, type Lease, LeaseStore, type OutboxRow, OutboxStore, type PublishedRow } from '@smartcontent/database';
 import type { BusLog, BusMetrics } from './bus-log.js';
 import { eventHeaders } from './event-envelope.js';
+import { linkOf } from './link.js';
 import { Signal } from './signal.js';
 import { repairStream } from './stream-repair.js';
 import { eventStream } from './streams.js';
@@ -43,12 +44,12 @@ export class Relay {
   #renewAtMs = 0;
   #maintainAtMs = 0;
   #needsRepair = true;
-  #isConnected = true;
   #isStopping = false;
   #isNudging = false;
   #ended: Promise<void> = Promise.resolve();
   #subscription: Subscription | undefined;
   #unlisten: (() => void) | undefined;
+  #unwatch: (() => void) | undefined;
 
   constructor(options: RelayOptions) {
     this.#options = options;
@@ -63,7 +64,10 @@ export class Relay {
     const { connection, database } = this.#options;
     this.#subscription = connection.subscribe(this.#nudgeSubject, { callback: () => this.#signal.raise() });
     this.#unlisten = database.onOutboxWrite(() => this.nudge());
-    void this.#watchConnection();
+    this.#unwatch = linkOf(connection).onBack(() => {
+      this.#needsRepair = true;
+      this.#signal.raise();
+    });
     this.#ended = this.#run();
   }
 
@@ -94,6 +98,7 @@ export class Relay {
   async stop(): Promise<void> {
     this.#isStopping = true;
     this.#unlisten?.();
+    this.#unwatch?.();
     this.#subscription?.unsubscribe();
     this.#signal.raise();
     await this.#ended;
@@ -106,7 +111,7 @@ export class Relay {
     while (!this.#isStopping && !this.#options.connection.isClosed()) {
       try {
         // Without a connection every publication would only wait for its time-out.
-        const published = this.#isConnected && (await this.#isHolding()) ? await this.#publishBatch() : 0;
+        const published = linkOf(this.#options.connection).isUp && (await this.#isHolding()) ? await this.#publishBatch() : 0;
         isReported = false;
         // Less than a batch: whatever is committed from here on comes with a nudge.
         if (published < BATCH) await this.#signal.wait(POLL_MS);
@@ -185,15 +190,5 @@ export class Relay {
       timeout: ACK_TIMEOUT_MS,
     });
     return { id: row.id, created_at: row.created_at, stream_sequence: ack.seq };
-  }
-
-  async #watchConnection(): Promise<void> {
-    for await (const status of this.#options.connection.status()) {
-      if (status.type === 'disconnect') this.#isConnected = false;
-      if (status.type !== 'reconnect') continue;
-      this.#isConnected = true;
-      this.#needsRepair = true;
-      this.#signal.raise();
-    }
   }
 }

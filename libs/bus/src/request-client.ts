@@ -1,5 +1,6 @@
 import { errors, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import { AppError, type CallOf, type OutputOf, type RequestContext, type RequestContract, type WireError } from '@smartcontent/contracts';
+import { type Link, linkOf } from './link.js';
 import { contextHeaders, isTooLarge } from './wire.js';
 
 export interface RequestClientOptions {
@@ -18,14 +19,18 @@ interface Answer {
  * subscription among all calls: Nest's ClientProxy makes one per call.
  */
 export class RequestClient {
+  private readonly link: Link;
+
   constructor(
     private readonly connection: NatsConnection,
     private readonly options: RequestClientOptions = {},
-  ) {}
+  ) {
+    this.link = linkOf(connection);
+  }
 
   /**
    * The owner's answer. Waits until `context.deadlineMs` and never tries again by itself.
-   * @throws AppError the owner's own, or PLATFORM_SERVICE_UNAVAILABLE (nobody answers this subject), PLATFORM_DEADLINE_EXCEEDED,
+   * @throws AppError the owner's own, or PLATFORM_SERVICE_UNAVAILABLE (nobody answers this subject, or NATS is away), PLATFORM_DEADLINE_EXCEEDED,
    * PLATFORM_ANSWER_TOO_LARGE, GATEWAY_BODY_TOO_LARGE (the input does not fit in one message), PLATFORM_INTERNAL.
    */
   async call<C extends RequestContract>(contract: C, input: CallOf<C>, context: RequestContext): Promise<OutputOf<C>> {
@@ -33,6 +38,7 @@ export class RequestClient {
     if (isTooLarge(frame)) throw new AppError('GATEWAY_BODY_TOO_LARGE');
     const timeout = context.deadlineMs - Date.now();
     if (timeout < 1) throw new AppError('PLATFORM_DEADLINE_EXCEEDED');
+    if (!this.link.isUp) throw new AppError('PLATFORM_SERVICE_UNAVAILABLE', { data: { service: contract.owner } });
     const headers = contextHeaders(context, this.options.passesIdempotency ?? true);
     let message: Msg;
     try {

@@ -1,13 +1,15 @@
 import 'reflect-metadata';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { Controller, type INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppError, defineRequest, type RequestContext } from '@smartcontent/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Handles } from './handles.js';
+import { linkOf } from './link.js';
 import { RequestClient } from './request-client.js';
 import { RequestServer } from './request-server.js';
-import { TestBus } from './test-bus.js';
+import { eventually, TestBus } from './test-bus.js';
 
 const Echo = defineRequest({
   subject: 'rpc.content.text.echo.v1',
@@ -35,13 +37,14 @@ class TextRpc {
 
 let bus: TestBus;
 let app: INestMicroservice;
+let gateway: NatsConnection;
 let client: RequestClient;
 const code = (wanted: string) => expect.objectContaining({ name: 'AppError', code: wanted });
 const call = async (overrides: Partial<RequestContext> = {}, input: z.input<typeof Echo.input> = { text: 'a' }) =>
   client.call(Echo, input, await bus.userContext(overrides));
 
 beforeAll(async () => {
-  bus = await TestBus.start();
+  bus = await TestBus.start({ requests: [Echo, Unanswered] });
   const strategy = new RequestServer({
     connection: await bus.connect('content'),
     service: 'content',
@@ -52,7 +55,8 @@ beforeAll(async () => {
   class TextModule {}
   app = await NestFactory.createMicroservice({ module: TextModule, controllers: [TextRpc] }, { strategy, logger: false });
   await app.listen();
-  client = new RequestClient(await bus.connect('gateway'));
+  gateway = await bus.connect('gateway');
+  client = new RequestClient(gateway);
 });
 afterAll(async () => {
   await app?.close();
@@ -136,6 +140,15 @@ describe('a request', () => {
       data: { service: 'content' },
     });
     expect(Date.now()).toBeLessThan(context.deadlineMs - 4_000);
+  });
+
+  it('fails at once while NATS is away', async () => {
+    await bus.stopNats();
+    await eventually(() => expect(linkOf(gateway).isUp).toBe(false));
+    await expect(call()).rejects.toEqual(code('PLATFORM_SERVICE_UNAVAILABLE'));
+    await bus.startNats();
+    handler = echo;
+    expect(await eventually(() => call())).toEqual({ text: 'a' });
   });
 
   it('bounds answers and inputs to one message', async () => {

@@ -2,6 +2,7 @@ import { type Consumer, type ConsumerMessages, type JsMsg, jetstream } from '@na
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { BusLog } from './bus-log.js';
 import { Delivery } from './delivery.js';
+import { linkOf } from './link.js';
 import { Signal } from './signal.js';
 import type { StoreGate } from './store-gate.js';
 import { ACK_WAIT_MS } from './streams.js';
@@ -34,6 +35,7 @@ export class StreamConsumer {
   #isStopping = false;
   #ended: Promise<void> = Promise.resolve();
   #keeping: NodeJS.Timeout | undefined;
+  #unwatch: (() => void) | undefined;
 
   constructor(options: StreamConsumerOptions) {
     this.#options = options;
@@ -41,7 +43,7 @@ export class StreamConsumer {
 
   start(): void {
     this.#ended = this.#pull();
-    void this.#watchConnection();
+    this.#unwatch = linkOf(this.#options.connection).onBack(() => this.#renew());
     this.#keeping = setInterval(() => {
       for (const delivery of this.#held) delivery.keep();
     }, ACK_WAIT_MS / 3);
@@ -58,6 +60,7 @@ export class StreamConsumer {
   /** Lets go of what was not settled. */
   end(): void {
     clearInterval(this.#keeping);
+    this.#unwatch?.();
   }
 
   /** True where the durable has nothing to deliver and nothing open. */
@@ -116,12 +119,6 @@ export class StreamConsumer {
   async #bound(): Promise<Consumer> {
     this.#consumer ??= await jetstream(this.#options.connection).consumers.get(this.#options.stream, this.#options.durable);
     return this.#consumer;
-  }
-
-  async #watchConnection(): Promise<void> {
-    for await (const status of this.#options.connection.status()) {
-      if (status.type === 'reconnect') this.#renew();
-    }
   }
 
   /** From here on, acknowledgements of what was delivered before are not sent any more. */

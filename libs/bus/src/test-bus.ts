@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { type Actor, defineEvent, type RequestContext, ROLE_SCOPES, type ServiceName } from '@smartcontent/contracts';
+import { type Actor, defineEvent, type RequestContext, type RequestContract, ROLE_SCOPES, type ServiceName } from '@smartcontent/contracts';
 import {
   commitChange,
   createPlatformTables,
@@ -15,11 +15,20 @@ import {
   runMigrations,
   serviceUrls,
 } from '@smartcontent/database';
-import { type RunningPostgres, type RunningStore, startNats, startPostgres } from '@smartcontent/local-stack';
+import {
+  type NatsOptions,
+  type NatsUser,
+  type RunningPostgres,
+  type RunningStore,
+  startNats,
+  startPostgres,
+} from '@smartcontent/local-stack';
 import { z } from 'zod';
 import { ActorTokens, generateActorKeys } from './actor-tokens.js';
 import type { BusLog } from './bus-log.js';
 import { connectBus } from './connection.js';
+import { linkOf } from './link.js';
+import { natsPermissions } from './nats-permissions.js';
 import { convergeStreams } from './streams.js';
 
 const event = { aggregate: 'post', data: z.object({ text: z.string() }), example: { text: 'hello' } };
@@ -54,6 +63,7 @@ class CreateContent1700000000002 implements MigrationInterface {
 }
 
 const SERVICES = ['gateway', 'content', 'scheduling'] as const;
+const PASSWORD = 'secret';
 const silent = () => {};
 
 /** Log that says nothing and keeps the errors. */
@@ -70,21 +80,30 @@ export class TestLog implements BusLog {
 export class TestBus implements AsyncDisposable {
   readonly log = new TestLog();
   readonly #passwords = generatePasswords(SERVICES);
+  readonly #connections: NatsConnection[] = [];
   readonly #opened: { close(): Promise<void> }[] = [];
 
   private constructor(
     private readonly folder: string,
     readonly keys: Awaited<ReturnType<typeof generateActorKeys>>,
+    private readonly natsOptions: NatsOptions,
     private nats: RunningStore,
     private postgres: RunningPostgres | undefined,
   ) {}
 
-  static async start(options: { postgres?: boolean } = {}): Promise<TestBus> {
+  /** Each service has its own NATS user, with the rights that these requests and the events above give it; `test` may do everything. */
+  static async start(options: { postgres?: boolean; requests?: readonly RequestContract[] } = {}): Promise<TestBus> {
     const folder = mkdtempSync(join(tmpdir(), 'smartcontent-bus-'));
     chmodSync(folder, 0o711);
-    const nats = await startNats({ folder: join(folder, 'nats'), isDurable: false });
+    const users: NatsUser[] = SERVICES.map((user) => ({
+      user,
+      password: PASSWORD,
+      permissions: natsPermissions(user, options.requests ?? [], TEST_EVENTS),
+    }));
+    const natsOptions = { folder: join(folder, 'nats'), isDurable: false, users: [...users, { user: 'test', password: PASSWORD }] };
+    const nats = await startNats(natsOptions);
     const postgres = options.postgres ? await startPostgres({ folder: join(folder, 'postgres'), isDurable: false }) : undefined;
-    const bus = new TestBus(folder, await generateActorKeys(SERVICES), nats, postgres);
+    const bus = new TestBus(folder, await generateActorKeys(SERVICES), natsOptions, nats, postgres);
     if (postgres) await bus.#migrate(postgres.url);
     return bus;
   }
@@ -94,8 +113,10 @@ export class TestBus implements AsyncDisposable {
   }
 
   /** A connection that is closed at the end. */
-  async connect(name: string = 'test'): Promise<NatsConnection> {
-    const connection = await connectBus({ url: this.nats.url, name });
+  async connect(name: (typeof SERVICES)[number] | 'test' = 'test'): Promise<NatsConnection> {
+    const connection = await connectBus({ url: this.nats.url.replace('//', `//${name}:${PASSWORD}@`), name, log: this.log });
+    linkOf(connection);
+    this.#connections.push(connection);
     this.#opened.push(connection);
     return connection;
   }
@@ -130,7 +151,10 @@ export class TestBus implements AsyncDisposable {
 
   /** On the same port. */
   async startNats(): Promise<void> {
-    this.nats = await startNats({ folder: this.natsFolder, port: this.nats.port, isDurable: false });
+    this.nats = await startNats({ ...this.natsOptions, port: this.nats.port });
+    await eventually(() => {
+      if (!this.#connections.every((connection) => linkOf(connection).isUp)) throw new Error('not connected yet');
+    });
   }
 
   async stopPostgres(): Promise<void> {

@@ -4,7 +4,7 @@ export type { DemoCompany } from './demo-company.js';
 export { type FindOptions, findServers, type Servers } from './find-servers.js';
 export { freePort } from './free-port.js';
 export { type MemoryUse, measureMemory, totalMib } from './memory.js';
-export { type NatsOptions, startNats } from './nats.js';
+export { type NatsOptions, type NatsUser, startNats } from './nats.js';
 export { type PostgresOptions, type RunningPostgres, startPostgres } from './postgres.js';
 export { type RedisOptions, startRedis } from './redis.js';
 export { SetupError } from './setup-error.js';

@@ -1,17 +1,25 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { NatsPermissions } from '@smartcontent/bus';
 import { askOnce } from './ask-once.js';
 import { findServers } from './find-servers.js';
 import { freePort } from './free-port.js';
 import { type RunningStore, startStoreProcess, waitUntilReady } from './store-process.js';
+
+export interface NatsUser {
+  readonly user: string;
+  readonly password: string;
+  /** All rights unless given. */
+  readonly permissions?: NatsPermissions;
+}
 
 export interface NatsOptions {
   /** Holds the configuration, the JetStream files and the log. */
   readonly folder: string;
   readonly port?: number;
   /** One user per service; without any, everybody on this machine may connect. */
-  readonly users?: readonly { readonly user: string; readonly password: string }[];
+  readonly users?: readonly NatsUser[];
   /** False in tests: an acknowledged message then need not survive the machine. */
   readonly isDurable?: boolean;
   /** Port of the HTTP monitoring pages; none unless given. */
@@ -34,7 +42,8 @@ export async function startNats(options: NatsOptions): Promise<RunningStore> {
 }
 
 function natsConfig(options: NatsOptions, port: number, syncsAlways: boolean): string {
-  const users = options.users?.map(({ user, password }) => `{ user: ${JSON.stringify(user)}, password: ${JSON.stringify(password)} }`);
+  // The configuration's format takes JSON.
+  const users = options.users?.map((user) => JSON.stringify(user));
   const sync = options.isDurable !== false && syncsAlways ? 'sync_interval: always' : '';
   return [
     `server_name: smartcontent`,

@@ -1,0 +1,49 @@
+import type { EventContract, RequestContract, ServiceName } from '@smartcontent/contracts';
+import { inboxPrefix } from './connection.js';
+import { durableName, eventStream } from './streams.js';
+
+/** What a NATS user may do, in the words of nats-server's configuration. */
+export interface NatsPermissions {
+  readonly publish: { readonly allow: readonly string[] };
+  readonly subscribe: { readonly allow: readonly string[] };
+  /** The right to answer each request that came in, once, within this time. */
+  readonly allow_responses: { readonly max: number; readonly expires: string };
+}
+
+/**
+ * The rights of a service's NATS user, derived from the contracts: it answers what it owns, calls what names it as a caller, publishes its
+ * own events and dead letters, reads its own durables, and gets answers under its own inbox prefix only.
+ */
+export function natsPermissions(
+  service: ServiceName,
+  requests: readonly RequestContract[],
+  events: readonly EventContract[],
+): NatsPermissions {
+  const called = requests.filter((request) => request.callers.includes(service)).map((request) => request.subject);
+  const owners = new Set(events.filter((event) => event.consumers.includes(service)).map((event) => event.owner));
+  const durables = [...owners].map((owner) => readsDurable(eventStream(owner), durableName(service, eventStream(owner))));
+  const relay = `relay.${service}.nudge`;
+  const publish = [...called, `evt.${service}.>`, `dlq.${service}.>`, relay, 'broadcast.>', '$JS.API.INFO'];
+  return {
+    publish: { allow: [...publish, ...durables.flat(), ...keepsStream(eventStream(service)), ...ingestRights(service)] },
+    subscribe: { allow: [`${inboxPrefix(service)}.>`, `rpc.${service}.>`, relay, 'broadcast.>'] },
+    allow_responses: { max: 1, expires: '2m' },
+  };
+}
+
+function readsDurable(stream: string, durable: string): string[] {
+  return [`$JS.API.CONSUMER.INFO.${stream}.${durable}`, `$JS.API.CONSUMER.MSG.NEXT.${stream}.${durable}`, `$JS.ACK.${stream}.${durable}.>`];
+}
+
+/** The owner's relay looks into its stream and makes stalled durables anew. */
+function keepsStream(stream: string): string[] {
+  const consumers = [`*.${stream}`, `*.${stream}.>`, `DURABLE.CREATE.${stream}.>`].map((rest) => `$JS.API.CONSUMER.${rest}`);
+  return [`$JS.API.STREAM.INFO.${stream}`, `$JS.API.STREAM.MSG.GET.${stream}`, ...consumers];
+}
+
+/** INGEST has no contract of its own: the gateway fills it, analytics reads it from any place and purges what it has stored. */
+function ingestRights(service: ServiceName): string[] {
+  if (service === 'gateway') return ['ingest.>', '$JS.API.STREAM.INFO.INGEST'];
+  if (service !== 'analytics') return [];
+  return [...keepsStream('INGEST'), '$JS.API.STREAM.PURGE.INGEST', '$JS.API.CONSUMER.MSG.NEXT.INGEST.>', '$JS.ACK.INGEST.>'];
+}
