@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { IngestModule } from './ingest/ingest.module.js';
+import { LiveModule } from './live/live.module.js';
+import { ReportsModule } from './reports/reports.module.js';
+
+@Module({ imports: [IngestModule, LiveModule, ReportsModule] })
+export class AppModule {}

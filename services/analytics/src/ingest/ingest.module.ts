@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { LiveModule } from '../live/live.module.js';
+import { AnalyticsTelemetry } from '../telemetry.js';
+import { EventsStore } from './events.store.js';
+import { IngestRpc } from './ingest.rpc.js';
+import { IngestService } from './ingest.service.js';
+import { IngestStore } from './ingest.store.js';
+import { IngestStream } from './ingest-stream.js';
+import { StoreEvents } from './store-events.job.js';
+
+@Module({
+  imports: [LiveModule],
+  controllers: [IngestRpc],
+  providers: [AnalyticsTelemetry, EventsStore, IngestService, IngestStore, IngestStream, StoreEvents],
+})
+export class IngestModule {}

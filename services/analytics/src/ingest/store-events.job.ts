@@ -1,0 +1,142 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Database, type Lease, LeaseStore, newId } from '@smartcontent/database';
+import { IngestSettings } from '../ingest-settings.js';
+import { AnalyticsTelemetry } from '../telemetry.js';
+import type { EventRange } from './event-range.js';
+import { IngestService, type Place } from './ingest.service.js';
+import type { RangeReader } from './range-reader.js';
+
+const LEASE_SECONDS = 3;
+/** A turn without events ends after this, to keep the lease. */
+const IDLE_MILLISECONDS = 1_000;
+
+/**
+ * Carries events from the stream into ClickHouse, range after range. Whatever fails, it starts again from what Postgres says.
+ * One replica at a time does it, by a lease; two at once would do the same work twice and still store every event once.
+ */
+@Injectable()
+export class StoreEvents implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #holder = newId();
+  readonly #leases: LeaseStore;
+  readonly #stopping = new AbortController();
+  #lease: Lease | undefined;
+  #reader: RangeReader | null = null;
+  #loop: Promise<void> = Promise.resolve();
+  /** Up to this sequence each message is a range of its own, to find the one whose rows are refused. */
+  #singlyUntil = 0;
+  #tidiedAt = 0;
+
+  constructor(
+    private readonly database: Database,
+    private readonly ingest: IngestService,
+    private readonly settings: IngestSettings,
+    private readonly telemetry: AnalyticsTelemetry,
+  ) {
+    this.#leases = new LeaseStore(database, { name: 'ingest', seconds: LEASE_SECONDS });
+  }
+
+  onApplicationBootstrap(): void {
+    this.ingest.onReconnect(() => this.#reader?.fail(new Error('NATS was away')));
+    this.#loop = this.#run();
+  }
+
+  /** The range that is being written is finished first. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#stopping.abort();
+    this.#reader?.fail(new Error('The service stops'));
+    await this.#loop;
+    if (this.#lease) await this.#leases.release(this.#lease).catch(() => undefined);
+  }
+
+  async #run(): Promise<void> {
+    const [shortest, longest] = this.settings.retryMilliseconds;
+    let wait = shortest;
+    while (!this.#stopping.signal.aborted) {
+      const startedAt = performance.now();
+      try {
+        if (await this.#holdsLease()) await this.#readOn();
+        else await this.#sleep(IDLE_MILLISECONDS);
+      } catch (error) {
+        if (this.#stopping.signal.aborted) return;
+        this.telemetry.rangeFailed(error);
+        // What ran well for a while has not failed again and again.
+        wait = performance.now() - startedAt > longest ? shortest : Math.min(wait * 2, longest);
+        await this.#sleep(wait);
+      }
+    }
+  }
+
+  /** From the place that Postgres knows until something goes wrong, the lease is lost or the service stops. */
+  async #readOn(): Promise<void> {
+    let place = await this.database.withSystem('find the place on the ingest stream', (tx) => this.ingest.locate(tx));
+    if (place.isNewEpoch) this.telemetry.epochStarted(place.epoch.epoch, place.next);
+    const reader = await this.ingest.open(place);
+    this.#reader = reader;
+    try {
+      while (!this.#stopping.signal.aborted && (await this.#holdsLease())) place = await this.#turn(reader, place);
+    } finally {
+      this.#reader = null;
+      await reader.close();
+    }
+  }
+
+  async #turn(reader: RangeReader, place: Place): Promise<Place> {
+    await this.#tidy(place);
+    const range = place.open
+      ? await reader.cutUntil(place.open.last_sequence)
+      : await reader.cut(this.#limits(place), this.#linger(place), IDLE_MILLISECONDS);
+    if (!range) return place;
+    await this.ingest.confirm(place);
+    await this.#store(range, place);
+    return this.ingest.after(place, range);
+  }
+
+  async #store(range: EventRange, place: Place): Promise<void> {
+    const startedAt = performance.now();
+    const offset = place.open ?? (await this.#record(range, place));
+    try {
+      await this.ingest.write(range, offset, place);
+    } catch (error) {
+      if (!this.ingest.isRefused(error)) throw error;
+      await this.database.withSystem('take back a refused range', (tx) => this.ingest.forget(tx, offset));
+      if (range.messages.length > 1) {
+        this.#singlyUntil = range.last.sequence;
+        throw error;
+      }
+      return this.#store(this.ingest.asDead(range, (error as Error).message), { ...place, open: null });
+    }
+    const total = await this.database.withSystem('close a range of events', (tx) => this.ingest.settle(tx, range, offset));
+    if (!total) throw new Error('The range was closed by another replica');
+    for (const { message, error } of range.dead()) this.telemetry.messageDead(message.sequence, error.message);
+    this.telemetry.rangeStored(total, (performance.now() - startedAt) / 1_000);
+  }
+
+  async #record(range: EventRange, place: Place) {
+    const verdict = await this.ingest.judge(range, place);
+    return this.database.withSystem('record a range of events', (tx) => this.ingest.record(tx, range, verdict, place));
+  }
+
+  async #holdsLease(): Promise<boolean> {
+    this.#lease = (this.#lease && (await this.#leases.renew(this.#lease))) ?? (await this.#leases.take(this.#holder));
+    return this.#lease !== undefined;
+  }
+
+  async #tidy(place: Place): Promise<void> {
+    if (performance.now() - this.#tidiedAt < this.settings.housekeepingSeconds * 1_000) return;
+    this.#tidiedAt = performance.now();
+    await this.database.withSystem('tidy the ingest stream', (tx) => this.ingest.tidy(tx, place));
+  }
+
+  #limits(place: Place) {
+    return place.next <= this.#singlyUntil ? { ...this.settings, maxRows: 0 } : this.settings;
+  }
+
+  #linger(place: Place): number {
+    return place.next <= this.#singlyUntil ? 0 : this.settings.lingerMilliseconds;
+  }
+
+  async #sleep(milliseconds: number): Promise<void> {
+    await delay(milliseconds, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+  }
+}
