@@ -7,13 +7,15 @@ import type { GatewayConfig } from './config.js';
 import { AccessTokens } from './credentials/access-tokens.js';
 import { Credentials } from './credentials/credentials.js';
 import { Forwarder } from './http/forward.js';
-import { buildServer } from './http/server.js';
+import { buildServer, type PublicServer } from './http/server.js';
 import { IngestService } from './ingest/ingest.service.js';
 import { IngestDoor } from './ingest/ingest-door.js';
 import { IngestPublisher } from './ingest/ingest-publisher.js';
 import { RateBudgets } from './limits/rate-budgets.js';
 import { NotificationStreams } from './notifications/notification-streams.js';
 import { StreamDoor } from './notifications/stream-door.js';
+
+const SWEEP_MS = 50;
 
 /** The listening public port. */
 export interface Edge {
@@ -28,8 +30,8 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
   const { connection } = service.get(Bus);
   const client = service.get(RequestClient);
   const tokens = service.get(ActorTokens);
-  const credentials = new Credentials(client, tokens, new AccessTokens(config.service.actorPublicKeys.identity ?? ''));
-  const link = new BrokerLink(connection, () => credentials.forget(null));
+  const link = new BrokerLink(connection);
+  const credentials = new Credentials(client, tokens, new AccessTokens(config.service.actorPublicKeys.identity ?? ''), link);
   const changes = onBroadcast(connection, 'credential-changed', (data) => credentials.forget(keyHashOf(data)));
   const budgets = new RateBudgets(service.get(RateLimiter));
   const streams = new NotificationStreams(service.get(UserStream), config);
@@ -41,20 +43,32 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
     health: service.get(Health),
     credentials,
     budgets,
-    forwarder: new Forwarder(client, tokens, config.deadlineMs),
+    forwarder: new Forwarder(client, tokens, link, config.deadlineMs),
     ingestDoor: new IngestDoor(new IngestService(new IngestPublisher(connection, link))),
     streamDoor: new StreamDoor(streams, credentials),
   });
-  const url = await server.listen({ host: config.service.host, port: config.port });
+  const url = await server.app.listen({ host: config.service.host, port: config.port });
   return {
     url,
     close: async () => {
       changes.unsubscribe();
       streams.endAll();
-      await server.close();
+      await drain(server, config.deadlineMs);
       await budgets.close();
     },
   };
+}
+
+/**
+ * Lets what runs finish, for as long as any request may take. Node closes only the connections that are idle when closing begins:
+ * those that become idle later, or never sent a request, would be kept.
+ */
+async function drain({ app, running }: PublicServer, deadlineMs: number): Promise<void> {
+  const sweep = setInterval(() => (running() > 0 ? app.server.closeIdleConnections() : app.server.closeAllConnections()), SWEEP_MS);
+  const end = setTimeout(() => app.server.closeAllConnections(), deadlineMs);
+  await app.close();
+  clearInterval(sweep);
+  clearTimeout(end);
 }
 
 /** Identity names the key that changed; anything else is taken to mean all of them. */

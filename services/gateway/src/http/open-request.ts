@@ -36,8 +36,12 @@ export function standardHeaders(correlationId: string): Record<string, string> {
   return { ...SECURITY_HEADERS, 'x-correlation-id': correlationId };
 }
 
-/** First and last step of every request: names it, traces it, and writes its line and its figure when it has been answered. */
-export function openRequests(app: FastifyInstance, log: Log, metrics: Metrics, isAccessLogged: boolean): void {
+/**
+ * First and last step of every request: names it, traces it, and writes its line and its figure when it has been answered.
+ * Returns how many are under way.
+ */
+export function openRequests(app: FastifyInstance, log: Log, metrics: Metrics, isAccessLogged: boolean): () => number {
+  let running = 0;
   const durations = metrics.durations('http_request_duration_seconds', 'From the first header to the last byte', [
     'method',
     'route',
@@ -45,17 +49,21 @@ export function openRequests(app: FastifyInstance, log: Log, metrics: Metrics, i
   ]);
   app.decorateRequest('caller', null);
   app.decorateRequest('traceparent', '');
+  const closed = (request: FastifyRequest, reply: FastifyReply) => {
+    running -= 1;
+    const route = request.routeOptions.url ?? 'none';
+    durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
+    if (isAccessLogged) log.info('request', accessLine(request, reply, route));
+  };
   app.addHook('onRequest', (request, reply, done) => {
+    running += 1;
+    // Fastify's own onResponse is left out where the client has gone.
+    reply.raw.once('close', () => closed(request, reply));
     request.traceparent = continueTrace(request.headers.traceparent as string | undefined);
     reply.headers(standardHeaders(request.id));
     done();
   });
-  app.addHook('onResponse', (request, reply, done) => {
-    const route = request.routeOptions.url ?? 'none';
-    durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
-    if (isAccessLogged) log.info('request', accessLine(request, reply, route));
-    done();
-  });
+  return () => running;
 }
 
 function accessLine(request: FastifyRequest, reply: FastifyReply, route: string): Record<string, unknown> {
@@ -66,6 +74,7 @@ function accessLine(request: FastifyRequest, reply: FastifyReply, route: string)
     path: pathOf(request),
     route,
     status: reply.statusCode,
+    ...(!reply.raw.writableFinished && { is_aborted: true }),
     duration_ms: Math.round(reply.elapsedTime * 1_000) / 1_000,
     bytes: Number(reply.getHeader('content-length') ?? 0),
     address: request.ip,

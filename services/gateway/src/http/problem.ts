@@ -25,7 +25,7 @@ export function problemHandler(log: Log): ProblemHandler {
     const known = asAppError(error);
     const { status } = ERRORS[known.code];
     if (status === 500)
-      log.error('request failed', { correlation_id: request.id, path: pathOf(request), code: known.code, error: known.cause ?? known });
+      log.error('request failed', { correlation_id: request.id, path: pathOf(request), code: known.code, error: known.cause });
     if (status === 429 || status === 503) reply.header('retry-after', String(known.data.retry_after_seconds ?? RETRY_AFTER_SECONDS));
     // Fastify closes the connection on a refused body, which cuts the answer off for a client that is still sending.
     if (status === 413) reply.removeHeader('connection');

@@ -35,8 +35,14 @@ export interface EdgeParts {
   readonly streamDoor: StreamDoor;
 }
 
+export interface PublicServer {
+  readonly app: FastifyInstance;
+  /** Requests under way, open streams among them. */
+  readonly running: () => number;
+}
+
 /** The public HTTP server: every face of `contracts`, the documentation and the probes. The README draws a request's way through it. */
-export async function buildServer(parts: EdgeParts): Promise<FastifyInstance> {
+export async function buildServer(parts: EdgeParts): Promise<PublicServer> {
   const { config, contracts, log, metrics, credentials } = parts;
   const guard = new RateGuard(parts.budgets);
   const onError = problemHandler(log);
@@ -52,7 +58,7 @@ export async function buildServer(parts: EdgeParts): Promise<FastifyInstance> {
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => void refuseUrl(error, request, reply, guard, onError),
   });
-  openRequests(app, log, metrics, ['info', 'debug', 'trace'].includes(config.service.logLevel));
+  const running = openRequests(app, log, metrics, ['info', 'debug', 'trace'].includes(config.service.logLevel));
   app.addHook('onRequest', async (request, reply) => {
     if (!request.routeOptions.config.kind) await guard.countStranger(request, reply);
   });
@@ -66,7 +72,7 @@ export async function buildServer(parts: EdgeParts): Promise<FastifyInstance> {
   mountFaces(app, contracts, { guards, open: (contract) => doors[contract.http.kind].open(contract) });
   mountHealth(app, parts.health);
   await mountDocs(app, contracts, config.publicUrl);
-  return app;
+  return { app, running };
 }
 
 /** A URL that cannot be read reaches no route, so none of the hooks ran. */

@@ -6,8 +6,9 @@ const WINDOW_MS = 60_000;
 const HELD_MAX = 100_000;
 /** How long counts wait here before Redis hears of them, so that a busy caller costs forty commands a second and not one per request. */
 const REPORT_MS = 25;
-/** Below this share of its budget a caller's requests ask Redis one by one, so that replicas together keep the limit. */
+/** With this share or this count of a budget left, a caller's requests ask Redis one by one, so that replicas together keep the limit. */
 const CAREFUL_SHARE = 0.1;
+const CAREFUL_COUNT = 1_000;
 
 interface Window {
   readonly limit: number;
@@ -19,7 +20,7 @@ interface Window {
 
 /**
  * The budgets of all callers, counted in Redis over all replicas. While most of a budget is left, a request is counted here at once
- * and in Redis a moment later, so no request waits for Redis; the first of a minute, the last tenth and class `auth` do wait.
+ * and in Redis a moment later, so no request waits for Redis; the first of a minute, the last ones and small budgets do wait.
  */
 export class RateBudgets {
   private readonly windows = new LRUCache<string, Window>({ max: HELD_MAX, ttl: WINDOW_MS });
@@ -37,7 +38,7 @@ export class RateBudgets {
     const window = this.windows.get(key);
     const now = Date.now();
     const isFresh = window !== undefined && window.resetsAtMs > now && window.limit === limit;
-    if (!isFresh || rateClass === 'auth' || window.remaining <= limit * CAREFUL_SHARE) return this.ask(who, rateClass, limit, key);
+    if (!isFresh || window.remaining <= Math.max(CAREFUL_COUNT, limit * CAREFUL_SHARE)) return this.ask(who, rateClass, limit, key);
     window.remaining -= 1;
     window.pending += 1;
     this.unreported.set(key, { who, rateClass, window });

@@ -1,0 +1,236 @@
+import 'reflect-metadata';
+import { createPrivateKey } from 'node:crypto';
+import { Controller, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { connectBus, Handles, RequestServer } from '@smartcontent/bus';
+import {
+  ACCESS_TOKEN,
+  type Actor,
+  AppError,
+  defineRequest,
+  hashApiKey,
+  IngestEvents,
+  type InputOf,
+  newApiKey,
+  type OutputOf,
+  type RequestContext,
+  type RequestContract,
+  ResolveApiKey,
+  SCOPES,
+  type Scope,
+  type ServiceName,
+  StreamNotifications,
+  type Tier,
+} from '@smartcontent/contracts';
+import type { Stack } from '@smartcontent/testing';
+import { SignJWT } from 'jose';
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { type RunningGateway, readConfig, start } from '../src/app.js';
+
+const note = z.string().max(700_000);
+const seen = z.object({
+  input: z.json(),
+  actor: z.json(),
+  idempotency: z.json(),
+  correlation_id: z.string(),
+  traceparent: z.string().nullable(),
+});
+const example = { input: null, actor: null, idempotency: null, correlation_id: 'c', traceparent: null };
+
+/** Faces of the test's own, answered by a responder over real NATS: they give back what reached the service. */
+export const GetEcho = defineRequest({
+  subject: 'rpc.content.echo.get.v1',
+  summary: 'Echo a query',
+  input: z.strictObject({ echo_id: z.uuid(), limit: z.coerce.number().int().max(100).default(20) }),
+  output: seen,
+  http: { method: 'GET', path: '/v1/echoes/{echo_id}', scope: 'content:read', rateClass: 'read' },
+  example: { input: { echo_id: '0192f0c1-7a00-7000-8000-000000000004' }, output: example },
+});
+export const PostEcho = defineRequest({
+  subject: 'rpc.content.echo.post.v1',
+  summary: 'Echo a body',
+  input: z.strictObject({ echo_id: z.uuid(), note, metadata: z.record(z.string(), z.json()).optional(), fail: z.string().optional() }),
+  output: seen,
+  errors: ['CONTENT_REVISION_STALE', 'CONTENT_NOT_FOUND'],
+  http: { method: 'POST', path: '/v1/echoes/{echo_id}', status: 201, scope: 'content:write', rateClass: 'write' },
+  example: { input: { echo_id: '0192f0c1-7a00-7000-8000-000000000004', note: 'hello' }, output: example },
+});
+export const OpenEcho = defineRequest({
+  subject: 'rpc.content.echo.open.v1',
+  summary: 'Echo without a credential',
+  input: z.strictObject({ note }),
+  output: seen,
+  http: { method: 'POST', path: '/v1/open', scope: null, rateClass: 'auth' },
+  example: { input: { note: 'hello' }, output: example },
+});
+export const DropEcho = defineRequest({
+  subject: 'rpc.content.echo.drop.v1',
+  summary: 'Answer nothing',
+  input: z.strictObject({ echo_id: z.uuid() }),
+  output: z.null(),
+  http: { method: 'DELETE', path: '/v1/echoes/{echo_id}', status: 204, scope: 'content:write', rateClass: 'write' },
+  example: { input: { echo_id: '0192f0c1-7a00-7000-8000-000000000004' }, output: null },
+});
+/** Nobody answers it. */
+export const LostEcho = defineRequest({
+  subject: 'rpc.scheduling.echo.lose.v1',
+  summary: 'Ask a service that is away',
+  input: z.strictObject({}),
+  output: z.null(),
+  http: { method: 'GET', path: '/v1/lost', scope: 'content:read', rateClass: 'read' },
+  example: { input: {}, output: null },
+});
+export const FACES: readonly RequestContract[] = [GetEcho, PostEcho, OpenEcho, DropEcho, LostEcho, IngestEvents, StreamNotifications];
+
+type Seen = OutputOf<typeof PostEcho>;
+type Resolved = OutputOf<typeof ResolveApiKey>;
+
+/** What identity knows and was asked, and what the slow answer waits for. */
+export const world = { keys: new Map<string, Resolved>(), lookUps: 0, gate: Promise.resolve() as Promise<unknown>, waiting: 0 };
+
+@Controller()
+class EchoDoor {
+  @Handles(GetEcho)
+  get(input: InputOf<typeof GetEcho>, context: RequestContext): Seen {
+    return whatArrived(input, context);
+  }
+
+  @Handles(PostEcho)
+  post(input: InputOf<typeof PostEcho>, context: RequestContext): Seen {
+    if (input.fail === 'stale') throw new AppError('CONTENT_REVISION_STALE', { data: { revision: 7 } });
+    if (input.fail === 'bug') throw new Error('the password of the database is hunter2');
+    return whatArrived({ ...input, note: input.note.slice(0, 100) }, context);
+  }
+
+  @Handles(OpenEcho)
+  open(input: InputOf<typeof OpenEcho>, context: RequestContext): Seen {
+    return whatArrived(input, context);
+  }
+
+  @Handles(DropEcho)
+  async drop(_input: InputOf<typeof DropEcho>): Promise<null> {
+    world.waiting += 1;
+    await world.gate;
+    world.waiting -= 1;
+    return null;
+  }
+}
+
+@Controller()
+class IdentityDoor {
+  @Handles(ResolveApiKey)
+  resolve({ key_hash }: InputOf<typeof ResolveApiKey>): Resolved {
+    world.lookUps += 1;
+    return world.keys.get(key_hash) ?? { state: 'unknown' };
+  }
+}
+
+function whatArrived(input: unknown, context: RequestContext): Seen {
+  const { actor, idempotency, correlationId, traceparent } = context;
+  return JSON.parse(JSON.stringify({ input, actor, idempotency, correlation_id: correlationId, traceparent })) as Seen;
+}
+
+export interface RunningEdge extends AsyncDisposable {
+  readonly url: string;
+  readonly gateway: RunningGateway;
+  /** fetch of a path, with that Authorization. */
+  ask(path: string, init?: RequestInit & { readonly token?: string }): Promise<Response>;
+}
+
+/** A gateway with the test's faces, and responders for content and identity, all over this file's NATS. */
+export async function startEdge(stack: Stack, env: Record<string, string> = {}): Promise<RunningEdge> {
+  const responders = [await respond(stack, 'content', EchoDoor), await respond(stack, 'identity', IdentityDoor)];
+  const gateway = await start(readConfig({ ...stack.env('gateway'), ...env }), FACES);
+  return {
+    url: gateway.url,
+    gateway,
+    ask: (path, { token, ...init } = {}) => {
+      const headers = new Headers(init.headers);
+      if (token) headers.set('authorization', `Bearer ${token}`);
+      return fetch(`${gateway.url}${path}`, { ...init, headers });
+    },
+    [Symbol.asyncDispose]: async () => {
+      await gateway[Symbol.asyncDispose]();
+      for (const responder of responders) await responder();
+    },
+  };
+}
+
+async function respond(stack: Stack, service: ServiceName, door: Type): Promise<() => Promise<void>> {
+  const connection = await connectBus({ url: stack.addresses.natsUrl, name: service });
+  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const strategy = new RequestServer({ connection, service, tokens: stack.actorTokens(service), log: silent });
+  const module = { module: class {}, controllers: [door] };
+  const app = await NestFactory.createMicroservice(module, { strategy, logger: false });
+  await app.listen();
+  return async () => {
+    await app.close();
+    await connection.close();
+  };
+}
+
+export interface Identity {
+  readonly companyId?: string;
+  readonly userId?: string;
+  readonly tier?: Tier;
+  readonly scopes?: readonly Scope[];
+}
+
+/** A key that identity knows, of a new company unless told. */
+export function makeKey(
+  identity: Identity = {},
+  expiresAt: string | null = null,
+): { readonly key: string; readonly hash: string; readonly actor: Actor } {
+  const { companyId = uuidv7(), userId = uuidv7(), tier = 'enterprise', scopes = SCOPES } = identity;
+  const actor: Actor = {
+    kind: 'client',
+    company_id: companyId,
+    user_id: userId,
+    client_id: uuidv7(),
+    role: 'admin',
+    tier,
+    scopes: [...scopes],
+  };
+  const key = newApiKey();
+  world.keys.set(hashApiKey(key), { state: 'valid', actor, expires_at: expiresAt });
+  return { key, hash: hashApiKey(key), actor };
+}
+
+/** An access token as identity signs it. */
+export async function makeToken(
+  stack: Stack,
+  identity: Identity = {},
+  options: { lifetimeSeconds?: number; signer?: ServiceName; type?: string } = {},
+): Promise<string> {
+  const { companyId = uuidv7(), userId = uuidv7(), tier = 'enterprise', scopes = SCOPES } = identity;
+  const { lifetimeSeconds = ACCESS_TOKEN.lifetimeSeconds, signer = 'identity', type = ACCESS_TOKEN.type } = options;
+  const privateKey = createPrivateKey({ key: JSON.parse(stack.addresses.actorKeys[signer]?.privateKey ?? ''), format: 'jwk' });
+  const now = Math.floor(Date.now() / 1_000);
+  return new SignJWT({ company_id: companyId, role: 'admin', tier, scopes: [...scopes] })
+    .setProtectedHeader({ alg: 'EdDSA', kid: 'identity', typ: type })
+    .setSubject(userId)
+    .setIssuer(ACCESS_TOKEN.issuer)
+    .setAudience(ACCESS_TOKEN.audience)
+    .setIssuedAt(now)
+    .setExpirationTime(now + lifetimeSeconds)
+    .sign(privateKey);
+}
+
+export interface ProblemBody {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance: string;
+  readonly code: string;
+  readonly correlation_id: string;
+  readonly data: Record<string, unknown>;
+}
+
+/** The problem of a refusal; fails where the answer is none. */
+export async function problemOf(response: Response): Promise<ProblemBody> {
+  const text = await response.text();
+  if (!response.headers.get('content-type')?.startsWith('application/problem+json')) throw new Error(`${response.status} ${text}`);
+  return JSON.parse(text) as ProblemBody;
+}
