@@ -1,4 +1,5 @@
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
+import type { EventContract, RequestContract } from '@smartcontent/contracts';
 import type { ServiceConfig } from './service-config.js';
 
 /** What a service hands to `startService`. */
@@ -7,6 +8,8 @@ export interface ServiceParts {
   readonly module: Type | DynamicModule;
   /** Further providers that every module may inject by class. */
   readonly providers?: readonly Provider[];
+  /** What the boot check looks for; the platform's own contracts unless told. */
+  readonly contracts?: readonly (RequestContract | EventContract)[];
 }
 
 /** A started service. Disposing it stops taking work, finishes what runs, then closes its stores. */

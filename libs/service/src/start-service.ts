@@ -4,7 +4,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { ActorTokens, assertHandlers, EventServer, Relay, RequestClient, RequestServer } from '@smartcontent/bus';
 import { Cache, LiveCounters, RateLimiter, UserStream } from '@smartcontent/cache';
 import { ClickHouse } from '@smartcontent/clickhouse';
-import { EVENTS, REQUESTS } from '@smartcontent/contracts';
+import { EVENTS, type EventContract, REQUESTS, type RequestContract } from '@smartcontent/contracts';
 import { Database } from '@smartcontent/database';
 import { Bus } from './bus-connection.js';
 import { busMetrics } from './bus-metrics.js';
@@ -51,7 +51,7 @@ export async function startService(config: ServiceConfig, parts: ServiceParts): 
       ...storeProviders(config, stores),
     ]);
     const app = await NestFactory.create(module, new FastifyAdapter(), { logger: new NestLog(log), abortOnError: false });
-    return await run({ config, app, doors, stores, health, log });
+    return await run({ config, app, doors, stores, health, log, contracts: parts.contracts ?? [...REQUESTS, ...EVENTS] });
   } catch (error) {
     await stores.close();
     throw error;
@@ -65,15 +65,16 @@ interface Made {
   readonly stores: Stores;
   readonly health: Health;
   readonly log: Log;
+  readonly contracts: readonly (RequestContract | EventContract)[];
 }
 
 async function run(made: Made): Promise<RunningService> {
-  const { config, app, doors, stores, log } = made;
+  const { config, app, doors, stores, log, contracts } = made;
   if (isTraced()) app.useGlobalInterceptors(new SpanInterceptor());
   for (const strategy of [doors.requests, ...(doors.events ? [doors.events] : [])]) {
     app.connectMicroservice({ strategy }, { inheritAppConfig: true });
   }
-  assertHandlers(config.name, [...doors.requests.handled, ...(doors.events?.handled ?? [])], [...REQUESTS, ...EVENTS]);
+  assertHandlers(config.name, [...doors.requests.handled, ...(doors.events?.handled ?? [])], contracts);
   try {
     // Before the first message comes in every module has run its onModuleInit.
     await app.init();

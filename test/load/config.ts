@@ -1,0 +1,28 @@
+import { type Content, contentSchema } from '@smartcontent/contracts';
+import { readServiceConfig, type ServiceConfig } from '@smartcontent/service';
+import { z } from 'zod';
+
+/** What the bench tells the bare handler's process. */
+export function readBareConfig(env = process.env): { readonly port: number; readonly postgresUrl: string } {
+  const { PORT, POSTGRES_URL } = z.object({ PORT: z.coerce.number(), POSTGRES_URL: z.url() }).parse(env);
+  return { port: PORT, postgresUrl: POSTGRES_URL };
+}
+
+/** The echo takes the place of a service that asks no store. */
+export function readEchoConfig(env = process.env): ServiceConfig {
+  return readServiceConfig('sandbox', env, {});
+}
+
+/** The content that the echo answers. */
+export function readEchoAnswer(env = process.env): Content {
+  return contentSchema.parse(JSON.parse(env.ECHO_ANSWER ?? ''));
+}
+
+/** The environment of a person's own shell, for commands that a person would give there. */
+export function shellEnvironment(env = process.env): Record<string, string> {
+  const isOurs = ([name]: [string, string | undefined]) => /^(?:npm_|pnpm_|SMARTCONTENT_|NODE_|INIT_CWD$)/i.test(name);
+  const own = Object.fromEntries(Object.entries(env).filter((entry) => !isOurs(entry))) as Record<string, string>;
+  // `pnpm run` puts the workspace's own programs first.
+  const path = (own.PATH ?? '').split(':').filter((folder) => !folder.includes('node_modules'));
+  return { ...own, PATH: path.join(':') };
+}
