@@ -1,3 +1,5 @@
+import { type NatsPermissions, natsPermissions } from '@smartcontent/bus';
+import { EVENTS, REQUESTS, SERVICES } from '@smartcontent/contracts';
 import { startClickHouse } from './clickhouse.js';
 import type { StackConfig, StoreName } from './config.js';
 import { findServers } from './find-servers.js';
@@ -28,7 +30,7 @@ export async function planStores(
   const isOurs = (name: StoreName) => !config.externalUrls[name];
   const binFolder = home.path('bin');
   if (isOurs('nats') || isOurs('redis')) await findServers({ binFolder, onProgress });
-  const users = Object.entries(secrets.nats).map(([user, password]) => ({ user, password }));
+  const users = Object.entries(secrets.nats).map(([user, password]) => ({ user, password, permissions: permissionsOf(user) }));
   const plans: StorePlan[] = [];
   const plan = async (name: StoreName, url: (port: number) => string, start: (port: number, folder: string) => Promise<RunningStore>) => {
     if (!isOurs(name)) return;
@@ -61,4 +63,10 @@ export async function planStores(
     (port, folder) => startRedis({ folder, port, password: secrets.redis, binFolder }),
   );
   return plans;
+}
+
+/** The supervisor's own user, which converges the streams, has every right. */
+function permissionsOf(user: string): NatsPermissions | undefined {
+  const service = SERVICES.find((name) => name === user);
+  return service && natsPermissions(service, REQUESTS, EVENTS);
 }
