@@ -73,7 +73,7 @@ describe('search', () => {
     expect(owner).toEqual({ owner: 'content_search', prosecdef: true, may_create: false });
   });
 
-  test('uses both indexes', async () => {
+  test('uses its index', async () => {
     const author = stack.caller();
     await stack.query(
       `WITH made AS (SELECT uuidv7() AS id, uuidv7() AS version, 'Number ' || n AS title FROM generate_series(1, 5000) n),
@@ -91,7 +91,7 @@ describe('search', () => {
     await eventually(async () => {
       expect((await titles(author, '"number 4711"'))[0]).toBe('Number 4711');
       const after = await scans();
-      for (const index of ['idx_content_search', 'idx_content_title_trgm']) expect(after[index]).toBeGreaterThan(before[index] as number);
+      expect(after.idx_content_search).toBeGreaterThan(before.idx_content_search as number);
     });
   });
 });

@@ -6,9 +6,10 @@ const INLINE_LIMIT_CHARACTERS = 1_000;
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** The columns of a row as the audit log keeps them. */
+/** What stands in a row, as the audit log keeps it; a column that is not there was empty. */
 export function auditedRow(row: object): Row {
-  return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, auditedValue(value)]));
+  const filled = Object.entries(row).filter(([, value]) => value !== null);
+  return Object.fromEntries(filled.map(([column, value]) => [column, auditedValue(value)]));
 }
 
 /** Only the columns that a change altered, before and after it. */
@@ -16,8 +17,8 @@ export function auditedChange(before: object, after: object): { before: Row; aft
   const old = before as Row;
   const altered = Object.entries(after).filter(([column, value]) => !isDeepStrictEqual(value, old[column]));
   return {
-    before: auditedRow(Object.fromEntries(altered.map(([column]) => [column, old[column] ?? null]))),
-    after: auditedRow(Object.fromEntries(altered)),
+    before: Object.fromEntries(altered.map(([column]) => [column, auditedValue(old[column])])),
+    after: Object.fromEntries(altered.map(([column, value]) => [column, auditedValue(value)])),
   };
 }
 

@@ -1,8 +1,6 @@
 import { CONTENT_STATUSES, CONTENT_TYPES, type ContentStatus } from '@smartcontent/contracts';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
-const MANAGED = { synchronize: false } as const;
-
 /** The aggregate that is versioned, approved, scheduled. Its text stands here for reading and in its version for good. */
 @Entity({ schema: 'content', name: 'content' })
 @ForeignKey('ContentVersionEntity', ['company_id', 'id', 'version_id'], ['company_id', 'content_id', 'id'], { name: 'content_version_fk' })
@@ -17,8 +15,7 @@ const MANAGED = { synchronize: false } as const;
 @Index('idx_content_user_type_created', ['company_id', 'user_id', 'content_type', 'created_at', 'id'])
 @Index('idx_published_content', ['company_id', 'published_at', 'id'], { where: `status = 'published'` })
 // GIN with operator classes: TypeORM cannot say that, the migration does.
-@Index('idx_content_search', MANAGED)
-@Index('idx_content_title_trgm', MANAGED)
+@Index('idx_content_search', { synchronize: false })
 export class ContentEntity {
   @PrimaryColumn('uuid') company_id!: string;
   @PrimaryColumn('uuid') id!: string;

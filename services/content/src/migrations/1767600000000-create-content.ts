@@ -108,8 +108,8 @@ const INDEXES = `
   CREATE INDEX idx_content_status ON content.content (company_id, status, created_at, id);
   CREATE INDEX idx_content_user_type_created ON content.content (company_id, user_id, content_type, created_at, id);
   CREATE INDEX idx_published_content ON content.content (company_id, published_at, id) WHERE status = 'published';
-  CREATE INDEX idx_content_search ON content.content USING gin (company_id, search);
-  CREATE INDEX idx_content_title_trgm ON content.content USING gin (company_id, title public.gin_trgm_ops);
+  -- One GIN index for words and for similar titles: two cost a tenth of every write more.
+  CREATE INDEX idx_content_search ON content.content USING gin (company_id, search, title public.gin_trgm_ops);
 `;
 
 /** Nobody who serves requests may change what a version says; versions and posts go with their content. */
