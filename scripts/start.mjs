@@ -1,5 +1,6 @@
 // npm start: from a clean clone to a running platform. The supervisor itself is libs/local-stack.
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { node, Problem, prepare, workspace } from './prepare.mjs';
 
@@ -25,9 +26,26 @@ supervisor.once('exit', (code, signal) => {
 });
 endWithNpm();
 
-/** npm waits for us; when it is killed nobody will stop us any more. */
+/** npm waits for us, mostly through a shell; when it is killed nobody is left to stop us. */
 function endWithNpm() {
   if (!process.env.npm_lifecycle_event) return;
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && supervisor.kill('SIGTERM'), 1000).unref();
+  const watched = [process.ppid, ...aboveShell(process.ppid)];
+  setInterval(() => watched.every(isAlive) || supervisor.kill('SIGTERM'), 1000).unref();
+}
+
+function aboveShell(pid) {
+  try {
+    const [, command, parent] = /^\d+ \((.*)\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+    return /^(da|ba|z)?sh$/.test(command) ? [Number(parent)] : [];
+  } catch {
+    return [];
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
