@@ -112,6 +112,19 @@ describe('the dispatcher', () => {
     expect(fixture.platform.takenOf(post.id)).toHaveLength(1);
   });
 
+  it('books an answer that comes after its lease on the call that it answers, not on the one that followed', async () => {
+    fixture.platform.next = ['refuse-late', 'refuse-late'];
+    const post = await fixture.schedule(SOON_MS);
+    await eventually(() => expect(fixture.platform.held).toHaveLength(1));
+    // As if the process had been stopped during the call: another round looks the post up, finds nothing and sends it again.
+    await fixture.stack.query('UPDATE scheduling.scheduled_posts SET lease_expires_at = now() WHERE id = $1', [post.id]);
+    await eventually(() => expect(fixture.platform.held).toHaveLength(2), { timeoutMs: 10_000 });
+    fixture.platform.held[0]?.();
+    await becomes(post, { status: 'publishing', attempts: [{ outcome: 'failed', status_code: 400 }, { outcome: null }] });
+    fixture.platform.held[1]?.();
+    await becomes(post, { status: 'failed', attempts: [{ number: 1 }, { number: 2, outcome: 'failed', status_code: 400 }] });
+  });
+
   it('marks as missed what nobody tried within six hours', async () => {
     const post = await fixture.schedule(3_600_000);
     await fixture.stack.query(`UPDATE scheduling.scheduled_posts SET next_attempt_at = now() - interval '7 hours' WHERE id = $1`, [

@@ -5,10 +5,8 @@ import { commitChange, Database, type Tx } from '@smartcontent/database';
 import type { LookUp, Outcome } from '../platforms/platform-adapter.js';
 import { postEventData } from '../post-event-data.js';
 import { SchedulingTelemetry } from '../telemetry.js';
-import { type ClaimedPost, DispatchStore, type PostResult } from './dispatch.store.js';
+import { type ClaimedPost, DispatchStore, type DuePost, type PostResult } from './dispatch.store.js';
 import { resultOfCall, resultOfLookUp } from './post-results.js';
-
-type AttemptEnd = Pick<Outcome, 'statusCode'> & { readonly outcome: 'published' | 'failed' | 'unknown'; readonly message: string | null };
 
 /** Keeps what calls and look-ups brought: the attempt, the post's new state and its event, in one transaction. */
 @Injectable()
@@ -20,20 +18,21 @@ export class DispatchOutcomes {
     private readonly telemetry: SchedulingTelemetry,
   ) {}
 
-  keepCall(post: ClaimedPost, outcome: Outcome): Promise<void> {
+  keepCall(post: DuePost, outcome: Outcome): Promise<void> {
     const message = outcome.kind === 'published' ? null : outcome.reason;
     const ends = { published: 'published', refused: 'failed', 'not-sent': 'failed', unknown: 'unknown' } as const;
-    return this.#keep(post, resultOfCall(post, outcome), { outcome: ends[outcome.kind], statusCode: outcome.statusCode, message });
+    const end = { outcome: ends[outcome.kind], statusCode: outcome.statusCode, message };
+    return this.#keep(post, resultOfCall(post, outcome), (tx) => this.store.finishAttempt(tx, post, end));
   }
 
   keepLookUp(post: ClaimedPost, found: LookUp): Promise<void> {
-    return this.#keep(post, resultOfLookUp(post, found), null);
+    return this.#keep(post, resultOfLookUp(post, found));
   }
 
-  async #keep(post: ClaimedPost, result: PostResult, attempt: AttemptEnd | null): Promise<void> {
+  async #keep(post: ClaimedPost, result: PostResult, endAttempt?: (tx: Tx) => Promise<void>): Promise<void> {
     const context = await this.tokens.serviceContext(post.company_id, 'keep the outcome of a post');
     await this.database.withTenant(context, async (tx) => {
-      if (attempt) await this.store.finishAttempt(tx, post.id, attempt.outcome, attempt.statusCode, attempt.message);
+      await endAttempt?.(tx);
       const after = await this.store.finish(tx, post, result);
       if (!after) return this.telemetry.leaseLost(post);
       if (result.is_told) await tell(tx, post, after);

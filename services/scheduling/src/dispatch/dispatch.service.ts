@@ -7,7 +7,7 @@ import { Platforms } from '../platforms/platforms.js';
 import { postEventData } from '../post-event-data.js';
 import { ApprovedVersions } from '../versions/approved-versions.js';
 import { AccountOpener } from './account-opener.js';
-import { type ClaimedPost, DispatchStore } from './dispatch.store.js';
+import { type ClaimedPost, DispatchStore, type DuePost } from './dispatch.store.js';
 import { DispatchOutcomes } from './dispatch-outcomes.js';
 
 /** A claim is good for this long. A call is only started while its whole time-out still fits in it. */
@@ -16,8 +16,8 @@ const MISSED_AFTER_SECONDS = 6 * 3_600;
 const MISSED_PER_ROUND = 100;
 
 /** A claimed post with the moment of its claim on this process's own clock, which no time service turns back. */
-export interface Claim {
-  readonly post: ClaimedPost;
+export interface Claim<P extends ClaimedPost = ClaimedPost> {
+  readonly post: P;
   readonly claimedAtMs: number;
 }
 
@@ -32,18 +32,18 @@ export class DispatchService {
   ) {}
 
   /** One round of the dispatcher: what to publish, what to look up, and how long until the next post is due. */
-  async claim(tx: Tx, limit: number): Promise<{ due: Claim[]; unknown: Claim[]; secondsToNext: number | null }> {
+  async claim(tx: Tx, limit: number): Promise<{ due: Claim<DuePost>[]; unknown: Claim[]; secondsToNext: number | null }> {
     const claimedAtMs = performance.now();
     await this.store.orphan(tx);
     for (const post of await this.store.markMissed(tx, MISSED_AFTER_SECONDS, MISSED_PER_ROUND)) await tellMissed(tx, post);
     const unknown = await this.store.claimUnknown(tx, newId(), LEASE_SECONDS, limit);
     const due = await this.store.claimDue(tx, newId(), LEASE_SECONDS, limit - unknown.length);
-    const asClaim = (post: ClaimedPost): Claim => ({ post, claimedAtMs });
+    const asClaim = <P extends ClaimedPost>(post: P): Claim<P> => ({ post, claimedAtMs });
     return { due: due.map(asClaim), unknown: unknown.map(asClaim), secondsToNext: await this.store.secondsToNext(tx) };
   }
 
   /** Publishes one claimed post and keeps what came of it. */
-  async publish(claim: Claim): Promise<void> {
+  async publish(claim: Claim<DuePost>): Promise<void> {
     await this.outcomes.keepCall(claim.post, await this.#call(claim));
   }
 

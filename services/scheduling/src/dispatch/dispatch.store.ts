@@ -9,6 +9,12 @@ export interface ClaimedPost extends ScheduledPost {
   readonly lease_expires_at: string;
 }
 
+/** A post that was claimed for a call. */
+export interface DuePost extends ClaimedPost {
+  /** Number of the attempt row that waits for the call's outcome. */
+  readonly attempt_number: number;
+}
+
 /** What a call or a look-up leaves behind in the post's row. */
 export interface PostResult {
   readonly status: ScheduledPost['status'];
@@ -22,13 +28,20 @@ export interface PostResult {
   readonly is_told: boolean;
 }
 
+/** What a call leaves behind in its attempt's row. */
+export interface AttemptEnd {
+  readonly outcome: 'published' | 'failed' | 'unknown';
+  readonly statusCode: number | null;
+  readonly message: string | null;
+}
+
 const CLAIMED = `${POST_COLUMNS}, lease_token, lease_expires_at`;
 
 /** SQL of the dispatcher. Every clock is the database's, so that replicas agree. */
 @Injectable()
 export class DispatchStore {
   /** Takes due posts for `token` and writes their attempt rows: both stand before any call leaves. */
-  claimDue(tx: Tx, token: string, leaseSeconds: number, limit: number): Promise<ClaimedPost[]> {
+  claimDue(tx: Tx, token: string, leaseSeconds: number, limit: number): Promise<DuePost[]> {
     return tx.query(
       `WITH due AS (
          SELECT id AS due_id FROM scheduling.scheduled_posts
@@ -43,8 +56,9 @@ export class DispatchStore {
          INSERT INTO scheduling.post_attempts (id, company_id, post_id, number)
          SELECT uuidv7(), company_id, id, 1 + (SELECT count(*) FROM scheduling.post_attempts made WHERE made.post_id = claimed.id)
            FROM claimed
+         RETURNING post_id, number
        )
-       SELECT * FROM claimed ORDER BY scheduled_time, id`,
+       SELECT claimed.*, attempt.number AS attempt_number FROM claimed JOIN attempt ON post_id = claimed.id ORDER BY scheduled_time, claimed.id`,
       [token, leaseSeconds, limit],
     );
   }
@@ -107,12 +121,12 @@ export class DispatchStore {
     return row?.seconds ?? null;
   }
 
-  /** Ends the attempt that is under way, whoever holds the lease now: what the platform said is worth keeping. */
-  async finishAttempt(tx: Tx, postId: string, outcome: string, statusCode: number | null, message: string | null): Promise<void> {
+  /** Ends this call's own attempt, whoever holds the lease now: what the platform said is worth more than the `unknown` of `orphan`. */
+  async finishAttempt(tx: Tx, post: DuePost, { outcome, statusCode, message }: AttemptEnd): Promise<void> {
     await tx.query(
-      `UPDATE scheduling.post_attempts SET finished_at = now(), outcome = $2, status_code = $3, error_message = $4
-        WHERE post_id = $1 AND outcome IS NULL`,
-      [postId, outcome, statusCode, message],
+      `UPDATE scheduling.post_attempts SET finished_at = now(), outcome = $3, status_code = $4, error_message = $5
+        WHERE post_id = $1 AND number = $2`,
+      [post.id, post.attempt_number, outcome, statusCode, message],
     );
   }
 
