@@ -125,6 +125,7 @@ export class StoreEvents implements OnApplicationBootstrap, BeforeApplicationShu
   async #tidy(place: Place): Promise<void> {
     if (performance.now() - this.#tidiedAt < this.settings.housekeepingSeconds * 1_000) return;
     this.#tidiedAt = performance.now();
+    await this.ingest.confirm(place);
     await this.database.withSystem('tidy the ingest stream', (tx) => this.ingest.tidy(tx, place));
   }
 
