@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { continueTrace, type Log, type Metrics } from '@smartcontent/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { v7 as uuidv7 } from 'uuid';
 import type { Caller } from '../credentials/caller.js';
+import { newId } from '../new-id.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -19,7 +19,7 @@ const CORRELATION_ID = /^[\w.:/+=@-]{1,128}$/;
 /** The correlation id of the caller where it is sane, else a new one. It is the request's id everywhere. */
 export function correlationIdOf(raw: Pick<IncomingMessage, 'headers'>): string {
   const given = raw.headers['x-correlation-id'];
-  return typeof given === 'string' && CORRELATION_ID.test(given) ? given : uuidv7();
+  return typeof given === 'string' && CORRELATION_ID.test(given) ? given : newId();
 }
 
 const SECURITY_HEADERS = {

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { AppError, ERRORS, type ErrorCode, problemOf } from '@smartcontent/contracts';
 import type { Log } from '@smartcontent/service';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { v7 as uuidv7 } from 'uuid';
+import { newId } from '../new-id.js';
 import { pathOf, standardHeaders } from './open-request.js';
 
 const MEDIA_TYPE = 'application/problem+json';
@@ -37,7 +37,7 @@ export function problemHandler(log: Log): ProblemHandler {
 /** Answers what was not even HTTP, where there is no request to answer to. */
 export function answerBrokenRequest(_error: Error, socket: Socket): void {
   if (!socket.writable) return;
-  const correlationId = uuidv7();
+  const correlationId = newId();
   const problem = problemOf(new AppError('GATEWAY_REQUEST_MALFORMED'), correlationId);
   const body = JSON.stringify(problem);
   const headers = {

@@ -8,7 +8,8 @@ import {
   ingestEventSchema,
   type OutputOf,
 } from '@smartcontent/contracts';
-import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
+import { v5 as uuidv5 } from 'uuid';
+import { newId } from '../new-id.js';
 import type { IngestPublisher } from './ingest-publisher.js';
 import type { RawEvent } from './read-batch.js';
 
@@ -42,14 +43,14 @@ export class IngestService {
   async take(request: IngestRequest): Promise<OutputOf<typeof IngestEvents>> {
     const { companyId, repeat, traceparent } = request;
     const receivedAt = Date.now();
-    const batchId = repeat ? derivedId(repeat, repeat.requestHash) : uuidv7();
+    const batchId = repeat ? derivedId(repeat, repeat.requestHash) : newId();
     const encoder = new IngestEncoder({ batchId, companyId, receivedAt, traceparent });
     const errors: Rejection[] = [];
     let received = 0;
     let sliceEndsAt = performance.now() + SLICE_MS;
     for (const events of request.slices) {
       for (const event of events) {
-        const reason = encode(event, encoder, receivedAt, () => (repeat ? derivedId(repeat, String(received)) : uuidv7()));
+        const reason = encode(event, encoder, receivedAt, () => (repeat ? derivedId(repeat, String(received)) : newId()));
         if (reason !== null && errors.length < ERRORS_SHOWN) errors.push({ index: received, reason });
         received += 1;
       }
@@ -65,20 +66,20 @@ export class IngestService {
 }
 
 /** Returns why the event is refused, or null. */
-function encode(raw: RawEvent, encoder: IngestEncoder, receivedAt: number, newId: () => string): string | null {
+function encode(raw: RawEvent, encoder: IngestEncoder, receivedAt: number, makeId: () => string): string | null {
   if (raw instanceof AppError) return raw.message;
   const parsed = ingestEventSchema.safeParse(raw);
-  if (parsed.success) return encoder.add(rowOf(parsed.data, receivedAt, newId));
+  if (parsed.success) return encoder.add(rowOf(parsed.data, receivedAt, makeId));
   const issue = parsed.error.issues[0];
   const path = issue?.path.join('.');
   return path ? `${path}: ${issue?.message}` : (issue?.message ?? 'not an event');
 }
 
 /** A clock that runs ahead would put events into the future; an old event says so itself and keeps its time. */
-function rowOf(event: IngestEvent, receivedAt: number, newId: () => string): IngestRow {
+function rowOf(event: IngestEvent, receivedAt: number, makeId: () => string): IngestRow {
   const given = event.timestamp === undefined ? receivedAt : Date.parse(event.timestamp);
   const timestamp = event.historical ? given : Math.min(given, receivedAt);
-  return { ...event, event_id: event.event_id ?? newId(), timestamp };
+  return { ...event, event_id: event.event_id ?? makeId(), timestamp };
 }
 
 function derivedId({ callerId, key }: NonNullable<IngestRequest['repeat']>, part: string): string {
