@@ -9,14 +9,21 @@ export interface ConnectOptions {
   readonly log?: BusLog;
 }
 
+/** After this long without a connection the log says what the start waits for. */
+const PATIENCE_MS = 2_000;
+
 /** Subjects under which a service receives answers; its NATS user may subscribe to no other inbox. */
 export function inboxPrefix(name: string): string {
   return `_INBOX_${name}`;
 }
 
-/** Opens the service's one NATS connection: waits while NATS is away and reconnects for ever. */
+/**
+ * Opens the service's one NATS connection: waits while NATS is away and reconnects for ever.
+ * @throws AuthorizationError where NATS does not know the user or its password.
+ */
 export async function connectBus(options: ConnectOptions): Promise<NatsConnection> {
   const urls = options.url.split(',').map((url) => new URL(url));
+  const patience = setTimeout(() => options.log?.warn('NATS is away; waiting for it'), PATIENCE_MS);
   const connection = await connect({
     servers: urls.map((url) => url.host),
     // The client ignores credentials inside a server's URL.
@@ -34,7 +41,7 @@ export async function connectBus(options: ConnectOptions): Promise<NatsConnectio
     maxPingOut: 2,
     // Two stack traces per request would cost more than the request; errors are mapped to codes anyway.
     noAsyncTraces: true,
-  });
+  }).finally(() => clearTimeout(patience));
   if (options.log) void logStatus(connection, options.log);
   return connection;
 }

@@ -1,11 +1,12 @@
-import { AppError, EVENTS, type EventContract, type EventOf, type RequestContext } from '@smartcontent/contracts';
+import { EVENTS, type EventContract, type EventOf, type RequestContext } from '@smartcontent/contracts';
 import type { Database, FailureRecord, InboxOutcome, InboxStore, Tx } from '@smartcontent/database';
 import { LRUCache } from 'lru-cache';
 import type { ActorTokens } from './actor-tokens.js';
 import type { BusLog, BusMetrics, EventOutcome } from './bus-log.js';
 import type { DeadCause, DeadLetters } from './dead-letters.js';
 import type { Delivery } from './delivery.js';
-import { type Envelope, MalformedEvent, readEnvelope, readEvent } from './event-envelope.js';
+import { type Envelope, readEnvelope, readEvent } from './event-envelope.js';
+import { finalCauseOf, isOutage, jittered, type RetryPolicy, retryDelayMs, textOf, UnknownVersion, VersionGap } from './event-failure.js';
 import { EventPasser } from './event-passer.js';
 import { Lanes, type Slots } from './lanes.js';
 import type { StoreGate } from './store-gate.js';
@@ -14,13 +15,6 @@ import type { StoreGate } from './store-gate.js';
 export interface EventBinding {
   readonly contract: EventContract;
   readonly handle: (event: EventOf, tx: Tx) => Promise<unknown>;
-}
-
-export interface RetryPolicy {
-  /** Attempts with the stores up before an event goes to the dead letters. */
-  readonly maxAttempts: number;
-  /** Doubled after every attempt, up to a minute, with jitter. */
-  readonly firstDelayMs: number;
 }
 
 export interface EventRunnerOptions {
@@ -37,7 +31,6 @@ export interface EventRunnerOptions {
   readonly metrics?: BusMetrics;
 }
 
-const LONGEST_DELAY_MS = 60_000;
 /** Something that a handler needs is away, or the DLQ stream takes nothing: no attempt is counted. */
 const OUTAGE_DELAY_MS = 2_000;
 const GAP_DELAY_MS = { least: 100, most: 5_000 };
@@ -45,11 +38,6 @@ const GAP_DELAY_MS = { least: 100, most: 5_000 };
 const GAP_PATIENCE_MS = 10 * 60_000;
 const REMEMBERED_EVENTS = 10_000;
 const KNOWN_SUBJECTS: ReadonlySet<string> = new Set(EVENTS.map((event) => event.subject));
-
-/** An earlier version of the aggregate has not been handled; rolls the transaction back. */
-class VersionGap extends Error {}
-/** A version of an event that this service does not know. */
-class UnknownVersion extends Error {}
 
 /** Sees each delivery of one durable through: order per aggregate, inbox, handler, retry, dead letter. */
 export class EventRunner {
@@ -200,7 +188,7 @@ export class EventRunner {
     const cause = finalCauseOf(error) ?? (record.attempts >= retry.maxAttempts ? 'exhausted' : undefined);
     if (cause) return this.#giveUp(delivery, envelope, cause, error, record.history);
     log.warn('an event will be tried again', { ...fieldsOf(envelope), attempts: record.attempts, error });
-    delivery.nak(jittered(Math.min(retry.firstDelayMs * 2 ** (record.attempts - 1), LONGEST_DELAY_MS)));
+    delivery.nak(retryDelayMs(retry, record.attempts));
     return 'retried';
   }
 
@@ -232,28 +220,6 @@ function familyOf(subject: string): string {
   return subject.replace(/\.v\d+$/, '');
 }
 
-/** Not the event's fault, and not the handler's. */
-function isOutage(error: unknown): boolean {
-  return error instanceof AppError && (error.code === 'PLATFORM_STORE_UNAVAILABLE' || error.code === 'PLATFORM_SERVICE_UNAVAILABLE');
-}
-
-/** The cause where another attempt cannot help. An error that nobody foresaw may pass, so it is tried again. */
-function finalCauseOf(error: unknown): DeadCause | undefined {
-  if (error instanceof MalformedEvent) return 'malformed';
-  if (error instanceof UnknownVersion) return 'unknown-version';
-  return error instanceof AppError && !error.isRetryable ? 'permanent' : undefined;
-}
-
-function textOf(error: unknown): string {
-  if (error instanceof AppError) return `${error.code}: ${error.message}`;
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-}
-
 function fieldsOf({ id, subject, aggregateId, aggregateVersion, correlationId }: Envelope): Record<string, unknown> {
   return { id, subject, aggregate_id: aggregateId, aggregate_version: aggregateVersion, correlation_id: correlationId };
-}
-
-/** Between half and all of it. */
-function jittered(delayMs: number): number {
-  return Math.ceil(delayMs * (0.5 + Math.random() / 2));
 }

@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
-import { headers } from '@nats-io/transport-node';
+import { headers, nanos } from '@nats-io/transport-node';
 import { Controller, type INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppError, type EventOf } from '@smartcontent/contracts';
-import { type Database, newId, type Tx } from '@smartcontent/database';
+import { type Database, type InboxEvent, InboxStore, newId, type OutboxRow, type Tx } from '@smartcontent/database';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EventOutcome } from './bus-log.js';
 import { DEAD_HEADER } from './dead-letters.js';
@@ -27,6 +27,11 @@ class OnPostChanged {
     return handler(event, tx);
   }
 }
+
+const STREAM = 'EVT_SCHEDULING';
+const DURABLE = 'content_EVT_SCHEDULING';
+/** Acknowledgements that were on their way are lost with the connection, and their events come again. */
+const RECOVERY_MS = 20_000;
 
 let bus: TestBus;
 let scheduling: Database;
@@ -96,8 +101,20 @@ async function deadLetter(eventId: string) {
   });
 }
 
+const inboxEvent = (row: OutboxRow): InboxEvent => ({
+  id: row.event_id,
+  time: row.headers.time ?? '',
+  companyId: row.company_id,
+  subject: PostChanged.subject,
+  aggregateId: row.aggregate_id,
+  aggregateVersion: row.aggregate_version,
+});
+
 beforeAll(async () => {
   bus = await TestBus.start({ postgres: true });
+  // Half a minute as a rule: what a killed process held would come again too late for a test.
+  const manager = await jetstreamManager(await bus.connect());
+  await manager.consumers.update(STREAM, DURABLE, { ack_wait: nanos(3_000) });
   [scheduling, content] = await Promise.all([bus.database('scheduling'), bus.database('content')]);
   outcomes = [];
   relay = new Relay({ connection: await bus.connect('scheduling'), service: 'scheduling', database: scheduling, log: bus.log });
@@ -218,6 +235,32 @@ describe('an event', () => {
     expect(await versions(id)).toEqual([2]);
   });
 
+  it('that ends its process again and again goes to the dead letters; one that did so once is handled', async () => {
+    const [innocent, killer] = [newId(), newId()];
+    await app.close();
+    await change(innocent, 1);
+    await change(killer, 1);
+    await relay.drained();
+    // A process takes both and is killed.
+    const { consumers } = jetstream(await bus.connect());
+    const taken: string[] = [];
+    for await (const message of await (await consumers.get(STREAM, DURABLE)).fetch({ max_messages: 2 })) {
+      taken.push(message.headers?.get('ce-id') ?? '');
+    }
+    expect(taken).toHaveLength(2);
+    // For one of them that was the third time.
+    const inbox = new InboxStore(content, DURABLE);
+    const [row] = await scheduling.withSystem('test', (tx) =>
+      tx.query<OutboxRow>('SELECT * FROM outbox WHERE aggregate_id = $1', [killer]),
+    );
+    for (let attempt = 1; attempt <= 3; attempt += 1) await inbox.recordFailure(inboxEvent(row as OutboxRow), 'the process ended');
+    await startContent();
+    expect((await deadLetter(row?.event_id ?? '')).header.get(DEAD_HEADER.cause)).toBe('killer');
+    await drained();
+    expect(await versions(innocent)).toEqual([1]);
+    expect(await versions(killer)).toEqual([]);
+  });
+
   it('waits without a count while a service that its handler needs is away', async () => {
     const id = newId();
     let tries = 0;
@@ -292,6 +335,16 @@ describe('an outage', () => {
       tx.query('SELECT 1 FROM inbox WHERE attempts > 0 AND aggregate_id = ANY ($1)', [ids]),
     );
     expect(counted).toEqual([]);
+  });
+
+  it('of NATS loses no event and doubles none', async () => {
+    const ids = Array.from({ length: 5 }, newId);
+    const rounds = [1, 2, 3, 4];
+    for (const version of rounds) for (const id of ids) await change(id, version);
+    await bus.stopNats();
+    await bus.startNats();
+    for (const id of ids) await change(id, 5);
+    for (const id of ids) await eventually(async () => expect(await versions(id)).toEqual([...rounds, 5]), RECOVERY_MS);
   });
 
   it('of the service leaves its events for the next process', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import type { EventContract, ServiceName } from '@smartcontent/contracts';
@@ -5,7 +6,8 @@ import { type Database, InboxStore } from '@smartcontent/database';
 import type { ActorTokens } from './actor-tokens.js';
 import type { BusLog, BusMetrics } from './bus-log.js';
 import { DeadLetters } from './dead-letters.js';
-import { type EventBinding, EventRunner, type RetryPolicy } from './event-runner.js';
+import type { RetryPolicy } from './event-failure.js';
+import { type EventBinding, EventRunner } from './event-runner.js';
 import { EVENT_TRANSPORT, resultOf } from './handles.js';
 import { Slots } from './lanes.js';
 import { StoreGate } from './store-gate.js';
@@ -69,7 +71,7 @@ export class EventServer extends Server implements CustomTransportStrategy {
   /** Resolves when the durables hold nothing pending or unacknowledged. For tests. */
   async drained(): Promise<void> {
     for (const { consumer } of this.#sources) {
-      while (!(await consumer.isDrained())) await new Promise((resolve) => setTimeout(resolve, DRAINED_POLL_MS));
+      while (!(await consumer.isDrained())) await delay(DRAINED_POLL_MS);
     }
   }
 

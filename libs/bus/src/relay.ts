@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type JetStreamClient, jetstream } from '@nats-io/jetstream';
 import { headers as emptyHeaders, type NatsConnection, type Subscription } from '@nats-io/transport-node';
 import type { ServiceName } from '@smartcontent/contracts';
@@ -25,6 +26,8 @@ const ACK_TIMEOUT_MS = 5_000;
 const POLL_MS = 1_000;
 /** A third of the lease's 5 s. */
 const RENEW_MS = 1_600;
+/** What is committed within this time goes out together: under load a batch costs three round trips, and so would each row. */
+const GATHER_MS = 10;
 const MAINTAIN_MS = 60 * 60_000;
 const DRAINED_POLL_MS = 10;
 
@@ -91,7 +94,7 @@ export class Relay {
   /** Resolves when every committed outbox row is published, by whichever replica. For tests. */
   async drained(): Promise<void> {
     this.nudge();
-    while ((await this.#outbox.unpublished(1)).length > 0) await new Promise((resolve) => setTimeout(resolve, DRAINED_POLL_MS));
+    while ((await this.#outbox.unpublished(1)).length > 0) await delay(DRAINED_POLL_MS);
   }
 
   /** Finishes the batch under way and gives the lease back. */
@@ -115,6 +118,7 @@ export class Relay {
         isReported = false;
         // Less than a batch: whatever is committed from here on comes with a nudge.
         if (published < BATCH) await this.#signal.wait(POLL_MS);
+        if (!this.#isStopping) await delay(GATHER_MS);
       } catch (error) {
         if (!isReported) this.#options.log.warn('the outbox waits', { error });
         isReported = true;

@@ -64,6 +64,7 @@ class CreateContent1700000000002 implements MigrationInterface {
 
 const SERVICES = ['gateway', 'content', 'scheduling'] as const;
 const PASSWORD = 'secret';
+type TestUser = (typeof SERVICES)[number] | 'test';
 const silent = () => {};
 
 /** Log that says nothing and keeps the errors. */
@@ -112,9 +113,13 @@ export class TestBus implements AsyncDisposable {
     return join(this.folder, 'nats');
   }
 
+  natsUrl(name: TestUser): string {
+    return this.nats.url.replace('//', `//${name}:${PASSWORD}@`);
+  }
+
   /** A connection that is closed at the end. */
-  async connect(name: (typeof SERVICES)[number] | 'test' = 'test'): Promise<NatsConnection> {
-    const connection = await connectBus({ url: this.nats.url.replace('//', `//${name}:${PASSWORD}@`), name, log: this.log });
+  async connect(name: TestUser = 'test'): Promise<NatsConnection> {
+    const connection = await connectBus({ url: this.natsUrl(name), name, log: this.log });
     linkOf(connection);
     this.#connections.push(connection);
     this.#opened.push(connection);

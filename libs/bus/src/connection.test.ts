@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { broadcast, onBroadcast } from './broadcast.js';
+import { connectBus } from './connection.js';
+import { eventually, TestBus } from './test-bus.js';
+
+let bus: TestBus;
+beforeAll(async () => {
+  bus = await TestBus.start();
+});
+afterAll(() => bus?.[Symbol.asyncDispose]());
+
+describe('connectBus', () => {
+  it('waits while NATS is away', async () => {
+    const url = bus.natsUrl('content');
+    await bus.stopNats();
+    const connecting = connectBus({ url, name: 'content' });
+    await bus.startNats();
+    const connection = await connecting;
+    expect(await connection.rtt()).toBeGreaterThanOrEqual(0);
+    await connection.close();
+  });
+
+  it('does not wait for a password to become right', async () => {
+    const url = new URL(bus.natsUrl('content'));
+    url.password = 'wrong';
+    await expect(connectBus({ url: url.href, name: 'content' })).rejects.toThrow('Authorization Violation');
+  });
+});
+
+describe('broadcast', () => {
+  it('reaches every listener of its topic', async () => {
+    const [gateway, content] = [await bus.connect('gateway'), await bus.connect('content')];
+    const heard: unknown[] = [];
+    for (const connection of [gateway, content]) onBroadcast(connection, 'credential-changed', (data) => heard.push(data));
+    onBroadcast(content, 'another-topic', () => heard.push('wrong topic'));
+    await Promise.all([gateway.flush(), content.flush()]);
+    broadcast(content, 'credential-changed', { key_id: 'k1' });
+    await eventually(() => expect(heard).toEqual([{ key_id: 'k1' }, { key_id: 'k1' }]));
+  });
+});
