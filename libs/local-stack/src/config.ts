@@ -7,7 +7,7 @@ export const WORKSPACE = join(import.meta.dirname, '..', '..', '..');
 /** Fetched servers of everything that is not a user's own `.smartcontent` (tests, benchmarks). */
 export const CACHED_BIN_FOLDER = join(WORKSPACE, 'node_modules', '.cache', 'smartcontent', 'bin');
 
-export const STORES = ['postgres', 'clickhouse', 'nats', 'redis'] as const;
+const STORES = ['postgres', 'clickhouse', 'nats', 'redis'] as const;
 export type StoreName = (typeof STORES)[number];
 
 /** What `npm start` was told by its environment. */
