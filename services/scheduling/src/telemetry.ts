@@ -34,6 +34,12 @@ export class SchedulingTelemetry {
     this.log.warn('dispatch failed', { post_id: post.id, error: String(error) });
   }
 
+  /** The post's account or version could not be read for a reason that nobody foresaw, such as another master key. */
+  notPrepared(post: ScheduledPost, error: unknown): void {
+    this.metrics.counter('scheduling_preparations_failed_total', 'Calls and look-ups that failed before they left').inc();
+    this.log.error('post not prepared', { post_id: post.id, error: String(error) });
+  }
+
   roundFailed(error: unknown): void {
     this.metrics.counter('scheduling_rounds_failed_total', 'Rounds of the dispatcher that failed').inc();
     this.log.warn('dispatcher round failed', { error: String(error) });

@@ -125,6 +125,27 @@ describe('the dispatcher', () => {
     await becomes(post, { status: 'failed', attempts: [{ number: 1 }, { number: 2, outcome: 'failed', status_code: 400 }] });
   });
 
+  it('does not take a post for sent whose account cannot be opened', async () => {
+    const account = await fixture.connect(fixture.caller);
+    const sealedElsewhere = `jsonb_set(sealed_secret, '{key_id}', '"another"')`;
+    await fixture.stack.query(`UPDATE scheduling.platform_accounts SET sealed_secret = ${sealedElsewhere} WHERE id = $1`, [account.id]);
+    const lookUps = fixture.platform.lookUps;
+    const post = await fixture.schedule(SOON_MS, fixture.content.add(), account);
+    await becomes(post, { status: 'pending', error_code: 'RETRYING', attempts: [{ outcome: 'failed' }] });
+    expect(fixture.platform.lookUps).toBe(lookUps);
+  });
+
+  it('leaves an unknown outcome to a person when its account was disconnected meanwhile', async () => {
+    const account = await fixture.connect(fixture.caller);
+    const post = await fixture.schedule(3_600_000, fixture.content.add(), account);
+    await fixture.stack.query(
+      `WITH gone AS (UPDATE scheduling.platform_accounts SET status = 'disconnected', sealed_secret = NULL WHERE id = $2)
+       UPDATE scheduling.scheduled_posts SET status = 'unknown', next_attempt_at = now() WHERE id = $1`,
+      [post.id, account.id],
+    );
+    await becomes(post, { status: 'unknown', revision: 2, error_code: 'OUTCOME_UNKNOWN' });
+  });
+
   it('marks as missed what nobody tried within six hours', async () => {
     const post = await fixture.schedule(3_600_000);
     await fixture.stack.query(`UPDATE scheduling.scheduled_posts SET next_attempt_at = now() - interval '7 hours' WHERE id = $1`, [

@@ -14,8 +14,8 @@ export interface Fixture {
   readonly caller: Caller;
   readonly account: OutputOf<typeof ConnectPlatformAccount>;
   connect(caller: Caller, settings?: Record<string, string>): Promise<OutputOf<typeof ConnectPlatformAccount>>;
-  /** Schedules a fresh approved version `inMs` from now. */
-  schedule(inMs: number, version?: Version): Promise<ScheduledPost>;
+  /** Schedules a fresh approved version `inMs` from now, on the fixture's account unless told. */
+  schedule(inMs: number, version?: Version, account?: { readonly id: string }): Promise<ScheduledPost>;
 }
 
 /** Scheduling on real stores, between a played content and a played platform. */
@@ -35,11 +35,11 @@ export function useScheduling(): Fixture {
         settings: { url: fixture.platform.url, ...(settings ?? { lookup_url: `${fixture.platform.url}/{id}` }) },
       });
     fixture.account = await fixture.connect(fixture.caller);
-    fixture.schedule = (inMs, version = fixture.content.add()) =>
+    fixture.schedule = (inMs, version = fixture.content.add(), account = fixture.account) =>
       fixture.caller.call(SchedulePost, {
         content_id: version.content_id,
         version_id: version.id,
-        platform_account_id: fixture.account.id,
+        platform_account_id: account.id,
         scheduled_time: new Date(Date.now() + inMs).toISOString(),
       });
   });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ActorTokens } from '@smartcontent/bus';
-import { PostPublished, PostStopped, type ScheduledPost } from '@smartcontent/contracts';
+import { AppError, PostPublished, PostStopped, type ScheduledPost } from '@smartcontent/contracts';
 import { commitChange, Database, type Tx } from '@smartcontent/database';
 import type { LookUp, Outcome } from '../platforms/platform-adapter.js';
 import { postEventData } from '../post-event-data.js';
@@ -25,8 +25,27 @@ export class DispatchOutcomes {
     return this.#keep(post, resultOfCall(post, outcome), (tx) => this.store.finishAttempt(tx, post, end));
   }
 
+  /** The call was never made. Only what another try cannot mend is the end of the post. */
+  keepNoCall(post: DuePost, error: unknown): Promise<void> {
+    const reason = this.#reasonOf(post, error);
+    return this.keepCall(post, { kind: isFinal(error) ? 'refused' : 'not-sent', reason, statusCode: null });
+  }
+
+  /** The platform could not even be asked; where that stays so, as after a disconnection, a person must look. */
+  keepNoLookUp(post: ClaimedPost, error: unknown): Promise<void> {
+    const reason = this.#reasonOf(post, error);
+    return this.keepLookUp(post, { kind: isFinal(error) ? 'cannot' : 'no-answer', reason });
+  }
+
   keepLookUp(post: ClaimedPost, found: LookUp): Promise<void> {
     return this.#keep(post, resultOfLookUp(post, found));
+  }
+
+  /** A code for the caller; the text of what nobody foresaw stays in the log. */
+  #reasonOf(post: ClaimedPost, error: unknown): string {
+    if (error instanceof AppError) return error.code;
+    this.telemetry.notPrepared(post, error);
+    return 'PLATFORM_INTERNAL';
   }
 
   async #keep(post: ClaimedPost, result: PostResult, endAttempt?: (tx: Tx) => Promise<void>): Promise<void> {
@@ -39,6 +58,10 @@ export class DispatchOutcomes {
       tx.afterCommit(() => this.telemetry.postMoved(after));
     });
   }
+}
+
+function isFinal(error: unknown): boolean {
+  return error instanceof AppError && !error.isRetryable;
 }
 
 function tell(tx: Tx, before: ScheduledPost, post: ScheduledPost): Promise<void> {

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { Injectable } from '@nestjs/common';
 import { AppError, PostStopped, type ScheduledPost } from '@smartcontent/contracts';
 import { commitChange, newId, type Tx } from '@smartcontent/database';
-import type { Outcome } from '../platforms/platform-adapter.js';
+import type { Outcome, Publication } from '../platforms/platform-adapter.js';
 import { Platforms } from '../platforms/platforms.js';
 import { postEventData } from '../post-event-data.js';
 import { ApprovedVersions } from '../versions/approved-versions.js';
@@ -14,6 +14,7 @@ import { DispatchOutcomes } from './dispatch-outcomes.js';
 const LEASE_SECONDS = 15;
 const MISSED_AFTER_SECONDS = 6 * 3_600;
 const MISSED_PER_ROUND = 100;
+const TOO_LATE: Outcome = { kind: 'not-sent', reason: 'the lease left no time for the call', statusCode: null };
 
 /** A claimed post with the moment of its claim on this process's own clock, which no time service turns back. */
 export interface Claim<P extends ClaimedPost = ClaimedPost> {
@@ -42,37 +43,29 @@ export class DispatchService {
     return { due: due.map(asClaim), unknown: unknown.map(asClaim), secondsToNext: await this.store.secondsToNext(tx) };
   }
 
-  /** Publishes one claimed post and keeps what came of it. */
-  async publish(claim: Claim<DuePost>): Promise<void> {
-    await this.outcomes.keepCall(claim.post, await this.#call(claim));
+  /** Publishes one claimed post and keeps what came of it. What fails before the call has surely not left. */
+  async publish({ post, claimedAtMs }: Claim<DuePost>): Promise<void> {
+    const adapter = this.platforms.get(post.platform);
+    const prepared = await this.#prepare(post).catch((error: unknown) => this.outcomes.keepNoCall(post, error));
+    if (!prepared) return;
+    // A process that was stopped in between must not call: somebody else may have taken the post over.
+    const callMustEndMs = claimedAtMs + LEASE_SECONDS * 1_000;
+    const isTooLate = performance.now() + adapter.timeoutSeconds * 1_000 > callMustEndMs;
+    await this.outcomes.keepCall(post, isTooLate ? TOO_LATE : await adapter.publish(prepared));
   }
 
   /** Asks the platform whether a post of unknown outcome stands there. */
   async lookUp({ post }: Claim): Promise<void> {
     const adapter = this.platforms.get(post.platform);
     const opened = await this.opener.open(post).catch((error: unknown) => error as Error);
-    if (opened instanceof Error) return this.outcomes.keepLookUp(post, { kind: 'no-answer', reason: opened.message });
+    if (opened instanceof Error) return this.outcomes.keepNoLookUp(post, opened);
     await this.outcomes.keepLookUp(post, await adapter.lookUp({ id: post.id, ...opened }));
   }
 
-  async #call({ post, claimedAtMs }: Claim): Promise<Outcome> {
-    const adapter = this.platforms.get(post.platform);
-    try {
-      const version = await this.versions.read(post.company_id, post.content_id, post.version_id);
-      if (version.hash !== post.version_hash) throw new AppError('SCHEDULING_VERSION_NOT_APPROVED');
-      const opened = await this.opener.open(post);
-      // A process that was stopped in between must not call: somebody else may have taken the post over.
-      const callMustEndMs = claimedAtMs + LEASE_SECONDS * 1_000;
-      if (performance.now() + adapter.timeoutSeconds * 1_000 > callMustEndMs) {
-        return { kind: 'not-sent', reason: 'the lease left no time for the call', statusCode: null };
-      }
-      return await adapter.publish({ id: post.id, scheduledTime: post.scheduled_time, version, ...opened });
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      return error.isRetryable
-        ? { kind: 'not-sent', reason: error.code, statusCode: null }
-        : { kind: 'refused', reason: error.code, statusCode: null };
-    }
+  async #prepare(post: ScheduledPost): Promise<Publication> {
+    const version = await this.versions.read(post.company_id, post.content_id, post.version_id);
+    if (version.hash !== post.version_hash) throw new AppError('SCHEDULING_VERSION_NOT_APPROVED');
+    return { id: post.id, scheduledTime: post.scheduled_time, version, ...(await this.opener.open(post)) };
   }
 }
 

@@ -24,7 +24,7 @@ const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
 const lookUps: fc.Arbitrary<LookUp> = fc.oneof(
   fc.record({ kind: fc.constant('found' as const), platformPostId: fc.option(fc.string()) }),
   fc.constant({ kind: 'absent' as const }),
-  fc.constant({ kind: 'cannot' as const }),
+  fc.record({ kind: fc.constant('cannot' as const), reason }),
   fc.record({ kind: fc.constant('no-answer' as const), reason }),
 );
 const retries = fc.nat(MAX_RETRIES + 3);
@@ -81,7 +81,7 @@ describe('what a look-up means for a post', () => {
   });
 
   it('leaves it to a person where the platform cannot be asked, and says so once', () => {
-    expect(resultOfLookUp(post(0, 'unknown'), { kind: 'cannot' })).toMatchObject({
+    expect(resultOfLookUp(post(0, 'unknown'), { kind: 'cannot', reason: 'no address' })).toMatchObject({
       status: 'unknown',
       again_in_seconds: null,
       is_told: true,

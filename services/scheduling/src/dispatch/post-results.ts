@@ -49,7 +49,7 @@ export function resultOfLookUp(post: ScheduledPost, found: LookUp, random = Math
         ...nothing,
         status: 'unknown',
         error_code: 'OUTCOME_UNKNOWN',
-        error_message: 'the platform has no way to look the post up; a person must',
+        error_message: `${found.reason}; a person must look`,
         is_told: true,
       };
     case 'no-answer':

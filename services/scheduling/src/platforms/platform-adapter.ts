@@ -22,12 +22,12 @@ export type Outcome =
   | { readonly kind: 'not-sent'; readonly reason: string; readonly statusCode: number | null; readonly retryAfterSeconds?: number }
   | { readonly kind: 'unknown'; readonly reason: string; readonly statusCode: number | null };
 
-/** What a look-up found: `no-answer` when the platform could not be asked, `cannot` when it has no way to ask. */
+/** What a look-up found: `no-answer` when the platform could not be asked, `cannot` when nobody ever can. */
 export type LookUp =
   | { readonly kind: 'found'; readonly platformPostId: string | null }
   | { readonly kind: 'absent' }
   | { readonly kind: 'no-answer'; readonly reason: string }
-  | { readonly kind: 'cannot' };
+  | { readonly kind: 'cannot'; readonly reason: string };
 
 /** One platform. It never throws for what the platform does; it says what it knows. */
 export interface PlatformAdapter {

@@ -30,7 +30,7 @@ export class WebhookAdapter implements PlatformAdapter {
   }
 
   async lookUp({ id, settings }: Pick<Publication, 'id' | 'settings'>): Promise<LookUp> {
-    if (!settings.lookup_url) return { kind: 'cannot' };
+    if (!settings.lookup_url) return { kind: 'cannot', reason: 'the account has no lookup_url' };
     const url = String(settings.lookup_url).replace('{id}', encodeURIComponent(id));
     try {
       const response = await this.#fetch(url, { method: 'GET' });
