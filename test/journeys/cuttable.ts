@@ -22,6 +22,10 @@ export class Cuttable {
     return parsed.href;
   }
 
+  get isCut(): boolean {
+    return !this.#server?.listening;
+  }
+
   /** Takes connections again, on the same port as before. */
   mend(): Promise<void> {
     this.#server = createServer((client) => this.#join(client));

@@ -51,7 +51,7 @@ describe('a body', () => {
 
   it('names the field that is wrong', async () => {
     const answer = await ask('POST', '/v1/content', { content_type: 'blog_post', title: 7 });
-    expect(answer.body.errors).toEqual([{ path: 'title', message: expect.any(String) }]);
+    expect(answer.body.data.errors).toEqual([{ path: 'title', message: expect.any(String) }]);
   });
 });
 

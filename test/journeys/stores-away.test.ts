@@ -1,4 +1,4 @@
-import { CreateContent, GetContent, GetIngestAccounting, GetScheduledPost, SchedulePost } from '@smartcontent/contracts';
+import { CreateContent, GetIngestAccounting, SchedulePost } from '@smartcontent/contracts';
 import { eventually } from '@smartcontent/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Company } from './company.js';
@@ -6,11 +6,13 @@ import { Cuttable } from './cuttable.js';
 import { usePlatform } from './platform.js';
 
 const HOUR_MS = 3_600_000;
-const cut: Record<'postgres' | 'redis' | 'clickhouse' | 'nats', Cuttable> = {} as never;
+const cut: Record<'postgres' | 'schedulingPostgres' | 'redis' | 'clickhouse' | 'nats', Cuttable> = {} as never;
 const platform = usePlatform(async (stack) => {
   const content = stack.env('content');
   const analytics = stack.env('analytics');
+  const scheduling = stack.env('scheduling');
   cut.postgres = await Cuttable.before(content.POSTGRES_URL as string);
+  cut.schedulingPostgres = await Cuttable.before(scheduling.POSTGRES_URL as string);
   cut.redis = await Cuttable.before(content.REDIS_URL as string);
   cut.clickhouse = await Cuttable.before(analytics.CLICKHOUSE_URL as string);
   cut.nats = await Cuttable.before(content.NATS_URL as string);
@@ -21,6 +23,10 @@ const platform = usePlatform(async (stack) => {
       POSTGRES_URL: cut.postgres.through(content.POSTGRES_URL as string),
       POSTGRES_SYSTEM_URL: cut.postgres.through(content.POSTGRES_SYSTEM_URL as string),
     },
+    scheduling: {
+      POSTGRES_URL: cut.schedulingPostgres.through(scheduling.POSTGRES_URL as string),
+      POSTGRES_SYSTEM_URL: cut.schedulingPostgres.through(scheduling.POSTGRES_SYSTEM_URL as string),
+    },
     analytics: { CLICKHOUSE_URL: cut.clickhouse.through(analytics.CLICKHOUSE_URL as string) },
     gateway: { ...redis, NATS_URL: cut.nats.through(content.NATS_URL as string) },
   };
@@ -30,10 +36,7 @@ beforeAll(async () => {
   acme = await Company.signUp(platform);
 });
 afterEach(async () => {
-  for (const store of Object.values(cut)) {
-    await store.cut();
-    await store.mend();
-  }
+  for (const store of Object.values(cut)) if (store.isCut) await store.mend();
   await eventually(async () => expect((await platform.http('GET', '/v1/content', { token: acme.token })).status).toBe(200));
 });
 afterAll(async () => {
@@ -53,8 +56,8 @@ describe('while Postgres is away', () => {
     expect(list.items.filter((item: { title: string }) => item.title === 'while away')).toHaveLength(1);
   });
 
-  it('an event that content should handle waits and is handled afterwards', async () => {
-    const content = await acme.writeApproved('Published while away');
+  it('an event that scheduling should handle waits and is handled afterwards', async () => {
+    const content = await acme.writeApproved('Archived while away');
     const account = await acme.connectSandbox('away');
     const post = await platform.call(
       SchedulePost,
@@ -62,18 +65,19 @@ describe('while Postgres is away', () => {
         content_id: content.id,
         version_id: content.version_id,
         platform_account_id: account.id,
-        scheduled_time: new Date(Date.now() + 300).toISOString(),
+        scheduled_time: new Date(Date.now() + HOUR_MS).toISOString(),
       },
       acme.token,
     );
-    await eventually(async () =>
-      expect(await platform.call(GetScheduledPost, { post_id: post.id }, acme.token)).toMatchObject({ status: 'published' }),
-    );
-    await cut.postgres.cut();
-    await cut.postgres.mend();
-    await eventually(async () =>
-      expect(await platform.call(GetContent, { content_id: content.id }, acme.token)).toMatchObject({ status: 'published' }),
-    );
+    await cut.schedulingPostgres.cut();
+    expect((await platform.http('POST', `/v1/content/${content.id}/archive`, { token: acme.token, body: {} })).status).toBe(200);
+    const away = await platform.http('GET', `/v1/scheduled-posts/${post.id}`, { token: acme.token });
+    expect(away).toMatchObject({ status: 503, body: { code: 'PLATFORM_STORE_UNAVAILABLE' } });
+    await cut.schedulingPostgres.mend();
+    await eventually(async () => {
+      const { body } = await platform.http('GET', `/v1/scheduled-posts/${post.id}`, { token: acme.token });
+      expect(body).toMatchObject({ status: 'cancelled', error_code: 'CONTENT_WITHDRAWN', revision: 2 });
+    });
   });
 });
 
