@@ -89,6 +89,18 @@ describe('what a look-up means for a post', () => {
   });
 });
 
+describe('a platform that never answers', () => {
+  it('is asked for about a day, then a person is told', () => {
+    const hoursOf = (count: number): number => {
+      const result = resultOfLookUp(post(count, 'unknown'), { kind: 'no-answer', reason: 'no route' }, 0.5);
+      expect(result.status).toBe('unknown');
+      return result.is_told || count > 1_000 ? 0 : (result.again_in_seconds as number) / 3_600 + hoursOf(count + 1);
+    };
+    expect(hoursOf(0)).toBeGreaterThan(20);
+    expect(hoursOf(0)).toBeLessThan(28);
+  });
+});
+
 describe('the back-off', () => {
   it('grows, stays under a quarter of an hour and never comes at once', () => {
     fc.assert(

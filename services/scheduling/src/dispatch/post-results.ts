@@ -4,6 +4,8 @@ import type { PostResult } from './dispatch.store.js';
 
 /** After this many tries that surely did not arrive, a post fails. With the delays below the last try comes after about an hour. */
 export const MAX_RETRIES = 10;
+/** After this many look-ups without an answer, about a day, a person is told. */
+const MAX_LOOK_UPS = 130;
 const FIRST_DELAY_SECONDS = 2;
 const LONGEST_DELAY_SECONDS = 900;
 const FIRST_LOOK_UP_SECONDS = 1;
@@ -45,14 +47,9 @@ export function resultOfLookUp(post: ScheduledPost, found: LookUp, random = Math
     case 'absent':
       return retry(post, 'the platform does not have it', retryDelaySeconds(post.retry_count, random));
     case 'cannot':
-      return {
-        ...nothing,
-        status: 'unknown',
-        error_code: 'OUTCOME_UNKNOWN',
-        error_message: `${found.reason}; a person must look`,
-        is_told: true,
-      };
+      return leftToPerson(found.reason);
     case 'no-answer':
+      if (post.retry_count >= MAX_LOOK_UPS) return leftToPerson(found.reason);
       return {
         ...nothing,
         status: 'unknown',
@@ -63,6 +60,11 @@ export function resultOfLookUp(post: ScheduledPost, found: LookUp, random = Math
         is_told: false,
       };
   }
+}
+
+function leftToPerson(reason: string): PostResult {
+  const error_message = `${reason}; a person must look`;
+  return { ...nothing, status: 'unknown', error_code: 'OUTCOME_UNKNOWN', error_message, is_told: true };
 }
 
 function retry(post: ScheduledPost, reason: string, delaySeconds: number): PostResult {
