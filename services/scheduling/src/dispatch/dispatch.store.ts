@@ -29,7 +29,7 @@ export interface PostResult {
 }
 
 /** What a call leaves behind in its attempt's row. */
-export interface AttemptEnd {
+interface AttemptEnd {
   readonly outcome: 'published' | 'failed' | 'unknown';
   readonly statusCode: number | null;
   readonly message: string | null;

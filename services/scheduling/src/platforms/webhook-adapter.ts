@@ -2,7 +2,24 @@ import { Webhook } from 'standardwebhooks';
 import type { LookUp, Outcome, PlatformAdapter, Publication } from './platform-adapter.js';
 
 /** Failures of fetch before a connection stood: the receiver has seen nothing. */
-const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const NEVER_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  // A certificate is checked before the request is written.
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+/** An answer that holds an id is short; of a longer one nothing is kept. */
+const ANSWER_LIMIT_BYTES = 64 * 1024;
 
 /** Posts as signed HTTP requests, after the Standard Webhooks specification 1.0 (standardwebhooks.com). */
 export class WebhookAdapter implements PlatformAdapter {
@@ -77,9 +94,24 @@ async function outcomeOf(response: Response): Promise<Outcome> {
 
 /** The receiver may name its own id of the post; its answer is otherwise free, so a broken one changes nothing. */
 async function postIdIn(response: Response): Promise<string | null> {
-  const answer: unknown = await response.json().catch(() => null);
-  const id = (answer as { id?: unknown } | null)?.id;
-  return typeof id === 'string' ? id.slice(0, 255) : null;
+  try {
+    const answer = JSON.parse(await shortText(response)) as { id?: unknown } | null;
+    // Postgres keeps no NUL.
+    return typeof answer?.id === 'string' && !answer.id.includes('\0') ? answer.id.slice(0, 255) : null;
+  } catch {
+    return null;
+  }
+}
+
+async function shortText(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.length;
+    if (bytes > ANSWER_LIMIT_BYTES) return '';
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 function retryAfter(response: Response): number | undefined {
