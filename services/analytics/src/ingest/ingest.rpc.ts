@@ -5,6 +5,9 @@ import { Database } from '@smartcontent/database';
 import { requireRange } from '../time-range.js';
 import { IngestService } from './ingest.service.js';
 
+/** Keeps an answer of one line per hour below the size of a message. */
+const MAX_DAYS = 93;
+
 @Controller()
 export class IngestRpc {
   constructor(
@@ -14,7 +17,7 @@ export class IngestRpc {
 
   @Handles(GetIngestAccounting)
   account(input: InputOf<typeof GetIngestAccounting>, context: RequestContext): Promise<OutputOf<typeof GetIngestAccounting>> {
-    requireRange(input, 366);
+    requireRange(input, MAX_DAYS);
     return this.database.withTenant(context, (tx) => this.ingest.account(tx, input));
   }
 }
