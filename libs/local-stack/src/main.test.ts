@@ -122,7 +122,7 @@ describe('a platform', () => {
 
   test('starts from nothing, with a demo company whose key works', async () => {
     expect((await me()).status).toBe(200);
-    for (const secret of ['secrets', 'service-keys', 'demo.json']) expect(statSync(join(home, secret)).mode & 0o777).toBe(0o600);
+    for (const secret of ['secrets', 'demo.json']) expect(statSync(join(home, secret)).mode & 0o777).toBe(0o600);
     expect(run.output).toContain(`http://127.0.0.1:${port}`);
     expect(totalMib(measureMemory(home))).toBeGreaterThan(100);
   });

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { StackConfig, StoreName } from './config.js';
 import type { Home } from './home.js';
 import { lastWords } from './last-words.js';
-import { migrateStores, type ServiceKeys } from './migrate-stores.js';
+import { migrateStores } from './migrate.js';
 import { ensureSecrets, PLATFORM_USER, type PlatformSecrets } from './platform-secrets.js';
 import { Ports } from './ports.js';
 import { ProcessRecord } from './process-record.js';
@@ -50,10 +50,10 @@ export class Platform {
     const left = await this.#record.endLeftovers();
     if (left.length > 0) this.print(`ended what an earlier run had left: ${left.join(', ')}`);
     const services = discoverServices();
-    const secrets = ensureSecrets(this.home, services);
+    const secrets = await ensureSecrets(this.home, services);
     const urls = await this.#startStores(secrets);
-    const keys = await this.#migrate(urls, services, secrets);
-    const environments = new ServiceEnvironments({ config: this.config, home: this.home, ports: this.#ports, urls, secrets, keys });
+    await this.#migrate(urls, services, secrets);
+    const environments = new ServiceEnvironments({ config: this.config, home: this.home, ports: this.#ports, urls, secrets });
     return await Promise.race([this.#startServices(services, environments), this.failed]);
   }
 
@@ -78,17 +78,11 @@ export class Platform {
     return { ...own, ...this.config.externalUrls } as Record<StoreName, string>;
   }
 
-  async #migrate(
-    urls: Record<StoreName, string>,
-    services: readonly string[],
-    secrets: PlatformSecrets,
-  ): Promise<Readonly<Record<string, ServiceKeys>>> {
+  async #migrate(urls: Record<StoreName, string>, services: readonly string[], secrets: PlatformSecrets): Promise<void> {
     const startedAt = Date.now();
-    const natsUrl = this.config.externalUrls.nats ?? withUser(urls.nats, PLATFORM_USER, secrets.nats[PLATFORM_USER]);
-    const order = { home: this.config.home, services, postgresUrl: urls.postgres, clickhouseUrl: urls.clickhouse, natsUrl };
-    const { steps, keys } = await migrateStores(order);
-    this.print(`migrations ${steps === 0 ? 'up to date' : `${steps} done`} after ${seconds(startedAt)}`);
-    return keys;
+    const nats = this.config.externalUrls.nats ?? withUser(urls.nats, PLATFORM_USER, secrets.nats[PLATFORM_USER]);
+    const steps = await migrateStores({ ...urls, nats }, services, secrets.roles);
+    this.print(`migrations and streams ${steps === 0 ? 'up to date' : `${steps} done`} after ${seconds(startedAt)}`);
   }
 
   async #startServices(names: readonly string[], environments: ServiceEnvironments): Promise<PlatformAddresses> {

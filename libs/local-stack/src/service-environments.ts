@@ -1,6 +1,6 @@
+import { serviceUrls } from '@smartcontent/database';
 import type { StackConfig, StoreName } from './config.js';
 import type { Home } from './home.js';
-import type { ServiceKeys } from './migrate-stores.js';
 import type { PlatformSecrets } from './platform-secrets.js';
 import type { Ports } from './ports.js';
 
@@ -18,7 +18,6 @@ interface Known {
   readonly ports: Ports;
   readonly urls: Readonly<Record<StoreName, string>>;
   readonly secrets: PlatformSecrets;
-  readonly keys: Readonly<Record<string, ServiceKeys>>;
 }
 
 /** What each service of an embedded platform is told. */
@@ -36,16 +35,17 @@ export class ServiceEnvironments {
   }
 
   #env(name: string): Record<string, string> {
-    const { config, secrets, urls, keys, home } = this.known;
-    const publicKeys = Object.entries(keys).map(([service, { actorPublicKey }]) => [service, JSON.parse(actorPublicKey)]);
+    const { config, secrets, urls, home } = this.known;
+    const publicKeys = Object.entries(secrets.actorKeys).map(([service, { publicKey }]) => [service, JSON.parse(publicKey)]);
+    const postgres = serviceUrls(urls.postgres, name, secrets.roles);
     return {
       NATS_URL: config.externalUrls.nats ?? withUser(urls.nats, name, secrets.nats[name]),
-      POSTGRES_URL: keys[name]?.postgresUrl ?? '',
-      POSTGRES_SYSTEM_URL: keys[name]?.postgresSystemUrl ?? '',
+      POSTGRES_URL: postgres.url,
+      POSTGRES_SYSTEM_URL: postgres.systemUrl,
       REDIS_URL: urls.redis,
       CLICKHOUSE_URL: urls.clickhouse,
       HOST: '127.0.0.1',
-      ACTOR_PRIVATE_KEY: keys[name]?.actorPrivateKey ?? '',
+      ACTOR_PRIVATE_KEY: secrets.actorKeys[name]?.privateKey ?? '',
       ACTOR_PUBLIC_KEYS: JSON.stringify(Object.fromEntries(publicKeys)),
       CURSOR_KEY: secrets.cursorKey,
       MASTER_KEY: secrets.masterKey,
