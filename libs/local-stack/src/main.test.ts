@@ -77,6 +77,14 @@ describe('one clear line and exit code 1 for', () => {
 
   test('a port that is none', () => fails(join(folder, 'none'), 99_999, /^SMARTCONTENT_PORT must be a port/));
 
+  test('a store that is said to run elsewhere and does not', async () => {
+    const port = await freePort();
+    const env = { SMARTCONTENT_NATS_URL: `nats://127.0.0.1:${port}` };
+    await fails(join(folder, 'elsewhere'), await freePort(), new RegExp(`^SMARTCONTENT_NATS_URL: nothing answers at 127.0.0.1:${port}$`), {
+      env,
+    });
+  });
+
   test('a file in the place of the folder', async () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StackConfig, StoreName } from './config.js';
+import { assertReachable } from './external-stores.js';
 import type { Home } from './home.js';
 import { lastWords } from './last-words.js';
 import { migrateStores } from './migrate.js';
@@ -49,6 +50,7 @@ export class Platform {
   async start(): Promise<PlatformAddresses> {
     const left = await this.#record.endLeftovers();
     if (left.length > 0) this.print(`ended what an earlier run had left: ${left.join(', ')}`);
+    await assertReachable(this.config.externalUrls);
     const services = discoverServices();
     const secrets = await ensureSecrets(this.home, services);
     const urls = await this.#startStores(secrets);
