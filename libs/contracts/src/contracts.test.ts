@@ -1,9 +1,25 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { ROLE_SCOPES } from './access.js';
 import { type HttpFace, type RequestContract, SERVICES } from './define.js';
 import { EVENTS, REQUESTS } from './registry.js';
 
 const faced = REQUESTS.filter((request): request is RequestContract & { http: HttpFace } => request.http !== null);
+
+/** Ingest mends texts itself, and what analytics asks for goes into no table. */
+const stored = REQUESTS.filter(({ owner }) => owner !== 'gateway' && owner !== 'analytics');
+/** Hashed, compared or verified, and so never stored. */
+const UNSTORED = new Set(['password', 'cursor', 'version_hash', 'key_hash']);
+
+function* textsOf(schema: z.ZodType, name = ''): Generator<[string, z.ZodType]> {
+  if (schema instanceof z.ZodObject) {
+    for (const [field, inner] of Object.entries(schema.shape)) yield* textsOf(inner as z.ZodType, field);
+  } else if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) {
+    yield* textsOf(schema.unwrap() as z.ZodType, name);
+  } else {
+    yield [name, schema];
+  }
+}
 
 describe('every contract', () => {
   it('has a subject of its own', () => {
@@ -34,6 +50,12 @@ describe('every request', () => {
     const stranger = { ...one, not_a_field: 1 };
     expect(input.safeParse(stranger).success).toBe(false);
     expect(input.safeParse([stranger]).success).toBe(false);
+  });
+
+  it.each(stored)('$subject refuses texts that no store would keep', ({ input }) => {
+    const texts = [...textsOf(input)].filter(([name]) => !UNSTORED.has(name));
+    expect(texts.filter(([, schema]) => schema.safeParse(`https://a.example/{id}\0`).success).map(([name]) => name)).toEqual([]);
+    expect(texts.filter(([, schema]) => schema.safeParse(`https://a.example/{id}\ud800`).success).map(([name]) => name)).toEqual([]);
   });
 
   it.each(REQUESTS)('$subject can be called, and not by its owner over the bus', ({ callers, owner, http }) => {

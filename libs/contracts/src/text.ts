@@ -1,17 +1,31 @@
 import { z } from 'zod';
 
+const UNSTORABLE = 'must hold neither NUL nor half a surrogate pair';
+
 /**
  * Text that every store keeps unchanged, at most `max` characters: no NUL (Postgres refuses it) and no half of a surrogate pair
  * (UTF-8 cannot hold one: it would come back as another character, and a version's hash would not fit its text any more).
  */
 export function storableText(max: number) {
-  return z.string().max(max).refine(isStorable, 'must hold neither NUL nor half a surrogate pair');
+  return z.string().max(max).refine(isStorable, UNSTORABLE);
+}
+
+/** A name of one to `max` characters without spaces around it. */
+export function storableName(max: number) {
+  return z.string().trim().min(1).max(max).refine(isStorable, UNSTORABLE);
+}
+
+/** An address that a request can be sent to. A password in it would be listed, audited and told by event; fetch refuses it too. */
+export function webAddress(max: number) {
+  return z
+    .url({ protocol: /^https?$/ })
+    .max(max)
+    .refine(isStorable, UNSTORABLE)
+    .refine((text) => !URL.parse(text)?.username && !URL.parse(text)?.password, 'must hold no user name or password');
 }
 
 /** A JSON object whose keys and texts every store keeps unchanged. */
-export const storableObject = z
-  .record(z.string().max(255), z.json())
-  .refine((value) => isStorable(value), 'must hold neither NUL nor half a surrogate pair');
+export const storableObject = z.record(z.string().max(255), z.json()).refine((value) => isStorable(value), UNSTORABLE);
 
 function isStorable(value: unknown): boolean {
   if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { actorSchema, roleSchema, scopeSchema } from '../access.js';
 import { defineRequest } from '../define.js';
 import { instant, pageInput, pageOf } from '../page.js';
+import { storableName } from '../text.js';
 
 export const apiKeySchema = z
   .object({
@@ -33,7 +34,7 @@ export const CreateApiKey = defineRequest({
   subject: 'rpc.identity.api-key.create.v1',
   summary: 'Make a scoped API key; it is shown once',
   input: z.strictObject({
-    name: z.string().trim().min(1).max(255),
+    name: storableName(255),
     scopes: z.array(scopeSchema).min(1),
     expires_at: instant.optional(),
   }),

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { defineRequest } from '../define.js';
+import { storableName } from '../text.js';
 import { accountSchema, email, exampleAccount, exampleSession, password, sessionSchema } from './account.js';
 
 export const SignUp = defineRequest({
   subject: 'rpc.identity.company.sign-up.v1',
   summary: 'Make a company and its admin',
   input: z.strictObject({
-    company_name: z.string().trim().min(1).max(255),
+    company_name: storableName(255),
     email,
-    username: z.string().trim().min(1).max(100).optional().describe('Defaults to the local part of the e-mail address'),
+    username: storableName(100).optional().describe('Defaults to the local part of the e-mail address'),
     password,
   }),
   output: accountSchema.extend({ session: sessionSchema }),

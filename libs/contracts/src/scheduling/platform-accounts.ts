@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRequest } from '../define.js';
 import { instant, pageInput, pageOf } from '../page.js';
+import { storableName, webAddress } from '../text.js';
 
 export const PLATFORMS = ['webhook'] as const;
 export const platformSchema = z.enum(PLATFORMS);
@@ -8,12 +9,8 @@ export const platformSchema = z.enum(PLATFORMS);
 /** What a webhook account needs. `lookup_url` takes `{id}`: asked when it is not known whether a post arrived. */
 export const webhookSettingsSchema = z
   .strictObject({
-    url: z.url({ protocol: /^https?$/ }).max(2_000),
-    lookup_url: z
-      .url({ protocol: /^https?$/ })
-      .max(2_000)
-      .includes('{id}')
-      .optional(),
+    url: webAddress(2_000),
+    lookup_url: webAddress(2_000).includes('{id}').optional(),
   })
   .meta({ id: 'WebhookSettings' });
 
@@ -47,7 +44,7 @@ export const ConnectPlatformAccount = defineRequest({
   summary: 'Connect a platform account; the signing secret is shown once',
   input: z.strictObject({
     platform: platformSchema,
-    name: z.string().trim().min(1).max(255),
+    name: storableName(255),
     settings: webhookSettingsSchema,
   }),
   output: platformAccountSchema.extend({ signing_secret: z.string().describe('whsec_…, Standard Webhooks') }),
