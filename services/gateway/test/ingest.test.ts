@@ -104,7 +104,7 @@ describe('a batch', () => {
   test('may be one event, or NDJSON, of which a broken line is one bad event', async () => {
     expect(await take(view())).toMatchObject({ received: 1, accepted: 1 });
     const lines = `${JSON.stringify(view(1))}\n{"event_type":\n\n${JSON.stringify(view(2))}\n`;
-    const taken = await take(lines, { 'content-type': 'application/x-ndjson' });
+    const taken = await take(lines, { 'content-type': 'Application/x-ndjson; charset=utf-8' });
     expect(taken).toMatchObject({ received: 3, accepted: 2, rejected: 1, errors: [{ index: 1, reason: 'The body is not JSON' }] });
     expect(rows(await stored()).map(({ visitor_id }) => visitor_id)).toEqual(['v0', 'v1', 'v2']);
   });

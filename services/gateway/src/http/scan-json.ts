@@ -1,7 +1,7 @@
 import { AppError } from '@smartcontent/contracts';
 
 /** Deepest nesting of arrays and objects that a body may have. */
-export const BODY_DEPTH_LIMIT = 64;
+const BODY_DEPTH_LIMIT = 64;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

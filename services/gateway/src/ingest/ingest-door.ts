@@ -14,7 +14,7 @@ export class IngestDoor {
       refuseQuery(request);
       const { actor, id: callerId } = request.caller as Caller;
       const idempotency = readIdempotency(contract, request);
-      const slices = readBatch((request.body as Buffer | undefined) ?? Buffer.alloc(0), request.headers['content-type'] ?? '');
+      const slices = readBatch((request.body as Buffer | undefined) ?? Buffer.alloc(0), request.mediaType ?? '');
       const repeat = idempotency && { callerId, ...idempotency };
       const answer = await this.ingest.take({ companyId: actor.company_id, slices, repeat, traceparent: request.traceparent });
       return reply.code(contract.http.status).type('application/json; charset=utf-8').send(JSON.stringify(answer));

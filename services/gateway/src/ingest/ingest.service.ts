@@ -59,6 +59,7 @@ export class IngestService {
       sliceEndsAt = performance.now() + SLICE_MS;
     }
     if (received === 0) throw new AppError('ANALYTICS_BATCH_EMPTY');
+    await letOthersRun();
     const { messages, accepted, rejected } = encoder.finish(received);
     await this.publisher.publish(batchId, messages);
     return { batch_id: batchId, received, accepted, rejected, errors };

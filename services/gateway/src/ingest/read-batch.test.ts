@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { readBatch } from './read-batch.js';
 
 const read = (text: string, type = 'application/json') => [...readBatch(Buffer.from(text), type)].flat();
-const lines = (text: string) => read(text, 'application/x-ndjson; charset=utf-8');
+const lines = (text: string) => read(text, 'application/x-ndjson');
 
 describe('a JSON batch', () => {
   test('gives what JSON.parse gives, however many slices it takes and however it is spaced', () => {

@@ -16,7 +16,7 @@ export type RawEvent = unknown;
  * @throws AppError GATEWAY_BODY_NOT_JSON, GATEWAY_BODY_TOO_DEEP, ANALYTICS_BATCH_TOO_MANY; here or while the slices are read
  */
 export function readBatch(bytes: Buffer, mediaType: string): Generator<RawEvent[]> {
-  return mediaType.startsWith(NDJSON) ? readLines(bytes) : readJson(bytes);
+  return mediaType === NDJSON ? readLines(bytes) : readJson(bytes);
 }
 
 function* readJson(bytes: Buffer): Generator<RawEvent[]> {
