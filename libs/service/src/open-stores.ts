@@ -30,6 +30,8 @@ export async function openStores(config: ServiceConfig, log: Log): Promise<Store
     const { postgres, redisUrl, clickhouseUrl } = config;
     const onError = (error: unknown) => log.warn('work after a commit failed', { error });
     const database = postgres && (await keep(Database.open({ schema: config.name, ...postgres, onError }), (store) => store.close()));
+    // Throws where a role may not log in or sees every company; a Postgres that is away is waited for elsewhere.
+    await database?.isReady();
     const cache = redisUrl ? await keep(Cache.open(redisUrl), (store) => store.close()) : null;
     const clickhouse = clickhouseUrl ? await keep(ClickHouse.open(clickhouseUrl), (store) => store.close()) : null;
     const connection = await keep(connectBus({ url: config.natsUrl, name: config.name }), (store) => store.close());
