@@ -34,30 +34,38 @@ export async function fetchDebianPackages(folder: string): Promise<void> {
 async function unpackInto(root: string, work: string): Promise<void> {
   // Folders of our own, since the machine's lists may be empty (slim images) and belong to root.
   await Promise.all(['lists/partial', 'cache/archives/partial', 'debs'].map((name) => mkdir(join(work, name), { recursive: true })));
-  const options = [`Dir::State::Lists=${work}/lists`, `Dir::Cache=${work}/cache`, 'APT::Sandbox::User=root', 'Acquire::Retries=2'];
+  const options = [
+    `Dir::State::Lists=${work}/lists`,
+    `Dir::Cache=${work}/cache`,
+    'APT::Sandbox::User=root',
+    'Acquire::Retries=2',
+    'Acquire::Languages=none',
+  ];
   const own = options.flatMap((option) => ['-o', option]);
   const debs = join(work, 'debs');
   // One unreachable extra source must not matter, so what counts is whether the download works.
-  const update = await apt('apt-get', [...own, 'update'], work).catch((error: Error) => error);
+  const update = await tool('apt-get', [...own, 'update'], work).catch((error: Error) => error);
   const libraries = await librariesOf('redis-tools', own, work);
-  await apt('apt-get', [...own, 'download', ...new Set([...PACKAGES, ...libraries])], debs).catch((error: Error) => {
+  await tool('apt-get', [...own, 'download', ...new Set([...PACKAGES, ...libraries])], debs).catch((error: Error) => {
     throw update instanceof Error ? update : error;
   });
-  for (const deb of await readdir(debs)) await run('/usr/bin/dpkg-deb', ['-x', join(debs, deb), root]);
+  for (const deb of await readdir(debs)) await tool('dpkg-deb', ['-x', join(debs, deb), root], work);
 }
 
 /** Names of the libraries that a package links, without the C library: that one must be the machine's own. */
 async function librariesOf(name: string, own: readonly string[], work: string): Promise<string[]> {
-  const listed = await apt('apt-cache', [...own, 'depends', '--important', name], work).catch(() => '');
+  const listed = await tool('apt-cache', [...own, 'depends', '--important', name], work).catch(() => '');
   return [...listed.matchAll(/^\s*Depends: (lib\S+)$/gm)].map((match) => match[1] as string).filter((library) => library !== 'libc6');
 }
 
-async function apt(command: 'apt-get' | 'apt-cache', args: readonly string[], cwd: string): Promise<string> {
+/** Runs one of the distribution's tools; its first complaint is the error. */
+async function tool(command: 'apt-get' | 'apt-cache' | 'dpkg-deb', args: readonly string[], cwd: string): Promise<string> {
+  const env = { LC_ALL: 'C', PATH: '/usr/sbin:/usr/bin:/sbin:/bin' };
   try {
-    const { stdout } = await run(`/usr/bin/${command}`, [...args], { cwd, env: { LC_ALL: 'C', PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } });
-    return stdout;
+    return (await run(`/usr/bin/${command}`, [...args], { cwd, env })).stdout;
   } catch (error) {
-    const lines = String((error as { stderr?: string }).stderr).split('\n');
-    throw new SetupError(`${command}: ${lines.find((line) => line.startsWith('E:')) ?? (error as Error).message}`);
+    const { stderr = '', message } = error as Error & { stderr?: string };
+    const complaint = stderr.split('\n').find((line) => /^E:|error/.test(line));
+    throw new SetupError(`${command}: ${complaint ?? message.split('\n')[0]}`);
   }
 }

@@ -11,5 +11,5 @@ export function toSetupError(error: unknown, doing: string): SetupError {
   if (code === 'EACCES' || code === 'EPERM') return new SetupError(`${path ?? 'A folder'} cannot be used: permission denied (${doing})`);
   if (code === 'ENOTDIR' || code === 'EEXIST') return new SetupError(`${path ?? 'A path'} is not a folder (${doing})`);
   if (code === 'EROFS') return new SetupError(`${path ?? 'A folder'} is on a read-only disk (${doing})`);
-  return new SetupError(`${doing} failed: ${message}`);
+  return new SetupError(`${doing} failed: ${message.split('\n')[0]}`);
 }
