@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { broadcast, onBroadcast } from './broadcast.js';
 import { connectBus } from './connection.js';
-import { eventually, TestBus } from './test-bus.js';
+import { eventually, TestBus } from './test-bus.fixture.js';
 
 let bus: TestBus;
 beforeAll(async () => {

@@ -11,7 +11,7 @@ import { DEAD_HEADER } from './dead-letters.js';
 import { EventServer } from './event-server.js';
 import { Handles } from './handles.js';
 import { Relay } from './relay.js';
-import { commitEvent, eventually, PostChanged, PostSeen, TestBus } from './test-bus.js';
+import { commitEvent, eventually, PostChanged, PostSeen, TestBus } from './test-bus.fixture.js';
 
 type PostEvent = EventOf<typeof PostChanged>;
 const INSERT = 'INSERT INTO effects (aggregate_id, version, text) VALUES ($1, $2, $3)';

@@ -6,7 +6,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { type Database, LeaseStore, newId } from '@smartcontent/database';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Relay } from './relay.js';
-import { commitEvent, eventually, PostChanged, TestBus } from './test-bus.js';
+import { commitEvent, eventually, PostChanged, TestBus } from './test-bus.fixture.js';
 
 const STREAM = 'EVT_SCHEDULING';
 let bus: TestBus;

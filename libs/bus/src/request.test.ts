@@ -9,7 +9,7 @@ import { Handles } from './handles.js';
 import { linkOf } from './link.js';
 import { RequestClient } from './request-client.js';
 import { RequestServer } from './request-server.js';
-import { eventually, TestBus } from './test-bus.js';
+import { eventually, TestBus } from './test-bus.fixture.js';
 
 const Echo = defineRequest({
   subject: 'rpc.content.text.echo.v1',

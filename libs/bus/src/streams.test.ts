@@ -1,7 +1,7 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { convergeStreams } from './streams.js';
-import { PostChanged, PostSeen, TestBus } from './test-bus.js';
+import { PostChanged, PostSeen, TestBus } from './test-bus.fixture.js';
 
 let bus: TestBus;
 beforeAll(async () => {
