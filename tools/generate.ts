@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildOpenApi, REQUESTS } from '@smartcontent/contracts';
@@ -23,6 +23,8 @@ async function generate(): Promise<References> {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const openApi = buildOpenApi(REQUESTS, { version, servers: ['http://127.0.0.1:4000'] });
   const folder = mkdtempSync(join(tmpdir(), 'references-'));
+  // Started by root, Postgres runs as another user, who must be able to pass.
+  chmodSync(folder, 0o711);
   try {
     return {
       'docs/reference/openapi.json': `${JSON.stringify(openApi, null, 2)}\n`,
