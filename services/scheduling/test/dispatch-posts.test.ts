@@ -1,4 +1,5 @@
 import { GetScheduledPost, type ScheduledPost, SchedulePost } from '@smartcontent/contracts';
+import { Metrics } from '@smartcontent/service';
 import { eventually } from '@smartcontent/testing';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -123,6 +124,23 @@ describe('the dispatcher', () => {
     await becomes(post, { status: 'publishing', attempts: [{ outcome: 'failed', status_code: 400 }, { outcome: null }] });
     fixture.platform.held[1]?.();
     await becomes(post, { status: 'failed', attempts: [{ number: 1 }, { number: 2, outcome: 'failed', status_code: 400 }] });
+  });
+
+  it('keeps what the platform said although Postgres goes away during the call', async () => {
+    const blind = await fixture.connect(fixture.caller, {});
+    const [{ name }] = (await fixture.stack.query<{ name: string }>('SELECT current_database() AS name')) as [{ name: string }];
+    fixture.platform.onTaken = async () => {
+      fixture.platform.onTaken = async () => undefined;
+      await fixture.stack.query(`ALTER DATABASE "${name}" CONNECTION LIMIT 0`);
+      await fixture.stack.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename LIKE 'scheduling%'`,
+      );
+    };
+    const post = await fixture.schedule(SOON_MS, fixture.content.add(), blind);
+    await eventually(() => expect(fixture.platform.takenOf(post.id)).toHaveLength(1));
+    await eventually(async () => expect(await fixture.service.get(Metrics).text()).toMatch(/scheduling_rounds_failed_total [2-9]/));
+    await fixture.stack.query(`ALTER DATABASE "${name}" CONNECTION LIMIT -1`);
+    await becomes(post, { status: 'published', attempts: [{ outcome: 'published' }] });
   });
 
   it('does not take a post for sent whose account cannot be opened', async () => {

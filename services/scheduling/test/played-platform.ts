@@ -17,6 +17,8 @@ export class PlayedPlatform {
   next: Behaviour[] = [];
   /** Each `refuse-late` waits here until it is let go. */
   readonly held: (() => void)[] = [];
+  /** Awaited after a post was taken and before it is answered. */
+  onTaken: () => Promise<void> = async () => undefined;
   readonly #server: Server;
 
   constructor() {
@@ -54,6 +56,7 @@ export class PlayedPlatform {
     const headers = request.headers as Record<string, string>;
     if (behaviour === 'take' || behaviour === 'lose-answer' || behaviour === 'fail-after') {
       this.taken.push({ id: headers['webhook-id'] as string, headers, body });
+      await this.onTaken();
     }
     if (behaviour === 'refuse-late') await new Promise<void>((resolve) => this.held.push(resolve));
     if (behaviour === 'lose-answer' || behaviour === 'hang-up') request.socket.destroy();

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { AppError, PostStopped, type ScheduledPost } from '@smartcontent/contracts';
 import { commitChange, newId, type Tx } from '@smartcontent/database';
@@ -12,6 +13,7 @@ import { DispatchOutcomes } from './dispatch-outcomes.js';
 
 /** A claim is good for this long. A call is only started while its whole time-out still fits in it. */
 const LEASE_SECONDS = 15;
+const KEEP_AGAIN_MS = 250;
 const MISSED_AFTER_SECONDS = 6 * 3_600;
 const MISSED_PER_ROUND = 100;
 const TOO_LATE: Outcome = { kind: 'not-sent', reason: 'the lease left no time for the call', statusCode: null };
@@ -46,12 +48,17 @@ export class DispatchService {
   /** Publishes one claimed post and keeps what came of it. What fails before the call has surely not left. */
   async publish({ post, claimedAtMs }: Claim<DuePost>): Promise<void> {
     const adapter = this.platforms.get(post.platform);
-    const prepared = await this.#prepare(post).catch((error: unknown) => this.outcomes.keepNoCall(post, error));
-    if (!prepared) return;
+    const leaseEndsMs = claimedAtMs + LEASE_SECONDS * 1_000;
+    let prepared: Publication;
+    try {
+      prepared = await this.#prepare(post);
+    } catch (error) {
+      return keepBefore(leaseEndsMs, () => this.outcomes.keepNoCall(post, error));
+    }
     // A process that was stopped in between must not call: somebody else may have taken the post over.
-    const callMustEndMs = claimedAtMs + LEASE_SECONDS * 1_000;
-    const isTooLate = performance.now() + adapter.timeoutSeconds * 1_000 > callMustEndMs;
-    await this.outcomes.keepCall(post, isTooLate ? TOO_LATE : await adapter.publish(prepared));
+    const isTooLate = performance.now() + adapter.timeoutSeconds * 1_000 > leaseEndsMs;
+    const outcome = isTooLate ? TOO_LATE : await adapter.publish(prepared);
+    await keepBefore(leaseEndsMs, () => this.outcomes.keepCall(post, outcome));
   }
 
   /** Asks the platform whether a post of unknown outcome stands there. */
@@ -66,6 +73,19 @@ export class DispatchService {
     const version = await this.versions.read(post.company_id, post.content_id, post.version_id);
     if (version.hash !== post.version_hash) throw new AppError('SCHEDULING_VERSION_NOT_APPROVED');
     return { id: post.id, scheduledTime: post.scheduled_time, version, ...(await this.opener.open(post)) };
+  }
+}
+
+/** Postgres may be away for a moment. What is known by now is not given up for that while the claim lasts, or it would be unknown. */
+async function keepBefore(leaseEndsMs: number, keep: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await keep();
+    } catch (error) {
+      const mayRecover = error instanceof AppError && error.isRetryable;
+      if (!mayRecover || performance.now() + KEEP_AGAIN_MS > leaseEndsMs) throw error;
+      await delay(KEEP_AGAIN_MS);
+    }
   }
 }
 
