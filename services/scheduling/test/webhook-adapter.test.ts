@@ -35,13 +35,19 @@ afterEach(() => {
   server?.close();
 });
 
-async function publishTo(receiver: Server, scheme: 'http' | 'https' = 'http') {
+async function publishTo(receiver: Server, scheme: 'http' | 'https' = 'http', timeoutSeconds = 10) {
   server = receiver;
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   const { port } = receiver.address() as AddressInfo;
   const settings = { url: `${scheme}://127.0.0.1:${port}/` };
   const version = GetVersion.example.output;
-  return new WebhookAdapter().publish({ id: version.id, scheduledTime: version.created_at, version, settings, secret: SECRET });
+  return new WebhookAdapter(timeoutSeconds).publish({
+    id: version.id,
+    scheduledTime: version.created_at,
+    version,
+    settings,
+    secret: SECRET,
+  });
 }
 
 const answering = (listener: RequestListener) =>
@@ -68,6 +74,15 @@ describe('the webhook adapter', () => {
   it('takes no id that the store would refuse, since the post is published whatever the receiver calls it', async () => {
     const odd = answering((_request, response) => response.end(JSON.stringify({ id: 'half\0' })));
     expect(await publishTo(odd)).toEqual({ kind: 'published', platformPostId: null, statusCode: 200 });
+  });
+
+  it('gives a receiver that is still at it when the time is up a while before it is asked', async () => {
+    const slow = answering(() => undefined);
+    expect(await publishTo(slow, 'http', 0.2)).toMatchObject({ kind: 'unknown', lookUpAfterSeconds: 60 });
+    const behindProxy = answering((_request, response) => response.writeHead(504).end());
+    expect(await publishTo(behindProxy)).toMatchObject({ kind: 'unknown', statusCode: 504, lookUpAfterSeconds: 60 });
+    const broken = answering((request) => request.socket.destroy());
+    expect(await publishTo(broken)).toEqual({ kind: 'unknown', reason: 'no answer (UND_ERR_SOCKET)', statusCode: null });
   });
 
   it('knows that nothing left for a receiver whose certificate it does not trust', async () => {

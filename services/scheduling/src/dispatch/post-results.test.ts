@@ -52,6 +52,12 @@ describe('what a call means for a post', () => {
     expect(resultOfCall(post(0, 'publishing'), asked, 0).again_in_seconds).toBeGreaterThanOrEqual(120);
   });
 
+  it('asks for what is unknown no sooner than the adapter says', () => {
+    const unknown: Outcome = { kind: 'unknown', reason: 'no answer', statusCode: null };
+    expect(resultOfCall(post(0, 'publishing'), unknown).again_in_seconds).toBe(1);
+    expect(resultOfCall(post(0, 'publishing'), { ...unknown, lookUpAfterSeconds: 60 }).again_in_seconds).toBe(60);
+  });
+
   it('gives up after the last retry', () => {
     const away: Outcome = { kind: 'not-sent', reason: 'refused', statusCode: null };
     expect(resultOfCall(post(MAX_RETRIES, 'publishing'), away)).toMatchObject({

@@ -31,7 +31,7 @@ export function resultOfCall(post: ScheduledPost, outcome: Outcome, random = Mat
         status: 'unknown',
         error_code: 'OUTCOME_UNKNOWN',
         error_message: outcome.reason,
-        again_in_seconds: FIRST_LOOK_UP_SECONDS,
+        again_in_seconds: outcome.lookUpAfterSeconds ?? FIRST_LOOK_UP_SECONDS,
         is_told: false,
       };
     case 'not-sent':

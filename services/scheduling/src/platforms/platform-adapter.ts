@@ -20,7 +20,7 @@ export type Outcome =
   | { readonly kind: 'published'; readonly platformPostId: string | null; readonly statusCode: number }
   | { readonly kind: 'refused'; readonly reason: string; readonly statusCode: number | null }
   | { readonly kind: 'not-sent'; readonly reason: string; readonly statusCode: number | null; readonly retryAfterSeconds?: number }
-  | { readonly kind: 'unknown'; readonly reason: string; readonly statusCode: number | null };
+  | { readonly kind: 'unknown'; readonly reason: string; readonly statusCode: number | null; readonly lookUpAfterSeconds?: number };
 
 /** What a look-up found: `no-answer` when the platform could not be asked, `cannot` when nobody ever can. */
 export type LookUp =

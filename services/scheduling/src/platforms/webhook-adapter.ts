@@ -18,13 +18,16 @@ const NEVER_CONNECTED = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
+/** A receiver that did not answer in time may still be taking the post in: a look-up at once would find nothing, and send it twice. */
+const STILL_AT_IT_SECONDS = 60;
 /** An answer that holds an id is short; of a longer one nothing is kept. */
 const ANSWER_LIMIT_BYTES = 64 * 1024;
 
 /** Posts as signed HTTP requests, after the Standard Webhooks specification 1.0 (standardwebhooks.com). */
 export class WebhookAdapter implements PlatformAdapter {
   readonly platform = 'webhook';
-  readonly timeoutSeconds = 10;
+
+  constructor(readonly timeoutSeconds = 10) {}
 
   async publish(publication: Publication): Promise<Outcome> {
     const body = JSON.stringify(messageOf(publication));
@@ -40,8 +43,9 @@ export class WebhookAdapter implements PlatformAdapter {
       response = await this.#fetch(String(publication.settings.url), { method: 'POST', headers, body });
     } catch (error) {
       const code = causeCode(error);
-      const kind = NEVER_CONNECTED.has(code) ? 'not-sent' : 'unknown';
-      return { kind, reason: `no answer (${code})`, statusCode: null };
+      const unanswered = { reason: `no answer (${code})`, statusCode: null };
+      if (NEVER_CONNECTED.has(code)) return { kind: 'not-sent', ...unanswered };
+      return { kind: 'unknown', ...unanswered, ...(code === 'TimeoutError' && { lookUpAfterSeconds: STILL_AT_IT_SECONDS }) };
     }
     return outcomeOf(response);
   }
@@ -88,6 +92,7 @@ async function outcomeOf(response: Response): Promise<Outcome> {
   const reason = `the platform answered ${statusCode}`;
   if (statusCode === 429) return { kind: 'not-sent', reason, statusCode, retryAfterSeconds: retryAfter(response) };
   // A server that fails or times out half-way may have kept the post.
+  if (statusCode === 504) return { kind: 'unknown', reason, statusCode, lookUpAfterSeconds: STILL_AT_IT_SECONDS };
   if (statusCode >= 500 || statusCode === 408) return { kind: 'unknown', reason, statusCode };
   return { kind: 'refused', reason, statusCode };
 }
