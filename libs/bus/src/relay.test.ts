@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { type Database, LeaseStore, newId } from '@smartcontent/database';
+import { commitChange, type Database, LeaseStore, newId } from '@smartcontent/database';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Relay } from './relay.js';
 import { commitEvent, eventually, PostChanged, TestBus } from './test-bus.fixture.js';
@@ -147,6 +147,40 @@ describe('the relay', () => {
   });
 });
 
+describe('the relay under pressure', () => {
+  it('keeps the order where the stream refuses a large event and would take the small one after it', async () => {
+    const id = newId();
+    const manager = await jetstreamManager(connection);
+    await manager.streams.update(STREAM, { max_bytes: 4_096 });
+    await change(id, 1);
+    await commitEvent(scheduling, { id, version: 2, companyId, text: 'x'.repeat(8_000) });
+    await changeMany(id, 2, 3);
+    const relay = await startRelay();
+    await eventually(async () => expect((await published()).length).toBeGreaterThan(0));
+    await manager.streams.update(STREAM, { max_bytes: -1 });
+    await relay.drained();
+    expect(await published()).toEqual(upTo(id, 4));
+  });
+
+  it('does not wait for its upkeep', async () => {
+    const other = await bus.database('scheduling');
+    const isHeld = Promise.withResolvers<void>();
+    const released = Promise.withResolvers<void>();
+    const upkeep = other.withSystem('test', async (tx) => {
+      await tx.query(`SELECT pg_advisory_xact_lock(hashtext('scheduling partitions'))`);
+      isHeld.resolve();
+      await released.promise;
+    });
+    await isHeld.promise;
+    const id = newId();
+    await change(id, 1);
+    await startRelay();
+    await eventually(async () => expect(await published()).toEqual(upTo(id, 1)), 1_500);
+    released.resolve();
+    await upkeep;
+  });
+});
+
 describe('a broker that lost its tail', () => {
   let messages: string;
   let copy: string;
@@ -199,6 +233,26 @@ describe('a broker that lost its tail', () => {
     await forgetTail();
     await (await startRelay()).drained();
     expect(await published()).toEqual(upTo(id, 12));
+  });
+
+  it('gets it back before what was being read from the outbox while it was away', async () => {
+    const id = newId();
+    const relay = await startRelay();
+    await changeMany(id, 4);
+    await relay.drained();
+    await remember();
+    await changeMany(id, 6, 5);
+    await relay.drained();
+    const other = await bus.database('scheduling');
+    await other.withSystem('test', async (tx) => {
+      await tx.query('LOCK TABLE outbox IN ACCESS EXCLUSIVE MODE');
+      await eventually(async () => expect(await tx.query('SELECT FROM pg_locks WHERE NOT granted')).not.toEqual([]));
+      await forgetTail();
+      const event = { contract: PostChanged, aggregateId: id, aggregateVersion: 11, data: { text: 'text 11' } };
+      await commitChange(tx, { event, audit: { table: 'posts', operation: 'update' } }, companyId);
+    });
+    await relay.drained();
+    await eventually(async () => expect(await published()).toEqual(upTo(id, 11)), RECOVERY_MS);
   });
 
   it('has no durable that skips what comes next', async () => {

@@ -23,6 +23,7 @@ import {
   startNats,
   startPostgres,
 } from '@smartcontent/local-stack';
+import { vi } from 'vitest';
 import { z } from 'zod';
 import { ActorTokens, generateActorKeys } from './actor-tokens.js';
 import type { BusLog } from './bus-log.js';
@@ -209,14 +210,6 @@ export function commitEvent(
 }
 
 /** Waits until the assertion holds, 10 s at most. */
-export async function eventually<T>(assertion: () => T | Promise<T>, timeoutMs = 10_000): Promise<T> {
-  const endMs = Date.now() + timeoutMs;
-  for (;;) {
-    try {
-      return await assertion();
-    } catch (error) {
-      if (Date.now() > endMs) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
+export function eventually<T>(assertion: () => T | Promise<T>, timeoutMs = 10_000): Promise<T> {
+  return vi.waitFor(assertion, { timeout: timeoutMs, interval: 20 });
 }
