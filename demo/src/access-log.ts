@@ -1,4 +1,4 @@
-import type { IngestEvent } from '@smartcontent/contracts';
+import { type IngestEvent, instant } from '@smartcontent/contracts';
 import { v5 as uuid5 } from 'uuid';
 
 /** Namespace of the demo's event ids, so that a file's events are the same on every run. */
@@ -73,5 +73,6 @@ function toInstant(time: string): string | undefined {
   const month = match ? MONTHS.indexOf(match[2] as string) : -1;
   if (!match || month < 0) return undefined;
   const [, day, , year, clock, hours, minutes] = match;
-  return `${year}-${String(month + 1).padStart(2, '0')}-${day}T${clock}${hours}:${minutes}`;
+  const text = `${year}-${String(month + 1).padStart(2, '0')}-${day}T${clock}${hours}:${minutes}`;
+  return instant.safeParse(text).success ? text : undefined;
 }
