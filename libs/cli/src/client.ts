@@ -36,8 +36,16 @@ export async function send(config: CliConfig, method: string, path: string, type
     throw new CallError(`no platform answers at ${config.baseUrl}`, { cause: cause.message });
   });
   const text = await response.text();
-  const answer: unknown = text === '' ? null : JSON.parse(text);
+  const answer = parseAnswer(response.status, text);
   if (response.ok) return answer;
   const { code, detail } = (answer ?? {}) as { code?: string; detail?: string };
   throw new CallError(`${response.status} ${code ?? ''} ${detail ?? ''}`.trim(), answer);
+}
+
+function parseAnswer(status: number, text: string): unknown {
+  try {
+    return text === '' ? null : JSON.parse(text);
+  } catch {
+    throw new CallError(`${status} what answers is no platform: ${text.slice(0, 80)}`, null);
+  }
 }

@@ -58,8 +58,17 @@ export function readInput(command: Command, options: Readonly<Record<string, str
   );
 }
 
+/** @param file a path, or 0 for stdin */
+export function readInputFile(file: string | 0): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`cannot read ${file || 'stdin'}: ${(error as Error).message}`);
+  }
+}
+
 function readValue(name: string, field: Field, text: string): unknown {
-  if (isText(field)) return text.startsWith('@') ? readFileSync(text.slice(1), 'utf8') : text;
+  if (isText(field)) return text.startsWith('@') ? readInputFile(text.slice(1)) : text;
   try {
     return JSON.parse(text);
   } catch {

@@ -22,6 +22,7 @@ beforeAll(async () => {
     for await (const chunk of request) body += String(chunk);
     seen = { method: request.method, path: request.url, key: request.headers.authorization, body };
     const isMissing = request.url?.includes('missing') ?? false;
+    if (request.url?.includes('proxy')) return response.writeHead(502).end('<html>');
     response.writeHead(isMissing ? 404 : 200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(isMissing ? { code: 'CONTENT_NOT_FOUND', detail: 'There is no such content' } : { ok: true }));
   });
@@ -61,10 +62,17 @@ describe('the command line', () => {
     [['content', 'create', '--content_type', 'blog_post', '--colour', 'red'], 'content create has no option --colour'],
     [['content', 'create', '--content_type', 'blog_post', '--metadata', '{'], '--metadata must be JSON'],
     [['events', 'send'], 'events send needs a file'],
+    [['events', 'send', '/no/such/file'], 'cannot read /no/such/file'],
+    [['content', 'create', '--content_type', 'blog_post', '--content_text', '@/no/such/file'], 'cannot read /no/such/file'],
   ])('does not send %j', async (words, complaint) => {
     expect(await ask(...words)).toBe(2);
     expect(complained).toContain(complaint);
     expect(seen).toEqual({});
+  });
+
+  it('says so where something else answers', async () => {
+    expect(await ask('content', 'get', '--content_id', 'a-page-of-a-proxy')).toBe(1);
+    expect(complained).toBe('smartcontent: 502 what answers is no platform: <html>');
   });
 
   it('says so where no platform answers', async () => {

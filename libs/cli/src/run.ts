@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { CallError, callCommand, send } from './client.js';
-import { findCommand, readInput, UsageError } from './commands.js';
+import { findCommand, readInput, readInputFile, UsageError } from './commands.js';
 import { readConfig } from './config.js';
 import { commandHelp, helpText } from './help.js';
 
@@ -36,7 +35,7 @@ async function answer(args: readonly string[]): Promise<string> {
 
 function sendEvents(config: ReturnType<typeof readConfig>, file: string | undefined): Promise<unknown> {
   if (!file) throw new UsageError('events send needs a file');
-  const body = readFileSync(file === '-' ? STDIN : file, 'utf8');
+  const body = readInputFile(file === '-' ? STDIN : file);
   const isJson = body.trimStart().startsWith('[');
   return send(config, 'POST', '/v1/events', isJson ? 'application/json' : 'application/x-ndjson', body);
 }
