@@ -175,9 +175,12 @@ describe('the relay under pressure', () => {
     const id = newId();
     await change(id, 1);
     await startRelay();
-    await eventually(async () => expect(await published()).toEqual(upTo(id, 1)), 1_500);
-    released.resolve();
-    await upkeep;
+    try {
+      await eventually(async () => expect(await published()).toEqual(upTo(id, 1)), 1_500);
+    } finally {
+      released.resolve();
+      await upkeep;
+    }
   });
 });
 

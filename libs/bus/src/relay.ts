@@ -50,6 +50,7 @@ export class Relay {
   #isStopping = false;
   #isNudging = false;
   #ended: Promise<void> = Promise.resolve();
+  #upkeep: Promise<void> = Promise.resolve();
   #subscription: Subscription | undefined;
   #unlisten: (() => void) | undefined;
   #unwatch: (() => void) | undefined;
@@ -104,7 +105,7 @@ export class Relay {
     this.#unwatch?.();
     this.#subscription?.unsubscribe();
     this.#signal.raise();
-    await this.#ended;
+    await Promise.all([this.#ended, this.#upkeep]);
     if (this.#lease) await this.#leases.release(this.#lease).catch(() => {});
     this.#lease = undefined;
   }
@@ -137,7 +138,7 @@ export class Relay {
     this.#renewAtMs = askedAtMs + RENEW_MS;
     if (!renewed) this.#needsRepair = true;
     if (this.#needsRepair) await this.#repair(this.#lease);
-    if (Date.now() > this.#maintainAtMs) await this.#maintain();
+    if (Date.now() > this.#maintainAtMs) this.#upkeep = this.#maintain();
     return this.#lease !== undefined;
   }
 
@@ -159,7 +160,7 @@ export class Relay {
     }
   }
 
-  /** Upkeep may fail without holding up the events. */
+  /** Upkeep may fail or take its time without holding up the events. */
   async #maintain(): Promise<void> {
     this.#maintainAtMs = Date.now() + MAINTAIN_MS;
     await this.#outbox.maintain().catch((error) => this.#options.log.error('the upkeep of the outbox failed', { error }));
@@ -168,8 +169,9 @@ export class Relay {
   /** Number of rows published. Stops at the first row that is not acknowledged; the next batch begins with it. */
   async #publishBatch(): Promise<number> {
     const rows = await this.#outbox.unpublished(BATCH);
-    if (rows.length === 0) return 0;
-    const acks = await Promise.allSettled(rows.map((row) => this.#publish(row)));
+    // NATS may have gone and come back meanwhile: what it lost goes first. From here to the publications nothing is awaited.
+    if (rows.length === 0 || this.#needsRepair || !linkOf(this.#options.connection).isUp) return 0;
+    const acks = await Promise.allSettled(rows.map((row, index) => this.#publish(row, rows[index - 1])));
     const failedAt = acks.findIndex((ack) => ack.status === 'rejected');
     const acknowledged = acks.slice(0, failedAt < 0 ? undefined : failedAt) as PromiseFulfilledResult<PublishedRow>[];
     if (acknowledged.length > 0) await this.#keep(acknowledged.map((ack) => ack.value));
@@ -185,11 +187,16 @@ export class Relay {
     this.#options.metrics?.eventsPublished?.(rows.length);
   }
 
-  async #publish(row: OutboxRow): Promise<PublishedRow> {
+  /**
+   * The stream takes a row only right after the one before it. Else it could refuse one (too large for the room that is left) and take
+   * the next, and no consumer would wait for an earlier version that came after a later one.
+   */
+  async #publish(row: OutboxRow, previous: OutboxRow | undefined): Promise<PublishedRow> {
     const headers = emptyHeaders();
     for (const [name, value] of eventHeaders(row.headers)) headers.append(name, value);
     const ack = await this.#stream.publish(row.subject, JSON.stringify(row.data), {
       msgID: row.event_id,
+      expect: previous && { lastMsgID: previous.event_id },
       headers,
       timeout: ACK_TIMEOUT_MS,
     });
