@@ -1,8 +1,7 @@
-import { ActorTokens, onBroadcast, RequestClient } from '@smartcontent/bus';
+import { ActorTokens, linkOf, onBroadcast, RequestClient } from '@smartcontent/bus';
 import { RateLimiter, UserStream } from '@smartcontent/cache';
 import type { RequestContract } from '@smartcontent/contracts';
 import { Bus, Health, Log, Metrics, type RunningService } from '@smartcontent/service';
-import { BrokerLink } from './broker-link.js';
 import type { GatewayConfig } from './config.js';
 import { AccessTokens } from './credentials/access-tokens.js';
 import { Credentials } from './credentials/credentials.js';
@@ -30,8 +29,9 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
   const { connection } = service.get(Bus);
   const client = service.get(RequestClient);
   const tokens = service.get(ActorTokens);
-  const link = new BrokerLink(connection);
-  const credentials = new Credentials(client, tokens, new AccessTokens(config.service.actorPublicKeys.identity ?? ''), link);
+  const credentials = new Credentials(client, tokens, new AccessTokens(config.service.actorPublicKeys.identity ?? ''));
+  // What was broadcast while the broker was away was missed.
+  linkOf(connection).onBack(() => credentials.forget(null));
   const changes = onBroadcast(connection, 'credential-changed', (data) => credentials.forget(keyHashOf(data)));
   const budgets = new RateBudgets(service.get(RateLimiter));
   const streams = new NotificationStreams(service.get(UserStream), config);
@@ -43,8 +43,8 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
     health: service.get(Health),
     credentials,
     budgets,
-    forwarder: new Forwarder(client, tokens, link, config.deadlineMs),
-    ingestDoor: new IngestDoor(new IngestService(new IngestPublisher(connection, link))),
+    forwarder: new Forwarder(client, tokens, config.deadlineMs),
+    ingestDoor: new IngestDoor(new IngestService(new IngestPublisher(connection))),
     streamDoor: new StreamDoor(streams, credentials),
   });
   const url = await server.app.listen({ host: config.service.host, port: config.port });

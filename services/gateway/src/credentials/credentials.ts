@@ -1,7 +1,6 @@
 import type { ActorTokens, RequestClient } from '@smartcontent/bus';
 import { AppError, type ErrorCode, parseApiKey, ResolveApiKey } from '@smartcontent/contracts';
 import { LRUCache } from 'lru-cache';
-import type { BrokerLink } from '../broker-link.js';
 import type { AccessTokens, HeldCredential } from './access-tokens.js';
 import { type Caller, callerOf } from './caller.js';
 
@@ -33,10 +32,7 @@ export class Credentials {
     private readonly client: RequestClient,
     private readonly tokens: ActorTokens,
     private readonly accessTokens: AccessTokens,
-    private readonly link: BrokerLink,
-  ) {
-    link.onBack(() => this.forget(null));
-  }
+  ) {}
 
   /**
    * The caller behind an Authorization header.
@@ -91,7 +87,6 @@ export class Credentials {
   private async resolveKey(key: string, trace: LookUpTrace): Promise<Held> {
     const parsed = parseApiKey(key);
     if (!parsed) throw new AppError('GATEWAY_CREDENTIAL_INVALID');
-    this.link.requireUp(ResolveApiKey.owner);
     const context = await this.tokens.serviceContext(null, 'resolve an API key');
     const deadlineMs = Date.now() + LOOK_UP_MS;
     const found = await this.client.call(ResolveApiKey, { key_hash: parsed.hash }, { ...context, ...trace, deadlineMs });

@@ -1,7 +1,6 @@
 import type { ActorTokens, RequestClient } from '@smartcontent/bus';
 import type { RequestContext } from '@smartcontent/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { BrokerLink } from '../broker-link.js';
 import type { Faced } from './faced.js';
 import { readIdempotency, readInput } from './read-input.js';
 
@@ -10,7 +9,6 @@ export class Forwarder {
   constructor(
     private readonly client: RequestClient,
     private readonly tokens: ActorTokens,
-    private readonly link: BrokerLink,
     private readonly deadlineMs: number,
   ) {}
 
@@ -18,7 +16,6 @@ export class Forwarder {
     const { status } = contract.http;
     return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const input = readInput(contract, request);
-      this.link.requireUp(contract.owner);
       const answer = await this.client.call(contract, input, await this.contextOf(contract, request));
       reply.code(status);
       return status === 204 ? reply.send() : reply.type('application/json; charset=utf-8').send(JSON.stringify(answer));

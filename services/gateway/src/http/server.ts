@@ -59,8 +59,9 @@ export async function buildServer(parts: EdgeParts): Promise<PublicServer> {
     frameworkErrors: (error, request, reply) => void refuseUrl(error, request, reply, guard, onError),
   });
   const running = openRequests(app, log, metrics, ['info', 'debug', 'trace'].includes(config.service.logLevel));
-  app.addHook('onRequest', async (request, reply) => {
-    if (!request.routeOptions.config.kind) await guard.countStranger(request, reply);
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.routeOptions.config.kind) done();
+    else guard.countStranger(request, reply).then(() => done(), done);
   });
   app.setErrorHandler(onError);
   app.setNotFoundHandler(async () => {

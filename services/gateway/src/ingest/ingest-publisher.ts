@@ -1,7 +1,7 @@
 import { JetStreamApiError, type JetStreamClient, jetstream } from '@nats-io/jetstream';
 import { headers, type NatsConnection } from '@nats-io/transport-node';
+import { linkOf } from '@smartcontent/bus';
 import { AppError, type IngestMessage } from '@smartcontent/contracts';
-import type { BrokerLink } from '../broker-link.js';
 
 const ACK_TIMEOUT_MS = 5_000;
 /** What a stream with `discard: new` answers when it is full, and a server whose storage is. */
@@ -11,10 +11,7 @@ const FULL = new Set([10077, 10047, 10023, 10122]);
 export class IngestPublisher {
   private readonly stream: JetStreamClient;
 
-  constructor(
-    connection: NatsConnection,
-    private readonly link: BrokerLink,
-  ) {
+  constructor(private readonly connection: NatsConnection) {
     this.stream = jetstream(connection, { timeout: ACK_TIMEOUT_MS });
   }
 
@@ -25,8 +22,8 @@ export class IngestPublisher {
   async publish(batchId: string, messages: readonly IngestMessage[]): Promise<void> {
     const [first, ...rest] = messages;
     if (!first) return;
-    // Messages handed over while disconnected would leave later, after the client was told that they did not.
-    if (!this.link.isUp) throw new AppError('PLATFORM_STORE_UNAVAILABLE', { data: { batch_id: batchId, durable: 0 } });
+    // Handed over now, they would only wait for their time-out.
+    if (!linkOf(this.connection).isUp) throw new AppError('PLATFORM_STORE_UNAVAILABLE', { data: { batch_id: batchId, durable: 0 } });
     const settled = await Promise.allSettled([this.send(first)]);
     if (settled[0]?.status === 'fulfilled') settled.push(...(await Promise.allSettled(rest.map((message) => this.send(message)))));
     const failure = settled.find((result) => result.status === 'rejected');
