@@ -19,6 +19,7 @@ export async function prepare() {
   const startedAt = Date.now();
   if (Number(process.versions.node.split('.')[0]) < 20)
     throw new Problem(`Node.js 20 or later is needed, this is ${process.versions.node}`);
+  if (process.platform === 'win32') throw new Problem('SmartContent runs on Linux and macOS; on Windows use WSL');
   await install();
   await build();
   return (Date.now() - startedAt) / 1000;
@@ -62,7 +63,8 @@ function fingerprint() {
 
 async function build() {
   const startedAt = Date.now();
+  console.log('building');
   const compiler = join(workspace, 'node_modules', 'typescript7', 'bin', 'tsc');
   await run([node, compiler, '-b', 'tsconfig.build.json'], 'The build failed');
-  console.log(`build up to date after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+  console.log(`built after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
 }

@@ -8,7 +8,8 @@ const startedAt = Date.now();
 try {
   await prepare();
 } catch (error) {
-  if (!(error instanceof Problem)) throw error;
+  // A full disk or a closed folder explains itself in a line, too.
+  if (!(error instanceof Problem) && !error.code) throw error;
   console.error(error.message);
   process.exit(1);
 }

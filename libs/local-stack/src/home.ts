@@ -16,11 +16,11 @@ export class Home {
     try {
       // Started by root, Postgres runs as another user, who must be able to pass.
       mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
-      const home = new Home(folder);
-      home.#lock();
       const { bavail, bsize } = statfsSync(folder);
       const leftMib = Math.floor((bavail * bsize) / 2 ** 20);
       if (leftMib < NEEDED_MIB) throw new SetupError(`The disk that holds ${folder} is full: ${leftMib} MiB left, ${NEEDED_MIB} needed`);
+      const home = new Home(folder);
+      home.#lock();
       mkdirSync(home.path('logs'), { recursive: true });
       return home;
     } catch (error) {

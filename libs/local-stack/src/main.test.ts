@@ -85,6 +85,15 @@ describe('one clear line and exit code 1 for', () => {
     });
   });
 
+  test('a wrong configuration of a service, after which nothing runs', async () => {
+    const home = join(folder, 'wrong');
+    giveServers(home);
+    const line = /^gateway ended \(exit 78\): .*REQUEST_DEADLINE_MS/;
+    await fails(home, await freePort(), line, { env: { REQUEST_DEADLINE_MS: 'soon' } });
+    const left = JSON.parse(readFileSync(join(home, 'processes.json'), 'utf8')) as ProcessIdentity[];
+    expect(left.filter(isAlive)).toEqual([]);
+  }, 60_000);
+
   test('a file in the place of the folder', async () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');

@@ -1,10 +1,10 @@
 import { fstatSync } from 'node:fs';
 import { readStackConfig, type StackConfig } from './config.js';
-import { type DemoCompany, ensureDemoCompany } from './demo-company.js';
+import type { DemoCompany } from './demo-company.js';
 import { isPortFree } from './free-port.js';
 import { Home } from './home.js';
 import { measureMemory, totalMib } from './memory.js';
-import { Platform, type PlatformAddresses } from './platform.js';
+import type { Platform, PlatformAddresses } from './platform.js';
 import { SetupError, toSetupError } from './setup-error.js';
 
 const EXIT_SETUP = 1;
@@ -22,6 +22,8 @@ async function main(): Promise<void> {
     const config = readStackConfig();
     home = Home.open(config.home);
     if (!(await isPortFree(config.port))) throw new SetupError(`Port ${config.port} is taken: set SMARTCONTENT_PORT to another one`);
+    // Loading what a platform takes lasts a second, which the refusals above need not wait.
+    const { Platform } = await import('./platform.js');
     platform = new Platform(config, home, print);
     const running = run(config, home, platform);
     const reason = await Promise.race([stopping, running.then(() => Promise.race([stopping, (platform as Platform).failed]))]);
@@ -39,6 +41,7 @@ async function main(): Promise<void> {
 async function run(config: StackConfig, home: Home, platform: Platform): Promise<void> {
   print(`SmartContent in ${config.home}`);
   const addresses = await platform.start();
+  const { ensureDemoCompany } = await import('./demo-company.js');
   const demo = addresses.api ? await ensureDemoCompany(home, addresses.api, addresses.sandbox) : undefined;
   const readySeconds = Math.round((Date.now() - config.startedAtMs) / 100) / 10;
   const memory = measureMemory(config.home);

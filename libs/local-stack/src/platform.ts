@@ -10,6 +10,7 @@ import { ProcessRecord } from './process-record.js';
 import { ServiceEnvironments, withUser } from './service-environments.js';
 import { discoverServices, sizeOf, startServiceProcess } from './services.js';
 import { SetupError } from './setup-error.js';
+import type { StoreProcess } from './store-process.js';
 import { planStores } from './stores.js';
 import { Supervised } from './supervised.js';
 
@@ -66,6 +67,7 @@ export class Platform {
   }
 
   async #startStores(secrets: PlatformSecrets): Promise<Record<StoreName, string>> {
+    this.print('starting the stores');
     const plans = await planStores(this.config, this.home, this.#ports, secrets, this.print);
     await Promise.all(
       plans.map(async ({ name, start }) => {
@@ -88,6 +90,7 @@ export class Platform {
   }
 
   async #startServices(names: readonly string[], environments: ServiceEnvironments): Promise<PlatformAddresses> {
+    this.print('starting the services');
     const startedAt = Date.now();
     const addresses: Record<string, string> = {};
     await Promise.all(
@@ -119,11 +122,7 @@ export class Platform {
     this.#running.add(name);
   }
 
-  #supervise(
-    name: string,
-    start: () => Promise<{ pid: number; exited: Promise<string>; stop(): Promise<void> }>,
-    logFile?: string,
-  ): Supervised {
+  #supervise(name: string, start: () => Promise<StoreProcess>, logFile?: string): Supervised {
     let saidBefore = 0;
     return new Supervised({
       name,

@@ -12,7 +12,9 @@ export class Ports {
   }
 
   async of(name: string): Promise<number> {
-    const port = await freePort(this.#known[name]);
+    const taken = new Set(Object.entries(this.#known).flatMap(([known, port]) => (known === name ? [] : [port])));
+    let port = await freePort(this.#known[name]);
+    while (taken.has(port)) port = await freePort();
     this.#known[name] = port;
     this.home.write(FILE, this.#known);
     return port;
