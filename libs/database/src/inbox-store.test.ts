@@ -127,3 +127,10 @@ it('takes events of any day', async () => {
     expect(await deliver(event)).toBe('duplicate');
   }
 });
+
+it('keeps a cause that Postgres would not take as it is', async () => {
+  const event = eventsOf(newId());
+  const record = await inbox.recordFailure(event(1), `a\0b ${'x'.repeat(1_995)}😀`);
+  expect(record.attempts).toBe(1);
+  expect(record.history[0]?.cause).toBe(`a\ufffdb ${'x'.repeat(1_995)}\ufffd`);
+});

@@ -107,7 +107,9 @@ export class InboxStore {
   }
 
   async #record(tx: Tx, event: InboxEvent, status: 'failing' | 'dead', cause: string): Promise<FailureRecord> {
-    const entry = JSON.stringify({ at: new Date().toISOString(), cause: cause.slice(0, CAUSE_LIMIT) });
+    // jsonb takes neither NUL nor half a surrogate pair, which the cut may leave: a failure that cannot be counted would come for ever.
+    const text = cause.slice(0, CAUSE_LIMIT).toWellFormed().replaceAll('\0', '\ufffd');
+    const entry = JSON.stringify({ at: new Date().toISOString(), cause: text });
     const record = await tx.one<FailureRecord>(RECORD, [...this.#values(event), status, entry]);
     return record ?? { attempts: 0, history: [] };
   }
