@@ -1,5 +1,5 @@
 import type { MsgHdrs } from '@nats-io/transport-node';
-import type { EventContract, EventOf } from '@smartcontent/contracts';
+import { type EventContract, type EventOf, instant } from '@smartcontent/contracts';
 import { readHeaders } from './wire.js';
 
 /** An event before its data is looked at: enough to order it, to count its attempts and to pass it over. */
@@ -29,7 +29,7 @@ export function readEnvelope(subject: string, headers: MsgHdrs | undefined): Env
   return {
     id: need('id', isUuid),
     subject: subject as EventContract['subject'],
-    time: need('time', (value) => !Number.isNaN(Date.parse(value))),
+    time: need('time', (value) => instant.safeParse(value).success),
     companyId: need('companyid', isUuid),
     aggregateId: need('aggregateid', isUuid),
     aggregateVersion: Number(need('aggregateversion', (value) => /^[1-9]\d{0,14}$/.test(value))),

@@ -34,8 +34,6 @@ export interface EventRunnerOptions {
 /** Something that a handler needs is away, or the DLQ stream takes nothing: no attempt is counted. */
 const OUTAGE_DELAY_MS = 2_000;
 const GAP_DELAY_MS = { least: 100, most: 5_000 };
-/** An event that waits for an earlier version goes on after this, even where the durable cannot tell that the version is gone. */
-const GAP_PATIENCE_MS = 10 * 60_000;
 const REMEMBERED_EVENTS = 10_000;
 const KNOWN_SUBJECTS: ReadonlySet<string> = new Set(EVENTS.map((event) => event.subject));
 
@@ -162,12 +160,15 @@ export class EventRunner {
     return { ...context, correlationId: envelope.correlationId, causationId: envelope.id, traceparent: envelope.traceparent };
   }
 
-  /** An earlier version is on its way to somebody; it is gone only when everything before this message is settled. */
+  /**
+   * An earlier version is on its way to somebody, however long something that its handler needs is away; it is gone only when everything
+   * before this message is settled.
+   */
   async #awaitEarlier(delivery: Delivery, envelope: Envelope, goOn: () => Promise<EventOutcome>): Promise<EventOutcome> {
     const sinceMs = this.#waitingSinceMs.get(envelope.id) ?? Date.now();
     this.#waitingSinceMs.set(envelope.id, sinceMs);
     const waitedMs = Date.now() - sinceMs;
-    if (waitedMs > GAP_PATIENCE_MS || (await this.#options.isAllSettledBefore(delivery.sequence))) {
+    if (await this.#options.isAllSettledBefore(delivery.sequence)) {
       this.#options.log.warn('an event goes on without an earlier version of its aggregate', { ...fieldsOf(envelope), waitedMs });
       return goOn();
     }

@@ -5,7 +5,7 @@ import { Controller, type INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppError, type EventOf } from '@smartcontent/contracts';
 import { type Database, type InboxEvent, InboxStore, newId, type OutboxRow, type Tx } from '@smartcontent/database';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventOutcome } from './bus-log.js';
 import { DEAD_HEADER } from './dead-letters.js';
 import { EventServer } from './event-server.js';
@@ -178,6 +178,8 @@ describe('an event', () => {
   });
 
   it('without a readable envelope, of an unknown version or without JSON goes to the dead letters', async () => {
+    const timeless = await publish(PostChanged.subject, '{"text":"when"}', { time: '2026-02-30T00:00:00Z' });
+    expect((await deadLetter(timeless)).header.get(DEAD_HEADER.error)).toContain('ce-time is malformed');
     await publish(PostChanged.subject, 'no envelope', { id: '' });
     expect((await deadLetter('no envelope')).header.get(DEAD_HEADER.error)).toContain('ce-id is missing');
     const newer = await publish('evt.scheduling.post.changed.v2', '{"text":"new"}');
@@ -305,6 +307,26 @@ describe('order', () => {
     await drained();
     expect(await versions(id)).toEqual([1, 2, 5]);
     expect(outcomes).toContain('gap');
+    expect(outcomes).not.toContain('forced');
+  });
+
+  it('is kept however long something that an earlier version needs is away', async () => {
+    const id = newId();
+    let isAway = true;
+    handler = async (event, tx) => {
+      if (event.aggregateVersion === 1 && isAway) throw new AppError('PLATFORM_STORE_UNAVAILABLE');
+      await keep(event, tx);
+    };
+    await change(id, 1);
+    await change(id, 2);
+    await eventually(() => expect(outcomes).toContain('gap'));
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60 * 60_000);
+    const gaps = outcomes.length;
+    await eventually(() => expect(outcomes.slice(gaps)).toContain('gap'));
+    clock.mockRestore();
+    isAway = false;
+    await drained();
+    expect(await versions(id)).toEqual([1, 2]);
     expect(outcomes).not.toContain('forced');
   });
 
