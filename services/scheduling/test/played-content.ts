@@ -6,6 +6,8 @@ type Answer = OutputOf<typeof GetVersion>;
 
 /** Answers scheduling's one request to content, over real NATS, from what the test says exists. */
 export class PlayedContent {
+  /** Headers of the request that came last. */
+  lastHeaders: ReadonlyMap<string, string> = new Map();
   readonly #versions = new Map<string, Answer>();
   readonly #subscription: Subscription;
 
@@ -13,6 +15,7 @@ export class PlayedContent {
     this.#subscription = nats.subscribe('rpc.content.version.get.v1', {
       callback: (_error, message) => {
         const { data, id } = JSON.parse(message.string()) as { data: { version_id: string }; id: string };
+        this.lastHeaders = new Map([...(message.headers ?? [])].map(([name, [value = '']]) => [name, value]));
         const version = this.#versions.get(data.version_id);
         const answer = version ? { response: version } : { err: new AppError('CONTENT_VERSION_NOT_FOUND').toWire() };
         message.respond(JSON.stringify({ ...answer, isDisposed: true, id }));

@@ -34,6 +34,19 @@ describe('scheduling a post', () => {
     await expect(fixture.schedule(HOUR_MS, forged)).rejects.toMatchObject({ code: 'SCHEDULING_VERSION_NOT_APPROVED' });
   });
 
+  it('asks content under the correlation id, trace and deadline of the request', async () => {
+    const version = fixture.content.add();
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    const context = await fixture.caller.context({ traceparent });
+    const input = { content_id: version.content_id, version_id: version.id, platform_account_id: fixture.account.id };
+    await fixture.caller.call(SchedulePost, { ...input, scheduled_time: new Date(Date.now() + HOUR_MS).toISOString() }, context);
+    const headers = fixture.content.lastHeaders;
+    expect(headers.get('sc-correlation-id')).toBe(context.correlationId);
+    expect(headers.get('traceparent')).toBe(traceparent);
+    expect(headers.get('sc-deadline')).toBe(String(context.deadlineMs));
+    expect(headers.get('sc-actor')).not.toBe(context.actorToken);
+  });
+
   it('refuses a version that content does not know', async () => {
     const version = fixture.content.add();
     fixture.content.forget(version);

@@ -30,7 +30,7 @@ export class SchedulePostService {
   async schedule(input: InputOf<typeof SchedulePost>, context: RequestContext): Promise<OutputOf<typeof SchedulePost>> {
     const companyId = companyOf(context);
     // Asked for before the transaction, thrown inside it: a repeat with the same Idempotency-Key still gets its first answer.
-    const version = await this.versions.read(companyId, input.content_id, input.version_id).catch((error: Error) => error);
+    const version = await this.versions.read(companyId, input.content_id, input.version_id, context).catch((error: Error) => error);
     return this.database.withTenant(context, async (tx) => {
       if (version instanceof Error) throw version;
       if (Date.parse(input.scheduled_time) <= Date.now()) throw new AppError('SCHEDULING_TIME_PAST');

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ActorTokens, RequestClient } from '@smartcontent/bus';
-import { AppError, GetVersion, type Version, versionHash } from '@smartcontent/contracts';
+import { AppError, GetVersion, type RequestContext, type Version, versionHash } from '@smartcontent/contracts';
 
 /** Reads versions from content and lets only those through that say exactly what was approved. */
 @Injectable()
@@ -11,11 +11,12 @@ export class ApprovedVersions {
   ) {}
 
   /**
-   * The approved version, with scheduling's own actor inside the company.
+   * The approved version, with scheduling's own actor inside the company, on behalf of the request `asking` where there is one.
    * Throws CONTENT_VERSION_NOT_FOUND, or SCHEDULING_VERSION_NOT_APPROVED where nobody approved it or its text is not what its hash names.
    */
-  async read(companyId: string, contentId: string, versionId: string): Promise<Version> {
-    const context = await this.tokens.serviceContext(companyId, 'read the version of a post');
+  async read(companyId: string, contentId: string, versionId: string, asking?: RequestContext): Promise<Version> {
+    const own = await this.tokens.serviceContext(companyId, 'read the version of a post');
+    const context = asking ? { ...asking, actor: own.actor, actorToken: own.actorToken } : own;
     const version = await this.requests.call(GetVersion, { content_id: contentId, version_id: versionId }, context);
     if (!version.approved_at || versionHash(version) !== version.hash) {
       throw new AppError('SCHEDULING_VERSION_NOT_APPROVED', { data: { version_id: versionId } });
