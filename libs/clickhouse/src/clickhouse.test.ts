@@ -88,6 +88,18 @@ test('refuses a row that is not what the query promises', async () => {
   await expect(clickhouse.run(wrong, { size: 0 })).rejects.toThrow(z.ZodError);
 });
 
+test('takes a hundred thousand ids at once, and nothing but ids', async () => {
+  const ids = Array.from({ length: 100_000 }, (_, n) => `0192f0c1-7a00-7000-8000-${n.toString().padStart(12, '0')}`);
+  const lastOf = defineQuery({
+    name: 'last-of',
+    sql: "SELECT count() AS n, max(id) AS last FROM (SELECT toUUID(arrayJoin(splitByChar(',', {ids:UUIDs}))) AS id) WHERE {more:UInt8} = 1",
+    params: z.object({ ids: z.array(z.string()), more: z.number() }),
+    row: z.object({ n: z.number(), last: z.string() }),
+  });
+  expect(await clickhouse.run(lastOf, { ids, more: 1 })).toEqual([{ n: 100_000, last: ids.at(-1) }]);
+  await expect(clickhouse.run(lastOf, { ids: ["') --"], more: 1 })).rejects.toThrow('ids holds something else than UUIDs');
+});
+
 test('says that the store is away, and comes back by itself', async () => {
   const own = await startClickHouse({ folder: join(folder, 'away') });
   const away = await ClickHouse.open(own.url);

@@ -2,11 +2,15 @@ import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { z } from 'zod';
+import { inlineLists } from './inline-lists.js';
 import type { Query } from './query.js';
 import { mapClickHouseError } from './store-error.js';
 
 /** Longer than any cap of a query, so that the server's own error arrives first; inserts have no other limit. */
 const REQUEST_TIMEOUT_MILLISECONDS = 120_000;
+
+/** The server's own limit on the length of a statement. */
+const LONG_STATEMENT = 200_000;
 
 /** The one door to ClickHouse: named queries with caps, and inserts of finished rows. */
 export class ClickHouse {
@@ -33,15 +37,16 @@ export class ClickHouse {
    * @throws AppError PLATFORM_STORE_UNAVAILABLE, PLATFORM_DEADLINE_EXCEEDED
    */
   async run<P extends z.ZodType, R extends z.ZodType>(query: Query<P, R>, params: z.input<P>): Promise<z.output<R>[]> {
-    const bound = query.params.parse(params) as Record<string, unknown>;
+    const { sql, values } = inlineLists(query.sql, query.params.parse(params) as Record<string, unknown>);
     const rows = await this.#ask(async () => {
       const result = await this.client.query({
-        query: query.sql,
-        query_params: bound,
+        query: sql,
+        query_params: values,
         format: 'JSONEachRow',
         clickhouse_settings: {
           max_execution_time: query.maxSeconds,
           max_memory_usage: String(query.maxMemoryBytes),
+          ...(sql.length > LONG_STATEMENT && { max_query_size: String(2 * sql.length) }),
           log_comment: query.name,
           output_format_json_quote_64bit_integers: 0,
         },

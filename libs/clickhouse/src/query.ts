@@ -12,7 +12,10 @@ export interface Query<P extends z.ZodType = z.ZodType, R extends z.ZodType = z.
   readonly maxMemoryBytes: number;
 }
 
-/** Declares a query. Values never enter the SQL text: they are bound by the server from `params`. */
+/**
+ * Declares a query. Values never enter the SQL text: they are bound by the server from `params`. The one exception is a long
+ * list of UUIDs, written `{name:UUIDs}`: one text literal with commas between them.
+ */
 export function defineQuery<P extends z.ZodType, R extends z.ZodType>(
   spec: Omit<Query<P, R>, 'maxSeconds' | 'maxMemoryBytes'> & Partial<Query<P, R>>,
 ): Query<P, R> {

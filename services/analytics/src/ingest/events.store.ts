@@ -5,15 +5,26 @@ import { z } from 'zod';
 /** Two receipts of one event id within this count once. */
 const DUPLICATE_HOURS = 24;
 
-// A list in a subquery: directly behind IN the engine handles each value as an expression, and takes minutes for 100,000.
+// Companies are said once, each with the number of its ids in the long list.
 const storedQuery = defineQuery({
   name: 'ingest.stored-events',
   sql: `SELECT DISTINCT company_id, event_id FROM event_ids
     WHERE (company_id, event_id) IN (
-        SELECT pair.1, arrayJoin(pair.2) FROM (SELECT arrayJoin(arrayZip({companies:Array(UUID)}, {event_ids:Array(Array(UUID))})) AS pair)
+        SELECT pair.1, toUUID(pair.2) FROM (
+          SELECT arrayJoin(arrayZip(
+            arrayFlatten(arrayMap((company, n) -> arrayWithConstant(n, company), {companies:Array(UUID)}, {counts:Array(UInt32)})),
+            splitByChar(',', {event_ids:UUIDs})
+          )) AS pair
+        )
       )
       AND ingest_seq < {before:UInt64} AND received_at >= {since:DateTime} - INTERVAL ${DUPLICATE_HOURS} HOUR`,
-  params: z.object({ companies: z.array(z.uuid()), event_ids: z.array(z.array(z.uuid())), before: z.string(), since: z.string() }),
+  params: z.object({
+    companies: z.array(z.uuid()),
+    counts: z.array(z.number()),
+    event_ids: z.array(z.string()),
+    before: z.string(),
+    since: z.string(),
+  }),
   row: z.object({ company_id: z.uuid(), event_id: z.uuid() }),
   maxSeconds: 60,
   maxMemoryBytes: 2 * 1024 ** 3,
@@ -37,7 +48,8 @@ export class EventsStore {
   async stored(eventIds: ReadonlyMap<string, readonly string[]>, before: string, since: string): Promise<Set<string>> {
     const rows = await this.clickhouse.run(storedQuery, {
       companies: [...eventIds.keys()],
-      event_ids: [...eventIds.values()].map((ids) => [...ids]),
+      counts: [...eventIds.values()].map((ids) => ids.length),
+      event_ids: [...eventIds.values()].flat(),
       before,
       since,
     });
