@@ -1,5 +1,10 @@
-import { createPlatformTables, protectTenantTable } from '@smartcontent/database';
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import {
+  createPlatformTables,
+  dropPlatformTables,
+  type MigrationInterface,
+  protectTenantTable,
+  type QueryRunner,
+} from '@smartcontent/database';
 
 export class CreateScheduling1767600000000 implements MigrationInterface {
   name = 'CreateScheduling1767600000000';
@@ -30,6 +35,7 @@ export class CreateScheduling1767600000000 implements MigrationInterface {
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('DROP TABLE scheduling.post_attempts, scheduling.scheduled_posts, scheduling.platform_accounts');
     await queryRunner.query('DROP TYPE scheduling.schedule_status');
+    await dropPlatformTables(queryRunner, 'scheduling');
   }
 
   private async createPosts(queryRunner: QueryRunner): Promise<void> {
