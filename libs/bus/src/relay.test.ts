@@ -258,6 +258,25 @@ describe('a broker that lost its tail', () => {
     await eventually(async () => expect(await published()).toEqual(upTo(id, 11)), RECOVERY_MS);
   });
 
+  it('has every durable again, also one whose repair was cut short after it was deleted', async () => {
+    const id = newId();
+    const relay = await startRelay();
+    const manager = await jetstreamManager(connection);
+    await changeMany(id, 2);
+    await relay.drained();
+    await remember();
+    await changeMany(id, 2, 3);
+    await relay.drained();
+    await relay.stop();
+    await manager.consumers.delete(STREAM, `content_${STREAM}`);
+    await forgetTail();
+    await startRelay();
+    await eventually(async () => expect(await published()).toEqual(upTo(id, 4)), RECOVERY_MS);
+    const { config, num_pending } = await manager.consumers.info(STREAM, `content_${STREAM}`);
+    expect(config.deliver_policy).toBe('all');
+    expect(num_pending).toBe(4);
+  });
+
   it('has no durable that skips what comes next', async () => {
     const id = newId();
     const relay = await startRelay();

@@ -1,7 +1,9 @@
 import { DeliverPolicy, type JetStreamManager, jetstreamManager, type StreamState } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { EVENTS } from '@smartcontent/contracts';
 import type { AcknowledgedRow, Lease, LeaseStore, OutboxStore } from '@smartcontent/database';
 import type { BusLog } from './bus-log.js';
+import { restoreDurables } from './streams.js';
 
 export interface RepairOptions {
   readonly connection: NatsConnection;
@@ -69,4 +71,6 @@ async function remakeDurables(manager: JetStreamManager, stream: string, lastSeq
     const start = { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: lastSequence + 1 };
     await manager.consumers.add(stream, { ...config, ...start });
   }
+  // One whose making was cut short after it was deleted is on no list any more.
+  await restoreDurables(manager, stream, EVENTS);
 }

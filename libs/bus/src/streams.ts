@@ -109,6 +109,13 @@ function durableConfigs(events: readonly EventContract[]): Map<string, DurableSh
   return new Map([...durables].map(([stream, byName]) => [stream, [...byName.values()]]));
 }
 
+/** Makes the durables of a stream that are missing, from its beginning: the inboxes know what was handled. */
+export async function restoreDurables(manager: JetStreamManager, stream: string, events: readonly EventContract[]): Promise<void> {
+  for (const config of durableConfigs(events).get(stream) ?? []) {
+    if (!(await orMissing(manager.consumers.info(stream, config.durable_name as string)))) await manager.consumers.add(stream, config);
+  }
+}
+
 async function convergeStream(manager: JetStreamManager, wanted: StreamShape): Promise<string[]> {
   const found = await orMissing(manager.streams.info(wanted.name));
   if (!found) {
