@@ -5,8 +5,8 @@ const NETWORK_CODE = /^(?:ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH
 /** The client gives these no code. */
 const CLIENT_MESSAGE = /timeout error|socket hang up|socket was closed/i;
 const TIMEOUT_EXCEEDED = '159';
-/** What says that rows do not fit their table: parsing, types, ranges, constraints, too many parts for one block. */
-const DATA_CODES = new Set(['6', '16', '25', '26', '27', '38', '41', '53', '69', '72', '117', '252', '376', '441', '469', '675', '676']);
+/** What says that rows do not fit their table: parsing, types, ranges, constraints. */
+const DATA_CODES = new Set(['6', '25', '26', '27', '38', '41', '53', '69', '72', '117', '376', '441', '469', '675', '676']);
 
 /** Turns what the client throws into the platform's errors where the cause is not the statement; anything else comes back unchanged. */
 export function mapClickHouseError(error: unknown): unknown {
