@@ -56,7 +56,7 @@ export const contentFields = {
   brand_guidelines_applied: storableObject.optional(),
   ai_model_used: storableText(100).nullable().optional(),
   generation_prompt: storableText(100_000).nullable().optional(),
-  quality_score: z.number().min(0).max(9.99).nullable().optional(),
+  quality_score: z.number().min(0).max(9.99).multipleOf(0.01).nullable().optional(),
 };
 
 export const exampleSummary = {

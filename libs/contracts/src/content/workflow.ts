@@ -3,7 +3,7 @@ import { defineRequest } from '../define.js';
 import { storableText } from '../text.js';
 import { contentSummarySchema, exampleSummary } from './content.js';
 
-const REFUSALS = ['CONTENT_NOT_FOUND', 'CONTENT_TRANSITION_ILLEGAL', 'CONTENT_REVISION_STALE'] as const;
+const REFUSALS = ['CONTENT_NOT_FOUND', 'CONTENT_TRANSITION_ILLEGAL'] as const;
 const note = storableText(5_000).optional();
 
 export const SubmitContent = defineRequest({
