@@ -153,6 +153,20 @@ describe('the dispatcher', () => {
     expect(fixture.platform.lookUps).toBe(lookUps);
   });
 
+  it('sends what is due although a platform answers no look-up', async () => {
+    const posts = await Promise.all(Array.from({ length: 20 }, () => fixture.schedule(3_600_000)));
+    fixture.platform.isMute = true;
+    const ids = posts.map((post) => post.id);
+    const unknown = `UPDATE scheduling.scheduled_posts SET status = 'unknown', next_attempt_at = now() WHERE id = ANY ($1)`;
+    await fixture.stack.query(unknown, [ids]);
+    const lookUps = fixture.platform.lookUps;
+    await eventually(() => expect(fixture.platform.lookUps).toBeGreaterThan(lookUps));
+    const due = await fixture.schedule(SOON_MS);
+    await eventually(async () => expect(await get(due)).toMatchObject({ status: 'published' }), { timeoutMs: 5_000 });
+    await fixture.stack.query(`UPDATE scheduling.scheduled_posts SET next_attempt_at = NULL WHERE id = ANY ($1)`, [ids]);
+    fixture.platform.unmute();
+  });
+
   it('leaves an unknown outcome to a person when its account was disconnected meanwhile', async () => {
     const account = await fixture.connect(fixture.caller);
     const post = await fixture.schedule(3_600_000, fixture.content.add(), account);

@@ -17,6 +17,9 @@ export class PlayedPlatform {
   next: Behaviour[] = [];
   /** Each `refuse-late` waits here until it is let go. */
   readonly held: (() => void)[] = [];
+  /** Look-ups get no answer until `unmute`. */
+  isMute = false;
+  readonly #unanswered: ServerResponse[] = [];
   /** Awaited after a post was taken and before it is answered. */
   onTaken: () => Promise<void> = async () => undefined;
   readonly #server: Server;
@@ -33,6 +36,11 @@ export class PlayedPlatform {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/posts`;
   }
 
+  unmute(): void {
+    this.isMute = false;
+    for (const response of this.#unanswered.splice(0)) response.destroy();
+  }
+
   takenOf(postId: string): ReceivedPost[] {
     return this.taken.filter((post) => post.id === postId);
   }
@@ -45,6 +53,7 @@ export class PlayedPlatform {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method === 'GET') {
       this.lookUps++;
+      if (this.isMute) return void this.#unanswered.push(response);
       const found = this.takenOf(request.url?.split('/').at(-1) ?? '').length > 0;
       response.writeHead(found ? 200 : 404).end('{}');
       return;

@@ -5,11 +5,14 @@ import { SchedulingTelemetry } from '../telemetry.js';
 import { type Claim, DispatchService } from './dispatch.service.js';
 
 const MAX_IN_FLIGHT = 16;
+/** Of these; posts that are due do not wait for a platform that answers no look-up. */
+const MAX_LOOK_UPS = 4;
 
 /** Sends due posts. Any number of replicas may run it: a claim belongs to one of them. */
 @Injectable()
 export class DispatchDuePosts implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #inFlight = new Set<Promise<void>>();
+  #lookUps = 0;
   readonly #stopping = new AbortController();
   #loop: Promise<void> = Promise.resolve();
 
@@ -45,14 +48,21 @@ export class DispatchDuePosts implements OnApplicationBootstrap, BeforeApplicati
   /** Returns the seconds until the next round is worth it. */
   async #round(): Promise<number> {
     const free = MAX_IN_FLIGHT - this.#inFlight.size;
-    const { due, unknown, secondsToNext } = await this.database.withSystem('claim due posts', (tx) => this.dispatch.claim(tx, free));
+    const { due, unknown, secondsToNext } = await this.database.withSystem('claim due posts', (tx) =>
+      this.dispatch.claim(tx, free, MAX_LOOK_UPS - this.#lookUps),
+    );
     for (const claim of due) this.#track(claim, this.dispatch.publish(claim));
-    for (const claim of unknown) this.#track(claim, this.dispatch.lookUp(claim));
+    for (const claim of unknown) this.#track(claim, this.#lookUp(claim));
     if (this.#inFlight.size >= MAX_IN_FLIGHT) {
       await Promise.race(this.#inFlight);
       return 0;
     }
     return Math.min(Math.max(secondsToNext ?? DISPATCHER_SLEEP_SECONDS, 0), DISPATCHER_SLEEP_SECONDS);
+  }
+
+  async #lookUp(claim: Claim): Promise<void> {
+    this.#lookUps++;
+    await this.dispatch.lookUp(claim).finally(() => this.#lookUps--);
   }
 
   #track({ post }: Claim, work: Promise<void>): void {

@@ -34,15 +34,16 @@ export class DispatchService {
     private readonly opener: AccountOpener,
   ) {}
 
-  /** One round of the dispatcher: what to publish, what to look up, and how long until the next post is due. */
-  async claim(tx: Tx, limit: number): Promise<{ due: Claim<DuePost>[]; unknown: Claim[]; secondsToNext: number | null }> {
+  /** One round of the dispatcher: what to publish, what to look up (at most `lookUps` of `limit`), and how long until there is more. */
+  async claim(tx: Tx, limit: number, lookUps: number): Promise<{ due: Claim<DuePost>[]; unknown: Claim[]; secondsToNext: number | null }> {
     const claimedAtMs = performance.now();
     await this.store.orphan(tx);
     for (const post of await this.store.markMissed(tx, MISSED_AFTER_SECONDS, MISSED_PER_ROUND)) await tellMissed(tx, post);
-    const unknown = await this.store.claimUnknown(tx, newId(), LEASE_SECONDS, limit);
+    const unknown = await this.store.claimUnknown(tx, newId(), LEASE_SECONDS, Math.min(limit, lookUps));
     const due = await this.store.claimDue(tx, newId(), LEASE_SECONDS, limit - unknown.length);
     const asClaim = <P extends ClaimedPost>(post: P): Claim<P> => ({ post, claimedAtMs });
-    return { due: due.map(asClaim), unknown: unknown.map(asClaim), secondsToNext: await this.store.secondsToNext(tx) };
+    const secondsToNext = await this.store.secondsToNext(tx, unknown.length < lookUps);
+    return { due: due.map(asClaim), unknown: unknown.map(asClaim), secondsToNext };
   }
 
   /** Publishes one claimed post and keeps what came of it. What fails before the call has surely not left. */

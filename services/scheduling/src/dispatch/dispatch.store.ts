@@ -112,11 +112,12 @@ export class DispatchStore {
     );
   }
 
-  /** Seconds until the next post is due, negative when one waits already; null when none does. */
-  async secondsToNext(tx: Tx): Promise<number | null> {
+  /** Seconds until the next post, or look-up if those count, is due; negative when one waits already, null when none does. */
+  async secondsToNext(tx: Tx, lookUpsCount: boolean): Promise<number | null> {
     const row = await tx.one<{ seconds: number | null }>(
       `SELECT extract(epoch FROM min(next_attempt_at) - clock_timestamp())::float8 AS seconds
-         FROM scheduling.scheduled_posts WHERE next_attempt_at IS NOT NULL`,
+         FROM scheduling.scheduled_posts WHERE next_attempt_at IS NOT NULL AND ($1 OR status <> 'unknown')`,
+      [lookUpsCount],
     );
     return row?.seconds ?? null;
   }
