@@ -39,8 +39,8 @@ export async function connectSandbox(api: Api, sandboxUrl: string, inbox: string
   return account;
 }
 
-/** Schedules what has no post yet, a few hundredths of a second apart. */
-export async function schedulePosts(api: Api, contents: readonly Content[], account: PlatformAccount): Promise<void> {
+/** Schedules what has no post yet, a few hundredths of a second apart; returns how many those were. */
+export async function schedulePosts(api: Api, contents: readonly Content[], account: PlatformAccount): Promise<number> {
   const waiting = contents.filter((content) => content.status === 'approved' && !content.scheduled_for);
   const progress = new Progress('schedule', waiting.length);
   const firstMs = Date.now() + Math.max(LEAST_LEAD_MS, waiting.length * LEAD_MS_PER_POST);
@@ -53,6 +53,7 @@ export async function schedulePosts(api: Api, contents: readonly Content[], acco
     });
     progress.advance();
   });
+  return waiting.length;
 }
 
 /** Waits until every post of these contents has come to an end, and returns them all. */

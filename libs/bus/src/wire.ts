@@ -13,10 +13,10 @@ export const HEADER = {
 } as const;
 
 /** Bytes of a message that are left to its payload, beside headers, subject and reply subject: NATS counts headers into its limit. */
-export const HEADER_ALLOWANCE_BYTES = 16 * 1024;
+const HEADER_ALLOWANCE_BYTES = 16 * 1024;
 
 /** Answers and requests keep their payload below this, which fits in the 1 MiB that a NATS server takes by default. */
-export const PAYLOAD_LIMIT_BYTES = 1024 * 1024 - HEADER_ALLOWANCE_BYTES;
+const PAYLOAD_LIMIT_BYTES = 1024 * 1024 - HEADER_ALLOWANCE_BYTES;
 
 const LINE_BREAK = /[\r\n]/;
 

@@ -43,9 +43,11 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
     health: service.get(Health),
     credentials,
     budgets,
-    forwarder: new Forwarder(client, tokens, config.deadlineMs),
-    ingestDoor: new IngestDoor(new IngestService(new IngestPublisher(connection))),
-    streamDoor: new StreamDoor(streams, credentials),
+    doors: {
+      json: new Forwarder(client, tokens, config.deadlineMs),
+      ingest: new IngestDoor(new IngestService(new IngestPublisher(connection))),
+      stream: new StreamDoor(streams, credentials),
+    },
   });
   const url = await server.app.listen({ host: config.service.host, port: config.port });
   return {

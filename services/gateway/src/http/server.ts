@@ -4,11 +4,9 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify }
 import type { GatewayConfig } from '../config.js';
 import type { Credentials } from '../credentials/credentials.js';
 import { mountDocs } from '../docs/mount-docs.js';
-import type { IngestDoor } from '../ingest/ingest-door.js';
 import type { RateBudgets } from '../limits/rate-budgets.js';
-import type { StreamDoor } from '../notifications/stream-door.js';
 import { authenticate, requireScope } from './authenticate.js';
-import type { Forwarder } from './forward.js';
+import type { FaceDoors } from './faced.js';
 import { RateGuard } from './limit-rate.js';
 import { mountFaces } from './mount-faces.js';
 import { mountHealth } from './mount-health.js';
@@ -30,9 +28,7 @@ export interface EdgeParts {
   readonly health: Health;
   readonly credentials: Credentials;
   readonly budgets: RateBudgets;
-  readonly forwarder: Forwarder;
-  readonly ingestDoor: IngestDoor;
-  readonly streamDoor: StreamDoor;
+  readonly doors: FaceDoors;
 }
 
 export interface PublicServer {
@@ -68,9 +64,8 @@ export async function buildServer(parts: EdgeParts): Promise<PublicServer> {
     throw new AppError('GATEWAY_ROUTE_NOT_FOUND');
   });
   const guards = (face: HttpFace) => [authenticate(credentials, guard, face), guard.limit(face), requireScope(face)];
-  const doors = { json: parts.forwarder, ingest: parts.ingestDoor, stream: parts.streamDoor };
   readBodies(app);
-  mountFaces(app, contracts, { guards, open: (contract) => doors[contract.http.kind].open(contract) });
+  mountFaces(app, contracts, { guards, open: (contract) => parts.doors[contract.http.kind].open(contract) });
   mountHealth(app, parts.health);
   await mountDocs(app, contracts, config.publicUrl);
   return { app, running };
