@@ -7,6 +7,7 @@ import {
   SchedulePost,
 } from '@smartcontent/contracts';
 import { eventually } from '@smartcontent/testing';
+import { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { useScheduling } from './fixture.js';
 
@@ -89,6 +90,27 @@ describe('scheduling a post', () => {
     await fixture.caller.call(DisconnectPlatformAccount, { account_id: gone.id });
     const late = fixture.caller.call(SchedulePost, { ...input, platform_account_id: gone.id });
     await expect(late).rejects.toMatchObject({ code: 'SCHEDULING_ACCOUNT_DISCONNECTED' });
+  });
+});
+
+describe('an account that is disconnected while a post is scheduled on it', () => {
+  it('takes no post that the disconnection could not cancel', async () => {
+    const account = await fixture.connect(fixture.caller);
+    const admin = await new DataSource({ type: 'postgres', url: fixture.stack.postgresUrl }).initialize();
+    const disconnection = admin.createQueryRunner();
+    try {
+      await disconnection.startTransaction();
+      await disconnection.query('SELECT 1 FROM scheduling.platform_accounts WHERE id = $1 FOR UPDATE', [account.id]);
+      const late = expect(fixture.schedule(HOUR_MS, fixture.content.add(), account)).rejects;
+      const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      await eventually(async () => expect(await fixture.stack.query(waiting)).toHaveLength(1));
+      await disconnection.query(`UPDATE scheduling.platform_accounts SET status = 'disconnected' WHERE id = $1`, [account.id]);
+      await disconnection.commitTransaction();
+      await late.toMatchObject({ code: 'SCHEDULING_ACCOUNT_DISCONNECTED' });
+    } finally {
+      await disconnection.release();
+      await admin.destroy();
+    }
   });
 });
 

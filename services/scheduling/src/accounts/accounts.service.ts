@@ -15,7 +15,7 @@ import {
 import { commitChange, Database, decodeCursor, encodeCursor, newId, type Tx } from '@smartcontent/database';
 import { Secrets } from '@smartcontent/secrets';
 import { ServiceConfig } from '@smartcontent/service';
-import { AccountsStore } from './accounts.store.js';
+import { AccountsStore, type StoredAccount } from './accounts.store.js';
 
 const SECRET_BYTES = 24;
 
@@ -66,16 +66,14 @@ export class AccountsService {
     });
   }
 
-  async requireConnected(tx: Tx, accountId: string): Promise<PlatformAccount> {
-    const account = await this.store.find(tx, accountId);
-    if (!account) throw new AppError('SCHEDULING_ACCOUNT_NOT_FOUND');
-    if (account.answer.status !== 'connected') throw new AppError('SCHEDULING_ACCOUNT_DISCONNECTED');
-    return account.answer;
+  /** Until the transaction ends nobody can disconnect it: a disconnection cancels the posts that it finds, so it must find them all. */
+  async holdConnected(tx: Tx, accountId: string): Promise<PlatformAccount> {
+    return requireConnected(await this.store.lockShared(tx, accountId));
   }
 
   /** The account with its signing secret in clear, for the one call that signs with it. */
   async open(tx: Tx, accountId: string): Promise<{ account: PlatformAccount; secret: string }> {
-    const account = await this.requireConnected(tx, accountId);
+    const account = requireConnected(await this.store.find(tx, accountId));
     const sealed = await this.store.sealedSecret(tx, accountId);
     if (!sealed) throw new AppError('SCHEDULING_ACCOUNT_DISCONNECTED');
     return { account, secret: this.secrets.open(account.company_id, sealed) };
@@ -85,11 +83,17 @@ export class AccountsService {
     tx: Tx,
     contract: typeof PlatformAccountConnected | typeof PlatformAccountDisconnected,
     before: PlatformAccount | null,
-    { answer, revision }: { answer: PlatformAccount; revision: number },
+    { answer, revision }: StoredAccount,
   ): Promise<void> {
     return commitChange(tx, {
       event: { contract, aggregateId: answer.id, aggregateVersion: revision, data: { platform: answer.platform, name: answer.name } },
       audit: { table: 'platform_accounts', operation: before ? 'update' : 'insert', before, after: answer },
     });
   }
+}
+
+function requireConnected(account: StoredAccount | undefined): PlatformAccount {
+  if (!account) throw new AppError('SCHEDULING_ACCOUNT_NOT_FOUND');
+  if (account.answer.status !== 'connected') throw new AppError('SCHEDULING_ACCOUNT_DISCONNECTED');
+  return account.answer;
 }

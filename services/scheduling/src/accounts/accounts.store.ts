@@ -43,6 +43,13 @@ export class AccountsStore {
     return row && stored(row);
   }
 
+  async lockShared(tx: Tx, accountId: string): Promise<StoredAccount | undefined> {
+    const row = await tx.one<AccountRow>(`SELECT ${COLUMNS}, revision FROM scheduling.platform_accounts WHERE id = $1 FOR SHARE`, [
+      accountId,
+    ]);
+    return row && stored(row);
+  }
+
   async sealedSecret(tx: Tx, accountId: string): Promise<Sealed | null> {
     const row = await tx.one<{ sealed_secret: Sealed | null }>('SELECT sealed_secret FROM scheduling.platform_accounts WHERE id = $1', [
       accountId,

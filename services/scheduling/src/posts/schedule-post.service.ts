@@ -40,7 +40,7 @@ export class SchedulePostService {
 
   async #insert(tx: Tx, input: InputOf<typeof SchedulePost>, version: Version): Promise<ScheduledPost> {
     const context = tx.context as RequestContext;
-    const account = await this.accounts.requireConnected(tx, input.platform_account_id);
+    const account = await this.accounts.holdConnected(tx, input.platform_account_id);
     const post = await this.store.insert(tx, {
       ...input,
       id: newId(),
