@@ -54,7 +54,8 @@ export class EventRange {
   /** False where the message would make the block too large, or spread it over too many months; the first always fits. */
   fits({ message, content }: RangeMessage, limits: RangeLimits): boolean {
     if (this.messages.length === 0) return true;
-    if (content instanceof IngestMessageMalformed) return true;
+    // Not beside rows that are tried alone: the one that ClickHouse refuses would never be found.
+    if (content instanceof IngestMessageMalformed) return this.rowCount <= limits.maxRows;
     const months = content.months.filter((month) => !this.#months.has(month)).length;
     return (
       this.rowCount + content.lines.length <= limits.maxRows &&
