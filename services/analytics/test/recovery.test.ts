@@ -112,6 +112,21 @@ describe('a message that ClickHouse refuses', () => {
     await analytics.publish([refused(caller), { ...good, body: Buffer.from('nothing') }, ...batch(caller.companyId, events(3))]);
     await analytics.booked(caller, { accepted: 9, stored: 3, dead: 6, in_flight: 0 });
   });
+
+  test('is given up once, although the service dies before that is booked', async () => {
+    const caller = analytics.stack.caller();
+    let crashes = 0;
+    await start({
+      afterInsert: async () => {
+        crashes += 1;
+        if (crashes === 1) throw new Error('crash');
+      },
+    });
+    await analytics.publish([refused(caller)]);
+    await analytics.booked(caller, { accepted: 2, stored: 0, dead: 2, in_flight: 0 });
+    await analytics.send(caller.companyId, events(3));
+    await analytics.booked(caller, { accepted: 5, stored: 3, dead: 2, in_flight: 0 });
+  });
 });
 
 describe('replicas', () => {

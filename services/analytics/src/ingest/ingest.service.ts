@@ -46,7 +46,7 @@ export class IngestService {
     const { first } = await this.stream.bounds();
     const epoch = await this.store.currentEpoch(tx);
     if (!epoch) return placeOf(await this.store.startEpoch(tx, first, null), null, null, first);
-    const open = (await this.store.openRange(tx)) ?? null;
+    const open = await this.#openRange(tx);
     const anchor = anchorOf(await this.store.lastCommitted(tx, epoch.epoch)) ?? startOf(epoch);
     if ((await this.#isIntact(anchor)) && (await this.#isIntact(anchorOf(open)))) {
       return placeOf(epoch, anchor, open, open?.first_sequence ?? (anchor ? anchor.sequence + 1 : first));
@@ -174,6 +174,14 @@ export class IngestService {
 
   onReconnect(listener: () => void): void {
     void this.stream.onReconnect(listener);
+  }
+
+  /** Nothing of a range without rows is stored, so it is cut anew: read again, what was found dead would have its rows back. */
+  async #openRange(tx: Tx): Promise<OffsetRow | null> {
+    const open = await this.store.openRange(tx);
+    if (open?.row_count !== 0) return open ?? null;
+    await this.store.forget(tx, open);
+    return null;
   }
 
   async #isIntact(anchor: Anchor | null): Promise<boolean> {
