@@ -16,8 +16,8 @@ import type { RawEvent } from './read-batch.js';
 /** Namespace of the ids that an Idempotency-Key derives. */
 const KEY_NAMESPACE = '5c1e0f0a-6f5b-4f0e-9d6e-3f1b7a2c9d10';
 const ERRORS_SHOWN = 100;
-/** Others wait no longer than this for a batch. */
-const SLICE_MS = 5;
+/** A request of others needs a few turns of the event loop; in each of them it waits this long for a batch. */
+const SLICE_MS = 2;
 
 export interface IngestRequest {
   readonly companyId: string;

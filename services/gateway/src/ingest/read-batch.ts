@@ -3,7 +3,7 @@ import { NDJSON } from '../http/read-body.js';
 import { scanJson } from '../http/scan-json.js';
 
 /** Events that are parsed in one go. */
-const SLICE_EVENTS = 250;
+const SLICE_EVENTS = 50;
 const OPEN_ARRAY = 0x5b;
 const NEWLINE = 0x0a;
 const BLANK = new Set([0x20, 0x09, 0x0a, 0x0d]);
