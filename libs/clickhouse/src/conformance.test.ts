@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -259,6 +259,10 @@ describe('the embedded process', () => {
     await second.stop();
     expect(await second.exited).toBe('exit 0');
     rmSync(own, { recursive: true });
+  });
+
+  it('keeps its data from other users of the machine', () => {
+    expect((statSync(join(folder, 'data')).mode & 0o777).toString(8)).toBe('700');
   });
 
   it('does not start on a folder that is in use', async () => {

@@ -19,7 +19,7 @@ const THREADS = 16;
 export async function startClickHouse(options: ClickHouseOptions): Promise<RunningStore> {
   const port = options.port ?? (await freePort());
   const data = join(options.folder, 'data');
-  mkdirSync(data, { recursive: true });
+  mkdirSync(data, { recursive: true, mode: 0o700 });
   const about = { name: 'The ClickHouse process', logFile: join(options.folder, 'clickhouse.log') };
   const main = join(import.meta.dirname, 'clickhouse-server', `main${extname(import.meta.filename)}`);
   const child = startStoreProcess({
