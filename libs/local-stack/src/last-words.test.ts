@@ -25,3 +25,9 @@ test.each(cases)('finds the telling line of %s', (_name, log, line) => {
   writeFileSync(file, `Error: an earlier run\n${log}`);
   expect(lastWords(file, 'Error: an earlier run\n'.length)).toBe(`${line} (${file})`);
 });
+
+test('reads a log from its start that began anew after a large one was put aside', () => {
+  const file = join(folder, 'b.log');
+  writeFileSync(file, 'Error: no\n');
+  expect(lastWords(file, 10_000)).toBe(`Error: no (${file})`);
+});

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 
 const TELLING = /fatal|error|\[FTL\]|cannot|failed/i;
 
-/** Why a process ended, as one line: what its log says since `fromByte`, the telling lines before the others. */
+/** Why a process ended, as one line: what its log says since `fromByte` (all of it where it began anew), the telling lines before the others. */
 export function lastWords(logFile: string, fromByte = 0): string {
-  const text = readFileSync(logFile).subarray(fromByte).toString('utf8');
+  const log = readFileSync(logFile);
+  const text = log.subarray(fromByte > log.length ? 0 : fromByte).toString('utf8');
   const lines = text.split('\n').flatMap((line) => lineOf(line.trim()));
   const last = lines.slice(-30);
   if (last.some((line) => /no space left on device/i.test(line))) return `the disk is full (${logFile})`;
