@@ -18,11 +18,23 @@ const MISSED_AFTER_SECONDS = 6 * 3_600;
 const MISSED_PER_ROUND = 100;
 const TOO_LATE: Outcome = { kind: 'not-sent', reason: 'the lease left no time for the call', statusCode: null };
 
+/** What a dispatcher can take on now. */
+export interface Room {
+  readonly calls: number;
+  /** Of these. */
+  readonly lookUps: number;
+  readonly perAccount: number;
+  readonly busyAccounts: readonly string[];
+}
+
 /** A claimed post with the moment of its claim on this process's own clock, which no time service turns back. */
 export interface Claim<P extends ClaimedPost = ClaimedPost> {
   readonly post: P;
   readonly claimedAtMs: number;
 }
+
+/** A claim whose call is yet to be made. */
+export type DueClaim = Claim<DuePost>;
 
 @Injectable()
 export class DispatchService {
@@ -34,15 +46,15 @@ export class DispatchService {
     private readonly opener: AccountOpener,
   ) {}
 
-  /** One round of the dispatcher: what to publish, what to look up (at most `lookUps` of `limit`), and how long until there is more. */
-  async claim(tx: Tx, limit: number, lookUps: number): Promise<{ due: Claim<DuePost>[]; unknown: Claim[]; secondsToNext: number | null }> {
+  /** One round of the dispatcher: what to publish, what to look up, and how long until there is more. */
+  async claim(tx: Tx, room: Room): Promise<{ due: DueClaim[]; unknown: Claim[]; secondsToNext: number | null }> {
     const claimedAtMs = performance.now();
     await this.store.orphan(tx);
     for (const post of await this.store.markMissed(tx, MISSED_AFTER_SECONDS, MISSED_PER_ROUND)) await tellMissed(tx, post);
-    const unknown = await this.store.claimUnknown(tx, newId(), LEASE_SECONDS, Math.min(limit, lookUps));
-    const due = await this.store.claimDue(tx, newId(), LEASE_SECONDS, limit - unknown.length);
+    const unknown = await this.store.claimUnknown(tx, newId(), LEASE_SECONDS, Math.min(room.calls, room.lookUps));
+    const due = await this.store.claimDue(tx, newId(), LEASE_SECONDS, room.calls - unknown.length, room.perAccount, room.busyAccounts);
     const asClaim = <P extends ClaimedPost>(post: P): Claim<P> => ({ post, claimedAtMs });
-    const secondsToNext = await this.store.secondsToNext(tx, unknown.length < lookUps);
+    const secondsToNext = await this.store.secondsToNext(tx, unknown.length < room.lookUps);
     return { due: due.map(asClaim), unknown: unknown.map(asClaim), secondsToNext };
   }
 

@@ -35,17 +35,38 @@ interface AttemptEnd {
   readonly message: string | null;
 }
 
+/** So many of the earliest due posts are looked at for each claim. */
+const DUE_WINDOW = 1_000;
+
 const CLAIMED = `${POST_COLUMNS}, lease_token, lease_expires_at`;
 
 /** SQL of the dispatcher. Every clock is the database's, so that replicas agree. */
 @Injectable()
 export class DispatchStore {
-  /** Takes due posts for `token` and writes their attempt rows: both stand before any call leaves. */
-  claimDue(tx: Tx, token: string, leaseSeconds: number, limit: number): Promise<DuePost[]> {
+  /**
+   * Takes due posts for `token` and writes their attempt rows: both stand before any call leaves. Of one account it takes a few
+   * at a time and of those in `busyAccounts` none, so that a slow receiver delays its own posts only.
+   */
+  claimDue(
+    tx: Tx,
+    token: string,
+    leaseSeconds: number,
+    limit: number,
+    perAccount: number,
+    busyAccounts: readonly string[],
+  ): Promise<DuePost[]> {
     return tx.query(
       `WITH due AS (
          SELECT id AS due_id FROM scheduling.scheduled_posts
-          WHERE status = 'pending' AND next_attempt_at <= now()
+          WHERE status = 'pending' AND next_attempt_at <= now() AND id IN (
+            SELECT id FROM (
+              SELECT id, row_number() OVER (PARTITION BY platform_account_id ORDER BY next_attempt_at) AS place FROM (
+                SELECT id, platform_account_id, next_attempt_at FROM scheduling.scheduled_posts
+                 WHERE status = 'pending' AND next_attempt_at <= now() AND platform_account_id <> ALL ($5::uuid[])
+                 ORDER BY next_attempt_at LIMIT ${DUE_WINDOW}
+              ) earliest
+            ) placed WHERE place <= $4
+          )
           ORDER BY next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED
        ), claimed AS (
          UPDATE scheduling.scheduled_posts
@@ -59,7 +80,7 @@ export class DispatchStore {
          RETURNING post_id, number
        )
        SELECT claimed.*, attempt.number AS attempt_number FROM claimed JOIN attempt ON post_id = claimed.id ORDER BY scheduled_time, claimed.id`,
-      [token, leaseSeconds, limit],
+      [token, leaseSeconds, limit, perAccount, busyAccounts],
     );
   }
 
