@@ -2,3 +2,8 @@
 export function workerNumber(): number {
   return Number(process.env.VITEST_POOL_ID ?? 1);
 }
+
+/** What services log in tests: nothing, since they are hurt on purpose; TEST_LOG_LEVEL=info shows what one said. */
+export function testLogLevel(): string {
+  return process.env.TEST_LOG_LEVEL ?? 'silent';
+}

@@ -15,6 +15,7 @@ import {
 } from '@smartcontent/contracts';
 import { newId, serviceUrls } from '@smartcontent/database';
 import type { Client } from 'pg';
+import { testLogLevel } from './config.js';
 import type { StackAddresses } from './stack-host.js';
 
 const CALL_MILLISECONDS = 10_000;
@@ -73,7 +74,7 @@ export class Stack {
       HEALTH_PORT: '0',
       HOST: '127.0.0.1',
       PORT: '0',
-      LOG_LEVEL: 'error',
+      LOG_LEVEL: testLogLevel(),
       ACTOR_PRIVATE_KEY: addresses.actorKeys[service]?.privateKey ?? '',
       ACTOR_PUBLIC_KEYS: JSON.stringify(
         Object.fromEntries(Object.entries(this.#publicKeys()).map(([name, key]) => [name, JSON.parse(key)])),

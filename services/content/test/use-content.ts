@@ -15,7 +15,7 @@ export function useContent(): ContentUnderTest {
   const held: { service?: RunningService } = {};
   beforeAll(async () => {
     // Dead letters are logged as errors, and some tests are about them.
-    held.service = await start(readConfig({ ...stack.env('content'), LOG_LEVEL: 'silent' }));
+    held.service = await start(readConfig(stack.env('content')));
   });
   afterAll(() => held.service?.[Symbol.asyncDispose]());
   return {
