@@ -187,6 +187,15 @@ describe('rankings', () => {
   });
 });
 
+test('a breakdown of long values gives the most frequent that one message can carry', async () => {
+  const text = (number: number) => `${number} ${'é'.repeat(8_000)}`;
+  const rare = Array.from({ length: 70 }, (_, number) => event({ properties: { text: text(number) } }));
+  const caller = await companyWith([...rare, event({ properties: { text: text(69) } })]);
+  const { items } = await caller.call(GetBreakdown, { ...AROUND, property: 'text', limit: 1_000 });
+  expect(items[0]).toMatchObject({ value: text(69), events: 2 });
+  expect(items).toHaveLength(Math.floor((512 * 1024) / Buffer.byteLength(JSON.stringify(items[0]))));
+});
+
 test('one event comes back as it was sent', async () => {
   const sent = event({ platform: 'web', properties: { path: '/é', empty: '' }, content_id: newId() });
   const caller = await companyWith([sent]);

@@ -60,7 +60,7 @@ export const GetTopContent = defineRequest({
 
 export const GetBreakdown = defineRequest({
   subject: 'rpc.analytics.events.break-down.v1',
-  summary: 'Most frequent values of one property of the events',
+  summary: 'Most frequent values of one property of the events, as many as fit into 512 KiB',
   input: z.strictObject({
     ...range,
     ...filters,

@@ -28,6 +28,8 @@ const MAX_DAYS = 3_660;
 const MAX_RAW_DAYS = 366;
 /** Keeps an answer below 3,700 buckets. */
 const MAX_SERIES_DAYS: Record<Interval, number> = { minute: 2, quarter: 31, hour: 93, day: MAX_DAYS };
+/** A thousand values of 8,192 characters would not fit into one answer. */
+const MAX_BREAKDOWN_BYTES = 512 * 1024;
 
 interface Filters {
   readonly event_type?: string;
@@ -71,7 +73,8 @@ export class ReportsService {
   async breakdown(companyId: string, input: InputOf<typeof GetBreakdown>): Promise<OutputOf<typeof GetBreakdown>> {
     const range = requireRange(input, MAX_RAW_DAYS);
     const { property, limit } = input;
-    return { items: await this.clickhouse.run(breakdownQuery, { ...filtersOf(companyId, input), ...range, property, limit }) };
+    const items = await this.clickhouse.run(breakdownQuery, { ...filtersOf(companyId, input), ...range, property, limit });
+    return { items: withinBytes(items, MAX_BREAKDOWN_BYTES) };
   }
 
   async event(companyId: string, input: InputOf<typeof GetEvent>): Promise<OutputOf<typeof GetEvent>> {
@@ -97,6 +100,15 @@ function filtersOf(
   { event_type = null, content_id = null, platform = null }: { [K in keyof Filters]?: Filters[K] | null },
 ) {
   return { company_id: companyId, event_type, content_id, platform };
+}
+
+/** As many of the first items as fit. */
+function withinBytes<T>(items: readonly T[], bytes: number): T[] {
+  let left = bytes;
+  return items.filter((item) => {
+    left -= Buffer.byteLength(JSON.stringify(item));
+    return left >= 0;
+  });
 }
 
 /** `2026-01-01T00:00:00+01:00` of an instant and its zone's offset. */
