@@ -81,6 +81,14 @@ export class Cache {
     return (await this.run((redis) => redis.cacheInvalidate(key, floorOf(key), version, INVALIDATION_SECONDS))) !== undefined;
   }
 
+  /**
+   * Writes a value under a key that is free, for so many seconds.
+   * @returns the value that stood there already; undefined where the key was free, or while Redis is away.
+   */
+  async claim(key: string, value: string, ttlSeconds: number): Promise<string | undefined> {
+    return (await this.run((redis) => redis.call('SET', key, value, 'EX', ttlSeconds, 'NX', 'GET') as Promise<string | null>)) ?? undefined;
+  }
+
   /** Whether Redis answers now. */
   async isReady(): Promise<boolean> {
     return (await this.run((redis) => redis.ping())) === 'PONG';

@@ -36,7 +36,7 @@ describe('create', () => {
     const fields = {
       platform: 'webhook',
       metadata: { tags: ['a'], nested: { b: 1.5 } },
-      quality_score: 7.256,
+      quality_score: 7.26,
       generation_prompt: 'Write.',
     };
     const created = await write(author, fields);

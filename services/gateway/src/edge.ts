@@ -1,5 +1,5 @@
 import { ActorTokens, linkOf, onBroadcast, RequestClient } from '@smartcontent/bus';
-import { RateLimiter, UserStream } from '@smartcontent/cache';
+import { Cache, RateLimiter, UserStream } from '@smartcontent/cache';
 import type { RequestContract } from '@smartcontent/contracts';
 import { Bus, Health, Log, Metrics, type RunningService } from '@smartcontent/service';
 import type { GatewayConfig } from './config.js';
@@ -45,7 +45,7 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
     budgets,
     doors: {
       json: new Forwarder(client, tokens, config.deadlineMs),
-      ingest: new IngestDoor(new IngestService(new IngestPublisher(connection))),
+      ingest: new IngestDoor(new IngestService(new IngestPublisher(connection)), service.get(Cache)),
       stream: new StreamDoor(streams, credentials),
     },
   });

@@ -43,7 +43,7 @@ export class IngestService {
   async take(request: IngestRequest): Promise<OutputOf<typeof IngestEvents>> {
     const { companyId, repeat, traceparent } = request;
     const receivedAt = Date.now();
-    const batchId = repeat ? derivedId(repeat, repeat.requestHash) : newId();
+    const batchId = repeat ? derivedId(repeat, 'batch') : newId();
     const encoder = new IngestEncoder({ batchId, companyId, receivedAt, traceparent });
     const errors: Rejection[] = [];
     let received = 0;
@@ -83,6 +83,7 @@ function rowOf(event: IngestEvent, receivedAt: number, makeId: () => string): In
   return { ...event, event_id: event.event_id ?? makeId(), timestamp };
 }
 
-function derivedId({ callerId, key }: NonNullable<IngestRequest['repeat']>, part: string): string {
-  return uuidv5(`${callerId}:${key}:${part}`, KEY_NAMESPACE);
+/** The body is part of it: another batch under the same key must not be taken for a repeat of the first. */
+function derivedId({ callerId, key, requestHash }: NonNullable<IngestRequest['repeat']>, part: string): string {
+  return uuidv5(`${callerId}:${key}:${requestHash}:${part}`, KEY_NAMESPACE);
 }
