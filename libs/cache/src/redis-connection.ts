@@ -20,6 +20,7 @@ export function openCommandConnection(url: string): Redis {
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
       autoResendUnfulfilledCommands: false,
+      enableAutoPipelining: true,
     }),
   );
 }

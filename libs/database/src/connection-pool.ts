@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import pg from 'pg';
+import { batchingSocket } from './batching-socket.js';
 import { typeParsers } from './type-parsers.js';
 
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -21,6 +22,7 @@ export function openPool(options: PoolOptions): pg.Pool {
     connectionString: options.url,
     max: options.size,
     pipeline: true,
+    stream: batchingSocket,
     keepAlive: true,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: IDLE_TIMEOUT_MS,

@@ -1,5 +1,5 @@
 import type { RequestContext } from '@smartcontent/contracts';
-import type pg from 'pg';
+import pg from 'pg';
 import { openPool, prepared } from './connection-pool.js';
 import { findAnswer, keepAnswer, repeatAnswer } from './idempotency.js';
 import { requireIdentifier } from './identifier.js';
@@ -27,8 +27,8 @@ export interface DatabaseOptions {
 interface Opening {
   readonly pool: pg.Pool;
   readonly context: RequestContext | null;
-  /** Sent in one packet with BEGIN. */
-  readonly settings: pg.QueryConfig;
+  /** Statements that begin the transaction. */
+  readonly begin: string;
   /** Sent in one packet with COMMIT. */
   readonly ending?: (answer: unknown) => pg.QueryConfig;
 }
@@ -67,7 +67,7 @@ export class Database {
    * PLATFORM_IDEMPOTENCY_ANSWER_GONE. Work that throws leaves nothing behind, so its key is free again.
    */
   async withTenant<T>(context: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const opening = { pool: this.#tenants, context, settings: tenantSettings(context) };
+    const opening = { pool: this.#tenants, context, begin: beginAsTenant(context) };
     if (!context.idempotency) return this.#transact(opening, work);
     try {
       return await this.#transact({ ...opening, ending: (answer) => keepAnswer(this.schema, context, answer) }, work);
@@ -96,8 +96,8 @@ export class Database {
    * `reason` names the work in pg_stat_activity; a `context`, where there is one, tells `commitChange` who asked.
    */
   async withSystem<T>(reason: string, work: (tx: Tx) => Promise<T>, context: RequestContext | null = null): Promise<T> {
-    const settings = prepared(`SELECT set_config('application_name', $1, true)`, [`${this.schema}: ${reason}`]);
-    return this.#transact({ pool: this.#system, context, settings }, work);
+    const begin = `BEGIN; SET LOCAL application_name = ${pg.escapeLiteral(`${this.schema}: ${reason}`)}`;
+    return this.#transact({ pool: this.#system, context, begin }, work);
   }
 
   /** Calls the listener after each commit that wrote outbox rows. Returns its removal. */
@@ -120,7 +120,7 @@ export class Database {
   async #transact<T>(opening: Opening, work: (tx: Tx) => Promise<T>): Promise<T> {
     const { tx, answer } = await this.#connected(opening.pool, async (client) => {
       const tx = new OpenTransaction(client, this.schema, opening.context);
-      const answer = await runWork(client, tx, opening.settings, work);
+      const answer = await runWork(client, tx, opening.begin, work);
       await commit(client, opening.ending?.(answer));
       return { tx, answer };
     });
@@ -166,9 +166,9 @@ async function canServe(pool: pg.Pool): Promise<boolean> {
 }
 
 /** Runs the work between BEGIN and COMMIT; rolls back when it throws. */
-async function runWork<T>(client: pg.PoolClient, tx: OpenTransaction, settings: pg.QueryConfig, work: (tx: Tx) => Promise<T>): Promise<T> {
-  // Not awaited: BEGIN, the settings and the first statement of the work travel together and are carried out in this order.
-  const begun = Promise.all([client.query('BEGIN'), client.query(settings)]);
+async function runWork<T>(client: pg.PoolClient, tx: OpenTransaction, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  // Not awaited: this and the first statements of the work travel together and are carried out in this order.
+  const begun = client.query(begin);
   begun.catch(() => {});
   try {
     const answer = await work(tx);
@@ -191,9 +191,11 @@ async function commit(client: pg.PoolClient, last: pg.QueryConfig | undefined): 
   if (committed.value.command !== 'COMMIT') throw new Error('Rolled back: the work swallowed the error of one of its statements');
 }
 
-function tenantSettings(context: RequestContext): pg.QueryConfig {
+/** One message instead of a prepared statement beside BEGIN: nothing of it needs a plan. SET takes no parameters, hence the literals. */
+function beginAsTenant(context: RequestContext): string {
   const { companyId, userId } = tenantOf(context);
-  return prepared(`SELECT set_config('app.company_id', $1, true), set_config('app.user_id', $2, true)`, [companyId, userId ?? '']);
+  const [company, user] = [pg.escapeLiteral(companyId), pg.escapeLiteral(userId ?? '')];
+  return `BEGIN; SET LOCAL app.company_id = ${company}; SET LOCAL app.user_id = ${user}`;
 }
 
 function tenantOf({ actor }: RequestContext): { companyId: string; userId: string | null } {

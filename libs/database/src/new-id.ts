@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 const COUNTER_MAX = 0xfff;
 
@@ -11,17 +11,15 @@ let counter = 0;
  */
 export function newId(): string {
   const now = Date.now();
-  const bytes = randomBytes(16);
+  const random = randomUUID();
   if (now > lastMs) {
     lastMs = now;
-    counter = bytes.readUInt16BE(6) & (COUNTER_MAX >> 1);
+    counter = Number.parseInt(random.slice(0, 3), 16) & (COUNTER_MAX >> 1);
   } else if (++counter > COUNTER_MAX) {
     lastMs++;
     counter = 0;
   }
-  bytes.writeUIntBE(lastMs, 0, 6);
-  bytes.writeUInt16BE(0x7000 | counter, 6);
-  bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const time = lastMs.toString(16).padStart(12, '0');
+  // The variant and the random bits behind it stand where a UUIDv4 has them.
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${random.slice(19)}`;
 }
