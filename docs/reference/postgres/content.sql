@@ -155,7 +155,7 @@ CREATE TABLE content.relay_lease (
 );
 
 CREATE INDEX idx_content_created ON content.content USING btree (company_id, created_at, id);
-CREATE INDEX idx_content_search ON content.content USING gin (company_id, search, title gin_trgm_ops);
+CREATE INDEX idx_content_search ON content.content USING gin (company_id, search, title gin_trgm_ops) WITH (gin_pending_list_limit='256');
 CREATE INDEX idx_content_status ON content.content USING btree (company_id, status, created_at, id);
 CREATE INDEX idx_content_type ON content.content USING btree (company_id, content_type, created_at, id);
 CREATE INDEX idx_content_user ON content.content USING btree (company_id, user_id, created_at, id);

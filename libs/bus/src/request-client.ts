@@ -1,5 +1,6 @@
-import { errors, type Msg, type NatsConnection, type RequestOptions } from '@nats-io/transport-node';
+import { errors, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import { AppError, type CallOf, type OutputOf, type RequestContext, type RequestContract, type WireError } from '@smartcontent/contracts';
+import { Departure } from './departure.js';
 import { type Link, linkOf } from './link.js';
 import { contextHeaders, isTooLarge } from './wire.js';
 
@@ -20,7 +21,7 @@ interface Answer {
  */
 export class RequestClient {
   private readonly link: Link;
-  private readonly leaving: (() => Promise<void>)[] = [];
+  private readonly departure = new Departure();
 
   constructor(
     private readonly connection: NatsConnection,
@@ -42,32 +43,15 @@ export class RequestClient {
     if (!this.link.isUp) throw new AppError('PLATFORM_SERVICE_UNAVAILABLE', { data: { service: contract.owner } });
     const headers = contextHeaders(context, this.options.passesIdempotency ?? true);
     let message: Msg;
+    await this.departure.wait();
     try {
-      message = await this.send(contract.subject, frame, { timeout, headers });
+      message = await this.connection.request(contract.subject, frame, { timeout, headers });
     } catch (error) {
       throw transportError(contract, error);
     }
     const answer = message.json<Answer>();
     if (answer.err !== undefined) throw answerError(answer.err);
     return answer.response as OutputOf<C>;
-  }
-
-  /** The requests of one turn of the event loop leave in one write: one by one, the system calls would take both ends a quarter of their time. */
-  private send(subject: string, frame: string, options: RequestOptions): Promise<Msg> {
-    const { promise, resolve, reject } = Promise.withResolvers<Msg>();
-    this.leaving.push(async () => {
-      try {
-        resolve(await this.connection.request(subject, frame, options));
-      } catch (error) {
-        reject(error);
-      }
-    });
-    if (this.leaving.length === 1) {
-      setImmediate(() => {
-        for (const leave of this.leaving.splice(0)) void leave();
-      });
-    }
-    return promise;
   }
 }
 

@@ -5,6 +5,7 @@ import { AppError, type RequestContext, type RequestContract, type ServiceName, 
 import type { ActorTokens } from './actor-tokens.js';
 import { assertMayCall, parseInput } from './admission.js';
 import type { BusLog, BusMetrics } from './bus-log.js';
+import { Departure } from './departure.js';
 import { resultOf } from './handles.js';
 import { HEADER, isTooLarge, readHeaders } from './wire.js';
 
@@ -48,6 +49,7 @@ export class RequestServer extends ServerNats {
   readonly #settings: RequestServerOptions;
   readonly #bindings = new Map<string, Binding>();
   readonly #subscriptions: Subscription[] = [];
+  readonly #departure = new Departure();
   readonly #running = new Set<Promise<void>>();
 
   constructor(settings: RequestServerOptions) {
@@ -111,6 +113,7 @@ export class RequestServer extends ServerNats {
       code = refusal.code;
       answer = { err: refusal.toWire() };
     }
+    await this.#departure.wait();
     this.#respond(message, answer, frame.id);
     this.#settings.metrics?.requestHandled?.(contract.subject, code, (performance.now() - startedMs) / 1000);
   }
