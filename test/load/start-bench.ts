@@ -49,7 +49,8 @@ interface Started {
 async function npmStart(scope: AsyncDisposableStack, cwd: string, env: Record<string, string>): Promise<Started> {
   console.log('npm start');
   const startedAt = performance.now();
-  const child = spawn('npm', ['start'], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  // A group of its own, so that it can be told to stop as a terminal does.
+  const child = spawn('npm', ['start'], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const stop = () => stopped(child);
   scope.defer(stop);
   let said = '';
@@ -71,10 +72,10 @@ async function npmStart(scope: AsyncDisposableStack, cwd: string, env: Record<st
   return { seconds: (performance.now() - startedAt) / 1_000, stop };
 }
 
-/** As Ctrl-C does; throws when the platform does not end by it. Its supervisor writes to the same pipe, so this waits for that too. */
+/** As Ctrl-C does, which reaches npm and what it runs alike; throws when the platform does not end by it. Its supervisor writes to the same pipe, so this waits for that too. */
 async function stopped(child: ChildProcess): Promise<void> {
   if (child.stdout?.destroyed) return;
   const exited = once(child, 'close', { signal: AbortSignal.timeout(STOP_SECONDS * 1_000) });
-  child.kill('SIGINT');
+  process.kill(-(child.pid as number), 'SIGINT');
   await exited;
 }
