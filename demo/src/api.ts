@@ -1,4 +1,4 @@
-import type { CallOf, HttpFace, OutputOf, RequestContract } from '@smartcontent/contracts';
+import { type CallOf, type HttpFace, httpRequestOf, type OutputOf, type RequestContract } from '@smartcontent/contracts';
 
 /** The platform answered with a problem. */
 export class ApiError extends Error {
@@ -22,12 +22,10 @@ export class Api {
   /** `idempotencyKey` makes a repeated POST answer as the first one did. */
   async call<C extends RequestContract>(contract: C, input: CallOf<C>, idempotencyKey?: string): Promise<OutputOf<C>> {
     const face = contract.http as HttpFace;
-    const { path, rest } = fillPath(face.path, input as Record<string, unknown>);
-    const isQuery = face.method === 'GET' || face.method === 'DELETE';
-    const query = isQuery && Object.keys(rest).length > 0 ? `?${new URLSearchParams(rest as Record<string, string>)}` : '';
-    const headers: Record<string, string> = isQuery ? {} : { 'content-type': 'application/json' };
+    const { path, body } = httpRequestOf(face, input as Record<string, unknown>);
+    const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
     if (idempotencyKey) headers['idempotency-key'] = idempotencyKey;
-    return this.send(face.method, path + query, headers, isQuery ? undefined : JSON.stringify(rest)) as Promise<OutputOf<C>>;
+    return this.send(face.method, path, headers, body) as Promise<OutputOf<C>>;
   }
 
   /** Sends a body as it is; throws ApiError for every answer above 299. */
@@ -52,14 +50,4 @@ export class Api {
       }
     }
   }
-}
-
-function fillPath(template: string, input: Record<string, unknown>): { path: string; rest: Record<string, unknown> } {
-  const rest = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = String(rest[name]);
-    delete rest[name];
-    return encodeURIComponent(value);
-  });
-  return { path, rest };
 }

@@ -1,6 +1,6 @@
 import * as analytics from '@smartcontent/analytics';
 import * as content from '@smartcontent/content';
-import type { CallOf, HttpFace, OutputOf, RequestContract } from '@smartcontent/contracts';
+import { type CallOf, type HttpFace, httpRequestOf, type OutputOf, type RequestContract } from '@smartcontent/contracts';
 import * as gateway from '@smartcontent/gateway';
 import * as identity from '@smartcontent/identity';
 import * as sandbox from '@smartcontent/sandbox';
@@ -70,15 +70,8 @@ export class JourneyPlatform {
   /** Calls a contract's route and expects its success. */
   async call<C extends RequestContract>(contract: C, input: CallOf<C>, token?: string): Promise<OutputOf<C>> {
     const face = contract.http as HttpFace;
-    const rest = { ...(input as Record<string, unknown>) };
-    const path = face.path.replace(/\{(\w+)\}/g, (_, name: string) => {
-      const value = String(rest[name]);
-      delete rest[name];
-      return value;
-    });
-    const isQuery = face.method === 'GET' || face.method === 'DELETE';
-    const query = isQuery ? `?${new URLSearchParams(rest as Record<string, string>)}` : '';
-    const answer = await this.http(face.method, path + query, { token, body: isQuery ? undefined : rest });
+    const { path, body } = httpRequestOf(face, input as Record<string, unknown>);
+    const answer = await this.http(face.method, path, { token, body });
     if (answer.status !== face.status) throw new Error(`${face.method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body as OutputOf<C>;
   }

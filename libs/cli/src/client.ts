@@ -1,3 +1,4 @@
+import { httpRequestOf } from '@smartcontent/contracts';
 import type { Command } from './commands.js';
 import type { CliConfig } from './config.js';
 
@@ -14,17 +15,8 @@ export class CallError extends Error {
 
 /** Calls a command's route; throws CallError for every answer above 299. */
 export function callCommand(config: CliConfig, command: Command, input: Record<string, unknown>): Promise<unknown> {
-  const { method, path } = command.contract.http;
-  const rest = { ...input };
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = String(rest[name]);
-    delete rest[name];
-    return encodeURIComponent(value);
-  });
-  const isQuery = method === 'GET' || method === 'DELETE';
-  if (!isQuery) return send(config, method, filled, 'application/json', JSON.stringify(rest));
-  const query = new URLSearchParams(Object.entries(rest).map(([name, value]): [string, string] => [name, String(value)])).toString();
-  return send(config, method, query ? `${filled}?${query}` : filled);
+  const { path, body } = httpRequestOf(command.contract.http, input);
+  return send(config, command.contract.http.method, path, body === undefined ? undefined : 'application/json', body);
 }
 
 /** One HTTP call with the configured key. */

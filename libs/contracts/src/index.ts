@@ -12,6 +12,7 @@ export * from './content/version.js';
 export * from './content/workflow.js';
 export * from './define.js';
 export * from './errors.js';
+export { httpRequestOf } from './http-request.js';
 export * from './identity/access-token.js';
 export * from './identity/api-key-format.js';
 export * from './identity/api-keys.js';
