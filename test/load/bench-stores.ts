@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectBus, convergeStreams, generateActorKeys } from '@smartcontent/bus';
 import { migrations } from '@smartcontent/content/migrations';
-import { EVENTS, SERVICES, type ServiceName } from '@smartcontent/contracts';
-import { generatePasswords, runMigrations, serviceUrls } from '@smartcontent/database';
+import { EVENTS, type EventContract, SERVICES, type ServiceName } from '@smartcontent/contracts';
+import { Database, generatePasswords, runMigrations, type ServiceMigrations, serviceUrls } from '@smartcontent/database';
 import { freePort, startNats, startPostgres, startRedis } from '@smartcontent/local-stack';
 
 /** Migrated stores in a temporary folder, as durable as those of `npm start`, and what the services are told about them. */
@@ -13,11 +13,21 @@ export interface BenchStores {
   readonly folder: string;
   /** The administrator's. */
   readonly postgresUrl: string;
+  readonly natsUrl: string;
   readonly redisUrl: string;
   readonly actorKeys: Awaited<ReturnType<typeof generateActorKeys>>;
   /** The environment of a service's process; it listens on free ports. */
   env(service: ServiceName): Promise<Record<string, string>>;
+  /** A service's door to its schema, closed with the scope. */
+  database(service: ServiceName): Promise<Database>;
 }
+
+export interface BenchSchema {
+  readonly services: readonly ServiceMigrations[];
+  readonly events: readonly EventContract[];
+}
+
+const CONTENT: BenchSchema = { services: [{ name: 'content', migrations }], events: EVENTS };
 
 export function makeFolder(scope: AsyncDisposableStack): string {
   const folder = mkdtempSync(join(tmpdir(), 'smartcontent-bench-'));
@@ -27,8 +37,8 @@ export function makeFolder(scope: AsyncDisposableStack): string {
   return folder;
 }
 
-/** Starts Postgres, NATS and Redis and migrates them for the content service. */
-export async function startStores(scope: AsyncDisposableStack): Promise<BenchStores> {
+/** Starts Postgres, NATS and Redis and migrates them, for the content service unless told. */
+export async function startStores(scope: AsyncDisposableStack, schema = CONTENT): Promise<BenchStores> {
   const folder = makeFolder(scope);
   const [postgres, nats, redis] = await Promise.all([
     startPostgres({ folder: join(folder, 'postgres') }),
@@ -37,9 +47,9 @@ export async function startStores(scope: AsyncDisposableStack): Promise<BenchSto
   ]);
   for (const store of [postgres, nats, redis]) scope.defer(() => store.stop());
   const passwords = generatePasswords(SERVICES);
-  await runMigrations({ adminUrl: postgres.url, services: [{ name: 'content', migrations }], passwords, command: 'up' });
+  await runMigrations({ adminUrl: postgres.url, services: schema.services, passwords, command: 'up' });
   const connection = await connectBus({ url: nats.url, name: 'platform' });
-  await convergeStreams(connection, EVENTS);
+  await convergeStreams(connection, schema.events);
   await connection.close();
   const actorKeys = await generateActorKeys(SERVICES);
   const publicKeys = Object.entries(actorKeys).map(([service, { publicKey }]) => [service, JSON.parse(publicKey)]);
@@ -60,5 +70,10 @@ export async function startStores(scope: AsyncDisposableStack): Promise<BenchSto
       HEALTH_PORT: String(await freePort()),
     };
   };
-  return { folder, postgresUrl: postgres.url, redisUrl: redis.url, actorKeys, env };
+  const database = async (service: ServiceName) => {
+    const opened = await Database.open({ schema: service, ...serviceUrls(postgres.url, service, passwords) });
+    scope.defer(() => opened.close());
+    return opened;
+  };
+  return { folder, postgresUrl: postgres.url, natsUrl: nats.url, redisUrl: redis.url, actorKeys, env, database };
 }

@@ -13,6 +13,16 @@ export function readEchoConfig(env = process.env): ServiceConfig {
   return readServiceConfig('sandbox', env, {});
 }
 
+/** The service that handles the events of `bench bus`. */
+export function readHandlerConfig(env = process.env): ServiceConfig {
+  return readServiceConfig('content', env, { postgres: true });
+}
+
+/** The two ends of the calls of `bench bus`. */
+export function readRequestPeerConfig(role: 'client' | 'server', env = process.env): ServiceConfig {
+  return readServiceConfig(role === 'client' ? 'gateway' : 'sandbox', env, {});
+}
+
 /** The content that the echo answers. */
 export function readEchoAnswer(env = process.env): Content {
   return contentSchema.parse(JSON.parse(env.ECHO_ANSWER ?? ''));
