@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildOpenApi, REQUESTS } from '@smartcontent/contracts';
+import { buildAsyncApi, buildOpenApi, EVENTS, REQUESTS } from '@smartcontent/contracts';
 import { clickhouseReference } from './references/clickhouse-tables.ts';
 import { errorsReference } from './references/errors-reference.ts';
 import { postgresReferences } from './references/migrated-schemas.ts';
@@ -28,6 +28,7 @@ async function generate(): Promise<References> {
   try {
     return {
       'docs/reference/openapi.json': `${JSON.stringify(openApi, null, 2)}\n`,
+      'docs/reference/asyncapi.json': `${JSON.stringify(buildAsyncApi(REQUESTS, EVENTS, { version }), null, 2)}\n`,
       'docs/reference/errors.md': errorsReference(),
       'docs/reference/clickhouse.sql': await clickhouseReference(root, folder),
       ...(await postgresReferences(root, folder)),

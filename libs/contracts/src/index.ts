@@ -1,9 +1,11 @@
 export * from './access.js';
+export * from './analytics/activity.js';
 export * from './analytics/ingest-events.js';
 export * from './analytics/ingest-message.js';
 export * from './analytics/ingest-message-reader.js';
 export * from './analytics/queries.js';
 export * from './app-error.js';
+export { type AsyncApiOptions, buildAsyncApi } from './asyncapi.js';
 export * from './content/content.js';
 export * from './content/edit.js';
 export * from './content/events.js';

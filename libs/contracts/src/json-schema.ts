@@ -5,22 +5,25 @@ export type JsonSchema = Record<string, unknown>;
 /** Formats that say it all; zod's patterns for them are pages long and add nothing for a reader. */
 const KNOWN_FORMATS = new Set(['uuid', 'date-time', 'email', 'ipv4', 'ipv6', 'uri']);
 
+/** Where each dialect keeps the schemas that others refer to. */
+const DEFINITIONS = { 'draft-2020-12': '$defs', 'draft-7': 'definitions' } as const;
+
 /**
- * Turns zod schemas into JSON Schema 2020-12 for one OpenAPI document.
+ * Turns zod schemas into JSON Schema for one document: OpenAPI 3.1 takes 2020-12, AsyncAPI 3 takes draft 07.
  * What has a `.meta({ id })` becomes a component and is referred to, also across schemas.
  */
 export class SchemaBook {
   readonly components: Record<string, JsonSchema> = {};
 
+  constructor(private readonly dialect: keyof typeof DEFINITIONS = 'draft-2020-12') {}
+
   /** @param io `input`: what a caller sends (defaults are optional); `output`: what an answer holds (open to new fields). */
   add(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
-    const converted = z.toJSONSchema(schema, { io, override: (context) => tidy(context.jsonSchema as JsonSchema, context.zodSchema, io) });
-    const {
-      $schema: _dialect,
-      $defs = {},
-      ...root
-    } = relink(converted as JsonSchema) as JsonSchema & { $defs?: Record<string, JsonSchema> };
-    for (const [name, definition] of Object.entries($defs)) this.keep(name, definition);
+    const override = (context: { jsonSchema: object; zodSchema: unknown }) => tidy(context.jsonSchema as JsonSchema, context.zodSchema, io);
+    const converted = z.toJSONSchema(schema, { io, target: this.dialect, override });
+    const place = DEFINITIONS[this.dialect];
+    const { $schema: _dialect, [place]: definitions, ...root } = relink(converted as JsonSchema);
+    for (const [name, definition] of Object.entries(definitions ?? {})) this.keep(name, definition);
     return root;
   }
 
@@ -33,6 +36,8 @@ export class SchemaBook {
 
 function tidy(json: JsonSchema, schema: unknown, io: 'input' | 'output'): void {
   if (typeof json.format === 'string' && KNOWN_FORMATS.has(json.format)) delete json.pattern;
+  // zod's name for a pattern, and no format of JSON Schema.
+  if (json.format === 'includes') delete json.format;
   if (json.minimum === Number.MIN_SAFE_INTEGER) delete json.minimum;
   if (json.maximum === Number.MAX_SAFE_INTEGER) delete json.maximum;
   // An answer may gain fields in any release, so only what is declared strict is closed.
@@ -43,7 +48,7 @@ function tidy(json: JsonSchema, schema: unknown, io: 'input' | 'output'): void {
 /** Points references at the components and gives zod's nameless recursive schema its name; z.json() is the only one. */
 function relink(schema: JsonSchema): JsonSchema {
   const text = JSON.stringify(schema)
-    .replaceAll('"#/$defs/', '"#/components/schemas/')
+    .replaceAll(/"#\/(?:\$defs|definitions)\//g, '"#/components/schemas/')
     .replaceAll(/__schema\d+/g, 'JsonValue');
   return JSON.parse(text) as JsonSchema;
 }

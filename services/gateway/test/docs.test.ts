@@ -1,4 +1,4 @@
-import { REQUESTS } from '@smartcontent/contracts';
+import { EVENTS, REQUESTS } from '@smartcontent/contracts';
 import { useStack } from '@smartcontent/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningGateway, readConfig, start } from '../src/app.js';
@@ -32,6 +32,12 @@ test('the OpenAPI document names them all', async () => {
   expect(named.sort()).toEqual(REQUESTS.flatMap(({ http }) => (http ? [`${http.method} ${http.path}`] : [])).sort());
 });
 
+test('the AsyncAPI document names every event and request', async () => {
+  const document = (await (await get('/asyncapi.json')).json()) as { asyncapi: string; channels: Record<string, unknown> };
+  expect(document.asyncapi).toBe('3.0.0');
+  expect(Object.keys(document.channels)).toEqual(expect.arrayContaining([...REQUESTS, ...EVENTS].map(({ subject }) => subject)));
+});
+
 test('the pages need nothing from elsewhere and nothing inline', async () => {
   const page = await get('/docs');
   const html = await page.text();
@@ -51,7 +57,12 @@ test('the pages need nothing from elsewhere and nothing inline', async () => {
 });
 
 test('the root says where to go, and the probes answer', async () => {
-  expect(await (await get('/')).json()).toMatchObject({ name: 'SmartContent', docs: '/docs', openapi: '/openapi.json' });
+  expect(await (await get('/')).json()).toMatchObject({
+    name: 'SmartContent',
+    docs: '/docs',
+    openapi: '/openapi.json',
+    asyncapi: '/asyncapi.json',
+  });
   expect([(await get('/livez')).status, (await get('/readyz')).status]).toEqual([200, 200]);
   const metrics = await (await fetch(`${gateway.healthUrl}/metrics`)).text();
   expect(metrics).toMatch(/http_request_duration_seconds_count\{method="GET",route="\/",status="200"\} \d+/);

@@ -1,0 +1,235 @@
+import { eventHeadersExample, frame, HEADER_SCHEMAS, REFUSAL_SCHEMA, REQUEST_HEADERS_EXAMPLE, requestFrame } from './asyncapi-headers.js';
+import type { EventContract, HttpFace, RequestContract } from './define.js';
+import { type JsonSchema, SchemaBook } from './json-schema.js';
+
+export interface AsyncApiOptions {
+  /** Version of the platform. */
+  readonly version: string;
+}
+
+type Parts = Record<string, JsonSchema>;
+type Faced = RequestContract & { readonly http: HttpFace };
+
+/** What the document is made of; every contract adds its channels, operations and messages. */
+class Draft {
+  readonly channels: Parts = {};
+  readonly operations: Parts = {};
+  readonly messages: Parts = {};
+  /** AsyncAPI's own schemas are a superset of JSON Schema draft 07. */
+  readonly book = new SchemaBook('draft-7');
+
+  channel(key: string, messages: Parts, about: JsonSchema): void {
+    Object.assign(this.messages, messages);
+    const refs = Object.keys(messages).map((name) => [name, { $ref: `#/components/messages/${name}` }]);
+    this.channels[key] = { ...about, messages: Object.fromEntries(refs) };
+  }
+
+  /** `verb` says it in the service's own words; `action` in AsyncAPI's. */
+  operation(action: 'send' | 'receive', service: string, verb: string, channel: string, about: JsonSchema = {}): void {
+    this.operations[`${service}.${verb}.${channel}`] = {
+      action,
+      channel: { $ref: channelRef(channel) },
+      tags: [{ name: service }],
+      ...about,
+      messages: this.#messagesOf(channel),
+    };
+  }
+
+  reply(channel: string): JsonSchema {
+    return { channel: { $ref: channelRef(channel) }, messages: this.#messagesOf(channel) };
+  }
+
+  #messagesOf(channel: string): JsonSchema[] {
+    const names = Object.keys(this.channels[channel]?.messages as object);
+    return names.map((name) => ({ $ref: `${channelRef(channel)}/messages/${name}` }));
+  }
+}
+
+/**
+ * The AsyncAPI 3 document of everything that goes over NATS, and of the two kinds of face that the gateway serves itself, as plain JSON:
+ * events with their CloudEvents attributes, who sends and who receives each; requests with their answers; ingest; dead letters.
+ * The same contracts and options always give the same document, byte for byte.
+ */
+export function buildAsyncApi(
+  requests: readonly RequestContract[],
+  events: readonly EventContract[],
+  options: AsyncApiOptions,
+): Record<string, unknown> {
+  const draft = new Draft();
+  for (const event of events) addEvent(draft, event);
+  for (const request of requests) {
+    if (isServedByGateway(request)) addFace(draft, request);
+    else addRequest(draft, request);
+  }
+  addIngest(draft);
+  addDeadLetters(draft, events);
+  const { channels, operations, messages, book } = draft;
+  const schemas = Object.entries({ ...book.components, ...HEADER_SCHEMAS }).sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    asyncapi: '3.0.0',
+    id: 'urn:smartcontent',
+    info: INFO(options.version),
+    defaultContentType: 'application/json',
+    servers: SERVERS,
+    channels,
+    operations,
+    components: { schemas: Object.fromEntries(schemas), messages, securitySchemes: SECURITY_SCHEMES },
+  };
+}
+
+function addEvent(draft: Draft, event: EventContract): void {
+  const { subject, owner, summary, consumers } = event;
+  const own = { type: 'object', properties: { 'ce-type': { const: subject }, 'ce-source': { const: `/smartcontent/${owner}` } } };
+  const message = {
+    name: subject,
+    summary,
+    headers: { allOf: [{ $ref: '#/components/schemas/EventHeaders' }, own] },
+    payload: draft.book.add(event.data, 'output'),
+    correlationId: { location: '$message.header#/ce-correlationid' },
+    examples: [{ headers: eventHeadersExample(event), payload: event.example }],
+  };
+  const description = `Ordered by the versions of its ${event.aggregate}; delivered at least once, applied once.`;
+  draft.channel(subject, { [subject]: message }, { address: subject, summary, description, servers: NATS });
+  draft.operation('send', owner, 'publish', subject, { summary });
+  for (const consumer of consumers) draft.operation('receive', consumer, 'handle', subject, { summary });
+}
+
+function addRequest(draft: Draft, request: RequestContract): void {
+  const { subject, owner, summary, callers, errors, example } = request;
+  const answers = `${subject}.reply`;
+  const asked = {
+    name: subject,
+    summary,
+    headers: { $ref: '#/components/schemas/RequestHeaders' },
+    payload: requestFrame(subject, draft.book.add(request.input, 'input')),
+    correlationId: { location: '$message.header#/sc-correlation-id' },
+    examples: [{ headers: REQUEST_HEADERS_EXAMPLE, payload: { pattern: subject, data: example.input, id: '1' } }],
+  };
+  const answer = {
+    name: `${subject}.answer`,
+    payload: frame({ response: draft.book.add(request.output, 'output') }),
+    examples: [{ payload: { response: example.output, isDisposed: true, id: '1' } }],
+  };
+  draft.channel(subject, { [subject]: asked }, { address: subject, summary, servers: NATS });
+  draft.channel(answers, { [answer.name]: answer, refusal: REFUSAL }, REPLY_SUBJECT);
+  const own =
+    errors.length > 0
+      ? `Refuses with ${errors.join(', ')} and with what every request can meet.`
+      : 'Refuses with what every request can meet.';
+  const about = { summary, description: own, reply: draft.reply(answers) };
+  draft.operation('receive', owner, 'answer', subject, { ...about, bindings: { nats: { queue: owner } } });
+  for (const caller of callers) draft.operation('send', caller, 'call', subject, about);
+}
+
+/** Faces of the kinds `ingest` and `stream` do not travel over NATS. */
+function isServedByGateway(request: RequestContract): request is Faced {
+  return request.http !== null && request.http.kind !== 'json';
+}
+
+function addFace(draft: Draft, request: Faced): void {
+  const { subject, summary, http, owner, example } = request;
+  const bindings = { http: { method: http.method } };
+  const output = { name: `${subject}.answer`, payload: draft.book.add(request.output, 'output'), examples: [{ payload: example.output }] };
+  const about = { address: http.path, summary, servers: [{ $ref: '#/servers/gateway' }] };
+  if (http.kind === 'stream') {
+    draft.channel(subject, { [output.name]: output }, about);
+    draft.operation('send', owner, 'stream', subject, { summary, bindings });
+    return;
+  }
+  const input = {
+    name: subject,
+    summary,
+    payload: draft.book.add(request.input, 'input'),
+    examples: [{ payload: example.input }],
+  };
+  draft.channel(subject, { [subject]: input }, about);
+  draft.channel(`${subject}.reply`, { [output.name]: output }, { address: null, summary: 'The body of the answer' });
+  draft.operation('receive', owner, 'take', subject, { summary, bindings, reply: draft.reply(`${subject}.reply`) });
+}
+
+/** INGEST has no contract of its own: the gateway fills it with what its ingest face took, analytics stores it. */
+function addIngest(draft: Draft): void {
+  const message = {
+    name: 'ingest.events',
+    summary: 'Accepted events of one batch, at most 900 KiB',
+    contentType: 'application/x-ndjson',
+    headers: { $ref: '#/components/schemas/IngestHeaders' },
+    payload: {
+      type: 'string',
+      description: 'A JSON array of the event ids, then one finished JSONEachRow line per event in the same order',
+    },
+  };
+  const month = { description: 'The first month of its events, by their own timestamp', examples: ['202601'] };
+  const about = { address: 'ingest.events.{month}', summary: 'Events of the outside, on the stream INGEST', servers: NATS };
+  draft.channel('ingest.events', { [message.name]: message }, { ...about, parameters: { month } });
+  draft.operation('send', 'gateway', 'publish', 'ingest.events');
+  draft.operation('receive', 'analytics', 'store', 'ingest.events');
+}
+
+function addDeadLetters(draft: Draft, events: readonly EventContract[]): void {
+  const consumers = [...new Set(events.flatMap((event) => event.consumers))].sort();
+  const message = {
+    name: 'dead-letter',
+    summary: 'An event that its consumer gave up, with payload and headers as they came',
+    headers: { $ref: '#/components/schemas/DeadLetterHeaders' },
+    payload: { description: 'The bytes of the event as they came, which need not be JSON' },
+  };
+  const parameters = {
+    service: { description: 'Who gave it up', enum: consumers },
+    subject: { description: 'The subject of the event', examples: events.slice(0, 1).map((event) => event.subject) },
+  };
+  const about = {
+    address: 'dlq.{service}.{subject}',
+    summary: 'One stream DLQ_<SERVICE> per consuming service, kept 90 days',
+    servers: NATS,
+  };
+  draft.channel('dead-letters', { [message.name]: message }, { ...about, parameters });
+  for (const service of consumers) {
+    draft.operation('send', service, 'bury', 'dead-letters');
+    draft.operation('receive', service, 'replay', 'dead-letters');
+  }
+}
+
+function channelRef(key: string): string {
+  return `#/channels/${key}`;
+}
+
+const NATS = [{ $ref: '#/servers/nats' }];
+const REFUSAL = {
+  name: 'refusal',
+  summary: 'An error of the table in docs/reference/errors.md',
+  payload: REFUSAL_SCHEMA,
+  examples: [{ payload: { err: { code: 'CONTENT_NOT_FOUND', detail: 'There is no such content', data: {} }, isDisposed: true, id: '1' } }],
+};
+const REPLY_SUBJECT = { address: null, summary: 'The reply subject of the request, under its caller’s own inbox prefix', servers: NATS };
+
+const INFO = (version: string) => ({
+  title: 'SmartContent',
+  version,
+  description:
+    'Every event and request between the services. Subjects end in the major version of their message; fields may be added within it.',
+  license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+  tags: [{ name: 'events' }, { name: 'requests' }],
+});
+
+const SERVERS = {
+  nats: {
+    host: '{host}:{port}',
+    protocol: 'nats',
+    description: 'Core NATS for requests, JetStream for events. Each service has a user of its own, whose rights come from the contracts.',
+    variables: { host: { default: '127.0.0.1' }, port: { default: '4222' } },
+    security: [{ $ref: '#/components/securitySchemes/natsUser' }],
+  },
+  gateway: {
+    host: '{host}:{port}',
+    protocol: 'http',
+    description: 'The HTTP edge; /openapi.json describes it all.',
+    variables: { host: { default: '127.0.0.1' }, port: { default: '4000' } },
+    security: [{ $ref: '#/components/securitySchemes/bearer' }],
+  },
+};
+
+const SECURITY_SCHEMES = {
+  natsUser: { type: 'userPassword', description: 'The NATS user of one service' },
+  bearer: { type: 'http', scheme: 'bearer', description: 'An access token or an API key' },
+};
