@@ -45,6 +45,16 @@ const PLANTS: [rule: string, files: Record<string, string>, says: RegExp][] = [
     { 'services/content/src/a/on-version-approved.ts': 'class A { @Handles(VersionApproved) handle() {} }' },
     /OnVersionApproved\.handle/,
   ],
+  [
+    'door-names',
+    { 'services/content/src/a/on-version-approved.ts': 'class A { @HandlesBatch(VersionApproved) handle() {} }' },
+    /on-content-events/,
+  ],
+  [
+    'door-names',
+    { 'services/content/src/a/on-content-events.ts': 'class OnContentEvents { @HandlesBatch(GetVersion) handle() {} }' },
+    /takes events only/,
+  ],
   ['door-names', { 'services/content/src/a/a.service.ts': 'class A { @Handles(GetVersion) get() {} }' }, /belongs in a \.rpc\.ts/],
   ['door-names', { 'services/content/src/a/a.rpc.ts': 'class A { @Handles(GetNothing) get() {} }' }, /does not take a contract/],
   ['error-codes-documented', { 'docs/reference/errors.md': 'nothing' }, /CONTENT_NOT_FOUND is missing/],

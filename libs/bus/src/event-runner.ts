@@ -5,6 +5,7 @@ import type { ActorTokens } from './actor-tokens.js';
 import type { BusLog, BusMetrics, EventOutcome } from './bus-log.js';
 import type { DeadCause, DeadLetters } from './dead-letters.js';
 import type { Delivery } from './delivery.js';
+import { EventBatcher } from './event-batcher.js';
 import { type Envelope, readEnvelope, readEvent } from './event-envelope.js';
 import { finalCauseOf, isOutage, jittered, type RetryPolicy, retryDelayMs, textOf, UnknownVersion, VersionGap } from './event-failure.js';
 import { EventPasser } from './event-passer.js';
@@ -14,7 +15,9 @@ import type { StoreGate } from './store-gate.js';
 /** A handler and the contract that its event must fit. */
 export interface EventBinding {
   readonly contract: EventContract;
-  readonly handle: (event: EventOf, tx: Tx) => Promise<unknown>;
+  readonly handle: (events: readonly EventOf[], tx: Tx) => Promise<unknown>;
+  /** The contracts of its batch handler, which is the same for all of them; undefined where it takes one event at a time. */
+  readonly batch: readonly EventContract[] | undefined;
 }
 
 export interface EventRunnerOptions {
@@ -43,6 +46,7 @@ export class EventRunner {
   readonly #lanes = new Lanes();
   readonly #passer: EventPasser;
   readonly #families: ReadonlySet<string>;
+  readonly #batchers = new Map<readonly EventContract[], EventBatcher>();
   /** Events that this process saw before: a redelivery of them does not mean that a process died. */
   readonly #seen = new LRUCache<string, true>({ max: REMEMBERED_EVENTS });
   readonly #waitingSinceMs = new LRUCache<string, number>({ max: REMEMBERED_EVENTS });
@@ -101,7 +105,34 @@ export class EventRunner {
     const isUnknownVersion = !isHandled && this.#families.has(familyOf(envelope.subject)) && !KNOWN_SUBJECTS.has(envelope.subject);
     if (!isHandled && !isUnknownVersion) return this.#pass(delivery, envelope);
     if (delivery.count > 1 && isFirstSight) return this.#alone(() => this.#runSuspect(delivery, envelope));
-    return this.#run(delivery, envelope);
+    return (await this.#runInBatch(delivery, envelope)) ?? this.#run(delivery, envelope);
+  }
+
+  /** Undefined where the event must be run by itself: no batch handler, or its batch failed and somebody in it is guilty. */
+  async #runInBatch(delivery: Delivery, envelope: Envelope): Promise<EventOutcome | undefined> {
+    const binding = this.#options.handlers.get(envelope.subject);
+    if (!binding?.batch || delivery.count > 1) return undefined;
+    let outcome: InboxOutcome;
+    try {
+      outcome = await this.#batcherOf(binding, binding.batch).take(
+        readEvent(binding.contract, envelope, delivery.message.data),
+        delivery.sequence,
+      );
+    } catch {
+      return undefined;
+    }
+    if (outcome === 'gap') return undefined;
+    return this.#acknowledge(delivery, outcome, false);
+  }
+
+  #batcherOf(binding: EventBinding, contracts: readonly EventContract[]): EventBatcher {
+    const known = this.#batchers.get(contracts);
+    if (known) return known;
+    const { database, inbox, slots, tokens } = this.#options;
+    const contextOf = (companyId: string) => tokens.serviceContext(companyId, `events of ${binding.contract.owner}`);
+    const batcher = new EventBatcher({ database, inbox, slots, contextOf, handle: binding.handle });
+    this.#batchers.set(contracts, batcher);
+    return batcher;
   }
 
   async #pass(delivery: Delivery, envelope: Envelope, allowGap = false): Promise<EventOutcome> {
@@ -137,6 +168,10 @@ export class EventRunner {
       if (error instanceof VersionGap) return this.#awaitEarlier(delivery, envelope, () => this.#run(delivery, envelope, true));
       return this.#fail(delivery, envelope, error);
     }
+    return this.#acknowledge(delivery, outcome, allowGap);
+  }
+
+  #acknowledge(delivery: Delivery, outcome: InboxOutcome, allowGap: boolean): EventOutcome {
     delivery.ack();
     if (outcome === 'run') return allowGap ? 'forced' : 'handled';
     return outcome === 'stale' ? 'older' : 'duplicate';
@@ -150,7 +185,7 @@ export class EventRunner {
       if (outcome !== 'run') return outcome;
       const binding = handlers.get(envelope.subject);
       if (!binding) throw new UnknownVersion(`${envelope.subject} is a version that this service does not know`);
-      await binding.handle(readEvent(binding.contract, envelope, delivery.message.data), tx);
+      await binding.handle([readEvent(binding.contract, envelope, delivery.message.data)], tx);
       return outcome;
     });
   }

@@ -54,10 +54,16 @@ export class EventServer extends Server implements CustomTransportStrategy {
   }
 
   override addHandler(pattern: string, callback: MessageHandler, _isEventHandler?: boolean, extras: Record<string, unknown> = {}): void {
-    const contract = extras.contract as EventContract | undefined;
-    if (contract?.type !== 'event') throw new Error(`${pattern} is not bound by @Handles to an event`);
+    const contracts = extras.contracts as readonly EventContract[] | undefined;
+    const contract = contracts?.find(({ subject }) => subject === pattern);
+    if (!contracts || contract?.type !== 'event') throw new Error(`${pattern} is not bound by @Handles or @HandlesBatch to an event`);
     this.handled.push(contract.subject);
-    this.#bindings.set(contract.subject, { contract, handle: (event, tx) => resultOf(callback(event, tx)) });
+    const isBatch = extras.isBatch === true;
+    this.#bindings.set(contract.subject, {
+      contract,
+      handle: (events, tx) => resultOf(callback(isBatch ? events : events[0], tx)),
+      batch: isBatch ? contracts : undefined,
+    });
   }
 
   /** Waits for durables that do not exist yet; the migrate step makes them. */

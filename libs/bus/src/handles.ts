@@ -7,6 +7,9 @@ import { isObservable, lastValueFrom, type Observable, throwError } from 'rxjs';
 
 type RequestHandler<C extends RequestContract> = (input: InputOf<C>, context: RequestContext) => Promise<OutputOf<C>> | OutputOf<C>;
 type EventHandler<C extends EventContract> = (event: EventOf<C>, tx: Tx) => Promise<void> | void;
+type BatchHandler<C extends EventContract> = (events: readonly EventsOf<C>[], tx: Tx) => Promise<void> | void;
+/** A union of events, told apart by their subject. */
+type EventsOf<C extends EventContract> = C extends EventContract ? EventOf<C> : never;
 type HandlerOf<C> = C extends RequestContract ? RequestHandler<C> : C extends EventContract ? EventHandler<C> : never;
 
 /** Keeps Nest from offering event handlers to the request server and the other way round. */
@@ -26,15 +29,32 @@ class PassErrorsOn implements ExceptionFilter {
  */
 export function Handles<C extends RequestContract | EventContract>(contract: C) {
   return <H extends HandlerOf<C>>(target: object, key: string, descriptor: TypedPropertyDescriptor<H>): void => {
-    const bind =
+    const pattern =
       contract.type === 'request'
         ? MessagePattern(contract.subject, Transport.NATS, { contract })
-        : EventPattern(contract.subject, EVENT_TRANSPORT, { contract });
-    bind(target, key, descriptor as unknown as Parameters<typeof bind>[2]);
-    UseFilters(PassErrorsOn)(target, key, descriptor);
-    Payload()(target, key, 0);
-    Ctx()(target, key, 1);
+        : EventPattern(contract.subject, EVENT_TRANSPORT, { contracts: [contract] });
+    bind(pattern, target, key, descriptor);
   };
+}
+
+/**
+ * Binds a method of a Nest controller to events of one owner that it takes many at a time: `(events, tx)`, in the order of their stream, all
+ * of one company, inside one transaction that also writes their inbox rows and may hold other companies' batches beside. When the method
+ * throws, nothing of the batch is kept and its events come again one by one, so that only the guilty one fails.
+ */
+export function HandlesBatch<C extends EventContract>(...contracts: readonly C[]) {
+  return <H extends BatchHandler<C>>(target: object, key: string, descriptor: TypedPropertyDescriptor<H>): void => {
+    const subjects = contracts.map((contract) => contract.subject);
+    bind(EventPattern(subjects, EVENT_TRANSPORT, { contracts, isBatch: true }), target, key, descriptor);
+  };
+}
+
+function bind(pattern: unknown, target: object, key: string, descriptor: PropertyDescriptor): void {
+  // Nest's types ask for a method with one parameter of any type.
+  (pattern as MethodDecorator)(target, key, descriptor);
+  UseFilters(PassErrorsOn)(target, key, descriptor);
+  Payload()(target, key, 0);
+  Ctx()(target, key, 1);
 }
 
 /** The value of what Nest's pipeline returned: a value, or an observable where an interceptor or a filter was at work. */

@@ -5,7 +5,7 @@ export type { BusLog, BusMetrics, EventOutcome } from './bus-log.js';
 export { type ConnectOptions, connectBus, inboxPrefix } from './connection.js';
 export { DEAD_HEADER, type DeadCause } from './dead-letters.js';
 export { EventServer, type EventServerOptions } from './event-server.js';
-export { Handles } from './handles.js';
+export { Handles, HandlesBatch } from './handles.js';
 export { type Link, linkOf } from './link.js';
 export { type NatsPermissions, natsPermissions } from './nats-permissions.js';
 export { Relay, type RelayOptions } from './relay.js';

@@ -4,7 +4,7 @@ import { openPool, prepared } from './connection-pool.js';
 import { findAnswer, keepAnswer, repeatAnswer } from './idempotency.js';
 import { requireIdentifier } from './identifier.js';
 import { breaksConnection, mapStoreError } from './store-errors.js';
-import { OpenTransaction, type Tx } from './transaction.js';
+import { OpenTransaction, type Tx, tenantOf } from './transaction.js';
 
 const TENANT_POOL_SIZE = 8;
 const SYSTEM_POOL_SIZE = 2;
@@ -80,6 +80,15 @@ export class Database {
   }
 
   /**
+   * One transaction as `<svc>` for several companies in turn: `enter` hands it to the next one, and until the first it sees no tenant's rows.
+   * For batches of events; all their effects are kept or none.
+   */
+  async withTenants<T>(work: (tx: Tx, enter: (context: RequestContext) => Promise<void>) => Promise<T>): Promise<T> {
+    const opening = { pool: this.#tenants, context: null, begin: 'BEGIN' };
+    return this.#transact(opening, (tx) => work(tx, (context) => tx.enter(context)));
+  }
+
+  /**
    * A read of one statement in one round trip: calls the function `<schema>.<functionName>(company, user, ...args)` made by
    * `createReadFunction`, which narrows the statement to the company itself.
    */
@@ -117,7 +126,7 @@ export class Database {
     await Promise.all([this.#tenants.end(), this.#system.end()]);
   }
 
-  async #transact<T>(opening: Opening, work: (tx: Tx) => Promise<T>): Promise<T> {
+  async #transact<T>(opening: Opening, work: (tx: OpenTransaction) => Promise<T>): Promise<T> {
     const { tx, answer } = await this.#connected(opening.pool, async (client) => {
       const tx = new OpenTransaction(client, this.schema, opening.context);
       const answer = await runWork(client, tx, opening.begin, work);
@@ -166,7 +175,12 @@ async function canServe(pool: pg.Pool): Promise<boolean> {
 }
 
 /** Runs the work between BEGIN and COMMIT; rolls back when it throws. */
-async function runWork<T>(client: pg.PoolClient, tx: OpenTransaction, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function runWork<T>(
+  client: pg.PoolClient,
+  tx: OpenTransaction,
+  begin: string,
+  work: (tx: OpenTransaction) => Promise<T>,
+): Promise<T> {
   // Not awaited: this and the first statements of the work travel together and are carried out in this order.
   const begun = client.query(begin);
   begun.catch(() => {});
@@ -196,9 +210,4 @@ function beginAsTenant(context: RequestContext): string {
   const { companyId, userId } = tenantOf(context);
   const [company, user] = [pg.escapeLiteral(companyId), pg.escapeLiteral(userId ?? '')];
   return `BEGIN; SET LOCAL app.company_id = ${company}; SET LOCAL app.user_id = ${user}`;
-}
-
-function tenantOf({ actor }: RequestContext): { companyId: string; userId: string | null } {
-  if (!actor.company_id) throw new Error(`${actor.kind} acts for no company: use withSystem`);
-  return { companyId: actor.company_id, userId: 'user_id' in actor ? actor.user_id : null };
 }

@@ -11,6 +11,13 @@ export type InboxEvent = Pick<EventOf, 'id' | 'time' | 'companyId' | 'subject' |
  */
 export type InboxOutcome = 'run' | 'duplicate' | 'stale' | 'gap';
 
+/** Events of one aggregate whose versions follow one another. */
+export interface InboxRun {
+  readonly events: readonly [InboxEvent, ...InboxEvent[]];
+  /** Goes on although an earlier version is missing. */
+  readonly allowGap?: boolean;
+}
+
 export interface FailureRecord {
   /** Attempts recorded so far, this one included. */
   readonly attempts: number;
@@ -31,6 +38,29 @@ moved AS (
   ON CONFLICT (consumer, aggregate_id) DO UPDATE SET last_version = excluded.last_version WHERE seen.last_version < excluded.last_version
   RETURNING coalesce(old.last_version, 0) AS previous)
 SELECT EXISTS (SELECT FROM fresh) AS is_fresh, (SELECT previous FROM moved) AS previous`;
+
+const ACCEPT_MANY = `WITH run AS (
+  SELECT * FROM unnest($8::uuid[], $9::bigint[], $10::bigint[], $11::boolean[]) AS run (aggregate_id, first, last, is_forced)),
+moved AS (
+  INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version) SELECT $1, aggregate_id, last FROM run ORDER BY aggregate_id
+  ON CONFLICT (consumer, aggregate_id) DO UPDATE SET last_version = greatest(seen.last_version, excluded.last_version)
+  RETURNING aggregate_id, coalesce(old.last_version, 0) AS previous),
+reached AS (
+  SELECT aggregate_id, previous, is_forced OR previous >= first - 1 AS is_next FROM moved JOIN run USING (aggregate_id)),
+fresh AS (
+  ${INSERT})
+  SELECT event.time, $1, event.id, event.company_id, event.subject, aggregate_id, event.version, 'handled'
+  FROM unnest($2::timestamptz[], $3::uuid[], $4::uuid[], $5::text[], $6::uuid[], $7::bigint[])
+    AS event (time, id, company_id, subject, aggregate_id, version)
+  JOIN reached USING (aggregate_id) WHERE is_next
+  ON CONFLICT ${KEY} DO UPDATE SET status = 'handled', updated_at = clock_timestamp() WHERE kept.status = 'failing'
+  RETURNING aggregate_id, event_id)
+SELECT aggregate_id, previous, is_next, array_remove(array_agg(event_id), NULL) AS fresh
+FROM reached LEFT JOIN fresh USING (aggregate_id) GROUP BY aggregate_id, previous, is_next`;
+
+/** Back to where they stood: their earlier versions are still missing. */
+const STAY = `UPDATE inbox_versions AS seen SET last_version = gap.previous FROM unnest($2::uuid[], $3::bigint[]) AS gap (aggregate_id, previous)
+  WHERE seen.consumer = $1 AND seen.aggregate_id = gap.aggregate_id`;
 
 const REPLAY = `UPDATE inbox SET status = 'handled', updated_at = clock_timestamp()
   WHERE consumer = $1 AND event_time = $2 AND event_id = $3 AND status = 'dead' RETURNING 1`;
@@ -78,6 +108,24 @@ export class InboxStore {
   }
 
   /**
+   * Accepts many in one statement, each aggregate in one run, and answers with the outcome of each event's id. Those of a gap leave nothing
+   * behind, so that the others can go on in this transaction.
+   */
+  async acceptMany(tx: Tx, runs: readonly InboxRun[]): Promise<Map<string, InboxOutcome>> {
+    const accepted = await tx.query<Accepted>(ACCEPT_MANY, [this.#consumer, ...columnsOf(runs)]);
+    const gaps = accepted.filter((answer) => !answer.is_next);
+    if (gaps.length > 0)
+      await tx.query(STAY, [this.#consumer, gaps.map(({ aggregate_id }) => aggregate_id), gaps.map(({ previous }) => previous)]);
+    const byAggregate = new Map(accepted.map((answer) => [answer.aggregate_id, answer]));
+    const outcomes = new Map<string, InboxOutcome>();
+    for (const { events } of runs) {
+      const answer = byAggregate.get(events[0].aggregateId);
+      for (const event of events) outcomes.set(event.id, outcomeOf(event, answer));
+    }
+    return outcomes;
+  }
+
+  /**
    * Moves the last versions past events that this service has no handler for. Returns the ids of those whose earlier versions are still
    * missing: past them it does not move, unless `allowGap`, or an event that is being retried would be taken for a stale one.
    */
@@ -117,4 +165,33 @@ export class InboxStore {
   #values(event: InboxEvent): unknown[] {
     return [this.#consumer, event.time, event.id, event.companyId, event.subject, event.aggregateId, event.aggregateVersion];
   }
+}
+
+interface Accepted {
+  readonly aggregate_id: string;
+  readonly previous: number;
+  readonly is_next: boolean;
+  readonly fresh: readonly string[];
+}
+
+function columnsOf(runs: readonly InboxRun[]): unknown[] {
+  const events = runs.flatMap((run) => run.events);
+  return [
+    events.map((event) => event.time),
+    events.map((event) => event.id),
+    events.map((event) => event.companyId),
+    events.map((event) => event.subject),
+    events.map((event) => event.aggregateId),
+    events.map((event) => event.aggregateVersion),
+    runs.map((run) => run.events[0].aggregateId),
+    runs.map((run) => run.events[0].aggregateVersion),
+    runs.map((run) => run.events.at(-1)?.aggregateVersion),
+    runs.map((run) => run.allowGap ?? false),
+  ];
+}
+
+function outcomeOf(event: InboxEvent, answer: Accepted | undefined): InboxOutcome {
+  if (!answer?.is_next) return 'gap';
+  if (!answer.fresh.includes(event.id)) return 'duplicate';
+  return event.aggregateVersion > answer.previous ? 'run' : 'stale';
 }

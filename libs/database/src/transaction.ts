@@ -31,7 +31,7 @@ export class OpenTransaction implements Tx {
   constructor(
     client: pg.PoolClient,
     readonly service: string,
-    readonly context: RequestContext | null,
+    public context: RequestContext | null,
   ) {
     this.#client = client;
   }
@@ -55,7 +55,20 @@ export class OpenTransaction implements Tx {
     this.wroteOutbox = true;
   }
 
+  /** From here on the transaction is this company's. */
+  async enter(context: RequestContext): Promise<void> {
+    const { companyId, userId } = tenantOf(context);
+    await this.query(`SELECT set_config('app.company_id', $1, true), set_config('app.user_id', $2, true)`, [companyId, userId ?? '']);
+    this.context = context;
+  }
+
   end(): void {
     this.#isOpen = false;
   }
+}
+
+/** @throws Error where the actor acts for no company. */
+export function tenantOf({ actor }: RequestContext): { companyId: string; userId: string | null } {
+  if (!actor.company_id) throw new Error(`${actor.kind} acts for no company: use withSystem`);
+  return { companyId: actor.company_id, userId: 'user_id' in actor ? actor.user_id : null };
 }
