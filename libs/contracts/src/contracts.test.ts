@@ -84,10 +84,15 @@ describe('every HTTP face', () => {
     }
   });
 
-  it.each(faced)('$subject asks for a scope that some role holds, or counts as auth', ({ http }) => {
-    if (http.scope === null) expect(http.rateClass).toBe('auth');
-    else expect(ROLE_SCOPES.admin).toContain(http.scope);
-  });
+  it.each(faced)(
+    '$subject says who may call it: everybody counts as auth, a company holds a scope, the operator has its own paths',
+    ({ http }) => {
+      expect(http.audience === 'everybody').toBe(http.rateClass === 'auth');
+      expect(http.audience === 'company').toBe(http.scope !== null);
+      expect(http.audience === 'operator').toBe(http.path.startsWith('/v1/operator/'));
+      if (http.scope !== null) expect(ROLE_SCOPES.admin).toContain(http.scope);
+    },
+  );
 
   it.each(faced)('$subject admits that it refuses foreign cursors when it takes one', ({ input, example, errors }) => {
     const takesCursor = input.safeParse({ ...(example.input as object), cursor: 'x' }).success;

@@ -19,7 +19,9 @@ export interface HttpFace {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly path: `/${string}`;
   readonly status: 200 | 201 | 202 | 204;
-  /** What the caller must hold; `null` means that nobody has to be known (sign-up, log-in). */
+  /** `everybody`: nobody has to be known (sign-up, log-in); `company`: who acts for a company and holds `scope`; `operator`: the operator alone. */
+  readonly audience: 'everybody' | 'company' | 'operator';
+  /** What a caller of a company must hold; `null` for the other audiences. */
   readonly scope: Scope | null;
   readonly rateClass: RateClass;
   /** `json` goes over NATS to the owner; `ingest` and `stream` are served by the gateway itself. */
@@ -110,6 +112,7 @@ function completeFace(face: FaceSpec): HttpFace {
   const kind = face.kind ?? 'json';
   return {
     status: 200,
+    audience: face.scope === null ? 'everybody' : 'company',
     isSecretAnswer: false,
     bodyLimitBytes: kind === 'ingest' ? INGEST_BODY_LIMIT_BYTES : JSON_BODY_LIMIT_BYTES,
     ...face,

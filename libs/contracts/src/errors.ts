@@ -20,6 +20,10 @@ export const ERRORS = {
   PLATFORM_IDEMPOTENCY_ANSWER_GONE: final(409, 'The request was already carried out; its answer held a secret and was not kept'),
   PLATFORM_ACTOR_REFUSED: final(401, 'The actor token is missing, forged or expired'),
   PLATFORM_SCOPE_MISSING: final(403, 'The caller lacks the scope that this needs'),
+  PLATFORM_DEAD_LETTER_NOT_FOUND: final(404, 'There is no such dead letter, or not any more'),
+  PLATFORM_DEAD_LETTER_UNREADABLE: final(409, 'The dead letter is no readable event; it can only be dropped'),
+  PLATFORM_DEAD_LETTER_FAILING: final(409, 'The event failed again; its dead letter stays'),
+  PLATFORM_PROJECTION_NOT_FOUND: final(404, 'The service keeps no such projection'),
 
   GATEWAY_ROUTE_NOT_FOUND: final(404, 'There is no such route'),
   GATEWAY_METHOD_NOT_ALLOWED: final(405, 'The route exists, but not with this method'),

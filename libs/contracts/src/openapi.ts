@@ -55,11 +55,16 @@ function operation(request: Faced, book: SchemaBook): Record<string, unknown> {
     operationId: request.subject.replace(/^rpc\./, '').replace(/\.v1$/, ''),
     tags: [request.owner],
     summary: request.summary,
-    security: face.scope === null ? [] : [{ accessToken: [face.scope] }, { apiKey: [face.scope] }],
+    security: securityOf(face),
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: body }),
     responses: { [face.status]: success(request, book), ...refusals(request) },
   };
+}
+
+function securityOf({ audience, scope }: HttpFace): JsonSchema[] {
+  if (audience === 'operator') return [{ operatorKey: [] }];
+  return scope === null ? [] : [{ accessToken: [scope] }, { apiKey: [scope] }];
 }
 
 function pathNames(face: HttpFace): string[] {
@@ -160,6 +165,12 @@ function sorted<T>(record: Record<string, T>): Record<string, T> {
 const SECURITY_SCHEMES = {
   accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Access token of a log-in; lives ten minutes' },
   apiKey: { type: 'http', scheme: 'bearer', bearerFormat: 'sc_…', description: 'API key, in the same header: Authorization: Bearer sc_…' },
+  operatorKey: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'sc_operator_…',
+    description: 'Key of whoever runs the platform, in the same header; it opens these routes and no others',
+  },
 };
 
 const count = (description: string): JsonSchema => ({ description, schema: { type: 'integer', minimum: 0 } });

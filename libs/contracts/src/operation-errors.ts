@@ -30,9 +30,9 @@ export function takesBody(face: HttpFace): boolean {
   return face.method !== 'GET' && face.method !== 'DELETE';
 }
 
-/** Whether a client may send an Idempotency-Key: on every POST of a known caller. */
+/** Whether a client may send an Idempotency-Key: on every POST for a company, in whose data the first answer is kept. */
 export function takesIdempotencyKey(face: HttpFace): boolean {
-  return face.method === 'POST' && face.scope !== null;
+  return face.method === 'POST' && face.audience === 'company';
 }
 
 /** Every code that a call of this request over HTTP can meet: its own and those of the road to it, by status. */
@@ -41,7 +41,7 @@ export function operationErrors(request: RequestContract, face: HttpFace): Error
   const add = (more: readonly ErrorCode[]) => {
     for (const code of more) codes.add(code);
   };
-  if (face.scope !== null) add(WITH_CREDENTIAL);
+  if (face.audience !== 'everybody') add(WITH_CREDENTIAL);
   if (takesBody(face)) add(WITH_BODY);
   if (face.kind === 'json') add(OVER_NATS);
   if (takesIdempotencyKey(face)) {
