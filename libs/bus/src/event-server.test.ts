@@ -92,9 +92,9 @@ async function publish(subject: string, data: string, attributes: Record<string,
 async function deadLetter(eventId: string) {
   const manager = await jetstreamManager(await bus.connect());
   return eventually(async () => {
-    const { state } = await manager.streams.info('DLQ');
+    const { state } = await manager.streams.info('DLQ_CONTENT');
     for (let seq = state.last_seq; seq >= Math.max(1, state.first_seq); seq -= 1) {
-      const message = await manager.streams.getMessage('DLQ', { seq });
+      const message = await manager.streams.getMessage('DLQ_CONTENT', { seq });
       if (message?.header.get('ce-id') === eventId || message?.string() === eventId) return message;
     }
     throw new Error(`no dead letter of ${eventId}`);

@@ -1,5 +1,6 @@
 import type { EventContract, RequestContract, ServiceName } from '@smartcontent/contracts';
 import { inboxPrefix } from './connection.js';
+import { deadLetterRights } from './dead-letter-streams.js';
 import { durableName, eventStream } from './streams.js';
 
 /** What a NATS user may do, in the words of nats-server's configuration. */
@@ -23,7 +24,7 @@ export function natsPermissions(
   const owners = new Set(events.filter((event) => event.consumers.includes(service)).map((event) => event.owner));
   const durables = [...owners].map((owner) => readsDurable(eventStream(owner), durableName(service, eventStream(owner))));
   const relay = `relay.${service}.nudge`;
-  const publish = [...called, `evt.${service}.>`, `dlq.${service}.>`, relay, 'broadcast.>', '$JS.API.INFO'];
+  const publish = [...called, `evt.${service}.>`, ...deadLetterRights(service), relay, 'broadcast.>', '$JS.API.INFO'];
   return {
     publish: { allow: [...publish, ...durables.flat(), ...keepsStream(eventStream(service)), ...ingestRights(service)] },
     subscribe: { allow: [`${inboxPrefix(service)}.>`, `rpc.${service}.>`, relay, 'broadcast.>'] },

@@ -15,7 +15,10 @@ describe('convergeStreams', () => {
     expect(await convergeStreams(connection, [PostChanged, PostSeen])).toEqual([
       'made stream EVT_SCHEDULING',
       'made stream INGEST',
-      'made stream DLQ',
+      'made stream DLQ_IDENTITY',
+      'made stream DLQ_CONTENT',
+      'made stream DLQ_SCHEDULING',
+      'made stream DLQ_ANALYTICS',
       'made durable content_EVT_SCHEDULING',
     ]);
     expect(await convergeStreams(connection, [PostChanged, PostSeen])).toEqual([]);
@@ -25,9 +28,9 @@ describe('convergeStreams', () => {
     const connection = await bus.connect();
     const manager = await jetstreamManager(connection);
     await manager.consumers.update('EVT_SCHEDULING', 'content_EVT_SCHEDULING', { max_ack_pending: 5 });
-    await manager.streams.update('DLQ', { max_age: 0 });
+    await manager.streams.update('DLQ_CONTENT', { max_age: 0 });
     expect(await convergeStreams(connection, [PostChanged, PostSeen])).toEqual([
-      'changed max_age of stream DLQ',
+      'changed max_age of stream DLQ_CONTENT',
       'changed max_ack_pending of durable content_EVT_SCHEDULING',
     ]);
   });

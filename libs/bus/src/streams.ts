@@ -12,7 +12,8 @@ import {
   type StreamConfig,
 } from '@nats-io/jetstream';
 import { type NatsConnection, nanos } from '@nats-io/transport-node';
-import type { EventContract, ServiceName } from '@smartcontent/contracts';
+import { type EventContract, OPERATED_SERVICES, type ServiceName } from '@smartcontent/contracts';
+import { deadLetterStream, deadLetterSubjects, moveSharedLetters, retireSharedStream } from './dead-letter-streams.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -48,8 +49,9 @@ export async function convergeStreams(
   options: StreamOptions = {},
 ): Promise<string[]> {
   const manager = await jetstreamManager(connection);
-  const done: string[] = [];
+  const done = await retireSharedStream(manager);
   for (const config of streamConfigs(events, options)) done.push(...(await convergeStream(manager, config)));
+  done.push(...(await moveSharedLetters(connection, manager)));
   for (const [stream, config] of durableConfigs(events)) done.push(...(await convergeDurable(manager, stream, config)));
   return done;
 }
@@ -76,7 +78,7 @@ function streamConfigs(events: readonly EventContract[], options: StreamOptions)
   return [
     ...[...owners].map((owner) => shape(eventStream(owner), `evt.${owner}.>`, 30)),
     shape('INGEST', 'ingest.>', 7, options.ingestMaxBytes ?? 1024 ** 3),
-    shape('DLQ', 'dlq.>', 90),
+    ...OPERATED_SERVICES.map((service) => shape(deadLetterStream(service), deadLetterSubjects(service), 90)),
   ];
 }
 

@@ -53,10 +53,11 @@ export async function deadLetterOf(nats: NatsConnection, eventId: string): Promi
 }
 
 async function findLetter(manager: JetStreamManager, eventId: string) {
-  const { state } = await manager.streams.info('DLQ');
-  for (let seq = state.last_seq; seq >= Math.max(1, state.first_seq); seq -= 1) {
-    const message = await manager.streams.getMessage('DLQ', { seq });
-    if (message?.header.get('ce-id') === eventId) return message;
+  for await (const { config, state } of manager.streams.list('dlq.>')) {
+    for (let seq = state.last_seq; seq >= Math.max(1, state.first_seq); seq -= 1) {
+      const message = await manager.streams.getMessage(config.name, { seq });
+      if (message?.header.get('ce-id') === eventId) return message;
+    }
   }
   return undefined;
 }

@@ -25,10 +25,10 @@ async function views(caller: Caller): Promise<number> {
 
 async function deadLetters(): Promise<{ subject: string; cause: string; error: string }[]> {
   const manager = await jetstreamManager(analytics.stack.nats);
-  const { state } = await manager.streams.info('DLQ');
+  const { state } = await manager.streams.info('DLQ_ANALYTICS');
   const letters = [];
   for (let seq = state.first_seq; seq <= state.last_seq; seq += 1) {
-    const message = await manager.streams.getMessage('DLQ', { seq });
+    const message = await manager.streams.getMessage('DLQ_ANALYTICS', { seq });
     const header = (name: string) => message?.header.get(name) ?? '';
     letters.push({ subject: message?.subject ?? '', cause: header('sc-dead-cause'), error: header('sc-dead-error') });
   }
