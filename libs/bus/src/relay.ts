@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type JetStreamClient, jetstream } from '@nats-io/jetstream';
 import { headers as emptyHeaders, type NatsConnection, type Subscription } from '@nats-io/transport-node';
@@ -37,7 +38,8 @@ const DRAINED_POLL_MS = 10;
  */
 export class Relay {
   readonly #options: RelayOptions;
-  readonly #holder = randomUUID();
+  /** Says where to look for it: an operator reads it in relay_lease. */
+  readonly #holder = `${hostname()}:${process.pid}:${randomUUID()}`;
   readonly #outbox: OutboxStore;
   readonly #leases: LeaseStore;
   readonly #stream: JetStreamClient;
