@@ -28,7 +28,7 @@ const platform = usePlatform(async (stack) => {
       POSTGRES_SYSTEM_URL: cut.schedulingPostgres.through(scheduling.POSTGRES_SYSTEM_URL as string),
     },
     analytics: { CLICKHOUSE_URL: cut.clickhouse.through(analytics.CLICKHOUSE_URL as string) },
-    gateway: { ...redis, NATS_URL: cut.nats.through(content.NATS_URL as string) },
+    gateway: { ...redis, NATS_URL: cut.nats.through(stack.natsUrl('gateway')) },
   };
 });
 let acme: Company;

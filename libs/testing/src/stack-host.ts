@@ -4,8 +4,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generateActorKeys } from '@smartcontent/bus';
-import { SERVICES, type ServiceName } from '@smartcontent/contracts';
+import { generateActorKeys, natsPermissions } from '@smartcontent/bus';
+import { EVENTS, REQUESTS, SERVICES, type ServiceName } from '@smartcontent/contracts';
 import { generatePasswords } from '@smartcontent/database';
 import { freePort, type RunningStore, startClickHouse, startNats, startPostgres, startRedis } from '@smartcontent/local-stack';
 import { Templates } from './templates.js';
@@ -16,7 +16,10 @@ export interface StackAddresses {
   readonly postgresUrl: string;
   readonly template: string;
   readonly passwords: Readonly<Record<string, string>>;
+  /** Without a user: `Stack.natsUrl` adds one. */
   readonly natsUrl: string;
+  /** Where nats-server tells what it refused somebody. */
+  readonly natsLog: string;
   /** Where nats-server tells its connections, for the leak check. */
   readonly natsMonitorUrl: string;
   readonly redisUrl: string;
@@ -28,6 +31,9 @@ export interface StackAddresses {
   /** The run's folder; each test file has its own inside. */
   readonly folder: string;
 }
+
+/** Every user's of the test brokers. */
+export const NATS_PASSWORD = 'secret';
 
 const FOLDER_PREFIX = 'smartcontent-test-';
 
@@ -46,7 +52,7 @@ export class StackHost implements AsyncDisposable {
   readonly #postgres = once(() => this.#start(startPostgres({ folder: join(this.#folder, 'postgres'), isDurable: false })));
   readonly #clickhouse = once(() => this.#start(startClickHouse({ folder: join(this.#folder, 'clickhouse') })));
   readonly #templates = once(async () => new Templates((await this.#postgres()).url, this.#passwords));
-  readonly #nats = new Map<number, Promise<{ url: string; monitorUrl: string }>>();
+  readonly #nats = new Map<number, Promise<{ url: string; monitorUrl: string; log: string }>>();
   readonly #redis = new Map<number, Promise<RunningStore>>();
   readonly #server = createServer((request, response) => {
     const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
@@ -85,6 +91,7 @@ export class StackHost implements AsyncDisposable {
       template: await templates.nameOf(services ?? SERVICES),
       passwords: this.#passwords,
       natsUrl: nats.url,
+      natsLog: nats.log,
       natsMonitorUrl: nats.monitorUrl,
       redisUrl: redis.url,
       clickhouseUrl: clickhouse?.url,
@@ -95,10 +102,14 @@ export class StackHost implements AsyncDisposable {
     };
   }
 
-  async #startNats(worker: number): Promise<{ url: string; monitorUrl: string }> {
+  /** Each service has its own user with just its rights, as in production; `test` may do everything. */
+  async #startNats(worker: number): Promise<{ url: string; monitorUrl: string; log: string }> {
     const monitorPort = await freePort();
-    const { url } = await this.#start(startNats({ folder: join(this.#folder, `nats-${worker}`), isDurable: false, monitorPort }));
-    return { url, monitorUrl: `http://127.0.0.1:${monitorPort}` };
+    const folder = join(this.#folder, `nats-${worker}`);
+    const services = SERVICES.map((user) => ({ user, password: NATS_PASSWORD, permissions: natsPermissions(user, REQUESTS, EVENTS) }));
+    const users = [...services, { user: 'test', password: NATS_PASSWORD }];
+    const { url } = await this.#start(startNats({ folder, isDurable: false, monitorPort, users }));
+    return { url, monitorUrl: `http://127.0.0.1:${monitorPort}`, log: join(folder, 'nats.log') };
   }
 
   #startRedis(worker: number): Promise<RunningStore> {

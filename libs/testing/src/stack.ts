@@ -16,7 +16,7 @@ import {
 import { newId, serviceUrls } from '@smartcontent/database';
 import type { Client } from 'pg';
 import { testLogLevel } from './config.js';
-import type { StackAddresses } from './stack-host.js';
+import { NATS_PASSWORD, type StackAddresses } from './stack-host.js';
 
 const CALL_MILLISECONDS = 10_000;
 
@@ -66,7 +66,7 @@ export class Stack {
     const { addresses } = this;
     const { url, systemUrl } = serviceUrls(this.postgresUrl, service, addresses.passwords);
     return {
-      NATS_URL: addresses.natsUrl,
+      NATS_URL: this.natsUrl(service),
       POSTGRES_URL: url,
       POSTGRES_SYSTEM_URL: systemUrl,
       REDIS_URL: addresses.redisUrl,
@@ -84,6 +84,11 @@ export class Stack {
       DATA_FOLDER: this.folder,
       CHECK_ANSWERS: '1',
     };
+  }
+
+  /** This worker's broker as a service's own user, or as `test`, who may do everything. */
+  natsUrl(user: ServiceName | 'test'): string {
+    return this.addresses.natsUrl.replace('//', `//${user}:${NATS_PASSWORD}@`);
   }
 
   /** Signs as that service: `gateway` for users, any other for itself. */
@@ -121,6 +126,6 @@ export class Stack {
 }
 
 /** Connects the test's own NATS client. */
-export function connectTest(url: string): Promise<NatsConnection> {
-  return connect({ servers: url, name: 'test' });
+export function connectTest({ natsUrl }: StackAddresses): Promise<NatsConnection> {
+  return connect({ servers: natsUrl, user: 'test', pass: NATS_PASSWORD, name: 'test' });
 }

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import { makeClickHouseDatabase } from './clickhouse-database.js';
 import { workerNumber } from './config.js';
 import { assertNothingLeaked } from './leaks.js';
+import { watchRefusals } from './refusals.js';
 import { connectTest, Stack } from './stack.js';
 import type { StackAddresses } from './stack-host.js';
 import { inDatabase } from './templates.js';
@@ -16,7 +17,8 @@ import { inDatabase } from './templates.js';
 /**
  * Call it once at the top of a test file: before its first test the file gets a Postgres database and a ClickHouse
  * database of its own, migrated, and this worker's nats-server (with the streams of the contracts) and redis-server,
- * emptied. After its last test everything is dropped, and a connection that some service left open fails the file.
+ * emptied. After its last test everything is dropped; a connection that some service left open fails the file, and so does
+ * anything that NATS refused a service's user.
  * `services` names whose schemas are needed; all unless told.
  */
 export function useStack(options: { readonly services?: readonly ServiceName[] } = {}): Stack {
@@ -29,13 +31,15 @@ export function useStack(options: { readonly services?: readonly ServiceName[] }
     const postgresUrl = inDatabase(addresses.postgresUrl, database);
     const admin = await openClient(postgresUrl);
     const clickhouse = addresses.clickhouseUrl ? await makeClickHouseDatabase(addresses.clickhouseUrl, database) : undefined;
-    const nats = await connectTest(addresses.natsUrl);
+    const assertNothingRefused = watchRefusals(addresses.natsLog);
+    const nats = await connectTest(addresses);
     await Promise.all([emptyRedis(addresses.redisUrl), emptyNats(nats)]);
     held.stack = new Stack(addresses, join(addresses.folder, database), postgresUrl, clickhouse?.url, admin, nats);
     held.end = async () => {
       await admin.end();
       await nats.close();
       try {
+        assertNothingRefused();
         await assertNothingLeaked(server, database, addresses);
       } finally {
         await clickhouse?.drop();

@@ -141,7 +141,8 @@ export interface RunningEdge extends AsyncDisposable {
 /** A gateway with the test's faces, and responders for content and identity, all over this file's NATS. */
 export async function startEdge(stack: Stack, env: Record<string, string> = {}): Promise<RunningEdge> {
   const responders = [await respond(stack, 'content', EchoDoor), await respond(stack, 'identity', IdentityDoor)];
-  const gateway = await start(readConfig({ ...stack.env('gateway'), ...env }), FACES);
+  // The rights of the gateway's own user name the platform's contracts only.
+  const gateway = await start(readConfig({ ...stack.env('gateway'), NATS_URL: stack.natsUrl('test'), ...env }), FACES);
   return {
     url: gateway.url,
     gateway,
@@ -158,7 +159,7 @@ export async function startEdge(stack: Stack, env: Record<string, string> = {}):
 }
 
 async function respond(stack: Stack, service: ServiceName, door: Type): Promise<() => Promise<void>> {
-  const connection = await connectBus({ url: stack.addresses.natsUrl, name: service });
+  const connection = await connectBus({ url: stack.natsUrl('test'), name: service });
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const strategy = new RequestServer({ connection, service, tokens: stack.actorTokens(service), log: silent });
   const module = { module: class {}, controllers: [door] };

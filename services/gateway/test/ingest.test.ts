@@ -12,7 +12,7 @@ const { key, actor } = makeKey();
 let nats: SeverableProxy;
 let edge: RunningEdge;
 beforeAll(async () => {
-  nats = await SeverableProxy.open(stack.addresses.natsUrl);
+  nats = await SeverableProxy.open(stack.natsUrl('gateway'));
   edge = await startEdge(stack, { NATS_URL: nats.url });
 });
 afterAll(async () => {
