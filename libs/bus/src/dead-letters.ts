@@ -1,11 +1,12 @@
-import { type JetStreamClient, jetstream } from '@nats-io/jetstream';
+import { randomUUID } from 'node:crypto';
+import { type JetStreamClient, jetstream, jetstreamManager, type PubAck } from '@nats-io/jetstream';
 import { headers as emptyHeaders, type NatsConnection } from '@nats-io/transport-node';
-import type { ServiceName } from '@smartcontent/contracts';
+import type { DeadCause, ServiceName } from '@smartcontent/contracts';
 import type { FailureRecord } from '@smartcontent/database';
+import { deadLetterStream, deadLetterSubjects } from './dead-letter-streams.js';
 import type { Delivery } from './delivery.js';
 
-/** Why an event was given up. `killer` ended its process again and again. */
-export type DeadCause = 'malformed' | 'unknown-version' | 'permanent' | 'exhausted' | 'killer';
+export type { DeadCause };
 
 /** Headers that a dead letter has beside those of its event. */
 export const DEAD_HEADER = {
@@ -24,16 +25,18 @@ const ERROR_LENGTH = 500;
 
 /** Publishes events that this service gave up to `dlq.<service>.<their subject>`, with payload and headers as they came. */
 export class DeadLetters {
+  readonly #connection: NatsConnection;
   readonly #stream: JetStreamClient;
 
   constructor(
     connection: NatsConnection,
     private readonly service: ServiceName,
   ) {
+    this.#connection = connection;
     this.#stream = jetstream(connection);
   }
 
-  /** Resolves when the DLQ stream has it. A repeat within its duplicate window is stored once. */
+  /** Resolves when the service's dead letter stream has it. A repeat within its duplicate window is stored once. */
   async publish(delivery: Delivery, cause: DeadCause, error: string, history: FailureRecord['history']): Promise<void> {
     const { message } = delivery;
     const headers = emptyHeaders();
@@ -48,7 +51,16 @@ export class DeadLetters {
     headers.append(DEAD_HEADER.sequence, String(delivery.sequence));
     headers.append(DEAD_HEADER.at, new Date().toISOString());
     const msgID = `${message.info.consumer}:${delivery.sequence}:${message.info.timestampNanos}`;
-    await this.#stream.publish(`dlq.${this.service}.${delivery.subject}`, message.data, { headers, msgID });
+    const send = (id: string) =>
+      this.#stream.publish(deadLetterSubjects(this.service, delivery.subject), message.data, { headers, msgID: id });
+    const ack = await send(msgID);
+    // The earlier letter of this event was taken away within the duplicate window: after a rebuild it may fail anew.
+    if (ack.duplicate && !(await this.#isHeld(ack))) await send(`${msgID}:${randomUUID()}`);
+  }
+
+  async #isHeld({ seq }: PubAck): Promise<boolean> {
+    const manager = await jetstreamManager(this.#connection, { checkAPI: false });
+    return (await manager.streams.getMessage(deadLetterStream(this.service), { seq })) !== null;
   }
 }
 

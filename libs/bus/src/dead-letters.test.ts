@@ -1,0 +1,39 @@
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DeadLetters } from './dead-letters.js';
+import { Delivery } from './delivery.js';
+import { storedMessages } from './stored-messages.js';
+import { convergeStreams } from './streams.js';
+import { PostChanged, TEST_EVENTS, TestBus } from './test-bus.fixture.js';
+
+let bus: TestBus;
+beforeAll(async () => {
+  bus = await TestBus.start();
+});
+afterAll(() => bus?.[Symbol.asyncDispose]());
+
+it('an event that is given up again is kept once, and anew where its letter was taken away meanwhile', async () => {
+  const admin = await bus.connect();
+  const manager = await jetstreamManager(admin);
+  await convergeStreams(admin, TEST_EVENTS);
+  await jetstream(admin).publish(PostChanged.subject, '{}');
+  const consumer = await jetstream(admin).consumers.get('EVT_SCHEDULING', 'content_EVT_SCHEDULING');
+  const message = await consumer.next();
+  if (!message) throw new Error('nothing was delivered');
+  const delivery = new Delivery(
+    message,
+    () => true,
+    () => {},
+  );
+  const letters = new DeadLetters(await bus.connect('content'), 'content');
+  const give = () => letters.publish(delivery, 'permanent', 'no', []);
+  const held = async () => (await Array.fromAsync(storedMessages(manager, 'DLQ_CONTENT', '>'))).map(({ seq }) => seq);
+
+  await give();
+  await give();
+  const [first] = await held();
+  expect(await held()).toEqual([first]);
+  await manager.streams.deleteMessage('DLQ_CONTENT', first as number);
+  await give();
+  expect(await held()).toEqual([(first as number) + 1]);
+});
