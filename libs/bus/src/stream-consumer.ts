@@ -1,11 +1,10 @@
 import { type Consumer, type ConsumerMessages, type JsMsg, jetstream } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
+import { millis, type NatsConnection } from '@nats-io/transport-node';
 import type { BusLog } from './bus-log.js';
 import { Delivery } from './delivery.js';
 import { linkOf } from './link.js';
 import { Signal } from './signal.js';
 import type { StoreGate } from './store-gate.js';
-import { ACK_WAIT_MS } from './streams.js';
 
 /** Deliveries that this process holds at most, most of them waiting in their lanes. */
 const MOST_HELD = 256;
@@ -33,6 +32,7 @@ export class StreamConsumer {
   #messages: ConsumerMessages | undefined;
   #consumer: Consumer | undefined;
   #isStopping = false;
+  #isEnded = false;
   #ended: Promise<void> = Promise.resolve();
   #keeping: NodeJS.Timeout | undefined;
   #unwatch: (() => void) | undefined;
@@ -44,9 +44,6 @@ export class StreamConsumer {
   start(): void {
     this.#ended = this.#pull();
     this.#unwatch = linkOf(this.#options.connection).onBack(() => this.#renew());
-    this.#keeping = setInterval(() => {
-      for (const delivery of this.#held) delivery.keep();
-    }, ACK_WAIT_MS / 3);
   }
 
   /** Fetches no more. What is held stays with its holder. */
@@ -59,6 +56,7 @@ export class StreamConsumer {
 
   /** Lets go of what was not settled. */
   end(): void {
+    this.#isEnded = true;
     clearInterval(this.#keeping);
     this.#unwatch?.();
   }
@@ -117,8 +115,21 @@ export class StreamConsumer {
   }
 
   async #bound(): Promise<Consumer> {
-    this.#consumer ??= await jetstream(this.#options.connection).consumers.get(this.#options.stream, this.#options.durable);
-    return this.#consumer;
+    if (this.#consumer) return this.#consumer;
+    const consumer = await jetstream(this.#options.connection).consumers.get(this.#options.stream, this.#options.durable);
+    const { config } = await consumer.info(true);
+    this.#keepAlive(millis(config.ack_wait ?? 0));
+    this.#consumer = consumer;
+    return consumer;
+  }
+
+  /** Three times within the server's patience, so that one lost or late word costs nothing. */
+  #keepAlive(ackWaitMs: number): void {
+    clearInterval(this.#keeping);
+    if (this.#isEnded) return;
+    this.#keeping = setInterval(() => {
+      for (const delivery of this.#held) delivery.keep();
+    }, ackWaitMs / 3);
   }
 
   /** From here on, acknowledgements of what was delivered before are not sent any more. */

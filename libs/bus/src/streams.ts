@@ -17,8 +17,7 @@ import { deadLetterStream, deadLetterSubjects, moveSharedLetters, retireSharedSt
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** A delivery that is neither settled nor reported as under way for this long goes to another replica. */
-export const ACK_WAIT_MS = 30_000;
+const ACK_WAIT_SECONDS = 30;
 /** Deliveries that one durable may have open over all replicas. */
 const MAX_ACK_PENDING = 1_000;
 
@@ -27,6 +26,8 @@ export interface StreamOptions {
   readonly replicas?: number;
   /** Size of INGEST, 1 GiB unless told; analytics purges what it has stored, so this bounds only what is not stored yet. */
   readonly ingestMaxBytes?: number;
+  /** A delivery that is neither settled nor reported as under way for this long goes to another replica; 30 unless told. */
+  readonly ackWaitSeconds?: number;
 }
 
 /** `EVT_CONTENT` of `content`. */
@@ -52,7 +53,7 @@ export async function convergeStreams(
   const done = await retireSharedStream(manager);
   for (const config of streamConfigs(events, options)) done.push(...(await convergeStream(manager, config)));
   done.push(...(await moveSharedLetters(connection, manager)));
-  for (const [stream, config] of durableConfigs(events)) done.push(...(await convergeDurable(manager, stream, config)));
+  for (const [stream, config] of durableConfigs(events, options)) done.push(...(await convergeDurable(manager, stream, config)));
   return done;
 }
 
@@ -87,7 +88,7 @@ type DurableShape = Pick<
   'durable_name' | 'filter_subject' | 'ack_policy' | 'ack_wait' | 'max_deliver' | 'max_ack_pending' | 'deliver_policy' | 'replay_policy'
 >;
 
-function durableConfigs(events: readonly EventContract[]): Map<string, DurableShape[]> {
+function durableConfigs(events: readonly EventContract[], options: StreamOptions = {}): Map<string, DurableShape[]> {
   const durables = new Map<string, Map<string, DurableShape>>();
   for (const event of events) {
     const stream = eventStream(event.owner);
@@ -99,7 +100,7 @@ function durableConfigs(events: readonly EventContract[]): Map<string, DurableSh
         durable_name: name,
         filter_subject: `evt.${event.owner}.>`,
         ack_policy: AckPolicy.Explicit,
-        ack_wait: nanos(ACK_WAIT_MS),
+        ack_wait: nanos((options.ackWaitSeconds ?? ACK_WAIT_SECONDS) * 1_000),
         // The inbox counts the attempts that count; the server's limit would drop events during an outage.
         max_deliver: -1,
         max_ack_pending: MAX_ACK_PENDING,

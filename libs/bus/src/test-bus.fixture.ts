@@ -78,6 +78,12 @@ export class TestLog implements BusLog {
   }
 }
 
+interface TestBusOptions {
+  readonly postgres?: boolean;
+  readonly requests?: readonly RequestContract[];
+  readonly ackWaitSeconds?: number;
+}
+
 /** NATS, and Postgres where asked for, of the test file's own. */
 export class TestBus implements AsyncDisposable {
   readonly log = new TestLog();
@@ -94,7 +100,7 @@ export class TestBus implements AsyncDisposable {
   ) {}
 
   /** Each service has its own NATS user, with the rights that these requests and the events above give it; `test` may do everything. */
-  static async start(options: { postgres?: boolean; requests?: readonly RequestContract[] } = {}): Promise<TestBus> {
+  static async start(options: TestBusOptions = {}): Promise<TestBus> {
     const folder = mkdtempSync(join(tmpdir(), 'smartcontent-bus-'));
     chmodSync(folder, 0o711);
     const users: NatsUser[] = SERVICES.map((user) => ({
@@ -106,7 +112,7 @@ export class TestBus implements AsyncDisposable {
     const nats = await startNats(natsOptions);
     const postgres = options.postgres ? await startPostgres({ folder: join(folder, 'postgres'), isDurable: false }) : undefined;
     const bus = new TestBus(folder, await generateActorKeys(SERVICES), natsOptions, nats, postgres);
-    if (postgres) await bus.#migrate(postgres.url);
+    if (postgres) await bus.#migrate(postgres.url, options.ackWaitSeconds);
     return bus;
   }
 
@@ -185,13 +191,13 @@ export class TestBus implements AsyncDisposable {
     return database;
   }
 
-  async #migrate(adminUrl: string): Promise<void> {
+  async #migrate(adminUrl: string, ackWaitSeconds: number | undefined): Promise<void> {
     const services = [
       { name: 'scheduling', migrations: [CreateScheduling1700000000001] },
       { name: 'content', migrations: [CreateContent1700000000002] },
     ];
     await runMigrations({ adminUrl, services, passwords: this.#passwords, command: 'up' });
-    await convergeStreams(await this.connect(), TEST_EVENTS);
+    await convergeStreams(await this.connect(), TEST_EVENTS, { ackWaitSeconds });
   }
 }
 

@@ -18,6 +18,8 @@ export interface StackConfig {
   readonly port: number;
   /** Stores that run elsewhere and are only used. */
   readonly externalUrls: Readonly<Partial<Record<StoreName, string>>>;
+  /** How long a delivered event may go without a word of its handler; the bus's own measure unless told. */
+  readonly ackWaitSeconds: number | undefined;
   /** When the command was given, in epoch milliseconds, so that the printed time is the one a person waits. */
   readonly startedAtMs: number;
 }
@@ -31,6 +33,9 @@ export function searchPath(): string {
 export function readStackConfig(env: Readonly<Record<string, string | undefined>> = process.env): StackConfig {
   const port = Number(env.SMARTCONTENT_PORT || 4000);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new SetupError('SMARTCONTENT_PORT must be a port between 1 and 65535');
+  const ackWaitSeconds = env.SMARTCONTENT_ACK_WAIT_SECONDS ? Number(env.SMARTCONTENT_ACK_WAIT_SECONDS) : undefined;
+  if (ackWaitSeconds !== undefined && !(ackWaitSeconds >= 1 && ackWaitSeconds <= 3_600))
+    throw new SetupError('SMARTCONTENT_ACK_WAIT_SECONDS must be a number between 1 and 3600');
   const given = STORES.map((store) => [store, env[`SMARTCONTENT_${store.toUpperCase()}_URL`]] as const);
   for (const [store, url] of given) {
     if (url && !URL.canParse(url)) throw new SetupError(`SMARTCONTENT_${store.toUpperCase()}_URL is not a URL`);
@@ -39,6 +44,7 @@ export function readStackConfig(env: Readonly<Record<string, string | undefined>
     home: resolve(env.SMARTCONTENT_HOME || join(WORKSPACE, '.smartcontent')),
     port,
     externalUrls: Object.fromEntries(given.filter(([, url]) => url)),
+    ackWaitSeconds,
     startedAtMs: Number(env.SMARTCONTENT_STARTED_AT_MS) || Date.now(),
   };
 }

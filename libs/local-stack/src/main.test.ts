@@ -77,6 +77,11 @@ describe('one clear line and exit code 1 for', () => {
 
   test('a port that is none', () => fails(join(folder, 'none'), 99_999, /^SMARTCONTENT_PORT must be a port/));
 
+  test('an ack wait that is none', async () => {
+    const env = { SMARTCONTENT_ACK_WAIT_SECONDS: 'soon' };
+    await fails(join(folder, 'soon'), await freePort(), /^SMARTCONTENT_ACK_WAIT_SECONDS must be a number/, { env });
+  });
+
   test('a store that is said to run elsewhere and does not', async () => {
     const port = await freePort();
     const env = { SMARTCONTENT_NATS_URL: `nats://127.0.0.1:${port}` };

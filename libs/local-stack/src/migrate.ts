@@ -1,7 +1,7 @@
 import { existsSync, globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { connectBus, convergeStreams } from '@smartcontent/bus';
+import { connectBus, convergeStreams, type StreamOptions } from '@smartcontent/bus';
 import { migrateClickHouse } from '@smartcontent/clickhouse';
 import { EVENTS } from '@smartcontent/contracts';
 import { type RolePasswords, runMigrations, type ServiceMigrations } from '@smartcontent/database';
@@ -20,9 +20,14 @@ export interface MigrateUrls {
  * Brings Postgres, ClickHouse and the streams to what this checkout's code expects. Returns how many migrations that took.
  * Throws a SetupError with the first one's reason.
  */
-export async function migrateStores(urls: MigrateUrls, services: readonly string[], passwords: RolePasswords): Promise<number> {
+export async function migrateStores(
+  urls: MigrateUrls,
+  services: readonly string[],
+  passwords: RolePasswords,
+  streams: StreamOptions = {},
+): Promise<number> {
   try {
-    const steps = [migratePostgres(urls.postgres, services, passwords), migrateTables(urls.clickhouse), convergeAll(urls.nats)];
+    const steps = [migratePostgres(urls.postgres, services, passwords), migrateTables(urls.clickhouse), convergeAll(urls.nats, streams)];
     return (await Promise.all(steps)).reduce((sum, done) => sum + done);
   } catch (error) {
     throw toSetupError(error, 'migrating the stores');
@@ -50,10 +55,10 @@ async function migrateTables(url: string): Promise<number> {
   return done;
 }
 
-async function convergeAll(url: string): Promise<number> {
+async function convergeAll(url: string, streams: StreamOptions): Promise<number> {
   const connection = await connectBus({ url, name: 'platform' });
   try {
-    return (await convergeStreams(connection, EVENTS)).length;
+    return (await convergeStreams(connection, EVENTS, streams)).length;
   } finally {
     await connection.close();
   }

@@ -85,7 +85,8 @@ export class Platform {
   async #migrate(urls: Record<StoreName, string>, services: readonly string[], secrets: PlatformSecrets): Promise<void> {
     const startedAt = Date.now();
     const nats = this.config.externalUrls.nats ?? withUser(urls.nats, PLATFORM_USER, secrets.nats[PLATFORM_USER]);
-    const steps = await migrateStores({ ...urls, nats }, services, secrets.roles);
+    const { ackWaitSeconds } = this.config;
+    const steps = await migrateStores({ ...urls, nats }, services, secrets.roles, { ackWaitSeconds });
     this.print(`migrations and streams ${steps === 0 ? 'up to date' : `${steps} done`} after ${seconds(startedAt)}`);
   }
 
