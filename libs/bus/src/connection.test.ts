@@ -25,6 +25,19 @@ describe('connectBus', () => {
     url.password = 'wrong';
     await expect(connectBus({ url: url.href, name: 'content' })).rejects.toThrow('Authorization Violation');
   });
+
+  it('tells of a password that was changed while it was connected, and comes back when it is right again', async () => {
+    const url = bus.natsUrl('content');
+    const refused = Promise.withResolvers<Error>();
+    const connection = await connectBus({ url, name: 'content', onRefused: refused.resolve });
+    await bus.stopNats();
+    await bus.startNats({ users: [{ user: 'content', password: 'another' }] });
+    expect((await refused.promise).message).toContain('Authorization Violation');
+    await bus.stopNats();
+    await bus.startNats();
+    await eventually(async () => expect(await connection.rtt()).toBeGreaterThanOrEqual(0));
+    await connection.close();
+  });
 });
 
 describe('broadcast', () => {

@@ -1,4 +1,5 @@
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { setTimeout as delay } from 'node:timers/promises';
+import { connect, createInbox, errors, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
 import type { BusLog } from './bus-log.js';
 
 export interface ConnectOptions {
@@ -7,14 +8,26 @@ export interface ConnectOptions {
   /** Name of the service; also the prefix of its inboxes, so that permissions can tell services apart. */
   readonly name: string;
   readonly log?: BusLog;
+  /** Told once when NATS goes on refusing a user whom it had let in: the password was changed, and waiting does not help. */
+  readonly onRefused?: (error: Error) => void;
 }
 
 /** After this long without a connection the log says what the start waits for. */
 const PATIENCE_MS = 2_000;
+const RETRY_MS = 250;
+/** Refused so often in a row, for some seconds, it is no server that is just being configured anew. */
+const REFUSALS_TAKEN = 10;
 
 /** Subjects under which a service receives answers; its NATS user may subscribe to no other inbox. */
 export function inboxPrefix(name: string): string {
   return `_INBOX_${name}`;
+}
+
+const prefixes = new WeakMap<NatsConnection, string>();
+
+/** A subject of this connection's own, below which it may receive answers. */
+export function newInbox(connection: NatsConnection): string {
+  return createInbox(prefixes.get(connection));
 }
 
 /**
@@ -22,35 +35,67 @@ export function inboxPrefix(name: string): string {
  * @throws AuthorizationError where NATS does not know the user or its password.
  */
 export async function connectBus(options: ConnectOptions): Promise<NatsConnection> {
-  const urls = options.url.split(',').map((url) => new URL(url));
   const patience = setTimeout(() => options.log?.warn('NATS is away; waiting for it'), PATIENCE_MS);
-  const connection = await connect({
-    servers: urls.map((url) => url.host),
+  const connection = await connectPatiently(settingsOf(options)).finally(() => clearTimeout(patience));
+  prefixes.set(connection, inboxPrefix(options.name));
+  void watch(connection, options);
+  return connection;
+}
+
+function settingsOf({ url, name }: ConnectOptions): NodeConnectionOptions {
+  const urls = url.split(',').map((server) => new URL(server));
+  return {
+    servers: urls.map((server) => server.host),
     // The client ignores credentials inside a server's URL.
     user: decodeURIComponent(urls[0]?.username ?? '') || undefined,
     pass: decodeURIComponent(urls[0]?.password ?? '') || undefined,
     tls: urls[0]?.protocol === 'tls:' ? {} : undefined,
-    name: options.name,
-    inboxPrefix: inboxPrefix(options.name),
-    waitOnFirstConnect: true,
+    name,
+    inboxPrefix: inboxPrefix(name),
     maxReconnectAttempts: -1,
-    reconnectTimeWait: 250,
-    reconnectJitter: 250,
+    reconnectTimeWait: RETRY_MS,
+    reconnectJitter: RETRY_MS,
+    // Else the client closes for good at the second refusal of its life, and takes a slow hand-shake for one.
+    ignoreAuthErrorAbort: true,
     // A half-open connection is noticed after 2 × 10 s.
     pingInterval: 10_000,
     maxPingOut: 2,
     // Two stack traces per request would cost more than the request; errors are mapped to codes anyway.
     noAsyncTraces: true,
-  }).finally(() => clearTimeout(patience));
-  if (options.log) void logStatus(connection, options.log);
-  return connection;
+  };
 }
 
-async function logStatus(connection: NatsConnection, log: BusLog): Promise<void> {
+/** The client's own waiting cannot tell a server that is away from one that refuses. */
+async function connectPatiently(settings: NodeConnectionOptions): Promise<NatsConnection> {
+  for (;;) {
+    try {
+      return await connect(settings);
+    } catch (error) {
+      if (isRefusal(error)) throw error;
+      await delay(RETRY_MS);
+    }
+  }
+}
+
+function isRefusal(error: unknown): error is Error {
+  return error instanceof errors.AuthorizationError && !/timeout/i.test(error.message);
+}
+
+async function watch(connection: NatsConnection, { log, onRefused }: ConnectOptions): Promise<void> {
+  let refusals = 0;
   for await (const status of connection.status()) {
-    if (status.type === 'disconnect') log.warn('NATS is away', { server: status.server });
-    if (status.type === 'reconnect') log.info('NATS is back', { server: status.server });
-    // A subject that the service's NATS user may not use is a fault of the deployment.
-    if (status.type === 'error') log.error('NATS refused something', { error: status.error.message });
+    if (status.type === 'disconnect') log?.warn('NATS is away', { server: status.server });
+    if (status.type === 'reconnect') {
+      refusals = 0;
+      log?.info('NATS is back', { server: status.server });
+    }
+    if (status.type !== 'error') continue;
+    if (isRefusal(status.error)) {
+      refusals += 1;
+      if (refusals === REFUSALS_TAKEN) onRefused?.(status.error);
+    } else if (status.error instanceof errors.PermissionViolationError) {
+      // A subject that the service's NATS user may not use is a fault of the deployment.
+      log?.error('NATS refused something', { error: status.error.message });
+    } else log?.warn('NATS reported an error', { error: status.error.message });
   }
 }

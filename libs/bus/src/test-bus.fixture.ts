@@ -161,9 +161,9 @@ export class TestBus implements AsyncDisposable {
     return this.nats.stop();
   }
 
-  /** On the same port. */
-  async startNats(): Promise<void> {
-    this.nats = await startNats({ ...this.natsOptions, port: this.nats.port });
+  /** On the same port, with the same users unless told. */
+  async startNats(overrides: Partial<NatsOptions> = {}): Promise<void> {
+    this.nats = await startNats({ ...this.natsOptions, port: this.nats.port, ...overrides });
     await eventually(() => {
       if (!this.#connections.every((connection) => linkOf(connection).isUp)) throw new Error('not connected yet');
     });
