@@ -27,7 +27,11 @@ it('an event that is given up again is kept once, and anew where its letter was 
   );
   const letters = new DeadLetters(await bus.connect('content'), 'content');
   const give = () => letters.publish(delivery, 'permanent', 'no', []);
-  const held = async () => (await Array.fromAsync(storedMessages(manager, 'DLQ_CONTENT', '>'))).map(({ seq }) => seq);
+  const held = async () => {
+    const sequences: number[] = [];
+    for await (const { seq } of storedMessages(manager, 'DLQ_CONTENT', '>')) sequences.push(seq);
+    return sequences;
+  };
 
   await give();
   await give();

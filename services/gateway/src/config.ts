@@ -1,3 +1,4 @@
+import { OPERATOR_KEY_FORMAT } from '@smartcontent/contracts';
 import { ConfigError, readServiceConfig, type ServiceConfig } from '@smartcontent/service';
 import { z } from 'zod';
 
@@ -17,6 +18,7 @@ const variables = z.object({
         .filter((address) => address !== ''),
     ),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  OPERATOR_KEY: z.string().regex(OPERATOR_KEY_FORMAT, 'must be sc_operator_ and 32 or more characters of base64url').optional(),
 });
 
 /** What the gateway was told by its environment: the part of every service, and its own. */
@@ -32,6 +34,8 @@ export interface GatewayConfig {
   readonly trustedProxies: readonly string[];
   /** Base URL that the OpenAPI document names; null means "where the document came from". */
   readonly publicUrl: string | null;
+  /** Opens the operator's routes; null closes them to everybody. */
+  readonly operatorKey: string | null;
 }
 
 /** @throws ConfigError that names every missing or malformed variable. */
@@ -52,5 +56,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     heartbeatMs: own.data.HEARTBEAT_SECONDS * 1_000,
     trustedProxies: own.data.TRUSTED_PROXIES,
     publicUrl: own.data.PUBLIC_URL ?? null,
+    operatorKey: own.data.OPERATOR_KEY ?? null,
   });
 }

@@ -5,6 +5,7 @@ import { Bus, Health, Log, Metrics, type RunningService } from '@smartcontent/se
 import type { GatewayConfig } from './config.js';
 import { AccessTokens } from './credentials/access-tokens.js';
 import { Credentials } from './credentials/credentials.js';
+import { OperatorKey } from './credentials/operator-key.js';
 import { Forwarder } from './http/forward.js';
 import { buildServer, type PublicServer } from './http/server.js';
 import { IngestService } from './ingest/ingest.service.js';
@@ -29,7 +30,8 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
   const { connection } = service.get(Bus);
   const client = service.get(RequestClient);
   const tokens = service.get(ActorTokens);
-  const credentials = new Credentials(client, tokens, new AccessTokens(config.service.actorPublicKeys.identity ?? ''));
+  const accessTokens = new AccessTokens(config.service.actorPublicKeys.identity ?? '');
+  const credentials = new Credentials(client, tokens, accessTokens, new OperatorKey(config.operatorKey));
   // What was broadcast while the broker was away was missed.
   linkOf(connection).onBack(() => credentials.forget(null));
   const changes = onBroadcast(connection, 'credential-changed', (data) => credentials.forget(keyHashOf(data)));

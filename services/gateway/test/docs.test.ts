@@ -15,10 +15,10 @@ const get = (path: string) => fetch(`${gateway.url}${path}`);
 test('every face of the contracts is mounted: none is unknown, and each asks who comes', async () => {
   const faces = REQUESTS.flatMap(({ http }) => (http ? [http] : []));
   expect(faces.length).toBeGreaterThan(20);
-  for (const { method, path, scope } of faces) {
+  for (const { method, path, audience } of faces) {
     const url = `${gateway.url}${path.replaceAll(/\{\w+\}/g, '0192f0c1-7a00-7000-8000-000000000004')}`;
     const { status } = await fetch(url, { method });
-    expect([method, path, status]).toEqual([method, path, scope === null ? 422 : 401]);
+    expect([method, path, status]).toEqual([method, path, audience === 'everybody' ? 422 : 401]);
   }
 });
 

@@ -72,6 +72,14 @@ export const DropEcho = defineRequest({
   http: { method: 'DELETE', path: '/v1/echoes/{echo_id}', status: 204, scope: 'content:write', rateClass: 'write' },
   example: { input: { echo_id: '0192f0c1-7a00-7000-8000-000000000004' }, output: null },
 });
+export const OperateEcho = defineRequest({
+  subject: 'rpc.content.echo.operate.v1',
+  summary: 'Echo for the operator alone',
+  input: z.strictObject({ echo_id: z.uuid() }),
+  output: seen,
+  http: { method: 'POST', path: '/v1/operator/content/echoes/{echo_id}', audience: 'operator', scope: null, rateClass: 'write' },
+  example: { input: { echo_id: '0192f0c1-7a00-7000-8000-000000000004' }, output: example },
+});
 /** Nobody answers it. */
 export const LostEcho = defineRequest({
   subject: 'rpc.scheduling.echo.lose.v1',
@@ -81,7 +89,16 @@ export const LostEcho = defineRequest({
   http: { method: 'GET', path: '/v1/lost', scope: 'content:read', rateClass: 'read' },
   example: { input: {}, output: null },
 });
-export const FACES: readonly RequestContract[] = [GetEcho, PostEcho, OpenEcho, DropEcho, LostEcho, IngestEvents, StreamNotifications];
+export const FACES: readonly RequestContract[] = [
+  GetEcho,
+  PostEcho,
+  OpenEcho,
+  DropEcho,
+  OperateEcho,
+  LostEcho,
+  IngestEvents,
+  StreamNotifications,
+];
 
 type Seen = OutputOf<typeof PostEcho>;
 type Resolved = OutputOf<typeof ResolveApiKey>;
@@ -105,6 +122,11 @@ class EchoDoor {
 
   @Handles(OpenEcho)
   open(input: InputOf<typeof OpenEcho>, context: RequestContext): Seen {
+    return whatArrived(input, context);
+  }
+
+  @Handles(OperateEcho)
+  operate(input: InputOf<typeof OperateEcho>, context: RequestContext): Seen {
     return whatArrived(input, context);
   }
 

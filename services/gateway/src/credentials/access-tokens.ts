@@ -1,10 +1,10 @@
 import { ACCESS_TOKEN, AppError, accessTokenClaimsSchema, actorOfClaims } from '@smartcontent/contracts';
 import { type CryptoKey, errors, importJWK, type JWK, jwtVerify } from 'jose';
-import { type Caller, callerOf } from './caller.js';
+import { callerOf, type Member } from './caller.js';
 
 /** A credential that was good when it was looked at, and until when it is. */
 export interface HeldCredential {
-  readonly caller: Caller;
+  readonly caller: Member;
   /** Epoch milliseconds; Infinity where it does not expire. */
   readonly expiresAtMs: number;
 }

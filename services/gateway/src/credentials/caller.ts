@@ -1,18 +1,29 @@
 import { type Actor, actorLabel, type Tier } from '@smartcontent/contracts';
 
-export type PersonOrClient = Extract<Actor, { kind: 'user' | 'client' }>;
+type PersonOrClient = Extract<Actor, { kind: 'user' | 'client' }>;
 
 /** Who holds the credential of a request. */
-export interface Caller {
-  readonly actor: PersonOrClient;
+export interface Caller<A extends Actor = PersonOrClient | Extract<Actor, { kind: 'operator' }>> {
+  readonly actor: A;
   /** Whose budget a request counts on: the user, or the client behind an API key. */
   readonly id: string;
   readonly label: string;
   readonly tier: Tier;
 }
 
+/** Who acts for a company. */
+export type Member = Caller<PersonOrClient>;
+
+/** Whoever runs the platform: of no company, and never slowed down. */
+export const OPERATOR: Caller = {
+  actor: { kind: 'operator', company_id: null },
+  id: 'operator',
+  label: 'operator',
+  tier: 'enterprise',
+};
+
 /** The caller behind an actor. */
-export function callerOf(actor: PersonOrClient): Caller {
+export function callerOf(actor: PersonOrClient): Member {
   const id = actor.kind === 'client' ? actor.client_id : actor.user_id;
   return { actor, id, label: actorLabel(actor), tier: actor.tier };
 }

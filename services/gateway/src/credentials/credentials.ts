@@ -3,6 +3,7 @@ import { AppError, type ErrorCode, parseApiKey, ResolveApiKey } from '@smartcont
 import { LRUCache } from 'lru-cache';
 import type { AccessTokens, HeldCredential } from './access-tokens.js';
 import { type Caller, callerOf } from './caller.js';
+import { claimsToBeOperator, type OperatorKey } from './operator-key.js';
 
 const HELD_MS = 60_000;
 const HELD_MAX = 20_000;
@@ -32,6 +33,7 @@ export class Credentials {
     private readonly client: RequestClient,
     private readonly tokens: ActorTokens,
     private readonly accessTokens: AccessTokens,
+    private readonly operatorKey: OperatorKey,
   ) {}
 
   /**
@@ -40,8 +42,9 @@ export class Credentials {
    */
   async resolve(authorization: string | undefined, trace: LookUpTrace): Promise<Caller> {
     if (authorization === undefined) throw new AppError('GATEWAY_CREDENTIAL_MISSING');
-    const credential = BEARER.exec(authorization)?.[1];
+    const credential = bearerOf(authorization);
     if (!credential) throw new AppError('GATEWAY_CREDENTIAL_INVALID');
+    if (claimsToBeOperator(credential)) return this.operator(credential);
     const held = this.held.get(credential) ?? (await this.lookUp(credential, trace));
     if (!held.credential) throw new AppError(held.refusal ?? 'GATEWAY_CREDENTIAL_INVALID');
     if (held.credential.expiresAtMs <= Date.now()) throw new AppError('GATEWAY_CREDENTIAL_EXPIRED');
@@ -55,6 +58,12 @@ export class Credentials {
     for (const [credential, held] of this.held.entries()) {
       if (keyHash === null || held.keyHash === keyHash) this.held.delete(credential);
     }
+  }
+
+  private operator(credential: string): Caller {
+    const operator = this.operatorKey.resolve(credential);
+    if (!operator) throw new AppError('GATEWAY_CREDENTIAL_INVALID');
+    return operator;
   }
 
   /** One look-up at a time per credential, however many requests wait for it. */
@@ -97,6 +106,11 @@ export class Credentials {
     const expiresAtMs = found.expires_at === null ? Number.POSITIVE_INFINITY : Date.parse(found.expires_at);
     return { keyHash, credential: { caller: callerOf(actor), expiresAtMs }, refusal: null };
   }
+}
+
+/** The credential of an Authorization header, where it is a bearer's. */
+export function bearerOf(authorization: string): string | undefined {
+  return BEARER.exec(authorization)?.[1];
 }
 
 const REFUSALS = {

@@ -1,22 +1,25 @@
 import { AppError, ERRORS, type HttpFace } from '@smartcontent/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Credentials } from '../credentials/credentials.js';
+import type { Caller } from '../credentials/caller.js';
+import { bearerOf, type Credentials } from '../credentials/credentials.js';
+import { claimsToBeOperator } from '../credentials/operator-key.js';
 import type { RateGuard } from './limit-rate.js';
 
 /**
  * Step 2: who is asking? Puts the caller on the request; on a route that needs nobody it leaves null.
- * A refusal counts on the address, so that trying out credentials is not free.
+ * A refusal counts on the address, so that trying out credentials is not free; trying to be the operator counts as a log-in.
  * @throws AppError GATEWAY_CREDENTIAL_*
  */
 export function authenticate(credentials: Credentials, guard: RateGuard, face: HttpFace) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    if (face.scope === null) return;
+    if (face.audience === 'everybody') return;
     try {
       const trace = { correlationId: request.id, traceparent: request.traceparent };
       request.caller = await credentials.resolve(request.headers.authorization, trace);
     } catch (error) {
       if (error instanceof AppError && ERRORS[error.code].status === 401) reply.header('www-authenticate', challenge(error));
-      await guard.countStranger(request, reply);
+      const isOperatorTried = claimsToBeOperator(bearerOf(request.headers.authorization ?? '') ?? '');
+      await guard.countStranger(request, reply, isOperatorTried ? 'auth' : 'read');
       throw error;
     }
   };
@@ -26,11 +29,16 @@ export function authenticate(credentials: Credentials, guard: RateGuard, face: H
  * Step 4: may the caller do this? After the count, since a refusal is a request too.
  * @throws AppError PLATFORM_SCOPE_MISSING
  */
-export function requireScope({ scope }: HttpFace) {
+export function requireScope({ audience, scope }: HttpFace) {
+  const needed = scope ?? audience;
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    if (scope === null || request.caller?.actor.scopes.includes(scope)) return;
-    reply.header('www-authenticate', `${REALM}, error="insufficient_scope", scope="${scope}"`);
-    throw new AppError('PLATFORM_SCOPE_MISSING', { data: { scope } });
+    if (audience === 'everybody') return;
+    const { actor } = request.caller as Caller;
+    // The operator belongs to no company: what is a company's is none of his business.
+    const isAllowed = actor.kind === 'operator' ? audience === 'operator' : scope !== null && actor.scopes.includes(scope);
+    if (isAllowed) return;
+    reply.header('www-authenticate', `${REALM}, error="insufficient_scope", scope="${needed}"`);
+    throw new AppError('PLATFORM_SCOPE_MISSING', { data: { scope: needed } });
   };
 }
 

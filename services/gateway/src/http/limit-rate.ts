@@ -19,8 +19,8 @@ export class RateGuard {
   }
 
   /** Counts somebody who did not say, or could not prove, who he is. */
-  async countStranger(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    await this.count(reply, request.ip, 'read', RATE_LIMITS.free.read);
+  async countStranger(request: FastifyRequest, reply: FastifyReply, rateClass: RateClass = 'read'): Promise<void> {
+    await this.count(reply, request.ip, rateClass, RATE_LIMITS.free[rateClass]);
   }
 
   private async count(reply: FastifyReply, who: string, rateClass: RateClass, limit: number): Promise<void> {

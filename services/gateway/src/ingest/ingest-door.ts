@@ -1,7 +1,7 @@
 import type { Cache } from '@smartcontent/cache';
 import { AppError, type RequestContext } from '@smartcontent/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Caller } from '../credentials/caller.js';
+import type { Member } from '../credentials/caller.js';
 import type { Faced } from '../http/faced.js';
 import { readIdempotency, refuseQuery } from '../http/read-input.js';
 import type { IngestService } from './ingest.service.js';
@@ -20,7 +20,7 @@ export class IngestDoor {
   open(contract: Faced) {
     return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       refuseQuery(request);
-      const { actor, id: callerId } = request.caller as Caller;
+      const { actor, id: callerId } = request.caller as Member;
       const idempotency = readIdempotency(contract, request);
       if (idempotency) await this.#refuseOtherBody(`${actor.company_id}:${callerId}`, idempotency);
       const slices = readBatch((request.body as Buffer | undefined) ?? Buffer.alloc(0), request.mediaType ?? '');

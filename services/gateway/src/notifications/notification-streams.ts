@@ -1,14 +1,14 @@
 import { PassThrough, type Readable } from 'node:stream';
 import type { UserStream } from '@smartcontent/cache';
 import { AppError, type Notification } from '@smartcontent/contracts';
-import type { Caller } from '../credentials/caller.js';
+import type { Member } from '../credentials/caller.js';
 
 const RETRY_MS = 3_000;
 /** A client that reads slower than it is told falls this far behind, then it is cut off and resumes. */
 const BACKLOG_LIMIT_BYTES = 1024 * 1024;
 
 export interface StreamRequest {
-  readonly caller: Caller;
+  readonly caller: Member;
   /** Where to go on; from now on where it is null. */
   readonly lastEventId: string | null;
   /** Asked with each heartbeat: a credential that expired or was revoked ends its stream. */

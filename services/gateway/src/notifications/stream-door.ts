@@ -1,6 +1,6 @@
 import { AppError, ERRORS, type InputOf, type StreamNotifications } from '@smartcontent/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Caller } from '../credentials/caller.js';
+import type { Member } from '../credentials/caller.js';
 import type { Credentials } from '../credentials/credentials.js';
 import type { Faced } from '../http/faced.js';
 import { readInput } from '../http/read-input.js';
@@ -20,7 +20,7 @@ export class StreamDoor {
       if (request.method === 'HEAD') return reply.send();
       const lastEventId = (request.headers['last-event-id'] as string | undefined) ?? input.last_event_id ?? null;
       const isStillAllowed = () => this.isStillAllowed(request);
-      return reply.send(await this.streams.subscribe({ caller: request.caller as Caller, lastEventId, isStillAllowed }));
+      return reply.send(await this.streams.subscribe({ caller: request.caller as Member, lastEventId, isStillAllowed }));
     };
   }
 
