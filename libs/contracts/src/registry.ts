@@ -1,3 +1,4 @@
+import * as analyticsActivity from './analytics/activity.js';
 import * as analyticsIngest from './analytics/ingest-events.js';
 import * as analyticsQueries from './analytics/queries.js';
 import * as contentEdit from './content/edit.js';
@@ -32,6 +33,7 @@ const modules: readonly Record<string, unknown>[] = [
   schedulingEvents,
   analyticsIngest,
   analyticsQueries,
+  analyticsActivity,
   notificationsStream,
 ];
 

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
+import { ActivityModule } from './activity/activity.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import { LiveModule } from './live/live.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 
-@Module({ imports: [IngestModule, LiveModule, ReportsModule] })
+@Module({ imports: [ActivityModule, IngestModule, LiveModule, ReportsModule] })
 export class AppModule {}

@@ -1,3 +1,4 @@
 import { CreateIngest1767600000000 } from './1767600000000-create-ingest.js';
+import { CreateContentActivity1767600000001 } from './1767600000001-create-content-activity.js';
 
-export const migrations = [CreateIngest1767600000000];
+export const migrations = [CreateIngest1767600000000, CreateContentActivity1767600000001];
