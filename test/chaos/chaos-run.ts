@@ -1,0 +1,86 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ChaosStack } from './chaos-stack.js';
+import { checkRun } from './checks/check-run.js';
+import type { Finding } from './checks/findings.js';
+import { type Company, signUp } from './company.js';
+import { describeFault, type Fault } from './fault-plan.js';
+import { FrontDoor } from './front-door.js';
+import { injectFault } from './inject-fault.js';
+import { Ledger } from './ledger.js';
+import { Load } from './load.js';
+import { LongTransactions } from './long-transactions.js';
+import { Probe } from './probe.js';
+import { Random } from './random.js';
+import { StoreAccess } from './store-access.js';
+import { whenDrained } from './when-drained.js';
+
+/** A fault that was carried out. */
+export interface FaultRecord {
+  readonly fault: Fault;
+  readonly note: string;
+  /** From the end of the outage until the platform worked again as a whole. */
+  readonly recoveryMs: number;
+  /** What had to be so for that, each with its time since the end of the outage. */
+  readonly steps: string;
+}
+
+export interface RunResult {
+  readonly ledger: Ledger;
+  readonly faults: readonly FaultRecord[];
+  readonly findings: readonly Finding[];
+  readonly turnedAway: number;
+}
+
+export interface RunOptions {
+  readonly faults: readonly Fault[];
+  /** Faults go on until both are reached. */
+  readonly leastMs: number;
+  readonly leastFaults: number;
+  readonly companies: number;
+  readonly contentStepsPerSecond: number;
+  readonly batchesPerSecond: number;
+  /** How long what is under way at the end may take to come to rest. */
+  readonly drainMs: number;
+  readonly seed: number;
+  readonly print: (line: string) => void;
+}
+
+/** Load, faults and the check at the end, on a stack that runs. */
+export async function runChaos(stack: ChaosStack, options: RunOptions): Promise<RunResult> {
+  const { print } = options;
+  const ledger = new Ledger();
+  const door = new FrontDoor(stack.gatewayUrl, ledger);
+  const companies = await Promise.all(Array.from({ length: options.companies }, () => signUp(stack.gatewayUrl, stack.sandboxUrl)));
+  ledger.companies.push(...companies);
+  await using stores = await StoreAccess.of(stack);
+  await using long = new LongTransactions(stack.stores.postgres.url, new Random(options.seed));
+  const load = new Load({ ...options, door, companies, random: new Random(options.seed), long });
+  const probe = new Probe(door, stores, companies[0] as Company);
+  load.start();
+  await probe.recovered();
+  const records: FaultRecord[] = [];
+  const startedAt = Date.now();
+  try {
+    for (const fault of options.faults) {
+      if (Date.now() - startedAt >= options.leastMs && records.length >= options.leastFaults) break;
+      await delay(fault.gapMs);
+      const { endedAtMs, note } = await injectFault({ stack, stores, load }, fault);
+      const steps = (await probe.recovered()).map(({ what, atMs }) => ({ what, ms: atMs - endedAtMs }));
+      const recoveryMs = Math.max(...steps.map(({ ms }) => ms));
+      const record = { fault, note, recoveryMs, steps: steps.map(({ what, ms }) => `${what} ${ms}`).join(', ') };
+      records.push(record);
+      print(lineOf(record, records.length, Date.now() - startedAt));
+    }
+  } finally {
+    await load.stop();
+  }
+  print('the load has ended; waiting for what is under way');
+  if (!(await whenDrained(stores, options.drainMs))) print(`not everything came to rest within ${options.drainMs / 1_000} s`);
+  const findings = await checkRun(stores, ledger, stack.home.path('files', 'sandbox'));
+  return { ledger, faults: records, findings, turnedAway: load.turnedAway };
+}
+
+function lineOf({ fault, note, recoveryMs, steps }: FaultRecord, number: number, atMs: number): string {
+  const at = `${(atMs / 1_000).toFixed(1)} s`.padStart(8);
+  return `${String(number).padStart(3)} ${at}  recovered in ${String(recoveryMs).padStart(5)} ms  ${describeFault(fault)} (${note}): ${steps}`;
+}

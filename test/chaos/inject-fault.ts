@@ -1,0 +1,166 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ChaosProcess } from './chaos-process.js';
+import type { ChaosService, ChaosStack, ServiceName } from './chaos-stack.js';
+import type { Fault } from './fault-plan.js';
+import type { Load } from './load.js';
+import { loseTail } from './lost-tail.js';
+import { findHolder, holderOf } from './relay-holder.js';
+import type { StoreAccess } from './store-access.js';
+import { whenIngestIsStored } from './when-drained.js';
+
+export interface Scene {
+  readonly stack: ChaosStack;
+  readonly stores: StoreAccess;
+  readonly load: Pick<Load, 'pauseIngest' | 'resumeIngest'>;
+}
+
+/** When the outage was over, and what to say about it. */
+export interface Injected {
+  readonly endedAtMs: number;
+  readonly note: string;
+}
+
+type Injector = (scene: Scene, fault: Fault, target: string) => Promise<Injected>;
+type StoreTarget = 'nats' | 'postgres' | 'redis' | 'clickhouse';
+
+const RELAYS: readonly ServiceName[] = ['content', 'scheduling'];
+const CONSUMERS: readonly ServiceName[] = ['content', 'scheduling', 'analytics'];
+const EVENT_STREAMS = ['EVT_CONTENT', 'EVT_SCHEDULING'];
+const LOOK_MS = 20;
+
+/** Makes the fault happen and returns when its outage is over; the recovery comes after. */
+export async function injectFault(scene: Scene, fault: Fault): Promise<Injected> {
+  const [family = '', ...target] = fault.kind.split(' ');
+  const injector = INJECTORS[family];
+  if (!injector) throw new Error(`Nobody knows how to ${fault.kind}`);
+  return injector(scene, fault, target.join(' '));
+}
+
+const INJECTORS: Readonly<Record<string, Injector>> = {
+  kill: async (scene, fault, target) => {
+    if (target === 'relay holder') return killHolder(scene, fault);
+    if (isStore(target)) return killStore(scene.stack.stores[target].process, fault);
+    return killProcess(chosen(scene.stack, target as ServiceName, fault).process);
+  },
+  stop: (scene, fault, target) => (target === 'consumer' ? stopConsumer(scene, fault) : stopHolder(scene, fault)),
+  cut: async ({ stack }, fault, target) => {
+    const { proxy } = stack.stores[target as StoreTarget];
+    await proxy.cut();
+    await delay(fault.lengthMs);
+    await proxy.mend();
+    return over(target);
+  },
+  hole: async ({ stack }, fault, target) => {
+    const { proxy } = stack.stores[target as StoreTarget];
+    const end = fault.choice < 0.5 ? 'resume' : 'reset';
+    proxy.hold();
+    await delay(fault.lengthMs);
+    proxy.release(end);
+    return over(`${target}, then ${end}`);
+  },
+  full: async (scene, fault, target) => {
+    const stream = target === 'ingest' ? 'INGEST' : pick(EVENT_STREAMS, fault.choice);
+    return fillStream(scene, fault, stream);
+  },
+  lost: async ({ stack, stores, load }) => {
+    await load.pauseIngest();
+    try {
+      await whenIngestIsStored(stores);
+      await loseTail(stack);
+      return over('nats');
+    } finally {
+      load.resumeIngest();
+    }
+  },
+};
+
+async function killProcess(process: ChaosProcess): Promise<Injected> {
+  const { pid } = process;
+  await process.kill();
+  return over(`${process.name}, pid ${pid}`);
+}
+
+async function killStore(process: ChaosProcess, { lengthMs }: Fault): Promise<Injected> {
+  process.holdDown();
+  const killed = await killProcess(process);
+  await delay(lengthMs);
+  process.letStart();
+  return lengthMs > 0 ? over(killed.note) : killed;
+}
+
+async function killHolder({ stack, stores }: Scene, { choice }: Fault): Promise<Injected> {
+  const service = pick(RELAYS, choice);
+  const holder = await findHolder(stack, stores, service);
+  if (!holder) throw new Error(`Nobody holds the relay of ${service}`);
+  return killProcess(holder.process);
+}
+
+async function stopConsumer({ stack }: Scene, fault: Fault): Promise<Injected> {
+  const { process } = chosen(stack, pick(CONSUMERS, fault.choice), fault);
+  await stopFor(process, fault.lengthMs);
+  return over(process.name);
+}
+
+/** The others must not wait for its end: says how long they took to take the lease over. */
+async function stopHolder({ stack, stores }: Scene, fault: Fault): Promise<Injected> {
+  const service = pick(RELAYS, fault.choice);
+  const before = await holderOf(stores, service);
+  const holder = await findHolder(stack, stores, service);
+  if (!holder) throw new Error(`Nobody holds the relay of ${service}`);
+  const stoppedAt = Date.now();
+  const takenOver = whenOtherHolds(stores, service, before, stoppedAt + fault.lengthMs);
+  await stopFor(holder.process, fault.lengthMs);
+  const injected = over(holder.process.name);
+  const takenOverAt = await takenOver;
+  return { ...injected, note: `${injected.note}, taken over after ${takenOverAt ? `${takenOverAt - stoppedAt} ms` : 'its end'}` };
+}
+
+async function whenOtherHolds(
+  stores: StoreAccess,
+  service: ServiceName,
+  before: string | undefined,
+  untilMs: number,
+): Promise<number | undefined> {
+  while (Date.now() < untilMs) {
+    const holder = await holderOf(stores, service);
+    if (holder !== undefined && holder !== before) return Date.now();
+    await delay(LOOK_MS);
+  }
+  return undefined;
+}
+
+async function stopFor(process: ChaosProcess, lengthMs: number): Promise<void> {
+  process.signal('SIGSTOP');
+  await delay(lengthMs);
+  process.signal('SIGCONT');
+}
+
+/** No room for one byte more than the stream holds; then as much as it had. */
+async function fillStream({ stores }: Scene, { lengthMs }: Fault, stream: string): Promise<Injected> {
+  const manager = await stores.streams();
+  const { config, state } = await manager.streams.info(stream);
+  await manager.streams.update(stream, { ...config, max_bytes: Math.max(state.bytes, 1) });
+  await delay(lengthMs);
+  await manager.streams.update(stream, config);
+  return over(`${stream} at ${state.bytes} bytes`);
+}
+
+function chosen(stack: ChaosStack, service: ServiceName, { choice }: Fault): ChaosService {
+  // What is left of the number after it has picked among others is as even as the number itself.
+  return pick(
+    stack.services.filter((known) => known.service === service),
+    (choice * 7_919) % 1,
+  );
+}
+
+function pick<T>(items: readonly T[], choice: number): T {
+  return items[Math.min(Math.floor(choice * items.length), items.length - 1)] as T;
+}
+
+function isStore(target: string): target is StoreTarget {
+  return ['nats', 'postgres', 'redis', 'clickhouse'].includes(target);
+}
+
+function over(note: string): Injected {
+  return { endedAtMs: Date.now(), note };
+}
