@@ -1,4 +1,5 @@
 import {
+  CountActivity,
   CreateContent,
   GetContent,
   GetIngestAccounting,
@@ -7,6 +8,7 @@ import {
   GetTimeSeries,
   GetTopContent,
   GetTotals,
+  ListContentActivity,
   ListVersions,
   SchedulePost,
   SearchContent,
@@ -53,6 +55,7 @@ describe('the loop', () => {
     await stream.close();
 
     await measure(content.id);
+    await readBack(content.id, post.id);
   });
 
   it('keeps every version and finds a text by its words, inside the company only', async () => {
@@ -75,6 +78,37 @@ describe('the loop', () => {
     expect((await platform.call(SearchContent, { q: 'lemons' }, stranger.token)).items).toEqual([]);
   });
 });
+
+/** The timeline of the content tells the whole of it in order, and the day's counts are its lines. */
+async function readBack(contentId: string, postId: string): Promise<void> {
+  const { items } = await eventually(async () => {
+    const page = await platform.call(ListContentActivity, { content_id: contentId }, acme.token);
+    expect(page.items).toHaveLength(7);
+    return page;
+  });
+  const inOrder = items.toReversed();
+  // Content hears of the schedule a moment later, which may be after the post has left.
+  const sure = inOrder.filter(({ type }) => type !== 'content.updated');
+  expect(sure.map(({ type, details }) => [type, details.status])).toEqual([
+    ['content.created', 'draft'],
+    ['content.moved', 'review'],
+    ['version.approved', 'approved'],
+    ['post.scheduled', undefined],
+    ['post.published', undefined],
+    ['content.published', 'published'],
+  ]);
+  const ofContent = inOrder.filter((line) => line.aggregate_id === contentId);
+  const ofPost = inOrder.filter((line) => line.aggregate_id === postId);
+  expect([ofContent.map((line) => line.aggregate_version), ofPost.map((line) => line.aggregate_version)]).toEqual([
+    [1, 2, 3, 4, 5],
+    [1, 2],
+  ]);
+  expect(inOrder[0]?.actor).toBe(`user:${acme.account.user.id}`);
+  const range = { from: new Date(Date.now() - 24 * HOUR_MS).toISOString(), to: new Date(Date.now() + HOUR_MS).toISOString() };
+  const days = await platform.call(CountActivity, { ...range, time_zone: 'Asia/Kathmandu' }, acme.token);
+  const sumOf = (type: string) => days.items.reduce((sum, item) => sum + (item.type === type ? item.events : 0), 0);
+  expect(['post.published', 'content.published'].map(sumOf)).toEqual([1, 1]);
+}
 
 /** Views and clicks come in, one of them twice; books, totals, series, top and live counters agree. */
 async function measure(contentId: string): Promise<void> {

@@ -2,8 +2,7 @@ import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'ty
 
 /** A line of the timeline: one event of a content or of one of its posts. Requests may add lines, never change them. */
 @Entity({ schema: 'analytics', name: 'content_activity' })
-// It includes the type, which TypeORM cannot say.
-@Index('content_activity_day', ['company_id', 'occurred_at'])
+@Index('content_activity_day', ['company_id', 'occurred_at', 'type'])
 export class ContentActivityEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'content_activity_pk' }) company_id!: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'content_activity_pk' }) content_id!: string;

@@ -15,10 +15,9 @@ const TABLE = `
     details jsonb NOT NULL,
     CONSTRAINT content_activity_pk PRIMARY KEY (company_id, content_id, occurred_at, place)
   );
-  COMMENT ON COLUMN analytics.content_activity.place IS 'In the order in which they were written';
   -- No unique index on event_id, on purpose: that an event is applied once is the inbox's promise, and a row too many would show
   -- that it was broken where an index would hide it.
-  CREATE INDEX content_activity_day ON analytics.content_activity (company_id, occurred_at) INCLUDE (type);
+  CREATE INDEX content_activity_day ON analytics.content_activity (company_id, occurred_at, type);
 `;
 
 const LINE = 'event_id, type, occurred_at, actor, aggregate_id, aggregate_version, details, place';

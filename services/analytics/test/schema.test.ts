@@ -1,0 +1,51 @@
+import { type MigrateCommand, runMigrations } from '@smartcontent/database';
+import { useStack } from '@smartcontent/testing';
+import { DataSource } from 'typeorm';
+import { expect, test } from 'vitest';
+import { ContentActivityEntity } from '../src/activity/content-activity.entity.js';
+import { migrations } from '../src/migrations/index.js';
+
+const stack = useStack({ services: ['analytics'] });
+
+const run = (command: MigrateCommand) =>
+  runMigrations({
+    adminUrl: stack.postgresUrl,
+    services: [{ name: 'analytics', migrations }],
+    passwords: stack.addresses.passwords,
+    command,
+  });
+
+/** What TypeORM would do to the migrated schema to make it that of the entities. It knows no policies and grants. */
+async function difference(): Promise<string[]> {
+  const dataSource = await new DataSource({
+    type: 'postgres',
+    url: stack.postgresUrl,
+    schema: 'analytics',
+    entities: [ContentActivityEntity],
+  }).initialize();
+  try {
+    return (await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+test('entities and migrations agree, down to keys, indexes and checks', async () => {
+  expect(await difference()).toEqual([]);
+  await stack.query('ALTER TABLE analytics.content_activity ALTER COLUMN type TYPE varchar(60)');
+  await stack.query('DROP INDEX analytics.content_activity_day');
+  await stack.query('ALTER TABLE analytics.content_activity DROP CONSTRAINT content_activity_pk');
+  const queries = (await difference()).join('\n');
+  for (const part of ['"type"', 'content_activity_day', 'PRIMARY KEY']) expect(queries).toContain(part);
+});
+
+test('every migration can be undone and done again', async () => {
+  for (const _ of migrations) await run('down');
+  const left = await stack.query(`
+    SELECT relname AS name FROM pg_class WHERE relnamespace = 'analytics'::regnamespace AND relname <> 'migrations' AND relkind IN ('r', 'p')
+    UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'analytics'::regnamespace`);
+  expect(left).toEqual([]);
+  const [result] = await run('up');
+  expect(result?.pending).toEqual([]);
+  expect(await difference()).toEqual([]);
+});
