@@ -1,4 +1,4 @@
-import { httpRequestOf } from '@smartcontent/contracts';
+import { type HttpFace, httpRequestOf } from '@smartcontent/contracts';
 import type { Command } from './commands.js';
 import type { CliConfig } from './config.js';
 
@@ -11,12 +11,22 @@ export class CallError extends Error {
   ) {
     super(message);
   }
+
+  /** The platform's code for it. */
+  get code(): string | undefined {
+    return (this.problem as { code?: string } | null)?.code;
+  }
 }
 
 /** Calls a command's route; throws CallError for every answer above 299. */
 export function callCommand(config: CliConfig, command: Command, input: Record<string, unknown>): Promise<unknown> {
-  const { path, body } = httpRequestOf(command.contract.http, input);
-  return send(config, command.contract.http.method, path, body === undefined ? undefined : 'application/json', body);
+  return callFace(config, command.contract.http, input);
+}
+
+/** Calls a route; throws CallError for every answer above 299. */
+export function callFace(config: CliConfig, face: HttpFace, input: Record<string, unknown>): Promise<unknown> {
+  const { path, body } = httpRequestOf(face, input);
+  return send(config, face.method, path, body === undefined ? undefined : 'application/json', body);
 }
 
 /** One HTTP call with the configured key. */

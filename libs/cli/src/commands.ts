@@ -22,9 +22,9 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Every JSON route of the platform as a command. */
+/** Every JSON route of the platform as a command; the operator's, which each service has, are in operator-commands.ts. */
 export const COMMANDS: readonly Command[] = REQUESTS.flatMap((contract) => {
-  if (contract.http?.kind !== 'json') return [];
+  if (contract.http?.kind !== 'json' || contract.http.audience === 'operator') return [];
   const [, , entity, verb] = contract.subject.split('.');
   const schema = z.toJSONSchema(contract.input, { io: 'input' }) as { properties?: Record<string, Field>; required?: string[] };
   return [

@@ -9,8 +9,37 @@ Commands:`;
 
 export function helpText(): string {
   const lines = COMMANDS.map((command) => `  ${command.name.padEnd(30)} ${command.contract.summary}`);
-  return [HEAD, ...lines, `  ${'events send FILE'.padEnd(30)} Take in events of a JSON or NDJSON file (- is stdin)`].join('\n');
+  return [
+    HEAD,
+    ...lines,
+    `  ${'events send FILE'.padEnd(30)} Take in events of a JSON or NDJSON file (- is stdin)`,
+    '',
+    operatorHelp(),
+  ].join('\n');
 }
+
+/** What whoever runs the platform may do. */
+export function operatorHelp(): string {
+  const lines = OPERATOR_LINES.map(([command, what]) => `  ${command}\n      ${what}`);
+  return [OPERATOR_HEAD, ...lines].join('\n');
+}
+
+const OPERATOR_HEAD = `For the operator, with SMARTCONTENT_OPERATOR_KEY or in the folder of a platform started here. Each can be run twice.
+Answers are tables; --json gives JSON. The exit code is 1 where something was refused.
+`;
+
+const OPERATOR_LINES = [
+  ['dead-letters list [--service S] [--cause C] [--subject S] [--company_id ID] [--limit N]', 'What services gave up, oldest first'],
+  ['dead-letters show SERVICE:N', 'One letter with its history, headers and data'],
+  ['dead-letters replay SERVICE:N …', 'Have events handled after all; a letter whose handler fails again stays'],
+  [
+    'dead-letters replay --all [filters as above] [--limit N]',
+    'The same for all that fit, oldest first, 1000 at most; ends where a service or store is away',
+  ],
+  ['dead-letters drop SERVICE:N …', 'Throw letters away; their events stay unhandled'],
+  ['events replay --service S --from TIME --to TIME [--subject S]', 'Publish a service’s events again, for a broker that lost them'],
+  ['rebuild PROJECTION [--service S]', 'Empty a projection and fill it from its streams again'],
+] as const;
 
 export function commandHelp(command: Command): string {
   const { method, path } = command.contract.http;

@@ -2,6 +2,7 @@ import { CallError, callCommand, send } from './client.js';
 import { findCommand, readInput, readInputFile, UsageError } from './commands.js';
 import { readConfig } from './config.js';
 import { commandHelp, helpText } from './help.js';
+import { findOperatorCommand, runOperatorCommand } from './operator-commands.js';
 
 export interface Output {
   out(text: string): void;
@@ -9,11 +10,16 @@ export interface Output {
 }
 
 const STDIN = 0;
+/** Options without a value. */
+const FLAGS: ReadonlySet<string> = new Set(['help', 'json', 'all']);
 
 /** Runs one command line; returns the exit code: 0 done, 1 refused by the platform, 2 not understood. */
 export async function run(args: readonly string[], output: Output): Promise<number> {
   try {
-    output.out(await answer(args));
+    const { words, options } = split(args);
+    const operators = findOperatorCommand(words);
+    if (operators) return await runOperatorCommand(operators.name, operators.rest, options, output);
+    output.out(await answer(words, options));
     return 0;
   } catch (error) {
     if (error instanceof UsageError) return fail(output, error.message, 2);
@@ -22,8 +28,7 @@ export async function run(args: readonly string[], output: Output): Promise<numb
   }
 }
 
-async function answer(args: readonly string[]): Promise<string> {
-  const { words, options } = split(args);
+async function answer(words: readonly string[], options: Readonly<Record<string, string>>): Promise<string> {
   if (words.length === 0 || words[0] === 'help') return helpText();
   const { url, key, help, ...fields } = options;
   const config = readConfig({ url, key });
@@ -51,8 +56,8 @@ function split(args: readonly string[]): { words: string[]; options: Record<stri
       continue;
     }
     const [name, inline] = arg.slice(2).split(/=(.*)/s) as [string, string | undefined];
-    if (name !== 'help' && inline === undefined && args[index + 1] === undefined) throw new UsageError(`--${name} needs a value`);
-    options[name] = name === 'help' ? '' : (inline ?? (args[++index] as string));
+    if (!FLAGS.has(name) && inline === undefined && args[index + 1] === undefined) throw new UsageError(`--${name} needs a value`);
+    options[name] = FLAGS.has(name) ? '' : (inline ?? (args[++index] as string));
   }
   return { words, options };
 }

@@ -1,0 +1,51 @@
+import {
+  type CallOf,
+  type HttpFace,
+  OPERATED_SERVICES,
+  OPERATOR_REQUESTS,
+  type OperatedService,
+  type OperatorRequests,
+  type OutputOf,
+} from '@smartcontent/contracts';
+import { CallError, callFace } from './client.js';
+import { UsageError } from './commands.js';
+import type { CliConfig } from './config.js';
+
+type Name = keyof OperatorRequests;
+
+/** Where the operator's requests go, and with which key. */
+export class OperatorCalls {
+  constructor(private readonly config: CliConfig) {
+    if (config.key === undefined)
+      throw new UsageError('the operator’s key is missing: set SMARTCONTENT_OPERATOR_KEY, or run this where the platform was started');
+  }
+
+  /**
+   * @throws UsageError where the input does not fit the contract
+   * @throws CallError where the platform refuses or cannot be reached
+   */
+  async send<N extends Name>(
+    service: OperatedService,
+    name: N,
+    input: CallOf<OperatorRequests[N]>,
+  ): Promise<OutputOf<OperatorRequests[N]>> {
+    const contract = OPERATOR_REQUESTS[service][name];
+    const parsed = contract.input.safeParse(input);
+    const [issue] = parsed.error?.issues ?? [];
+    if (issue) throw new UsageError(`--${issue.path.join('.')}: ${issue.message}`);
+    return (await callFace(this.config, contract.http as HttpFace, input)) as OutputOf<OperatorRequests[N]>;
+  }
+}
+
+/** The service that an option names, or undefined where there is none. */
+export function serviceOf(option: string | undefined): OperatedService | undefined {
+  if (option === undefined) return undefined;
+  const service = OPERATED_SERVICES.find((name) => name === option);
+  if (!service) throw new UsageError(`there is no service ${option}; services with dead letters are ${OPERATED_SERVICES.join(', ')}`);
+  return service;
+}
+
+/** Whether the platform said this of what was asked for, and not of itself. */
+export function isRefusal(error: unknown, ...codes: readonly string[]): error is CallError {
+  return error instanceof CallError && error.code !== undefined && codes.includes(error.code);
+}

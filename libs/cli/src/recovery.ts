@@ -1,0 +1,44 @@
+import { type CallOf, OPERATED_SERVICES, type OperatedService, type OperatorRequests } from '@smartcontent/contracts';
+import { UsageError } from './commands.js';
+import type { Told } from './dead-letters.js';
+import { isRefusal, type OperatorCalls, serviceOf } from './operator-call.js';
+
+type Options = Readonly<Record<string, string>>;
+
+/** `events replay --service … --from … --to … [--subject …]` */
+export async function replayEvents(calls: OperatorCalls, options: Options): Promise<Told> {
+  const service = serviceOf(options.service);
+  if (!service) throw new UsageError('events replay needs --service');
+  for (const name of ['from', 'to']) if (options[name] === undefined) throw new UsageError(`events replay needs --${name}`);
+  const { from, to, subject } = options;
+  const counts = await calls.send(service, 'ReplayEvents', { from, to, subject } as CallOf<OperatorRequests['ReplayEvents']>);
+  const lost = counts.lost > 0 ? `; of ${counts.lost} the payload is not kept any more` : '';
+  return { text: `${counts.requeued} events of ${service} are published again${lost}`, json: { service, ...counts }, code: 0 };
+}
+
+/** `rebuild <projection> [--service …]`: whichever service keeps a projection of this name. */
+export async function rebuildProjection(calls: OperatorCalls, words: readonly string[], options: Options): Promise<Told> {
+  const [projection] = words;
+  if (!projection || words.length > 1) throw new UsageError('rebuild takes the name of one projection');
+  const named = serviceOf(options.service);
+  const [first, ...others] = named ? [named] : OPERATED_SERVICES;
+  const { service, sources } = await rebuildIn(calls, projection, first, others);
+  const text = `${projection} of ${service} is empty and fills again from ${sources.join(', ')}`;
+  return { text, json: { service, projection, sources }, code: 0 };
+}
+
+async function rebuildIn(
+  calls: OperatorCalls,
+  projection: string,
+  service: OperatedService,
+  [next, ...others]: readonly OperatedService[],
+): Promise<{ service: OperatedService; sources: readonly string[] }> {
+  try {
+    const { sources } = await calls.send(service, 'RebuildProjection', { projection });
+    return { service, sources };
+  } catch (error) {
+    // One that is away may be the one that keeps it: only a plain no is passed over.
+    if (!next || !isRefusal(error, 'PLATFORM_PROJECTION_NOT_FOUND')) throw error;
+    return rebuildIn(calls, projection, next, others);
+  }
+}
