@@ -1,7 +1,7 @@
 import { GetIngestAccounting, GetTotals } from '@smartcontent/contracts';
 import { type Caller, eventually } from '@smartcontent/testing';
 import { beforeAll, expect, test } from 'vitest';
-import { AROUND, event, events, RECEIVED, useAnalytics } from './use-analytics.js';
+import { AROUND, batch, event, events, RECEIVED, useAnalytics } from './use-analytics.js';
 
 const analytics = useAnalytics();
 
@@ -25,6 +25,18 @@ test('books a batch of which everything was refused', async () => {
   const caller = analytics.stack.caller();
   await analytics.send(caller.companyId, [], { received: 3 });
   await analytics.booked(caller, { received: 3, accepted: 0, rejected: 3, stored: 0 });
+});
+
+test('books of a batch that failed half-way what came, and the rest when it is sent again', async () => {
+  const caller = analytics.stack.caller();
+  const messages = batch(caller.companyId, events(6_000, { user_agent: 'x'.repeat(200) }), { received: 6_003 });
+  const [first, ...rest] = messages;
+  const came = Number(first?.headers['sc-rows']);
+  await analytics.publish(messages.slice(0, 1));
+  await analytics.booked(caller, { received: came + 3, accepted: came, rejected: 3, stored: came, duplicate: 0, dead: 0, in_flight: 0 });
+  expect(rest.length).toBeGreaterThan(0);
+  await analytics.publish(rest);
+  await analytics.booked(caller, { received: 6_003, accepted: 6_000, rejected: 3, stored: 6_000, duplicate: 0, dead: 0, in_flight: 0 });
 });
 
 test('counts an event once, however often it comes: in one batch, in two at once, in one a while later', async () => {

@@ -78,6 +78,22 @@ describe('a crash between insert and commit', () => {
   });
 });
 
+describe('what is being written', () => {
+  test('is booked as in flight, to its own company only, until it is stored', async () => {
+    const [caller, other] = [analytics.stack.caller(), analytics.stack.caller()];
+    const written = Promise.withResolvers<void>();
+    await start({ afterInsert: () => written.promise });
+    await analytics.send(caller.companyId, events(5), { received: 6 });
+    try {
+      await analytics.booked(caller, { received: 6, accepted: 5, rejected: 1, stored: 0, in_flight: 5 });
+      await analytics.booked(other, { accepted: 0, in_flight: 0 });
+    } finally {
+      written.resolve();
+    }
+    await analytics.booked(caller, { received: 6, accepted: 5, rejected: 1, stored: 5, in_flight: 0 });
+  });
+});
+
 describe('a malformed message', () => {
   test('is kept as a dead letter and booked, and what comes after it is stored', async () => {
     const caller = analytics.stack.caller();

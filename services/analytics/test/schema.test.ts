@@ -49,3 +49,15 @@ test('every migration can be undone and done again', async () => {
   expect(result?.pending).toEqual([]);
   expect(await difference()).toEqual([]);
 });
+
+test('hours that waited for parts of a batch that never came are put right', async () => {
+  await run('down');
+  await stack.query(`INSERT INTO analytics.ingest_accounting (company_id, hour, received, accepted, rejected, stored, duplicate, dead)
+    VALUES (gen_random_uuid(), '2026-01-01', 10, 8, 2, 3, 1, 1), (gen_random_uuid(), '2026-01-02', 10, 8, 2, 7, 1, 0)`);
+  await run('up');
+  const rows = await stack.query('SELECT received, accepted, rejected, stored FROM analytics.ingest_accounting ORDER BY hour');
+  expect(rows).toEqual([
+    { received: '7', accepted: '5', rejected: '2', stored: '3' },
+    { received: '10', accepted: '8', rejected: '2', stored: '7' },
+  ]);
+});

@@ -13,7 +13,10 @@ export interface HourCounts {
   dead: number;
 }
 
-/** What a range adds to the books, per company and hour of receipt. Events whose company nobody can tell are left out. */
+/**
+ * What a range adds to the books, per company and hour of receipt. Each message stands for its own events only: what its batch says
+ * about the others may never come, since a batch can fail half-way. Events whose company nobody can tell are left out.
+ */
 export function countsOf(range: EventRange, verdict: Verdict): HourCounts[] {
   const books = new Map<string, HourCounts>();
   const book = (companyId: string, receivedAt: string): HourCounts => {
@@ -32,22 +35,22 @@ export function countsOf(range: EventRange, verdict: Verdict): HourCounts[] {
     books.set(key, found);
     return found;
   };
-  const receive = (counts: HourCounts, batch: { received: number; accepted: number; rejected: number } | null) => {
-    counts.received += batch?.received ?? 0;
-    counts.accepted += batch?.accepted ?? 0;
-    counts.rejected += batch?.rejected ?? 0;
+  const receive = (counts: HourCounts, rows: number, rejected = 0) => {
+    counts.received += rows + rejected;
+    counts.accepted += rows;
+    counts.rejected += rejected;
   };
   let row = 0;
   for (const { content } of range.messages) {
     if (content instanceof Error) {
       if (!content.header) continue;
       const counts = book(content.header.companyId, content.header.receivedAt);
-      receive(counts, content.header.counts);
+      receive(counts, content.header.rows, content.header.counts?.rejected);
       counts.dead += content.header.rows;
       continue;
     }
     const counts = book(content.companyId, content.receivedAt);
-    receive(counts, content.counts);
+    receive(counts, content.lines.length, content.counts?.rejected);
     for (let place = 0; place < content.lines.length; place += 1, row += 1) {
       if (verdict.isDuplicate(row)) counts.duplicate += 1;
       else counts.stored += 1;

@@ -101,6 +101,7 @@ export class IngestService {
       last_message_id: range.last.id,
       row_count: range.rowCount,
       duplicates: verdict.toBytes(),
+      counts: countsOf(range, verdict),
     });
   }
 

@@ -20,7 +20,7 @@ export interface OffsetRow {
   readonly duplicates: Uint8Array | null;
 }
 
-type NewOffset = Omit<OffsetRow, 'token'>;
+type NewOffset = Omit<OffsetRow, 'token'> & { readonly counts: readonly HourCounts[] };
 
 const EPOCH = 'epoch, first_sequence, anchor_message_id, shift';
 const OFFSET = 'epoch, first_sequence, last_sequence, last_message_id, token, row_count, duplicates';
@@ -68,9 +68,17 @@ export class IngestStore {
   /** Fails where another range is under way, or somebody else has recorded this one. */
   async record(tx: Tx, range: NewOffset): Promise<OffsetRow> {
     const row = await tx.one<OffsetRow>(
-      `INSERT INTO ingest_offsets (epoch, first_sequence, last_sequence, last_message_id, row_count, duplicates)
-       VALUES ($1, $2, $3, $4, $5, $6) RETURNING ${OFFSET}`,
-      [range.epoch, range.first_sequence, range.last_sequence, range.last_message_id, range.row_count, range.duplicates],
+      `INSERT INTO ingest_offsets (epoch, first_sequence, last_sequence, last_message_id, row_count, duplicates, counts)
+       VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${OFFSET}`,
+      [
+        range.epoch,
+        range.first_sequence,
+        range.last_sequence,
+        range.last_message_id,
+        range.row_count,
+        range.duplicates,
+        JSON.stringify(range.counts),
+      ],
     );
     return row as OffsetRow;
   }
@@ -78,7 +86,7 @@ export class IngestStore {
   /** False where it was committed or given up before. */
   async commit(tx: Tx, range: OffsetRow): Promise<boolean> {
     const rows = await tx.query(
-      `UPDATE ingest_offsets SET committed_at = clock_timestamp(), duplicates = NULL
+      `UPDATE ingest_offsets SET committed_at = clock_timestamp(), duplicates = NULL, counts = NULL
        WHERE epoch = $1 AND first_sequence = $2 AND token = $3 AND committed_at IS NULL AND abandoned_at IS NULL RETURNING 1`,
       [range.epoch, range.first_sequence, range.token],
     );
@@ -132,13 +140,21 @@ export class IngestStore {
     );
   }
 
-  /** The company's books; row-level security narrows them to it. */
+  /** The company's books. What the range under way has of it is accepted, and nothing else yet. */
   accountingOf(tx: Tx, from: string, to: string): Promise<(Omit<HourCounts, 'company_id'> & { in_flight: number })[]> {
     return tx.query(
-      `SELECT hour, received, accepted, rejected, stored, duplicate, dead, greatest(accepted - stored - duplicate - dead, 0) AS in_flight
-       FROM ingest_accounting
-       WHERE company_id = NULLIF(current_setting('app.company_id', true), '')::uuid
-         AND hour >= date_trunc('hour', $1::timestamptz, 'UTC') AND hour < $2::timestamptz ORDER BY hour LIMIT 10000`,
+      `WITH company AS (SELECT NULLIF(current_setting('app.company_id', true), '')::uuid AS id),
+       book AS (
+         SELECT hour, received, accepted, rejected, stored, duplicate, dead FROM ingest_accounting, company WHERE company_id = company.id
+         UNION ALL
+         SELECT hour, received, accepted, rejected, 0, 0, 0
+         FROM company, ingest_offsets, jsonb_to_recordset(counts)
+           AS line (company_id uuid, hour timestamptz, received bigint, accepted bigint, rejected bigint)
+         WHERE committed_at IS NULL AND abandoned_at IS NULL AND company_id = company.id)
+       SELECT hour, sum(received)::bigint AS received, sum(accepted)::bigint AS accepted, sum(rejected)::bigint AS rejected,
+         sum(stored)::bigint AS stored, sum(duplicate)::bigint AS duplicate, sum(dead)::bigint AS dead,
+         sum(accepted - stored - duplicate - dead)::bigint AS in_flight
+       FROM book WHERE hour >= date_trunc('hour', $1::timestamptz, 'UTC') AND hour < $2::timestamptz GROUP BY hour ORDER BY hour LIMIT 10000`,
       [from, to],
     );
   }

@@ -1,4 +1,5 @@
 import { CreateIngest1767600000000 } from './1767600000000-create-ingest.js';
 import { CreateContentActivity1767600000001 } from './1767600000001-create-content-activity.js';
+import { BookArrivals1767600000002 } from './1767600000002-book-arrivals.js';
 
-export const migrations = [CreateIngest1767600000000, CreateContentActivity1767600000001];
+export const migrations = [CreateIngest1767600000000, CreateContentActivity1767600000001, BookArrivals1767600000002];
