@@ -11,6 +11,8 @@ export interface BusMetrics {
   requestHandled?(subject: string, code: string, seconds: number): void;
   eventHandled?(subject: string, outcome: EventOutcome, seconds: number): void;
   eventsPublished?(count: number): void;
+  /** Of a service that this one calls; open while it answers nobody. */
+  circuitChanged?(service: string, isOpen: boolean): void;
 }
 
 /**

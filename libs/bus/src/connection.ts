@@ -77,7 +77,7 @@ async function connectPatiently(settings: NodeConnectionOptions): Promise<NatsCo
   }
 }
 
-function isRefusal(error: unknown): error is Error {
+function isRefusal(error: unknown): boolean {
   return error instanceof errors.AuthorizationError && !/timeout/i.test(error.message);
 }
 

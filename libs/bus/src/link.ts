@@ -7,6 +7,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 export class Link {
   #isUp = true;
   readonly #listeners = new Set<() => void>();
+  readonly #lossListeners = new Set<() => void>();
 
   constructor(connection: NatsConnection) {
     void this.#watch(connection);
@@ -22,14 +23,24 @@ export class Link {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Calls the listener at each loss, the end of the connection among them: answers that were on their way do not come any more. */
+  onLost(listener: () => void): void {
+    this.#lossListeners.add(listener);
+  }
+
+  #lose(): void {
+    this.#isUp = false;
+    for (const listener of this.#lossListeners) listener();
+  }
+
   async #watch(connection: NatsConnection): Promise<void> {
     for await (const { type } of connection.status()) {
-      if (type === 'disconnect') this.#isUp = false;
+      if (type === 'disconnect') this.#lose();
       if (type !== 'reconnect') continue;
       this.#isUp = true;
       for (const listener of this.#listeners) listener();
     }
-    this.#isUp = false;
+    this.#lose();
   }
 }
 

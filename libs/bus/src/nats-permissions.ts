@@ -2,6 +2,7 @@ import type { EventContract, RequestContract, ServiceName } from '@smartcontent/
 import { inboxPrefix } from './connection.js';
 import { deadLetterRights } from './dead-letter-streams.js';
 import { durableName, eventStream } from './streams.js';
+import { cancelSubject } from './wire.js';
 
 /** What a NATS user may do, in the words of nats-server's configuration. */
 export interface NatsPermissions {
@@ -20,14 +21,16 @@ export function natsPermissions(
   requests: readonly RequestContract[],
   events: readonly EventContract[],
 ): NatsPermissions {
-  const called = requests.filter((request) => request.callers.includes(service)).map((request) => request.subject);
+  const called = requests
+    .filter((request) => request.callers.includes(service))
+    .flatMap(({ subject, owner }) => [subject, cancelSubject(owner)]);
   const owners = new Set(events.filter((event) => event.consumers.includes(service)).map((event) => event.owner));
   const durables = [...owners].map((owner) => readsDurable(eventStream(owner), durableName(service, eventStream(owner))));
   const relay = `relay.${service}.nudge`;
-  const publish = [...called, `evt.${service}.>`, ...deadLetterRights(service), relay, 'broadcast.>', '$JS.API.INFO'];
+  const publish = [...new Set(called), `evt.${service}.>`, ...deadLetterRights(service), relay, 'broadcast.>', '$JS.API.INFO'];
   return {
     publish: { allow: [...publish, ...durables.flat(), ...keepsStream(eventStream(service)), ...ingestRights(service)] },
-    subscribe: { allow: [`${inboxPrefix(service)}.>`, `rpc.${service}.>`, relay, 'broadcast.>'] },
+    subscribe: { allow: [`${inboxPrefix(service)}.>`, `rpc.${service}.>`, cancelSubject(service), relay, 'broadcast.>'] },
     allow_responses: { max: 1, expires: '2m' },
   };
 }

@@ -1,12 +1,24 @@
-import { errors, type Msg, type NatsConnection } from '@nats-io/transport-node';
-import { AppError, type CallOf, type OutputOf, type RequestContext, type RequestContract, type WireError } from '@smartcontent/contracts';
-import { Departure } from './departure.js';
+import type { Msg, NatsConnection } from '@nats-io/transport-node';
+import {
+  AppError,
+  assertAwaited,
+  type CallOf,
+  type OutputOf,
+  type RequestContext,
+  type RequestContract,
+  type WireError,
+} from '@smartcontent/contracts';
+import type { BusLog, BusMetrics } from './bus-log.js';
+import { Circuit } from './circuit.js';
 import { type Link, linkOf } from './link.js';
+import { PendingCalls, unavailable } from './pending-calls.js';
 import { contextHeaders, isTooLarge } from './wire.js';
 
 export interface RequestClientOptions {
   /** True at the edge (the default): the Idempotency-Key travels on. A service that calls another one leaves it out, see `contextHeaders`. */
   readonly passesIdempotency?: boolean;
+  readonly log?: BusLog;
+  readonly metrics?: BusMetrics;
 }
 
 /** Nest's answer frame. */
@@ -15,49 +27,68 @@ interface Answer {
   readonly response?: unknown;
 }
 
-/**
- * Calls other services by contract. It speaks the frame of Nest's NATS transport over plain `request`, which shares one
- * subscription among all calls: Nest's ClientProxy makes one per call.
- */
+/** Calls other services by contract, in the frame of Nest's NATS transport. Make one per connection. */
 export class RequestClient {
-  private readonly link: Link;
-  private readonly departure = new Departure();
+  readonly #link: Link;
+  readonly #options: RequestClientOptions;
+  readonly #pending: PendingCalls;
+  readonly #circuits = new Map<string, Circuit>();
 
-  constructor(
-    private readonly connection: NatsConnection,
-    private readonly options: RequestClientOptions = {},
-  ) {
-    this.link = linkOf(connection);
+  constructor(connection: NatsConnection, options: RequestClientOptions = {}) {
+    this.#link = linkOf(connection);
+    this.#pending = new PendingCalls(connection);
+    this.#options = options;
   }
 
   /**
-   * The owner's answer. Waits until `context.deadlineMs` and never tries again by itself.
-   * @throws AppError the owner's own, or PLATFORM_SERVICE_UNAVAILABLE (nobody answers this subject, or NATS is away), PLATFORM_DEADLINE_EXCEEDED,
-   * PLATFORM_ANSWER_TOO_LARGE, GATEWAY_BODY_TOO_LARGE (the input does not fit in one message), PLATFORM_INTERNAL.
+   * The owner's answer. Waits until `context.deadlineMs` or until `context.signal` aborts, tells the owner that nobody waits any more, and
+   * never tries again by itself. While the owner is away its circuit is open: calls are refused at once, but for a probe now and then.
+   * @throws AppError the owner's own, or PLATFORM_SERVICE_UNAVAILABLE (nobody answers this subject, its circuit is open, or NATS is away),
+   * PLATFORM_DEADLINE_EXCEEDED (also where the caller gave up), PLATFORM_ANSWER_TOO_LARGE, GATEWAY_BODY_TOO_LARGE (the input does not fit in
+   * one message), PLATFORM_INTERNAL (the answer cannot be read).
    */
   async call<C extends RequestContract>(contract: C, input: CallOf<C>, context: RequestContext): Promise<OutputOf<C>> {
-    const frame = JSON.stringify({ pattern: contract.subject, data: input, id: '1' });
-    if (isTooLarge(frame)) throw new AppError('GATEWAY_BODY_TOO_LARGE');
-    const timeout = context.deadlineMs - Date.now();
-    if (timeout < 1) throw new AppError('PLATFORM_DEADLINE_EXCEEDED');
-    if (!this.link.isUp) throw new AppError('PLATFORM_SERVICE_UNAVAILABLE', { data: { service: contract.owner } });
-    const headers = contextHeaders(context, this.options.passesIdempotency ?? true);
-    let message: Msg;
-    await this.departure.wait();
-    try {
-      message = await this.connection.request(contract.subject, frame, { timeout, headers });
-    } catch (error) {
-      throw transportError(contract, error);
+    const { subject, owner } = contract;
+    const { deadlineMs, signal } = context;
+    const payload = Buffer.from(JSON.stringify({ pattern: subject, data: input, id: '1' }));
+    if (isTooLarge(payload)) throw new AppError('GATEWAY_BODY_TOO_LARGE');
+    const headers = contextHeaders(context, this.#options.passesIdempotency ?? true);
+    assertAwaited(context);
+    if (deadlineMs <= Date.now()) throw new AppError('PLATFORM_DEADLINE_EXCEEDED');
+    const circuit = this.#circuitOf(owner);
+    if (!this.#link.isUp || !circuit.lets(subject)) throw unavailable(owner);
+    return readAnswer(await this.#pending.answerTo({ subject, owner, circuit, payload, headers, deadlineMs, signal })) as OutputOf<C>;
+  }
+
+  #circuitOf(owner: string): Circuit {
+    let circuit = this.#circuits.get(owner);
+    if (!circuit) {
+      circuit = new Circuit((isOpen) => this.#tell(owner, isOpen));
+      this.#circuits.set(owner, circuit);
     }
-    const answer = message.json<Answer>();
-    if (answer.err !== undefined) throw answerError(answer.err);
-    return answer.response as OutputOf<C>;
+    return circuit;
+  }
+
+  #tell(service: string, isOpen: boolean): void {
+    const { log, metrics } = this.#options;
+    if (isOpen) log?.warn('a service does not answer; it is asked only now and then until it does', { service });
+    else log?.info('a service answers again', { service });
+    metrics?.circuitChanged?.(service, isOpen);
   }
 }
 
-function transportError(contract: RequestContract, error: unknown): AppError {
-  if (error instanceof errors.TimeoutError) return new AppError('PLATFORM_DEADLINE_EXCEEDED', { cause: error });
-  return new AppError('PLATFORM_SERVICE_UNAVAILABLE', { cause: error, data: { service: contract.owner } });
+/** @throws AppError the owner's own, or PLATFORM_INTERNAL where it is not an answer at all. */
+function readAnswer(message: Msg): unknown {
+  let answer: Answer | null;
+  try {
+    answer = message.json<Answer | null>();
+  } catch (cause) {
+    throw new AppError('PLATFORM_INTERNAL', { cause });
+  }
+  if (typeof answer !== 'object' || answer === null)
+    throw new AppError('PLATFORM_INTERNAL', { cause: new Error('the answer has no frame') });
+  if (answer.err !== undefined) throw answerError(answer.err);
+  return answer.response;
 }
 
 function answerError(err: unknown): AppError {

@@ -1,13 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { type MessageHandler, ServerNats } from '@nestjs/microservices';
-import { AppError, type RequestContext, type RequestContract, type ServiceName, type WireError } from '@smartcontent/contracts';
+import {
+  AppError,
+  assertAwaited,
+  type RequestContext,
+  type RequestContract,
+  type ServiceName,
+  type WireError,
+} from '@smartcontent/contracts';
 import type { ActorTokens } from './actor-tokens.js';
 import { assertMayCall, parseInput } from './admission.js';
 import type { BusLog, BusMetrics } from './bus-log.js';
 import { Departure } from './departure.js';
 import { resultOf } from './handles.js';
-import { HEADER, isTooLarge, readHeaders } from './wire.js';
+import { type RunningRequest, RunningRequests } from './running-requests.js';
+import { cancelSubject, HEADER, isTooLarge, readHeaders } from './wire.js';
 
 export interface RequestServerOptions {
   readonly connection: NatsConnection;
@@ -35,6 +43,8 @@ interface Frame {
   readonly data?: unknown;
 }
 
+type Headers = Readonly<Record<string, string | undefined>>;
+
 /** Nest's answer frame. */
 type Answer = { readonly response: unknown } | { readonly err: WireError };
 
@@ -49,8 +59,9 @@ export class RequestServer extends ServerNats {
   readonly #settings: RequestServerOptions;
   readonly #bindings = new Map<string, Binding>();
   readonly #subscriptions: Subscription[] = [];
+  #cancels: Subscription | undefined;
   readonly #departure = new Departure();
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new RunningRequests();
 
   constructor(settings: RequestServerOptions) {
     super({});
@@ -70,13 +81,20 @@ export class RequestServer extends ServerNats {
   }
 
   override bindEvents(connection: NatsConnection): void {
+    const { service, log } = this.#settings;
     for (const binding of this.#bindings.values()) {
+      const { subject } = binding.contract;
       const callback = (error: Error | null, message: Msg) => {
-        if (error) this.#settings.log.error('a request could not be taken', { subject: binding.contract.subject, error });
-        else this.#track(this.#serve(binding, message));
+        if (error) log.error('a request could not be taken', { subject, error });
+        else void this.#serve(binding, message);
       };
-      this.#subscriptions.push(connection.subscribe(binding.contract.subject, { queue: this.#settings.service, callback }));
+      this.#subscriptions.push(connection.subscribe(subject, { queue: service, callback }));
     }
+    // Without a queue group: nobody knows which replica has the request.
+    const callback = (error: Error | null, message: Msg) => {
+      if (!error) this.#running.cancel(message.string());
+    };
+    this.#cancels = connection.subscribe(cancelSubject(service), { callback });
   }
 
   /** `connectBus` reports on the connection. */
@@ -88,50 +106,46 @@ export class RequestServer extends ServerNats {
     await Promise.all(this.#subscriptions.splice(0).map((subscription) => subscription.drain()));
     const grace = AbortSignal.timeout(GRACE_MS);
     const late = new Promise((resolve) => grace.addEventListener('abort', resolve));
-    await Promise.race([Promise.allSettled(this.#running), late]);
-  }
-
-  #track(work: Promise<void>): void {
-    this.#running.add(work);
-    void work.finally(() => this.#running.delete(work));
+    await Promise.race([this.#running.idle(), late]);
+    this.#cancels?.unsubscribe();
   }
 
   /** Never rejects: a request without an answer would only be seen as a time-out. */
   async #serve({ contract, callback }: Binding, message: Msg): Promise<void> {
     const startedMs = performance.now();
     const headers = readHeaders(message.headers);
+    const request = this.#running.begin(message.reply ?? '', Number(headers[HEADER.deadline]) || Date.now() + DEFAULT_DEADLINE_MS);
     let frame: Frame = {};
     let code = 'OK';
     let answer: Answer;
     try {
-      frame = message.json<Frame>();
-      const context = await this.#admit(contract, headers);
+      frame = readFrame(message);
+      const context = await this.#admit(contract, headers, request);
       const response = await resultOf(callback(parseInput(contract, frame.data), context));
       answer = { response: this.#settings.isAnswerChecked ? contract.output.parse(response) : response };
     } catch (error) {
-      const refusal = this.#refusal(contract, error, headers);
+      const refusal = this.#refusal(contract, error, headers, request);
       code = refusal.code;
       answer = { err: refusal.toWire() };
     }
-    await this.#departure.wait();
-    this.#respond(message, answer, frame.id);
+    this.#running.end(request);
+    this.#departure.add(() => this.#respond(message, answer, frame.id));
     this.#settings.metrics?.requestHandled?.(contract.subject, code, (performance.now() - startedMs) / 1000);
   }
 
   #respond(message: Msg, answer: Answer, id: string | undefined): void {
     try {
-      const text = encodeAnswer(answer, id);
-      message.respond(isTooLarge(text) ? encodeAnswer({ err: new AppError('PLATFORM_ANSWER_TOO_LARGE').toWire() }, id) : text);
+      const payload = encodeAnswer(answer, id);
+      message.respond(isTooLarge(payload) ? encodeAnswer({ err: new AppError('PLATFORM_ANSWER_TOO_LARGE').toWire() }, id) : payload);
     } catch (error) {
       // The connection was closed meanwhile, or the answer is no JSON.
       this.#settings.log.error('an answer could not be sent', { subject: message.subject, error });
     }
   }
 
-  async #admit(contract: RequestContract, headers: Record<string, string | undefined>): Promise<RequestContext> {
-    const deadlineMs = Number(headers[HEADER.deadline]) || Date.now() + DEFAULT_DEADLINE_MS;
+  async #admit(contract: RequestContract, headers: Headers, request: RunningRequest): Promise<RequestContext> {
     // The caller has given up: work for it would only delay those who still wait.
-    if (deadlineMs <= Date.now()) throw new AppError('PLATFORM_DEADLINE_EXCEEDED');
+    assertAwaited(request);
     const actorToken = headers[HEADER.actor];
     if (!actorToken) throw new AppError('PLATFORM_ACTOR_REFUSED');
     const actor = await this.#settings.tokens.verify(actorToken);
@@ -143,18 +157,20 @@ export class RequestServer extends ServerNats {
       actorToken,
       correlationId: headers[HEADER.correlationId] ?? randomUUID(),
       traceparent: headers[HEADER.traceparent] ?? null,
-      deadlineMs,
+      deadlineMs: request.deadlineMs,
+      signal: request.signal,
       idempotency: key ? { key, requestHash, isSecretAnswer: headers[HEADER.idempotencySecret] === '1' } : null,
     };
   }
 
   /** What the caller gets to see. The text of an error that nobody foresaw stays here. */
-  #refusal(contract: RequestContract, error: unknown, headers: Record<string, string | undefined>): AppError {
+  #refusal(contract: RequestContract, error: unknown, headers: Headers, request: RunningRequest): AppError {
     const fields = { subject: contract.subject, correlation_id: headers[HEADER.correlationId], error };
     const isForeseen = error instanceof AppError && error.code !== 'PLATFORM_INTERNAL';
     const isDeclared = isForeseen && (error.code.startsWith('PLATFORM_') || contract.errors.includes(error.code));
     if (isDeclared || (isForeseen && !this.#settings.isAnswerChecked)) {
-      if (error.isRetryable) this.#settings.log.warn('a request could not be served', { ...fields, code: error.code });
+      if (error.isRetryable && !request.isCancelled)
+        this.#settings.log.warn('a request could not be served', { ...fields, code: error.code });
       return error;
     }
     this.#settings.log.error(isForeseen ? `${error.code} is missing in the contract` : 'a request failed', fields);
@@ -162,6 +178,18 @@ export class RequestServer extends ServerNats {
   }
 }
 
-function encodeAnswer(answer: Answer, id: string | undefined): string {
-  return JSON.stringify({ ...answer, isDisposed: true, id });
+/** @throws AppError PLATFORM_INPUT_INVALID where the message is no frame */
+function readFrame(message: Msg): Frame {
+  let frame: unknown;
+  try {
+    frame = message.json();
+  } catch (cause) {
+    throw new AppError('PLATFORM_INPUT_INVALID', { cause, detail: 'The message is not JSON' });
+  }
+  if (typeof frame !== 'object' || frame === null) throw new AppError('PLATFORM_INPUT_INVALID', { detail: 'The message has no frame' });
+  return frame;
+}
+
+function encodeAnswer(answer: Answer, id: string | undefined): Uint8Array {
+  return Buffer.from(JSON.stringify({ ...answer, isDisposed: true, id }));
 }

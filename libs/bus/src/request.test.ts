@@ -81,7 +81,11 @@ describe('a request', () => {
     const context = await bus.userContext({ traceparent, idempotency });
     await client.call(Echo, { text: 'a' }, context);
     await new RequestClient(await bus.connect('scheduling'), { passesIdempotency: false }).call(Echo, { text: 'a' }, context);
-    expect(seen).toEqual([context, { ...context, idempotency: null }]);
+    const signal = expect.any(AbortSignal);
+    expect(seen).toEqual([
+      { ...context, signal },
+      { ...context, signal, idempotency: null },
+    ]);
   });
 
   it('hands back the typed error of the owner', async () => {

@@ -12,6 +12,11 @@ export const HEADER = {
   traceparent: 'traceparent',
 } as const;
 
+/** Where a caller says that it does not wait any longer; the payload is the subject to which it awaited the answer. Every replica hears it. */
+export function cancelSubject(owner: string): string {
+  return `cancel.${owner}`;
+}
+
 /** Bytes of a message that are left to its payload, beside headers, subject and reply subject: NATS counts headers into its limit. */
 const HEADER_ALLOWANCE_BYTES = 16 * 1024;
 
@@ -20,25 +25,34 @@ const PAYLOAD_LIMIT_BYTES = 1024 * 1024 - HEADER_ALLOWANCE_BYTES;
 
 const LINE_BREAK = /[\r\n]/;
 
+/** Headers that are ready to be sent. */
+class WrittenHeaders extends MsgHdrsImpl {
+  constructor(private readonly text: string) {
+    super();
+  }
+  override encode(): Uint8Array {
+    return Buffer.from(this.text);
+  }
+}
+
 /**
  * The headers of a call. The Idempotency-Key is left out where the caller is not the edge: one key would then cover several writes.
- * Built in one go, since `append` walks all names for each of them.
+ * Written in one go into Node's buffer pool: the client's own way costs four times as much.
  * @throws Error on a line break in a value, which would forge further headers.
  */
 export function contextHeaders(context: RequestContext, passesIdempotency: boolean): MsgHdrs {
-  const values: Record<string, string[]> = {
-    [HEADER.actor]: [context.actorToken],
-    [HEADER.correlationId]: [context.correlationId],
-    [HEADER.deadline]: [String(context.deadlineMs)],
-  };
-  if (context.traceparent) values[HEADER.traceparent] = [context.traceparent];
-  if (context.idempotency && passesIdempotency) {
-    values[HEADER.idempotencyKey] = [context.idempotency.key];
-    values[HEADER.idempotencyHash] = [context.idempotency.requestHash];
-    if (context.idempotency.isSecretAnswer) values[HEADER.idempotencySecret] = ['1'];
+  const { actorToken, correlationId, deadlineMs, traceparent, idempotency } = context;
+  let values = `${correlationId}${traceparent ?? ''}`;
+  let text = `NATS/1.0\r\n${HEADER.actor}: ${actorToken}\r\n${HEADER.correlationId}: ${correlationId}\r\n${HEADER.deadline}: ${deadlineMs}\r\n`;
+  if (traceparent) text += `${HEADER.traceparent}: ${traceparent}\r\n`;
+  if (idempotency && passesIdempotency) {
+    const { key, requestHash, isSecretAnswer } = idempotency;
+    values += key + requestHash;
+    text += `${HEADER.idempotencyKey}: ${key}\r\n${HEADER.idempotencyHash}: ${requestHash}\r\n`;
+    if (isSecretAnswer) text += `${HEADER.idempotencySecret}: 1\r\n`;
   }
-  if (LINE_BREAK.test(Object.values(values).join(''))) throw new Error('a header of the request holds a line break');
-  return MsgHdrsImpl.fromRecord(values);
+  if (LINE_BREAK.test(values) || LINE_BREAK.test(actorToken)) throw new Error('a header of the request holds a line break');
+  return new WrittenHeaders(`${text}\r\n`);
 }
 
 /** All headers as a plain object, first value each: one walk instead of a search per name. */
@@ -48,7 +62,7 @@ export function readHeaders(headers: MsgHdrs | undefined): Record<string, string
   return values;
 }
 
-/** Length check that counts bytes only where the string is long enough to matter. */
-export function isTooLarge(text: string): boolean {
-  return text.length * 3 > PAYLOAD_LIMIT_BYTES && Buffer.byteLength(text) > PAYLOAD_LIMIT_BYTES;
+/** Whether a payload is more than one message carries beside its headers. */
+export function isTooLarge(payload: Uint8Array): boolean {
+  return payload.length > PAYLOAD_LIMIT_BYTES;
 }

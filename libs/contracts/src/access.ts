@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AppError } from './app-error.js';
 import type { RateClass } from './define.js';
 
 export const ROLES = ['admin', 'manager', 'user', 'viewer'] as const;
@@ -77,6 +78,21 @@ export interface RequestContext {
   readonly traceparent: string | null;
   /** When the caller stops waiting, in epoch milliseconds. */
   readonly deadlineMs: number;
+  /**
+   * Set where somebody waits for this work: aborts when the caller has given up, at the deadline at the latest. Work of a service's own
+   * (events, jobs) has none; its deadline only bounds what it calls.
+   */
+  readonly signal?: AbortSignal;
   /** Set where the client sent an Idempotency-Key: the write is applied once, a repeat gets the first answer. */
   readonly idempotency: { readonly key: string; readonly requestHash: string; readonly isSecretAnswer: boolean } | null;
+}
+
+/**
+ * Stops work that nobody waits for any more.
+ * @throws AppError PLATFORM_DEADLINE_EXCEEDED where the caller has given up; never for work of a service's own.
+ */
+export function assertAwaited({ signal, deadlineMs }: Pick<RequestContext, 'signal' | 'deadlineMs'>): void {
+  if (!signal) return;
+  if (signal.aborted) throw signal.reason instanceof AppError ? signal.reason : new AppError('PLATFORM_DEADLINE_EXCEEDED');
+  if (deadlineMs <= Date.now()) throw new AppError('PLATFORM_DEADLINE_EXCEEDED');
 }

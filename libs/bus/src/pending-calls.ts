@@ -1,0 +1,171 @@
+import { errors, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import { AppError, assertAwaited } from '@smartcontent/contracts';
+import type { Circuit } from './circuit.js';
+import { newInbox } from './connection.js';
+import { Deadlines, type Expiring } from './deadlines.js';
+import { Departure } from './departure.js';
+import { linkOf } from './link.js';
+import { cancelSubject } from './wire.js';
+
+/** A request that is ready to be sent. */
+export interface OutgoingCall {
+  readonly subject: string;
+  /** The service that answers it. */
+  readonly owner: string;
+  readonly circuit: Circuit;
+  readonly payload: Uint8Array;
+  readonly headers: MsgHdrs;
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What NATS says instead of an answer where nobody subscribes to the subject. */
+const NO_RESPONDERS = 503;
+
+/**
+ * The calls of one connection that wait for their answers. All share one subscription and one timer, and those of one turn of the event
+ * loop leave together; the client's own `request` pays for several promises, a timer and an error object per call.
+ */
+export class PendingCalls {
+  readonly #connection: NatsConnection;
+  readonly #inbox: string;
+  /** By the subject of the answer, which is also the call's id for its owner. */
+  readonly #calls = new Map<string, PendingCall>();
+  readonly #deadlines = new Deadlines();
+  readonly #departure = new Departure();
+  #count = 0;
+
+  constructor(connection: NatsConnection) {
+    this.#connection = connection;
+    this.#inbox = newInbox(connection);
+    connection.subscribe(`${this.#inbox}.*`, { callback: (_error, message) => this.#take(message) });
+    linkOf(connection).onLost(() => this.#failAll(() => true));
+    void this.#watchRefusals();
+  }
+
+  /**
+   * The answer to the call.
+   * @throws AppError PLATFORM_DEADLINE_EXCEEDED (it did not come in time, or the caller gave up: the owner is told either way),
+   * PLATFORM_SERVICE_UNAVAILABLE (nobody is there, or the connection was lost).
+   */
+  async answerTo(outgoing: OutgoingCall): Promise<Msg> {
+    this.#count += 1;
+    const call = new PendingCall(`${this.#inbox}.${this.#count.toString(36)}`, outgoing, (given) => this.#giveUp(given));
+    this.#calls.set(call.id, call);
+    this.#deadlines.add(call);
+    outgoing.signal?.addEventListener('abort', call);
+    this.#departure.add(() => this.#send(call));
+    return call.answer;
+  }
+
+  #send(call: PendingCall): void {
+    // Given up before it left.
+    if (!this.#calls.has(call.id)) return;
+    const { subject, payload, headers } = call.outgoing;
+    call.sentAtMs = Date.now();
+    try {
+      this.#connection.publish(subject, payload, { reply: call.id, headers });
+    } catch (error) {
+      this.#settle(call);
+      call.reject(unavailable(call.outgoing.owner, error));
+    }
+  }
+
+  #take(message: Msg): void {
+    const call = this.#calls.get(message.subject);
+    if (!call) return;
+    this.#settle(call);
+    const { subject, owner, circuit } = call.outgoing;
+    if (message.data.length === 0 && message.headers?.code === NO_RESPONDERS) {
+      circuit.unanswered(subject);
+      call.reject(unavailable(owner));
+    } else {
+      circuit.answered();
+      call.resolve(message);
+    }
+  }
+
+  /** The deadline is over, or the caller does not wait any longer: whoever works on it may stop. */
+  #giveUp(call: PendingCall): void {
+    this.#settle(call);
+    const { subject, owner, circuit, signal } = call.outgoing;
+    if (!signal?.aborted) circuit.timedOut(subject, call.sentAtMs);
+    call.reject(reasonOf(call.outgoing));
+    if (call.sentAtMs > 0) this.#tell(owner, call.id);
+  }
+
+  #tell(owner: string, id: string): void {
+    try {
+      this.#connection.publish(cancelSubject(owner), id);
+    } catch {
+      // The connection is being closed. The owner has the deadline.
+    }
+  }
+
+  #settle(call: PendingCall): void {
+    this.#calls.delete(call.id);
+    this.#deadlines.delete(call);
+    call.outgoing.signal?.removeEventListener('abort', call);
+  }
+
+  #failAll(isMeant: (call: PendingCall) => boolean, cause?: unknown): void {
+    for (const call of this.#calls.values()) {
+      if (!isMeant(call)) continue;
+      this.#settle(call);
+      call.reject(unavailable(call.outgoing.owner, cause));
+    }
+  }
+
+  /** The server answers nothing to what a service's NATS user may not send; it tells the connection. */
+  async #watchRefusals(): Promise<void> {
+    for await (const status of this.#connection.status()) {
+      if (status.type !== 'error' || !(status.error instanceof errors.PermissionViolationError)) continue;
+      const { operation, subject } = status.error;
+      if (operation === 'publish') this.#failAll(({ outgoing }) => outgoing.subject === subject, status.error);
+    }
+  }
+}
+
+class PendingCall implements Expiring {
+  readonly deadlineMs: number;
+  readonly answer: Promise<Msg>;
+  readonly resolve: (message: Msg) => void;
+  readonly reject: (error: AppError) => void;
+  /** 0 until it has left. */
+  sentAtMs = 0;
+
+  constructor(
+    readonly id: string,
+    readonly outgoing: OutgoingCall,
+    private readonly giveUp: (call: PendingCall) => void,
+  ) {
+    this.deadlineMs = outgoing.deadlineMs;
+    const { promise, resolve, reject } = Promise.withResolvers<Msg>();
+    this.answer = promise;
+    this.resolve = resolve;
+    this.reject = reject;
+  }
+
+  expire(): void {
+    this.giveUp(this);
+  }
+
+  /** Of the caller's signal. */
+  handleEvent(): void {
+    this.giveUp(this);
+  }
+}
+
+/** A service that cannot be asked at this moment. A second is enough for a circuit to look again, and for a connection to come back. */
+export function unavailable(service: string, cause?: unknown): AppError {
+  return new AppError('PLATFORM_SERVICE_UNAVAILABLE', { cause, data: { service, retry_after_seconds: 1 } });
+}
+
+function reasonOf(call: OutgoingCall): AppError {
+  try {
+    assertAwaited(call);
+  } catch (error) {
+    return error as AppError;
+  }
+  return new AppError('PLATFORM_DEADLINE_EXCEEDED');
+}
