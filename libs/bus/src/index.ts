@@ -8,6 +8,7 @@ export { DeadLetterDesk, type DeadLetterDeskOptions, type DeadLetterQuery, type 
 export { DEAD_HEADER } from './dead-letters.js';
 export { EventServer, type EventServerOptions } from './event-server.js';
 export { Handles, HandlesBatch } from './handles.js';
+export { type BrokerFindings, inspectBroker } from './inspect-broker.js';
 export { type Link, linkOf } from './link.js';
 export { type NatsPermissions, natsPermissions } from './nats-permissions.js';
 export { Relay, type RelayOptions } from './relay.js';

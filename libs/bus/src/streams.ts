@@ -62,7 +62,8 @@ type StreamShape = Pick<
   'name' | 'subjects' | 'retention' | 'storage' | 'discard' | 'max_age' | 'max_bytes' | 'duplicate_window' | 'num_replicas'
 >;
 
-function streamConfigs(events: readonly EventContract[], options: StreamOptions): StreamShape[] {
+/** The streams that the contracts ask for. */
+export function streamConfigs(events: readonly EventContract[], options: StreamOptions): StreamShape[] {
   const shape = (name: string, subject: string, days: number, maxBytes = -1): StreamShape => ({
     name,
     subjects: [subject],
@@ -88,7 +89,8 @@ type DurableShape = Pick<
   'durable_name' | 'filter_subject' | 'ack_policy' | 'ack_wait' | 'max_deliver' | 'max_ack_pending' | 'deliver_policy' | 'replay_policy'
 >;
 
-function durableConfigs(events: readonly EventContract[], options: StreamOptions = {}): Map<string, DurableShape[]> {
+/** The durables that the contracts ask for, by the stream they read. */
+export function durableConfigs(events: readonly EventContract[], options: StreamOptions = {}): Map<string, DurableShape[]> {
   const durables = new Map<string, Map<string, DurableShape>>();
   for (const event of events) {
     const stream = eventStream(event.owner);
@@ -159,7 +161,7 @@ function differences(found: object, wanted: object): string[] {
 }
 
 /** The answer, or undefined where the server knows no such stream or durable. */
-async function orMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+export async function orMissing<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {

@@ -6,6 +6,7 @@ export { type FailureRecord, type InboxEvent, type InboxOutcome, type InboxRun, 
 export { type Lease, LeaseStore } from './lease-store.js';
 export { newId } from './new-id.js';
 export { type AcknowledgedRow, type OutboxRow, OutboxStore, type PublishedRow } from './outbox-store.js';
+export { pendingMigrations } from './pending-migrations.js';
 export { createPlatformTables, dropPlatformTables } from './platform-tables.js';
 export { generatePasswords, type RolePasswords, serviceUrls } from './provision-roles.js';
 export { type MigrateCommand, type MigrateOptions, type MigrateResult, runMigrations, type ServiceMigrations } from './run-migrations.js';

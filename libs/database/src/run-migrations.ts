@@ -85,6 +85,7 @@ const COMMANDS: Record<MigrateCommand, (run: Run) => Promise<Outcome>> = { up, d
 async function up(run: Run): Promise<Outcome> {
   await provisionInTurn(run);
   const done = await asOwner(run, () => run.executor.executePendingMigrations());
+  await asOwner(run, () => letServiceLook(run));
   await refuseTenantGaps(run.queryRunner, run.service.name);
   return { done: done.map((migration) => migration.name), statements: [] };
 }
@@ -119,6 +120,11 @@ async function dryRun(run: Run): Promise<Outcome> {
   } finally {
     await queryRunner.rollbackTransaction();
   }
+}
+
+/** A service that starts compares what has run with what its code needs. */
+function letServiceLook({ queryRunner, service }: Run): Promise<unknown> {
+  return queryRunner.query(`GRANT SELECT ON ${service.name}.migrations TO ${rolesOf(service.name).system}`);
 }
 
 async function asOwner<T>({ queryRunner, service }: Run, work: () => Promise<T>): Promise<T> {

@@ -12,13 +12,18 @@ interface StoreCheck {
 export interface Readiness {
   readonly status: 'ready' | 'waiting' | 'stopping';
   readonly stores: Readonly<Record<string, 'up' | 'down'>>;
+  /** What the migrate step has not made yet, or could not be looked at yet; absent once everything was seen. */
+  readonly missing?: readonly string[];
 }
 
 /** Whether the service can do its work now, by asking its stores. */
 export class Health {
   private isStopping = false;
 
-  constructor(private readonly checks: Readonly<Record<string, StoreCheck>>) {}
+  constructor(
+    private readonly checks: Readonly<Record<string, StoreCheck>>,
+    private readonly missing: () => readonly string[] = () => [],
+  ) {}
 
   /** From now on no new work should be sent here. */
   stop(): void {
@@ -32,6 +37,8 @@ export class Health {
     const isReady = answers.every(({ check, isUp }) => isUp || check.isOptional);
     const stores = Object.fromEntries(answers.map(({ store, isUp }) => [store, isUp ? ('up' as const) : ('down' as const)]));
     if (this.isStopping) return { status: 'stopping', stores };
+    const missing = this.missing();
+    if (missing.length > 0) return { status: 'waiting', stores, missing };
     return { status: isReady ? 'ready' : 'waiting', stores };
   }
 }

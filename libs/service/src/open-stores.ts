@@ -4,7 +4,7 @@ import { ClickHouse } from '@smartcontent/clickhouse';
 import { Database } from '@smartcontent/database';
 import { Bus } from './bus-connection.js';
 import type { Log } from './log.js';
-import type { ServiceConfig } from './service-config.js';
+import { ConfigError, type ServiceConfig } from './service-config.js';
 
 /** The connections of one service; `null` where it does not use that store. */
 export interface Stores {
@@ -15,8 +15,11 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-/** Opens what the configuration names; where one fails, the others are closed again. */
-export async function openStores(config: ServiceConfig, log: Log): Promise<Stores> {
+/**
+ * Opens what the configuration names; where one fails, the others are closed again. `onFailure` is told when one refuses the service later.
+ * @throws ConfigError where a store refuses the service or must not be used.
+ */
+export async function openStores(config: ServiceConfig, log: Log, onFailure: (error: ConfigError) => void): Promise<Stores> {
   const closers: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).reverse()) await closer();
@@ -26,18 +29,27 @@ export async function openStores(config: ServiceConfig, log: Log): Promise<Store
     closers.push(() => closer(store));
     return store;
   };
+  const refuse = (variable: string) => (error: Error) => {
+    throw refusal(config, variable, error);
+  };
   try {
     const { postgres, redisUrl, clickhouseUrl } = config;
     const onError = (error: unknown) => log.warn('work after a commit failed', { error });
     const database = postgres && (await keep(Database.open({ schema: config.name, ...postgres, onError }), (store) => store.close()));
     // Throws where a role may not log in or sees every company; a Postgres that is away is waited for elsewhere.
-    await database?.isReady();
+    await database?.isReady().catch(refuse('POSTGRES_URL or POSTGRES_SYSTEM_URL'));
     const cache = redisUrl ? await keep(Cache.open(redisUrl), (store) => store.close()) : null;
     const clickhouse = clickhouseUrl ? await keep(ClickHouse.open(clickhouseUrl), (store) => store.close()) : null;
-    const connection = await keep(connectBus({ url: config.natsUrl, name: config.name }), (store) => store.close());
+    const onRefused = (error: Error) => onFailure(refusal(config, 'NATS_URL', error));
+    const connecting = connectBus({ url: config.natsUrl, name: config.name, log, onRefused }).catch(refuse('NATS_URL'));
+    const connection = await keep(connecting, (store) => store.close());
     return { bus: new Bus(connection), database, cache, clickhouse, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function refusal({ name }: ServiceConfig, variable: string, error: Error): ConfigError {
+  return new ConfigError(name, [`${variable}: ${error.message}`]);
 }

@@ -13,7 +13,9 @@ await runService(async () => {
   const server = createServer().listen(0, '127.0.0.1');
   process.on('SIGUSR2', () => say('alive'));
   say('started');
+  const refused = new ConfigError('identity', ['NATS_URL: refused']);
   return {
+    ...(mode === 'refused-later' && { failed: Promise.reject(refused) }),
     async [Symbol.asyncDispose]() {
       say('stopping');
       if (mode === 'hanging') await new Promise(() => undefined);

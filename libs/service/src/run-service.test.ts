@@ -65,6 +65,12 @@ test('a wrong configuration is one line and exit code 78', async () => {
   expect(output).toBe('The configuration of identity is wrong: NATS_URL is missing\n');
 });
 
+test('what can no longer run because of its configuration ends with 78 as well', async () => {
+  const { code, output } = await run('ignore', 'refused-later').exited;
+  expect(code).toBe(78);
+  expect(output).toContain('The configuration of identity is wrong: NATS_URL: refused\n');
+});
+
 test('anything else that keeps it from starting is exit code 1', async () => {
   const { code, output } = await run('ignore', 'failing').exited;
   expect(code).toBe(1);

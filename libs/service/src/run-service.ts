@@ -1,5 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { Log } from './log.js';
+import type { RunningService } from './running-service.js';
 import { ConfigError } from './service-config.js';
 
 /** sysexits.h: the configuration is wrong; a restart does not help. */
@@ -8,14 +9,15 @@ const STOP_TIMEOUT_MS = 30_000;
 
 /**
  * The whole of a main.ts: runs a service until SIGTERM, SIGINT or the end of its supervisor, then disposes it and exits.
+ * A service that `failed` is not disposed: what it would wait for does not come.
  * Exit codes: 0 after a clean stop, 78 for a wrong configuration (one line on stderr), 1 for anything else.
  */
-export async function runService(start: () => Promise<AsyncDisposable>): Promise<void> {
+export async function runService(start: () => Promise<AsyncDisposable & Partial<Pick<RunningService, 'failed'>>>): Promise<void> {
   const stopping = stopRequested();
   try {
     const service = await Promise.race([start(), stopping]);
     if (service === 'stop') return process.exit(0);
-    await stopping;
+    await Promise.race([stopping, service.failed ?? stopping]);
     setTimeout(() => exitLate(), STOP_TIMEOUT_MS).unref();
     await service[Symbol.asyncDispose]();
     process.exit(0);

@@ -1,5 +1,6 @@
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import type { EventContract, RequestContract } from '@smartcontent/contracts';
+import type { ServiceMigrations } from '@smartcontent/database';
 import type { ServiceConfig } from './service-config.js';
 
 /** What a service hands to `startService`. */
@@ -10,6 +11,8 @@ export interface ServiceParts {
   readonly providers?: readonly Provider[];
   /** What the boot check looks for; the platform's own contracts unless told. */
   readonly contracts?: readonly (RequestContract | EventContract)[];
+  /** What the code needs to have run on its schema; a service that starts before it was is refused. */
+  readonly migrations?: ServiceMigrations['migrations'];
 }
 
 /** A started service. Disposing it stops taking work, finishes what runs, then closes its stores. */
@@ -17,6 +20,8 @@ export interface RunningService extends AsyncDisposable {
   readonly config: ServiceConfig;
   /** Where /livez, /readyz and /metrics are. */
   readonly healthUrl: string;
+  /** Rejects with a ConfigError when the service cannot go on whatever it waits for: its password was changed, its schema is too old. */
+  readonly failed: Promise<never>;
   /** The instance behind a class that the service provides; for main.ts, jobs and tests. */
   get<T>(type: Type<T> | { readonly prototype: T }): T;
   /** Resolves when the outbox is published and every delivered event is handled. For tests. */

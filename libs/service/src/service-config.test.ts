@@ -55,6 +55,13 @@ test("another service's key is refused at once, not at the first request", () =>
   expect(() => readServiceConfig('content', env, needs)).toThrow('ACTOR_PRIVATE_KEY is the key of identity, not of content');
 });
 
+test('a key pair that is not the one that everybody was told is refused', () => {
+  const other = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
+  const told = (keys: object) => () => readServiceConfig('identity', { ...env, ACTOR_PUBLIC_KEYS: JSON.stringify(keys) }, needs);
+  expect(told({ identity: other })).toThrow('ACTOR_PRIVATE_KEY does not belong to the key of identity in ACTOR_PUBLIC_KEYS');
+  expect(told({ content: other })).toThrow('ACTOR_PUBLIC_KEYS lacks the key of identity');
+});
+
 function catchError(work: () => unknown): Error {
   try {
     work();

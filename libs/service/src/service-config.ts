@@ -1,3 +1,4 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import type { ServiceName } from '@smartcontent/contracts';
 import { z } from 'zod';
 
@@ -110,7 +111,17 @@ export function readServiceConfig(name: ServiceName, env: Readonly<Record<string
   if (!parsed.success || lines.length > 0) throw new ConfigError(name, lines);
   const kid = (JSON.parse(parsed.data.ACTOR_PRIVATE_KEY) as { kid: string }).kid;
   if (kid !== name) throw new ConfigError(name, [`ACTOR_PRIVATE_KEY is the key of ${kid}, not of ${name}`]);
+  assertKeyPair(name, parsed.data);
   return new ServiceConfig(name, parsed.data, needs);
+}
+
+/** With another pair than the one that everybody was told, nobody would believe the service. */
+function assertKeyPair(name: ServiceName, values: z.output<typeof variables>): void {
+  const told = values.ACTOR_PUBLIC_KEYS[name];
+  if (told === undefined) throw new ConfigError(name, [`ACTOR_PUBLIC_KEYS lacks the key of ${name}`]);
+  const own = createPublicKey(createPrivateKey({ key: JSON.parse(values.ACTOR_PRIVATE_KEY), format: 'jwk' })).export({ format: 'jwk' });
+  if ((JSON.parse(told) as { x: string }).x === own.x) return;
+  throw new ConfigError(name, [`ACTOR_PRIVATE_KEY does not belong to the key of ${name} in ACTOR_PUBLIC_KEYS`]);
 }
 
 function neededVariables(needs: Needs): string[] {

@@ -6,6 +6,7 @@ import { Cache, LiveCounters, RateLimiter, UserStream } from '@smartcontent/cach
 import { ClickHouse } from '@smartcontent/clickhouse';
 import { EVENTS, type EventContract, REQUESTS, type RequestContract } from '@smartcontent/contracts';
 import { Database } from '@smartcontent/database';
+import { BootCheck } from './boot-check.js';
 import { Bus } from './bus-connection.js';
 import { busMetrics } from './bus-metrics.js';
 import { Health, HealthController } from './health.js';
@@ -29,19 +30,24 @@ interface Doors {
 class ServiceModule {}
 
 /**
- * Starts a service: opens the stores that its configuration names, makes its modules, refuses to go on with a missing or
- * doubled handler, then answers requests, handles events, relays its outbox and opens its health port.
- * @throws Error that names what is missing; everything opened until then is closed again.
+ * Starts a service: opens the stores that its configuration names, refuses to go on where they contradict its code or where a
+ * handler is missing or doubled, then answers requests, handles events, relays its outbox and opens its health port.
+ * @throws Error that names what is wrong, a ConfigError where only another configuration helps; everything opened until then is closed again.
  */
 export async function startService(config: ServiceConfig, parts: ServiceParts): Promise<RunningService> {
   const log = Log.open(config.name, config.logLevel);
   const metrics = new Metrics();
   metrics.collectProcess();
-  const stores = await openStores(config, log);
+  const failure = Promise.withResolvers<never>();
+  failure.promise.catch(() => undefined);
+  const stores = await openStores(config, log, failure.reject);
   try {
+    const contracts = parts.contracts ?? [...REQUESTS, ...EVENTS];
+    const boot = new BootCheck({ config, stores, contracts, migrations: parts.migrations ?? [], log });
+    await boot.look();
     const tokens = new ActorTokens({ service: config.name, privateKey: config.actorPrivateKey, publicKeys: config.actorPublicKeys });
     const doors = makeDoors(config, stores, tokens, log, metrics);
-    const health = new Health(storeChecks(stores));
+    const health = new Health(storeChecks(stores), () => boot.missing);
     const module = serviceModule(parts, [
       { provide: ServiceConfig, useValue: config },
       { provide: Log, useValue: log },
@@ -51,7 +57,7 @@ export async function startService(config: ServiceConfig, parts: ServiceParts): 
       ...storeProviders(config, stores),
     ]);
     const app = await NestFactory.create(module, new FastifyAdapter(), { logger: new NestLog(log), abortOnError: false });
-    return await run({ config, app, doors, stores, health, log, contracts: parts.contracts ?? [...REQUESTS, ...EVENTS] });
+    return await run({ config, app, doors, stores, boot, failure, health, log, contracts });
   } catch (error) {
     await stores.close();
     throw error;
@@ -63,13 +69,15 @@ interface Made {
   readonly app: INestApplication;
   readonly doors: Doors;
   readonly stores: Stores;
+  readonly boot: BootCheck;
+  readonly failure: PromiseWithResolvers<never>;
   readonly health: Health;
   readonly log: Log;
   readonly contracts: readonly (RequestContract | EventContract)[];
 }
 
 async function run(made: Made): Promise<RunningService> {
-  const { config, app, doors, stores, log, contracts } = made;
+  const { config, app, doors, stores, boot, failure, log, contracts } = made;
   if (isTraced()) app.useGlobalInterceptors(new SpanInterceptor());
   for (const strategy of [doors.requests, ...(doors.events ? [doors.events] : [])]) {
     app.connectMicroservice({ strategy }, { inheritAppConfig: true });
@@ -87,12 +95,14 @@ async function run(made: Made): Promise<RunningService> {
     await stop(made);
     throw error;
   }
+  boot.watch(failure.reject);
   const healthUrl = await app.getUrl();
   log.info('started', { health_url: healthUrl });
   let stopping: Promise<void> | null = null;
   return {
     config,
     healthUrl,
+    failed: failure.promise,
     get: (type) => app.get(type as Type, { strict: false }),
     drained: async () => {
       await doors.relay?.drained();
@@ -109,8 +119,9 @@ async function run(made: Made): Promise<RunningService> {
  * No new work, then the running work, then the modules' own hooks, then the outbox, then the stores. Nest's order alone
  * would not do: onModuleDestroy runs while requests are still being answered.
  */
-async function stop({ app, doors, stores, health, log }: Made): Promise<void> {
+async function stop({ app, doors, stores, boot, health, log }: Made): Promise<void> {
   health.stop();
+  boot.stop();
   await Promise.all([doors.requests.close(), doors.events?.close()]);
   await app.close();
   await doors.relay?.stop();

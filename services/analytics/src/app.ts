@@ -1,11 +1,12 @@
 import { type RunningService, type ServiceConfig, startService } from '@smartcontent/service';
 import { AppModule } from './app.module.js';
 import { IngestSettings } from './ingest-settings.js';
+import { migrations } from './migrations/index.js';
 
 export { readConfig } from './config.js';
 export { IngestSettings } from './ingest-settings.js';
 
 /** Starts the analytics service; dispose what it returns to stop it. Tests hand in other settings of the ingest. */
 export function start(config: ServiceConfig, settings = new IngestSettings()): Promise<RunningService> {
-  return startService(config, { module: AppModule, providers: [{ provide: IngestSettings, useValue: settings }] });
+  return startService(config, { module: AppModule, migrations, providers: [{ provide: IngestSettings, useValue: settings }] });
 }
