@@ -12,8 +12,8 @@ export class IngestSettings {
   /** What was stored stays on the stream so long, for a look back after an accident. */
   readonly keepStoredSeconds: number = 600;
   readonly housekeepingSeconds: number = 60;
-  /** First and longest wait after a failure; it doubles in between. */
-  readonly retryMilliseconds: readonly [number, number] = [200, 5_000];
+  /** First and longest wait after a failure; it doubles in between. A store that is back should not find us still waiting. */
+  readonly retryMilliseconds: readonly [number, number] = [200, 1_000];
   /** Tests crash here: rows are in ClickHouse, Postgres does not know it yet. */
   readonly afterInsert: () => Promise<void> = async () => undefined;
 
