@@ -1,9 +1,10 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   ensureSecrets,
+  findServers,
   freePort,
   Home,
   migrateStores,
@@ -27,7 +28,6 @@ export interface StackOptions {
   readonly replicas: Partial<Record<ServiceName, number>>;
   /** Further environment variables of a service. */
   readonly env?: Partial<Record<ServiceName, Readonly<Record<string, string>>>>;
-  readonly print: (line: string) => void;
 }
 
 export interface ChaosStore {
@@ -53,6 +53,11 @@ const ACK_WAIT_SECONDS = 2;
 export class ChaosStack implements AsyncDisposable {
   readonly stores = {} as Record<StoreName, ChaosStore>;
   readonly services: ChaosService[] = [];
+
+  /** What the restarters do, with its time. */
+  readonly #log = (line: string): void => {
+    appendFileSync(this.home.path('logs', 'restarter.log'), `${new Date().toISOString()} ${line}\n`);
+  };
 
   private constructor(
     readonly home: Home,
@@ -121,10 +126,11 @@ export class ChaosStack implements AsyncDisposable {
     const { home, config, options } = this;
     const ports = new Ports(home);
     const secrets = await ensureSecrets(home, SERVICES);
-    const plans = await planStores(config, home, ports, secrets, options.print);
+    await this.#linkServers();
+    const plans = await planStores(config, home, ports, secrets, this.#log);
     await Promise.all(
       plans.map(async ({ name, url, start }) => {
-        const process = new ChaosProcess(name, start, options.print);
+        const process = new ChaosProcess(name, start, this.#log);
         await process.start();
         const admin = name === 'nats' ? withUser(url, PLATFORM_USER, secrets.nats[PLATFORM_USER]) : url;
         this.stores[name] = { process, proxy: await TcpProxy.before(Number(new URL(url).port)), url: admin };
@@ -143,6 +149,12 @@ export class ChaosStack implements AsyncDisposable {
     await Promise.all(this.services.map((service) => this.waitUntilReady(service)));
   }
 
+  /** Servers that were fetched for the tests need not be fetched again into this folder. */
+  async #linkServers(): Promise<void> {
+    const { from } = await findServers();
+    if (from !== 'PATH') symlinkSync(from, this.home.path('bin'));
+  }
+
   async #addService(service: ServiceName, replica: number, environments: ServiceEnvironments, ports: Ports): Promise<void> {
     const { env, readyUrl, url } = await environments.of(service);
     const name = `${service}-${replica}`;
@@ -150,7 +162,7 @@ export class ChaosStack implements AsyncDisposable {
     const isFirst = replica === 1;
     const healthPort = isFirst ? env.HEALTH_PORT : String(await ports.of(`${name} health`));
     const own = { ...env, HEALTH_PORT: healthPort as string, LOG_LEVEL: 'info', ...this.options.env?.[service] };
-    const process = new ChaosProcess(name, async () => startServiceProcess(service, own, logFile), this.options.print);
+    const process = new ChaosProcess(name, async () => startServiceProcess(service, own, logFile), this.#log);
     this.services.push({ service, process, readyUrl: isFirst ? readyUrl : `http://127.0.0.1:${healthPort}/readyz`, url });
   }
 }

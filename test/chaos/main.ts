@@ -5,27 +5,29 @@ import { ChaosStack } from './chaos-stack.js';
 import { describeFault, faultsRequired, planFaults } from './fault-plan.js';
 import { figuresOf, printReport } from './report.js';
 
-/** `pnpm chaos --minutes 10 --seed 1 [--json FILE]`: README.md says what it proves. */
+/** `pnpm chaos --minutes 10 --seed 1 [--json FILE] [--only KIND] [--keep]`: README.md says what it proves. */
 const EXIT_WRONG = 1;
 const EXIT_USAGE = 2;
-const REPLICAS = { content: 2, scheduling: 2 };
+const REPLICAS = { content: 2, scheduling: 2, analytics: 2 };
 
 await main();
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { type: 'string' }, json: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { minutes: { type: 'string' }, seed: { type: 'string' }, json: { type: 'string' }, keep: { type: 'boolean' }, only: { type: 'string' } },
+  });
   const minutes = Number(values.minutes ?? 10);
   const seed = Number(values.seed ?? 1);
   if (!(minutes > 0 && minutes <= 30) || !Number.isInteger(seed)) {
-    console.error('usage: pnpm chaos [--minutes 10] [--seed 1] [--json FILE]; at most half an hour, a whole number as seed');
+    console.error('usage: pnpm chaos [--minutes 10] [--seed 1] [--json FILE] [--only KIND] [--keep]; at most half an hour, a whole number as seed');
     process.exit(EXIT_USAGE);
   }
   const print = (line: string) => console.log(line);
-  const faults = planFaults(seed);
+  const faults = planFaults(seed).filter(({ kind }) => kind === (values.only ?? kind));
   const leastFaults = faultsRequired(minutes);
   print(`seed ${seed}, ${minutes} minutes, at least ${leastFaults} faults, in this order:`);
   for (const [index, fault] of faults.slice(0, leastFaults).entries()) print(`${String(index + 1).padStart(3)} ${describeFault(fault)}`);
-  const stack = await ChaosStack.start({ replicas: REPLICAS, print: () => undefined });
+  const stack = await ChaosStack.start({ replicas: REPLICAS });
   let isClean = false;
   try {
     const run = { companies: 3, contentStepsPerSecond: 25, batchesPerSecond: 4, drainMs: 180_000 };
@@ -41,7 +43,7 @@ async function main(): Promise<void> {
     console.error(error);
   }
   await stack[Symbol.asyncDispose]();
-  if (isClean) stack.removeFolder();
+  if (isClean && !values.keep) stack.removeFolder();
   else print(`stores and logs are kept in ${stack.home.folder}`);
   process.exit(isClean ? 0 : EXIT_WRONG);
 }
