@@ -2,13 +2,14 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jetstreamManager } from '@nats-io/jetstream';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connect, type NatsConnection, nanos } from '@nats-io/transport-node';
 import { convergeStreams, natsPermissions, RequestClient } from '@smartcontent/bus';
 import { migrateClickHouse } from '@smartcontent/clickhouse';
 import { EVENTS, GetTotals, REQUESTS } from '@smartcontent/contracts';
 import { type RunningStore, startClickHouse, startNats } from '@smartcontent/local-stack';
-import type { Caller } from '@smartcontent/testing';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { Metrics } from '@smartcontent/service';
+import { type Caller, eventually } from '@smartcontent/testing';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { AROUND, batch, event, events, useAnalytics } from './use-analytics.js';
 
 const analytics = useAnalytics();
@@ -61,6 +62,53 @@ test('a stream that was made anew is read from its start, and what comes twice c
   await analytics.booked(caller, { stored: 7, duplicate: 6 });
   const [epoch] = await analytics.stack.query<{ epoch: number; shift: string }>('SELECT max(epoch) AS epoch FROM analytics.ingest_epochs');
   expect(epoch?.epoch).toBe(2);
+});
+
+describe('a stream whose messages have all gone by their age', () => {
+  async function age(): Promise<void> {
+    const { streams } = await jetstreamManager(analytics.stack.nats);
+    const { config } = await streams.info('INGEST');
+    await streams.update('INGEST', { ...config, max_age: nanos(200), duplicate_window: nanos(200) });
+    await eventually(async () => expect((await streams.info('INGEST')).state.messages).toBe(0));
+    await streams.update('INGEST', config);
+  }
+  const epochs = () => analytics.stack.query('SELECT epoch FROM analytics.ingest_epochs');
+
+  test('is the same stream where all were read, to who reads it and to who starts later, and nobody is warned', async () => {
+    const caller = analytics.stack.caller();
+    const service = await analytics.start();
+    await analytics.send(caller.companyId, events(3));
+    await analytics.booked(caller, { stored: 3 });
+    const before = await epochs();
+    await age();
+    await analytics.send(caller.companyId, events(4));
+    await analytics.booked(caller, { stored: 7 });
+    await age();
+    await analytics.stop(service);
+    const next = await analytics.start();
+    closers.push(() => analytics.stop(next));
+    await analytics.send(caller.companyId, events(5));
+    await analytics.booked(caller, { accepted: 12, stored: 12, duplicate: 0, in_flight: 0 });
+    expect(await epochs()).toEqual(before);
+    for (const one of [service, next]) expect(await one.get(Metrics).text()).not.toMatch(/^ingest_(?:failures|epochs)_total [1-9]/m);
+  });
+
+  test('has lost what nobody had read', async () => {
+    const caller = analytics.stack.caller();
+    const service = await analytics.start();
+    await analytics.send(caller.companyId, events(3));
+    await analytics.booked(caller, { stored: 3 });
+    await analytics.stop(service);
+    const before = await epochs();
+    await analytics.send(caller.companyId, events(4));
+    await age();
+    const next = await analytics.start();
+    closers.push(() => analytics.stop(next));
+    await analytics.send(caller.companyId, events(5));
+    await analytics.booked(caller, { accepted: 8, stored: 8 });
+    expect(await epochs()).toHaveLength(before.length + 1);
+    expect(await next.get(Metrics).text()).toMatch(/^ingest_epochs_total 1$/m);
+  });
 });
 
 test('a broker that comes back without its last messages is read on from where it stands', async () => {

@@ -185,8 +185,11 @@ export class IngestService {
     return null;
   }
 
+  /** On a quiet stream the message itself goes by its age: nothing is lost where the stream begins, or ends, right behind it. */
   async #isIntact(anchor: Anchor | null): Promise<boolean> {
-    return anchor === null || (await this.stream.messageId(anchor.sequence)) === anchor.messageId;
+    if (anchor === null) return true;
+    const found = await this.stream.messageId(anchor.sequence);
+    return found === null ? (await this.stream.bounds()).first === anchor.sequence + 1 : found === anchor.messageId;
   }
 
   /** The latest message that was stored and is still there. */
