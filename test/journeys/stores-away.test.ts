@@ -1,3 +1,4 @@
+import { jetstreamManager } from '@nats-io/jetstream';
 import { CreateContent, GetIngestAccounting, SchedulePost } from '@smartcontent/contracts';
 import { eventually } from '@smartcontent/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -107,6 +108,30 @@ describe('while ClickHouse is away', () => {
     const from = new Date(Date.now() - HOUR_MS).toISOString();
     const { items } = await platform.call(GetIngestAccounting, { from, to: new Date(Date.now() + HOUR_MS).toISOString() }, acme.token);
     expect(items.map((item) => [item.accepted, item.stored, item.in_flight])).toEqual([[1, 1, 0]]);
+  });
+});
+
+describe('while the ingest stream has room for a part of a batch', () => {
+  it('the books tell what was kept, and sent again under its key the batch is whole', async () => {
+    const sender = await Company.signUp(platform);
+    const body = Array.from({ length: 300 }, () => ({ event_type: 'wide', properties: { text: 'x'.repeat(8_000) } }));
+    const send = () => platform.http('POST', '/v1/events', { token: sender.token, body, headers: { 'idempotency-key': 'wide' } });
+    const books = async () => {
+      const range = { from: new Date(Date.now() - HOUR_MS).toISOString(), to: new Date(Date.now() + HOUR_MS).toISOString() };
+      const { items } = await platform.call(GetIngestAccounting, range, sender.token);
+      return items.map(({ received, accepted, stored, duplicate, in_flight }) => [received, accepted, stored, duplicate, in_flight]);
+    };
+    const { streams } = await jetstreamManager(platform.stack.nats);
+    const { config, state } = await streams.info('INGEST');
+    await streams.update('INGEST', { ...config, max_bytes: state.bytes + 1_500_000 });
+    const refused = await send();
+    await streams.update('INGEST', config);
+    expect(refused).toMatchObject({ status: 503, body: { code: 'ANALYTICS_INGEST_FULL', data: { durable: expect.any(Number) } } });
+    const { durable } = refused.body.data;
+    expect(durable).toBeGreaterThan(0);
+    await eventually(async () => expect(await books()).toEqual([[durable, durable, durable, 0, 0]]));
+    expect((await send()).status).toBe(202);
+    await eventually(async () => expect(await books()).toEqual([[300, 300, 300, 0, 0]]));
   });
 });
 
