@@ -133,7 +133,7 @@ export class ChaosStack implements AsyncDisposable {
         const process = new ChaosProcess(name, start, this.#log);
         await process.start();
         const admin = name === 'nats' ? withUser(url, PLATFORM_USER, secrets.nats[PLATFORM_USER]) : url;
-        this.stores[name] = { process, proxy: await TcpProxy.before(Number(new URL(url).port)), url: admin };
+        this.stores[name] = { process, proxy: await TcpProxy.before(url), url: admin };
       }),
     );
     const admin = urlsOf(this.stores, ({ url }) => url);

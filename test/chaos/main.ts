@@ -14,12 +14,20 @@ await main();
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { minutes: { type: 'string' }, seed: { type: 'string' }, json: { type: 'string' }, keep: { type: 'boolean' }, only: { type: 'string' } },
+    options: {
+      minutes: { type: 'string' },
+      seed: { type: 'string' },
+      json: { type: 'string' },
+      keep: { type: 'boolean' },
+      only: { type: 'string' },
+    },
   });
   const minutes = Number(values.minutes ?? 10);
   const seed = Number(values.seed ?? 1);
   if (!(minutes > 0 && minutes <= 30) || !Number.isInteger(seed)) {
-    console.error('usage: pnpm chaos [--minutes 10] [--seed 1] [--json FILE] [--only KIND] [--keep]; at most half an hour, a whole number as seed');
+    console.error(
+      'usage: pnpm chaos [--minutes 10] [--seed 1] [--json FILE] [--only KIND] [--keep]; at most half an hour, a whole number as seed',
+    );
     process.exit(EXIT_USAGE);
   }
   const print = (line: string) => console.log(line);

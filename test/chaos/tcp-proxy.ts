@@ -12,8 +12,9 @@ export class TcpProxy {
 
   private constructor(private readonly targetPort: number) {}
 
-  static async before(targetPort: number): Promise<TcpProxy> {
-    const proxy = new TcpProxy(targetPort);
+  /** In front of the store at this address on this machine. */
+  static async before(url: string): Promise<TcpProxy> {
+    const proxy = new TcpProxy(Number(new URL(url).port));
     await proxy.mend();
     return proxy;
   }

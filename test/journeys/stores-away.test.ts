@@ -2,21 +2,21 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { CreateContent, GetIngestAccounting, SchedulePost } from '@smartcontent/contracts';
 import { eventually } from '@smartcontent/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { TcpProxy } from '../chaos/tcp-proxy.js';
 import { Company } from './company.js';
-import { Cuttable } from './cuttable.js';
 import { usePlatform } from './platform.js';
 
 const HOUR_MS = 3_600_000;
-const cut: Record<'postgres' | 'schedulingPostgres' | 'redis' | 'clickhouse' | 'nats', Cuttable> = {} as never;
+const cut: Record<'postgres' | 'schedulingPostgres' | 'redis' | 'clickhouse' | 'nats', TcpProxy> = {} as never;
 const platform = usePlatform(async (stack) => {
   const content = stack.env('content');
   const analytics = stack.env('analytics');
   const scheduling = stack.env('scheduling');
-  cut.postgres = await Cuttable.before(content.POSTGRES_URL as string);
-  cut.schedulingPostgres = await Cuttable.before(scheduling.POSTGRES_URL as string);
-  cut.redis = await Cuttable.before(content.REDIS_URL as string);
-  cut.clickhouse = await Cuttable.before(analytics.CLICKHOUSE_URL as string);
-  cut.nats = await Cuttable.before(content.NATS_URL as string);
+  cut.postgres = await TcpProxy.before(content.POSTGRES_URL as string);
+  cut.schedulingPostgres = await TcpProxy.before(scheduling.POSTGRES_URL as string);
+  cut.redis = await TcpProxy.before(content.REDIS_URL as string);
+  cut.clickhouse = await TcpProxy.before(analytics.CLICKHOUSE_URL as string);
+  cut.nats = await TcpProxy.before(content.NATS_URL as string);
   const redis = { REDIS_URL: cut.redis.through(content.REDIS_URL as string) };
   return {
     content: {
@@ -37,7 +37,7 @@ beforeAll(async () => {
   acme = await Company.signUp(platform);
 });
 afterEach(async () => {
-  for (const store of Object.values(cut)) if (store.isCut) await store.mend();
+  for (const store of Object.values(cut)) await store.mend();
   await eventually(async () => expect((await platform.http('GET', '/v1/content', { token: acme.token })).status).toBe(200));
 });
 afterAll(async () => {
