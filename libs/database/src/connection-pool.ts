@@ -6,6 +6,8 @@ import { typeParsers } from './type-parsers.js';
 const CONNECT_TIMEOUT_MS = 3_000;
 const IDLE_TIMEOUT_MS = 60_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
+/** How often PostgreSQL looks, during a statement, whether its client is still there: one that was killed holds its locks no longer than this. */
+const CLIENT_CHECK_SECONDS = 1;
 /** The client gives up this much after the server should have: only a server that hangs gets so far. */
 const READ_TIMEOUT_MARGIN_MS = 2_000;
 
@@ -29,7 +31,7 @@ export function openPool(options: PoolOptions): pg.Pool {
     statement_timeout: options.statementTimeoutMs,
     query_timeout: options.statementTimeoutMs + READ_TIMEOUT_MARGIN_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
-    options: `-c TimeZone=UTC -c search_path=${options.schema},public`,
+    options: `-c TimeZone=UTC -c search_path=${options.schema},public -c client_connection_check_interval=${CLIENT_CHECK_SECONDS}s`,
     application_name: options.schema,
     types: typeParsers,
   });

@@ -1,6 +1,7 @@
-import type { RequestContext } from '@smartcontent/contracts';
+import { assertAwaited, type RequestContext } from '@smartcontent/contracts';
 import pg from 'pg';
 import { openPool, prepared } from './connection-pool.js';
+import { cutAbandoned } from './cut-abandoned.js';
 import { findAnswer, keepAnswer, repeatAnswer } from './idempotency.js';
 import { requireIdentifier } from './identifier.js';
 import { breaksConnection, mapStoreError } from './store-errors.js';
@@ -38,6 +39,8 @@ interface Opening {
  *
  * Errors: a store that is away, full or in the way of itself (deadlock) → PLATFORM_STORE_UNAVAILABLE; a statement over its time
  * (10 s for tenants, 60 s for system work) → PLATFORM_DEADLINE_EXCEEDED; any other error of a statement comes as pg throws it.
+ * Where `context.signal` says that nobody waits any more, or the deadline passes, before COMMIT is sent, the transaction is rolled back
+ * → PLATFORM_DEADLINE_EXCEEDED.
  */
 export class Database {
   /** Name of the schema, which is the service's name. */
@@ -97,7 +100,11 @@ export class Database {
     const values = [companyId, userId, ...args];
     const places = values.map((_, index) => `$${index + 1}`).join(', ');
     const text = `SELECT * FROM ${this.schema}.${requireIdentifier(functionName)}(${places})`;
-    return this.#connected(this.#tenants, async (client) => (await client.query(prepared(text, values))).rows as R[]);
+    return this.#connected(this.#tenants, context, async (client) => {
+      const endWatch = cutAbandoned(client, context.signal);
+      const { rows } = await client.query(prepared(text, values)).finally(endWatch);
+      return rows as R[];
+    });
   }
 
   /**
@@ -127,7 +134,7 @@ export class Database {
   }
 
   async #transact<T>(opening: Opening, work: (tx: OpenTransaction) => Promise<T>): Promise<T> {
-    const { tx, answer } = await this.#connected(opening.pool, async (client) => {
+    const { tx, answer } = await this.#connected(opening.pool, opening.context, async (client) => {
       const tx = new OpenTransaction(client, this.schema, opening.context);
       const answer = await runWork(client, tx, opening.begin, work);
       await commit(client, opening.ending?.(answer));
@@ -138,12 +145,14 @@ export class Database {
     return answer;
   }
 
-  async #connected<T>(pool: pg.Pool, use: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  async #connected<T>(pool: pg.Pool, context: RequestContext | null, use: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await pool.connect().catch((error: unknown) => {
       throw mapStoreError(error);
     });
     let isUsable = true;
     try {
+      // It may have waited for the connection longer than its caller did for it.
+      if (context) assertAwaited(context);
       return await use(client);
     } catch (error) {
       isUsable = client.getTransactionStatus() === 'I' && !breaksConnection(error);
@@ -184,9 +193,11 @@ async function runWork<T>(
   // Not awaited: this and the first statements of the work travel together and are carried out in this order.
   const begun = client.query(begin);
   begun.catch(() => {});
+  const endWatch = cutAbandoned(client, tx.context?.signal);
   try {
     const answer = await work(tx);
     await begun;
+    if (tx.context) assertAwaited(tx.context);
     return answer;
   } catch (error) {
     // A failure here leaves the connection in its transaction, for which it is then dropped.
@@ -194,6 +205,8 @@ async function runWork<T>(
     throw error;
   } finally {
     tx.end();
+    // Before COMMIT: cut there, nobody would know what became of it.
+    endWatch();
   }
 }
 

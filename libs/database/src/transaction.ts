@@ -1,4 +1,4 @@
-import type { RequestContext } from '@smartcontent/contracts';
+import { assertAwaited, type RequestContext } from '@smartcontent/contracts';
 import type pg from 'pg';
 import { prepared } from './connection-pool.js';
 
@@ -39,6 +39,7 @@ export class OpenTransaction implements Tx {
   async query<R>(text: string, values: unknown[] = []): Promise<R[]> {
     // The connection is somebody else's by now.
     if (!this.#isOpen) throw new Error('The transaction has ended; was a query of its work not awaited?');
+    if (this.context) assertAwaited(this.context);
     const result = await this.#client.query(prepared(text, values));
     return result.rows as R[];
   }
