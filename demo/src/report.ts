@@ -1,4 +1,4 @@
-import { type Content, GetBreakdown, GetTopContent, GetTotals, type ScheduledPost } from '@smartcontent/contracts';
+import { type Content, CountActivity, GetBreakdown, GetTopContent, GetTotals, type ScheduledPost } from '@smartcontent/contracts';
 import type { LogEvents } from './access-log.js';
 import type { Api } from './api.js';
 import type { SentEvents } from './send-events.js';
@@ -6,6 +6,8 @@ import type { SentEvents } from './send-events.js';
 const TOP = 10;
 /** The widest range that one query takes; a log of more days is reported by its first ones. */
 const MAX_RANGE_MS = 366 * 86_400_000;
+const ACTIVITY_PATIENCE_MS = 10_000;
+const ACTIVITY_POLL_MS = 100;
 
 /** One flat object: what the demo did and what came of it. Absent parts were left out on purpose. */
 export type Report = Record<string, number | string | readonly (readonly [string, number])[]>;
@@ -46,6 +48,20 @@ export function contentFigures(contents: readonly Content[]): Report {
     versions: contents.reduce((sum, content) => sum + content.version_number, 0),
     posts_approved: contents.filter((content) => content.approved_version_id === content.version_id).length,
   };
+}
+
+/** What the platform kept of what was done to contents and posts, once it has heard of every publication. */
+export async function activityFigures(api: Api, published: number): Promise<Report> {
+  const endMs = Date.now() + ACTIVITY_PATIENCE_MS;
+  for (;;) {
+    const range = { from: new Date(Date.now() - MAX_RANGE_MS / 2).toISOString(), to: new Date(Date.now() + 3_600_000).toISOString() };
+    const { items } = await api.call(CountActivity, range);
+    const sum = (isCounted: (type: string) => boolean) =>
+      items.reduce((total, item) => total + (isCounted(item.type) ? item.events : 0), 0);
+    const isComplete = ['post.published', 'content.published'].every((last) => sum((type) => type === last) >= published);
+    if (isComplete || Date.now() > endMs) return { activity_events: sum(() => true) };
+    await new Promise((resolve) => setTimeout(resolve, ACTIVITY_POLL_MS));
+  }
 }
 
 export function eventFigures(sent: SentEvents, log: LogEvents): Report {

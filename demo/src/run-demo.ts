@@ -7,7 +7,15 @@ import type { DemoOptions } from './options.js';
 import type { Platform } from './platform.js';
 import { parsePosts, readSource } from './posts-file.js';
 import { awaitPublication, connectSandbox, schedulePosts } from './publish-posts.js';
-import { contentFigures, eventFigures, latenessFigures, publicationFigures, type Report, trafficFigures } from './report.js';
+import {
+  activityFigures,
+  contentFigures,
+  eventFigures,
+  latenessFigures,
+  publicationFigures,
+  type Report,
+  trafficFigures,
+} from './report.js';
 import { sendEvents } from './send-events.js';
 
 const INBOX = 'demo';
@@ -45,6 +53,7 @@ export async function runDemo(options: DemoOptions, platform: Platform): Promise
     ...contentFigures(imported),
     ...(await publicationFigures(platform.sandboxUrl, INBOX, scheduled)),
     ...latenessFigures(scheduled),
+    ...(await activityFigures(api, scheduled.filter((post) => post.status === 'published').length)),
     notifications_received: await notifications.stopAfter(leaving),
     ...eventFigures(sent, log),
     ...(await trafficFigures(api, log, titles)),

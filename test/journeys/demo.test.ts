@@ -36,9 +36,11 @@ describe('the demo on the corpus of this repository', () => {
       clicks_total: views,
     });
     expect(new Map(first.top_pages as [string, number][])).toEqual(topTen(pages, first.top_pages as [string, number][]));
+    // Written, submitted, approved, scheduled (which content takes note of) and published (as does content), and some were edited.
+    expect(first.activity_events).toBe(7 * posts + (first.versions as number) - posts);
     const second = await run();
     expect(second).toMatchObject({ published_once: posts, published_twice: 0, events_stored: 0, events_duplicate: 2 * views });
-    for (const figure of ['versions', 'posts_imported', 'posts_scheduled', 'views_total', 'clicks_total', 'top_pages']) {
+    for (const figure of ['versions', 'posts_imported', 'posts_scheduled', 'activity_events', 'views_total', 'clicks_total', 'top_pages']) {
       expect(second[figure]).toEqual(first[figure]);
     }
   }, 90_000);
