@@ -62,11 +62,11 @@ describe('the OpenAPI document', () => {
     expect(find('post', '/v1/content/{content_id}/reject').requestBody?.required).toBe(false);
   });
 
-  it('offers an Idempotency-Key on every POST of a known caller, and nowhere else', () => {
+  it('offers an Idempotency-Key on every POST for a company, and nowhere else', () => {
     for (const [path, methods] of Object.entries(paths)) {
       for (const [method, operation] of Object.entries(methods)) {
         const hasKey = (operation.parameters ?? []).some((parameter) => parameter.name === 'Idempotency-Key');
-        expect(hasKey, `${method} ${path}`).toBe(method === 'post' && operation.security.length > 0);
+        expect(hasKey, `${method} ${path}`).toBe(method === 'post' && operation.security.some((scheme) => 'apiKey' in scheme));
       }
     }
   });
@@ -87,6 +87,16 @@ describe('the OpenAPI document', () => {
     expect(find('post', '/v1/signup').responses).not.toHaveProperty('401');
     expect(find('get', '/v1/content').security).toEqual([{ accessToken: ['content:read'] }, { apiKey: ['content:read'] }]);
     expect(find('get', '/v1/content').responses).toHaveProperty('401');
+  });
+
+  it('lets the operator in with his own key, on his own paths and nowhere else', () => {
+    for (const [path, methods] of Object.entries(paths)) {
+      for (const operation of Object.values(methods)) {
+        expect(operation.security.some((scheme) => 'operatorKey' in scheme)).toBe(path.startsWith('/v1/operator/'));
+        if (path.startsWith('/v1/operator/')) expect(operation.security).toEqual([{ operatorKey: [] }]);
+      }
+    }
+    expect(document.components).toMatchObject({ securitySchemes: { operatorKey: { type: 'http', scheme: 'bearer' } } });
   });
 
   it('describes the stream as server-sent events and ingest as JSON or lines', () => {

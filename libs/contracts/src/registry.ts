@@ -13,6 +13,7 @@ import * as identityAccount from './identity/get-account.js';
 import * as identityLogIn from './identity/log-in.js';
 import * as identitySignUp from './identity/sign-up.js';
 import * as notificationsStream from './notifications/stream-notifications.js';
+import { OPERATOR_REQUESTS } from './operator/operator-requests.js';
 import * as schedulingEvents from './scheduling/events.js';
 import * as schedulingAccounts from './scheduling/platform-accounts.js';
 import * as schedulingPosts from './scheduling/scheduled-posts.js';
@@ -35,6 +36,7 @@ const modules: readonly Record<string, unknown>[] = [
   analyticsQueries,
   analyticsActivity,
   notificationsStream,
+  ...Object.values(OPERATOR_REQUESTS),
 ];
 
 const contracts = modules.flatMap((module) => Object.values(module)).filter(isContract);

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -144,8 +144,13 @@ describe('a platform', () => {
 
   test('starts from nothing, with a demo company whose key works', async () => {
     expect((await me()).status).toBe(200);
-    for (const secret of ['secrets', 'demo.json']) expect(statSync(join(home, secret)).mode & 0o777).toBe(0o600);
+    for (const secret of ['secrets', 'demo.json', 'operator.json']) expect(statSync(join(home, secret)).mode & 0o777).toBe(0o600);
     expect(run.output).toContain(`http://127.0.0.1:${port}`);
+    const { base_url, operator_key } = json<{ base_url: string; operator_key: string }>('operator.json');
+    const headers = { authorization: `Bearer ${operator_key}` };
+    expect((await fetch(`${base_url}/v1/operator/content/dead-letters`, { headers })).status).toBe(200);
+    const logs = readdirSync(join(home, 'logs')).map((name) => readFileSync(join(home, 'logs', name), 'utf8'));
+    expect([run.output, ...logs].join('')).not.toContain(operator_key);
     expect(totalMib(measureMemory(home))).toBeGreaterThan(100);
   });
 

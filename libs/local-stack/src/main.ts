@@ -62,6 +62,7 @@ function summary(home: Home, { api, sandbox }: PlatformAddresses, demo: DemoComp
     ['demo key', demo?.api_key],
     ['sandbox', sandbox],
     ['details', demo && home.path('demo.json')],
+    ['operator', api && home.path('operator.json')],
     ['logs', home.path('logs')],
   ] as const;
   return lines.flatMap(([name, value]) => (value ? [`  ${name.padEnd(9)} ${value}`] : []));

@@ -57,7 +57,10 @@ export class Platform {
     const urls = await this.#startStores(secrets);
     await this.#migrate(urls, services, secrets);
     const environments = new ServiceEnvironments({ config: this.config, home: this.home, ports: this.#ports, urls, secrets });
-    return await Promise.race([this.#startServices(services, environments), this.failed]);
+    const addresses = await Promise.race([this.#startServices(services, environments), this.failed]);
+    // Beside the demo company's, for the command line; no log ever shows it.
+    if (addresses.api) this.home.write('operator.json', { base_url: addresses.api, operator_key: secrets.operatorKey });
+    return addresses;
   }
 
   /** Services first, since they still write; then the stores. */

@@ -14,6 +14,7 @@ import { Log } from './log.js';
 import { Metrics } from './metrics.js';
 import { NestLog } from './nest-log.js';
 import { openStores, type Stores } from './open-stores.js';
+import { operate } from './operate-service.js';
 import type { RunningService, ServiceParts } from './running-service.js';
 import { ServiceConfig } from './service-config.js';
 import { SpanInterceptor } from './span-interceptor.js';
@@ -48,16 +49,18 @@ export async function startService(config: ServiceConfig, parts: ServiceParts): 
     const tokens = new ActorTokens({ service: config.name, privateKey: config.actorPrivateKey, publicKeys: config.actorPublicKeys });
     const doors = makeDoors(config, stores, tokens, log, metrics);
     const health = new Health(storeChecks(stores), () => boot.missing);
-    const module = serviceModule(parts, [
+    const operated = operate({ config, bus: stores.bus, database: stores.database, events: doors.events, log });
+    const module = serviceModule(parts, operated.controllers, [
       { provide: ServiceConfig, useValue: config },
       { provide: Log, useValue: log },
       { provide: Metrics, useValue: metrics },
       { provide: Health, useValue: health },
       { provide: ActorTokens, useValue: tokens },
       ...storeProviders(config, stores),
+      ...operated.providers,
     ]);
     const app = await NestFactory.create(module, new FastifyAdapter(), { logger: new NestLog(log), abortOnError: false });
-    return await run({ config, app, doors, stores, boot, failure, health, log, contracts });
+    return await run({ config, app, doors, stores, boot, failure, health, log, contracts: [...contracts, ...operated.contracts] });
   } catch (error) {
     await stores.close();
     throw error;
@@ -166,8 +169,15 @@ function storeProviders(config: ServiceConfig, { bus, database, cache, clickhous
 }
 
 /** Global, so that a feature's module need not import what the library provides. */
-function serviceModule(parts: ServiceParts, provided: Provider[]): DynamicModule {
+function serviceModule(parts: ServiceParts, doors: Type[], provided: Provider[]): DynamicModule {
   const providers = [...provided, ...(parts.providers ?? [])];
   const exported = providers.map((provider) => (typeof provider === 'function' ? provider : provider.provide) as Type);
-  return { module: ServiceModule, global: true, imports: [parts.module], controllers: [HealthController], providers, exports: exported };
+  return {
+    module: ServiceModule,
+    global: true,
+    imports: [parts.module],
+    controllers: [HealthController, ...doors],
+    providers,
+    exports: exported,
+  };
 }

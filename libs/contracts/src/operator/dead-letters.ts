@@ -45,8 +45,8 @@ const detailSchema = deadLetterSchema
   .extend({
     history: z.array(z.object({ at: z.string(), cause: z.string() })).describe('The last attempts'),
     headers: z.record(z.string(), z.string()).describe('Headers of the event as they came'),
-    data: z.json().describe('Its data; null where it is no JSON or too large to show'),
-    text: z.string().nullable().describe('Beginning of what is no JSON'),
+    data: z.json(),
+    text: z.string().nullable().describe('Beginning of its data where that is no JSON or too large to show; data is null then'),
     bytes: z.number().int().describe('Length of its data'),
   })
   .meta({ id: 'DeadLetterDetail' });

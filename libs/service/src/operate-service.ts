@@ -1,0 +1,56 @@
+import type { Provider, Type } from '@nestjs/common';
+import { type DeadLetter, DeadLetterDesk, type EventServer, type ReplayOutcome } from '@smartcontent/bus';
+import { OPERATOR_REQUESTS, type OperatedService, type RequestContract } from '@smartcontent/contracts';
+import { type Database, OutboxStore } from '@smartcontent/database';
+import type { Bus } from './bus-connection.js';
+import type { Log } from './log.js';
+import { operatorDoor } from './operator-door.js';
+import { OperatorService } from './operator-service.js';
+import type { ServiceConfig } from './service-config.js';
+
+interface Operated {
+  readonly config: ServiceConfig;
+  readonly bus: Bus;
+  /** This and `events` are null where the service keeps no messages. */
+  readonly database: Database | null;
+  readonly events: EventServer | null;
+  readonly log: Log;
+}
+
+interface OperatorModule {
+  readonly contracts: readonly RequestContract[];
+  readonly controllers: Type[];
+  readonly providers: Provider[];
+}
+
+/**
+ * What a service that keeps messages adds to its modules for the operator.
+ * @throws Error where the contracts hold no requests for it: nobody could look after its dead letters.
+ */
+export function operate({ config, bus, database, events, log }: Operated): OperatorModule {
+  if (!database || !events) return { contracts: [], controllers: [], providers: [] };
+  const requests = OPERATOR_REQUESTS[config.name as OperatedService];
+  if (!requests) throw new Error(`${config.name} keeps messages and has no faces for the operator: add it to OPERATED_SERVICES`);
+  const outbox = new OutboxStore(database);
+  const operator = new OperatorService({
+    desk: new DeadLetterDesk({
+      connection: bus.connection,
+      service: config.name,
+      replay: (letter) => (events as unknown as Interim).replay(letter),
+    }),
+    republish: (range) => (outbox as unknown as Interim).republish(range),
+    rebuilds: new Map(),
+    cursorKey: config.cursorKey,
+    log,
+  });
+  return {
+    contracts: Object.values(requests),
+    controllers: [operatorDoor(requests)],
+    providers: [{ provide: OperatorService, useValue: operator }],
+  };
+}
+
+interface Interim {
+  replay(letter: DeadLetter): Promise<ReplayOutcome>;
+  republish(range: { from: string; to: string; subject?: string }): Promise<{ requeued: number; lost: number }>;
+}

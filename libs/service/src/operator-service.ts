@@ -1,0 +1,74 @@
+import type { DeadLetterDesk } from '@smartcontent/bus';
+import { AppError, actorLabel, type InputOf, type OperatorRequests, type OutputOf, type RequestContext } from '@smartcontent/contracts';
+import { decodeCursor, encodeCursor } from '@smartcontent/database';
+import type { Log } from './log.js';
+import { detailOf, viewOf } from './operator-views.js';
+
+type Input<N extends keyof OperatorRequests> = InputOf<OperatorRequests[N]>;
+type Output<N extends keyof OperatorRequests> = OutputOf<OperatorRequests[N]>;
+
+export interface OperatorParts {
+  readonly desk: DeadLetterDesk;
+  readonly republish: (range: Input<'ReplayEvents'>) => Promise<Output<'ReplayEvents'>>;
+  /** By name; what each does answers the streams that it is filled from. */
+  readonly rebuilds: ReadonlyMap<string, () => Promise<readonly string[]>>;
+  readonly cursorKey: string;
+  readonly log: Log;
+}
+
+/**
+ * What the operator may ask of one service. Nothing of it belongs to a company, so no audit row can tell of it (each has a company): every
+ * change is a line of the log that names the actor. What a replayed event changes is audited by its handler, as ever.
+ */
+export class OperatorService {
+  constructor(private readonly parts: OperatorParts) {}
+
+  async list(input: Input<'ListDeadLetters'>): Promise<Output<'ListDeadLetters'>> {
+    const { desk, cursorKey } = this.parts;
+    const { limit, cursor, cause, subject, company_id: companyId } = input;
+    const list = `dead-letters:${JSON.stringify([cause, subject, companyId])}`;
+    const [after] = cursor === undefined ? [] : (decodeCursor(cursorKey, list, cursor) as [number]);
+    const { letters, next } = await desk.list({ limit, after, cause, subject, companyId });
+    return { items: letters.map(viewOf), next_cursor: next === null ? null : encodeCursor(cursorKey, list, [next]) };
+  }
+
+  async get({ sequence }: Input<'GetDeadLetter'>): Promise<Output<'GetDeadLetter'>> {
+    return detailOf(await this.parts.desk.get(sequence));
+  }
+
+  async replay({ sequence }: Input<'ReplayDeadLetter'>, context: RequestContext): Promise<Output<'ReplayDeadLetter'>> {
+    const outcome = await this.parts.desk.replay(sequence).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'PLATFORM_DEAD_LETTER_FAILING')
+        this.#tell(context, 'a dead letter was replayed and failed again', { sequence, error: error.data.error });
+      throw error;
+    });
+    this.#tell(context, 'a dead letter was replayed', { sequence, outcome });
+    return { outcome };
+  }
+
+  async drop({ sequence }: Input<'DropDeadLetter'>, context: RequestContext): Promise<Output<'DropDeadLetter'>> {
+    const outcome = await this.parts.desk.drop(sequence);
+    this.#tell(context, 'a dead letter was dropped', { sequence, outcome });
+    return { outcome };
+  }
+
+  async replayEvents(range: Input<'ReplayEvents'>, context: RequestContext): Promise<Output<'ReplayEvents'>> {
+    const counts = await this.parts.republish(range);
+    this.#tell(context, 'events are published again', { ...range, ...counts });
+    return counts;
+  }
+
+  /** @throws AppError PLATFORM_PROJECTION_NOT_FOUND with data.projections, those that there are */
+  async rebuild({ projection }: Input<'RebuildProjection'>, context: RequestContext): Promise<Output<'RebuildProjection'>> {
+    const { rebuilds } = this.parts;
+    const rebuild = rebuilds.get(projection);
+    if (!rebuild) throw new AppError('PLATFORM_PROJECTION_NOT_FOUND', { data: { projections: [...rebuilds.keys()] } });
+    const sources = await rebuild();
+    this.#tell(context, 'a projection is rebuilt', { projection, sources });
+    return { projection, sources: [...sources] };
+  }
+
+  #tell(context: RequestContext, message: string, fields: Record<string, unknown>): void {
+    this.parts.log.about(context).info(message, { actor: actorLabel(context.actor), ...fields });
+  }
+}
