@@ -17,6 +17,22 @@ CREATE TABLE analytics.audit_log (
 ALTER TABLE analytics.audit_log ENABLE ROW LEVEL SECURITY;
 ALTER TABLE analytics.audit_log FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE analytics.content_activity (
+  place bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  company_id uuid NOT NULL,
+  content_id uuid NOT NULL,
+  event_id uuid NOT NULL,
+  type character varying(64) NOT NULL,
+  aggregate_id uuid NOT NULL,
+  aggregate_version bigint NOT NULL,
+  actor text NOT NULL,
+  occurred_at timestamp with time zone NOT NULL,
+  details jsonb NOT NULL,
+  CONSTRAINT content_activity_pk PRIMARY KEY (company_id, content_id, occurred_at, place)
+);
+ALTER TABLE analytics.content_activity ENABLE ROW LEVEL SECURITY;
+ALTER TABLE analytics.content_activity FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE analytics.idempotency_keys (
   company_id uuid NOT NULL,
   actor text NOT NULL,
@@ -87,6 +103,7 @@ CREATE TABLE analytics.ingest_offsets (
   recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
   committed_at timestamp with time zone,
   abandoned_at timestamp with time zone,
+  counts jsonb,
   CONSTRAINT ingest_offsets_pkey PRIMARY KEY (epoch, first_sequence),
   CONSTRAINT ingest_offsets_epoch_fkey FOREIGN KEY (epoch) REFERENCES analytics.ingest_epochs(epoch),
   CONSTRAINT ingest_offsets_check CHECK ((last_sequence >= first_sequence))
@@ -115,6 +132,7 @@ CREATE TABLE analytics.relay_lease (
   CONSTRAINT relay_lease_pkey PRIMARY KEY (name)
 );
 
+CREATE INDEX content_activity_day ON analytics.content_activity USING btree (company_id, occurred_at, type);
 CREATE INDEX idempotency_keys_created_at ON analytics.idempotency_keys USING btree (created_at);
 CREATE UNIQUE INDEX ingest_offsets_open ON analytics.ingest_offsets USING btree ((true)) WHERE ((committed_at IS NULL) AND (abandoned_at IS NULL));
 CREATE INDEX outbox_acknowledged ON ONLY analytics.outbox USING btree (epoch, stream_sequence) WHERE (published_at IS NOT NULL);
@@ -123,6 +141,9 @@ CREATE INDEX outbox_unpublished ON ONLY analytics.outbox USING btree (id) WHERE 
 CREATE POLICY owner ON analytics.audit_log FOR ALL TO analytics_owner USING (true);
 CREATE POLICY system ON analytics.audit_log FOR ALL TO analytics_system USING (true);
 CREATE POLICY tenant ON analytics.audit_log FOR ALL TO analytics USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON analytics.content_activity FOR ALL TO analytics_owner USING (true);
+CREATE POLICY system ON analytics.content_activity FOR ALL TO analytics_system USING (true);
+CREATE POLICY tenant ON analytics.content_activity FOR ALL TO analytics USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON analytics.idempotency_keys FOR ALL TO analytics_owner USING (true);
 CREATE POLICY system ON analytics.idempotency_keys FOR ALL TO analytics_system USING (true);
 CREATE POLICY tenant ON analytics.idempotency_keys FOR ALL TO analytics USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
@@ -130,11 +151,15 @@ CREATE POLICY owner ON analytics.ingest_accounting FOR ALL TO analytics_owner US
 CREATE POLICY system ON analytics.ingest_accounting FOR ALL TO analytics_system USING (true);
 CREATE POLICY tenant ON analytics.ingest_accounting FOR ALL TO analytics USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 
+CREATE FUNCTION analytics.count_activity(tenant_company uuid, tenant_user uuid, range_from timestamp with time zone, range_to timestamp with time zone, zone text) RETURNS TABLE(day text, type character varying, events bigint) LANGUAGE sql; -- owner analytics_owner
 CREATE FUNCTION analytics.drop_partitions(outbox_kept_days integer, inbox_kept_days integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner analytics_owner
 CREATE FUNCTION analytics.ensure_partitions(days_ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner analytics_owner
+CREATE FUNCTION analytics.list_activity(tenant_company uuid, tenant_user uuid, wanted_content_id uuid, before_occurred_at timestamp with time zone, before_place bigint, page_size integer) RETURNS TABLE(event_id uuid, type character varying, occurred_at timestamp with time zone, actor text, aggregate_id uuid, aggregate_version bigint, details jsonb, place bigint) LANGUAGE sql; -- owner analytics_owner
 
 GRANT INSERT ON analytics.audit_log TO analytics;
 GRANT INSERT, SELECT ON analytics.audit_log TO analytics_system;
+GRANT INSERT, SELECT ON analytics.content_activity TO analytics;
+GRANT DELETE, SELECT ON analytics.content_activity TO analytics_system;
 GRANT INSERT, SELECT ON analytics.idempotency_keys TO analytics;
 GRANT DELETE, SELECT ON analytics.idempotency_keys TO analytics_system;
 GRANT INSERT, SELECT, UPDATE ON analytics.inbox TO analytics;
@@ -146,6 +171,7 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON analytics.ingest_accounting TO analytics
 GRANT INSERT, SELECT ON analytics.ingest_epochs TO analytics_system;
 GRANT SELECT ON analytics.ingest_offsets TO analytics;
 GRANT DELETE, INSERT, SELECT, UPDATE ON analytics.ingest_offsets TO analytics_system;
+GRANT SELECT ON analytics.migrations TO analytics_system;
 GRANT INSERT ON analytics.outbox TO analytics;
 GRANT INSERT, SELECT, UPDATE ON analytics.outbox TO analytics_system;
 GRANT INSERT, SELECT, UPDATE ON analytics.relay_lease TO analytics_system;

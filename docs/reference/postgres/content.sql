@@ -211,6 +211,7 @@ GRANT INSERT, SELECT, UPDATE ON content.inbox TO content;
 GRANT INSERT, SELECT, UPDATE ON content.inbox TO content_system;
 GRANT INSERT, SELECT, UPDATE ON content.inbox_versions TO content;
 GRANT INSERT, SELECT, UPDATE ON content.inbox_versions TO content_system;
+GRANT SELECT ON content.migrations TO content_system;
 GRANT INSERT ON content.outbox TO content;
 GRANT INSERT, SELECT, UPDATE ON content.outbox TO content_system;
 GRANT INSERT, SELECT, UPDATE ON content.relay_lease TO content_system;

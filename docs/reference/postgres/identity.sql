@@ -205,6 +205,7 @@ GRANT INSERT, SELECT, UPDATE ON identity.inbox TO identity;
 GRANT INSERT, SELECT, UPDATE ON identity.inbox TO identity_system;
 GRANT INSERT, SELECT, UPDATE ON identity.inbox_versions TO identity;
 GRANT INSERT, SELECT, UPDATE ON identity.inbox_versions TO identity_system;
+GRANT SELECT ON identity.migrations TO identity_system;
 GRANT INSERT ON identity.outbox TO identity;
 GRANT INSERT, SELECT, UPDATE ON identity.outbox TO identity_system;
 GRANT INSERT, SELECT, UPDATE ON identity.relay_lease TO identity_system;

@@ -183,6 +183,7 @@ GRANT INSERT, SELECT, UPDATE ON scheduling.inbox TO scheduling;
 GRANT INSERT, SELECT, UPDATE ON scheduling.inbox TO scheduling_system;
 GRANT INSERT, SELECT, UPDATE ON scheduling.inbox_versions TO scheduling;
 GRANT INSERT, SELECT, UPDATE ON scheduling.inbox_versions TO scheduling_system;
+GRANT SELECT ON scheduling.migrations TO scheduling_system;
 GRANT INSERT ON scheduling.outbox TO scheduling;
 GRANT INSERT, SELECT, UPDATE ON scheduling.outbox TO scheduling_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON scheduling.platform_accounts TO scheduling;
