@@ -12,9 +12,11 @@ export function busMetrics(metrics: Metrics): BusMetrics {
     'outcome',
   ]);
   const published = metrics.counter('smartcontent_events_published_total', 'Outbox rows that the broker acknowledged');
+  const circuits = metrics.gauge('smartcontent_request_circuit_open', '1 while a service that this one calls does not answer', ['service']);
   return {
     requestHandled: (subject, code, seconds) => requests.observe({ subject, code }, seconds),
     eventHandled: (subject, outcome, seconds) => events.observe({ subject, outcome }, seconds),
     eventsPublished: (count) => published.inc(count),
+    circuitChanged: (service, isOpen) => circuits.set({ service }, isOpen ? 1 : 0),
   };
 }

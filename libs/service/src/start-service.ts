@@ -56,7 +56,7 @@ export async function startService(config: ServiceConfig, parts: ServiceParts): 
       { provide: Metrics, useValue: metrics },
       { provide: Health, useValue: health },
       { provide: ActorTokens, useValue: tokens },
-      ...storeProviders(config, stores),
+      ...storeProviders(config, stores, log, metrics),
       ...operated.providers,
     ]);
     const app = await NestFactory.create(module, new FastifyAdapter(), { logger: new NestLog(log), abortOnError: false });
@@ -151,10 +151,13 @@ function storeChecks({ bus, database, cache, clickhouse }: Stores): ConstructorP
   };
 }
 
-function storeProviders(config: ServiceConfig, { bus, database, cache, clickhouse }: Stores): Provider[] {
+function storeProviders(config: ServiceConfig, { bus, database, cache, clickhouse }: Stores, log: Log, metrics: Metrics): Provider[] {
   return [
     { provide: Bus, useValue: bus },
-    { provide: RequestClient, useValue: new RequestClient(bus.connection, { passesIdempotency: config.name === 'gateway' }) },
+    {
+      provide: RequestClient,
+      useValue: new RequestClient(bus.connection, { passesIdempotency: config.name === 'gateway', log, metrics: busMetrics(metrics) }),
+    },
     ...(database ? [{ provide: Database, useValue: database }] : []),
     ...(clickhouse ? [{ provide: ClickHouse, useValue: clickhouse }] : []),
     ...(cache
