@@ -53,7 +53,7 @@ async function published(): Promise<[string, number][]> {
 }
 
 const upTo = (id: string, count: number) => Array.from({ length: count }, (_, index) => [id, index + 1]);
-const epoch = () => scheduling.withSystem('test', (tx) => tx.one<{ epoch: number }>('SELECT epoch FROM relay_lease'));
+const epoch = () => scheduling.withSystem('test', (tx) => tx.one<{ epoch: number }>(`SELECT epoch FROM relay_lease WHERE name = 'relay'`));
 
 describe('the relay', () => {
   it('sends everything once that was committed, in order, and nothing that was rolled back', async () => {
@@ -114,7 +114,7 @@ describe('the relay', () => {
     await changeMany(id, 2, 3);
     await second.drained();
     await second.stop();
-    await new LeaseStore(scheduling, { seconds: 1 }).take('a process that was killed');
+    await new LeaseStore(scheduling, { name: 'relay', seconds: 1 }).take('a process that was killed');
     await changeMany(id, 2, 5);
     const third = await startRelay();
     await third.drained();

@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type JetStreamClient, jetstream } from '@nats-io/jetstream';
-import { headers as emptyHeaders, type NatsConnection, type Subscription } from '@nats-io/transport-node';
+import type { NatsConnection, Subscription } from '@nats-io/transport-node';
 import type { ServiceName } from '@smartcontent/contracts';
-import { type Database, type Lease, LeaseStore, type OutboxRow, OutboxStore, type PublishedRow } from '@smartcontent/database';
+import { type Database, type Lease, OutboxStore } from '@smartcontent/database';
 import type { BusLog, BusMetrics } from './bus-log.js';
-import { eventHeaders } from './event-envelope.js';
-import { linkOf } from './link.js';
+import { type Link, linkOf } from './link.js';
+import { NotAcknowledged, PublishWindow } from './publish-window.js';
+import { RelayLease } from './relay-lease.js';
+import { RelayUpkeep } from './relay-upkeep.js';
 import { Signal } from './signal.js';
 import { repairStream } from './stream-repair.js';
 import { eventStream } from './streams.js';
@@ -20,67 +19,93 @@ export interface RelayOptions {
   readonly metrics?: BusMetrics;
 }
 
-/** Rows published without waiting for each other's acknowledgement. */
+/** Rows read at once. */
 const BATCH = 500;
-const ACK_TIMEOUT_MS = 5_000;
-/** How often an unnudged relay looks: for rows where it holds the lease, for the lease where another does. */
+/** A batch is read and sent while the acknowledgements of the one before are still coming. */
+const MOST_UNANSWERED = 2 * BATCH;
+/** Marking rows costs as much for one as for many. */
+const KEEP_MS = 50;
+/** How often an unnudged relay looks. */
 const POLL_MS = 1_000;
-/** A third of the lease's 5 s. */
-const RENEW_MS = 1_600;
-/** What is committed within this time goes out together: under load a batch costs three round trips, and so would each row. */
-const GATHER_MS = 10;
-const MAINTAIN_MS = 60 * 60_000;
+/** After a row that was not acknowledged. */
+const RETRY_MS = 250;
+const FINISH_MS = 1_000;
 const DRAINED_POLL_MS = 10;
 
 /**
- * Publishes a service's outbox. Of all replicas one holds the lease; the others only ask for it. Every commit nudges the holder, in
+ * Publishes a service's outbox. Of all replicas one holds the lease; the others wait for it. Every commit nudges the holder, in
  * process or over NATS; polling is the net. A row that is sent twice carries the same id and is dropped by the stream or by the inboxes.
  */
 export class Relay {
   readonly #options: RelayOptions;
-  /** Says where to look for it: an operator reads it in relay_lease. */
-  readonly #holder = `${hostname()}:${process.pid}:${randomUUID()}`;
   readonly #outbox: OutboxStore;
-  readonly #leases: LeaseStore;
-  readonly #stream: JetStreamClient;
+  readonly #lease: RelayLease;
+  readonly #link: Link;
+  readonly #window: PublishWindow;
+  readonly #upkeep: RelayUpkeep;
   readonly #nudgeSubject: string;
   readonly #signal = new Signal();
-  #lease: Lease | undefined;
-  #renewAtMs = 0;
-  #maintainAtMs = 0;
   #needsRepair = true;
   #isStopping = false;
   #isNudging = false;
+  #batch = BATCH;
+  #keptAtMs = 0;
   #ended: Promise<void> = Promise.resolve();
-  #upkeep: Promise<void> = Promise.resolve();
   #subscription: Subscription | undefined;
   #unlisten: (() => void) | undefined;
   #unwatch: (() => void) | undefined;
 
   constructor(options: RelayOptions) {
+    const { connection, service, database, log } = options;
     this.#options = options;
-    this.#outbox = new OutboxStore(options.database);
-    this.#leases = new LeaseStore(options.database);
-    this.#stream = jetstream(options.connection);
-    this.#nudgeSubject = `relay.${options.service}.nudge`;
+    this.#outbox = new OutboxStore(database);
+    this.#link = linkOf(connection);
+    this.#window = new PublishWindow(connection, service, { room: BATCH, onRoom: () => this.#signal.raise() });
+    this.#lease = new RelayLease({ database, log, isWanted: () => this.#link.isUp, onTaken: () => this.#compareFirst() });
+    this.#upkeep = new RelayUpkeep(database, log);
+    this.#nudgeSubject = `relay.${service}.nudge`;
   }
 
   /** Takes the lease when it is free and publishes from then on; returns at once. */
   start(): void {
     const { connection, database } = this.#options;
-    this.#subscription = connection.subscribe(this.#nudgeSubject, { callback: () => this.#signal.raise() });
+    this.#window.open();
+    this.#subscription = connection.subscribe(this.#nudgeSubject, { callback: () => this.#lease.held && this.#signal.raise() });
     this.#unlisten = database.onOutboxWrite(() => this.nudge());
-    this.#unwatch = linkOf(connection).onBack(() => {
-      this.#needsRepair = true;
-      this.#signal.raise();
+    // No answer comes any more to what was sent. What was acknowledged may be gone too, so it is not kept.
+    this.#link.onLost(() => this.#window.clear());
+    this.#unwatch = this.#link.onBack(() => {
+      this.#compareFirst();
+      this.#lease.wake();
     });
+    this.#lease.start();
+    this.#upkeep.start();
     this.#ended = this.#run();
   }
 
   /** Says that outbox rows were committed; `start` has the database call it. */
   nudge(): void {
-    if (this.#lease) this.#signal.raise();
+    if (this.#lease.held) this.#signal.raise();
     else this.#nudgeHolder();
+  }
+
+  /** Resolves when every committed outbox row is published, by whichever replica. For tests. */
+  async drained(): Promise<void> {
+    this.nudge();
+    while ((await this.#outbox.unpublished(1)).length > 0) await delay(DRAINED_POLL_MS);
+  }
+
+  /** Finishes what is under way and gives the lease back. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    this.#unlisten?.();
+    this.#unwatch?.();
+    this.#subscription?.unsubscribe();
+    this.#signal.raise();
+    await Promise.all([this.#ended, this.#upkeep.stop()]);
+    await this.#finish().catch(() => {});
+    this.#window.close();
+    await this.#lease.stop();
   }
 
   #nudgeHolder(): void {
@@ -94,114 +119,72 @@ export class Relay {
     });
   }
 
-  /** Resolves when every committed outbox row is published, by whichever replica. For tests. */
-  async drained(): Promise<void> {
-    this.nudge();
-    while ((await this.#outbox.unpublished(1)).length > 0) await delay(DRAINED_POLL_MS);
-  }
-
-  /** Finishes the batch under way and gives the lease back. */
-  async stop(): Promise<void> {
-    this.#isStopping = true;
-    this.#unlisten?.();
-    this.#unwatch?.();
-    this.#subscription?.unsubscribe();
+  /** The broker may not be the one it was: what it lost goes out before anything else. */
+  #compareFirst(): void {
+    this.#needsRepair = true;
+    this.#window.clear();
     this.#signal.raise();
-    await Promise.all([this.#ended, this.#upkeep]);
-    if (this.#lease) await this.#leases.release(this.#lease).catch(() => {});
-    this.#lease = undefined;
   }
 
   async #run(): Promise<void> {
     let isReported = false;
     while (!this.#isStopping && !this.#options.connection.isClosed()) {
       try {
-        // Without a connection every publication would only wait for its time-out.
-        const published = linkOf(this.#options.connection).isUp && (await this.#isHolding()) ? await this.#publishBatch() : 0;
-        isReported = false;
-        // Less than a batch: whatever is committed from here on comes with a nudge.
-        if (published < BATCH) await this.#signal.wait(POLL_MS);
-        if (!this.#isStopping) await delay(GATHER_MS);
+        const lease = this.#link.isUp ? this.#lease.held : undefined;
+        if (!lease) await this.#signal.wait(POLL_MS);
+        else if (this.#needsRepair) await this.#repair();
+        else {
+          await this.#advance(lease);
+          isReported = false;
+        }
       } catch (error) {
+        this.#window.clear();
+        if (error instanceof NotAcknowledged && error.isOutOfTurn) continue;
         if (!isReported) this.#options.log.warn('the outbox waits', { error });
         isReported = true;
-        await this.#signal.wait(POLL_MS);
+        this.#batch = 1;
+        await delay(RETRY_MS);
       }
     }
   }
 
-  /** True under a lease with time left and with a stream that holds what it acknowledged. */
-  async #isHolding(): Promise<boolean> {
-    if (this.#lease && Date.now() < this.#renewAtMs && !this.#needsRepair) return true;
-    const askedAtMs = Date.now();
-    const renewed = this.#lease && (await this.#leases.renew(this.#lease));
-    this.#lease = renewed ?? (await this.#leases.take(this.#holder));
-    if (!this.#lease) return false;
-    this.#renewAtMs = askedAtMs + RENEW_MS;
-    if (!renewed) this.#needsRepair = true;
-    if (this.#needsRepair) await this.#repair(this.#lease);
-    if (Date.now() > this.#maintainAtMs) this.#upkeep = this.#maintain();
-    return this.#lease !== undefined;
-  }
-
-  async #repair(lease: Lease): Promise<void> {
+  async #repair(): Promise<void> {
     this.#needsRepair = false;
     try {
       const { connection, service, log } = this.#options;
-      this.#lease = await repairStream({
-        connection,
-        stream: eventStream(service),
-        outbox: this.#outbox,
-        leases: this.#leases,
-        lease,
-        log,
-      });
+      await repairStream({ connection, stream: eventStream(service), outbox: this.#outbox, lease: this.#lease, log });
     } catch (error) {
       this.#needsRepair = true;
       throw error;
     }
   }
 
-  /** Upkeep may fail or take its time without holding up the events. */
-  async #maintain(): Promise<void> {
-    this.#maintainAtMs = Date.now() + MAINTAIN_MS;
-    await this.#outbox.maintain().catch((error) => this.#options.log.error('the upkeep of the outbox failed', { error }));
+  /** Keeps what was acknowledged, reads what is next and sends it. @throws NotAcknowledged where the stream refused a row: the next batch begins with it. */
+  async #advance(lease: Lease): Promise<void> {
+    const { failure } = this.#window;
+    const isKeeping = failure || this.#window.acknowledged >= BATCH || performance.now() - this.#keptAtMs >= KEEP_MS;
+    const done = isKeeping ? this.#window.takeAcknowledged() : [];
+    const rows = await this.#outbox.advance(lease, done, failure ? 0 : this.#batch, this.#window.ids);
+    if (!rows) return this.#lease.drop();
+    if (done.length > 0) this.#options.metrics?.eventsPublished?.(done.length);
+    if (isKeeping) this.#keptAtMs = performance.now();
+    if (failure) throw failure;
+    // From here on nothing is awaited: NATS may have come back without what it had, or the process may have been stopped for longer than its lease.
+    if (this.#needsRepair || !this.#link.isUp || this.#lease.held?.epoch !== lease.epoch) return;
+    this.#window.send(rows);
+    if (rows.length === this.#batch) await this.#room();
+    else await this.#signal.wait(this.#window.isEmpty ? POLL_MS : KEEP_MS);
+    this.#batch = BATCH;
   }
 
-  /** Number of rows published. Stops at the first row that is not acknowledged; the next batch begins with it. */
-  async #publishBatch(): Promise<number> {
-    const rows = await this.#outbox.unpublished(BATCH);
-    // NATS may have gone and come back meanwhile: what it lost goes first. From here to the publications nothing is awaited.
-    if (rows.length === 0 || this.#needsRepair || !linkOf(this.#options.connection).isUp) return 0;
-    const acks = await Promise.allSettled(rows.map((row, index) => this.#publish(row, rows[index - 1])));
-    const failedAt = acks.findIndex((ack) => ack.status === 'rejected');
-    const acknowledged = acks.slice(0, failedAt < 0 ? undefined : failedAt) as PromiseFulfilledResult<PublishedRow>[];
-    if (acknowledged.length > 0) await this.#keep(acknowledged.map((ack) => ack.value));
-    if (failedAt >= 0) throw (acks[failedAt] as PromiseRejectedResult).reason;
-    return rows.length;
+  /** What is not kept is sent again by the next holder, which does no harm. */
+  async #finish(): Promise<void> {
+    const endsAtMs = performance.now() + FINISH_MS;
+    while (this.#window.unanswered > 0 && this.#lease.held && performance.now() < endsAtMs) await delay(DRAINED_POLL_MS);
+    if (this.#lease.held) await this.#outbox.markPublished(this.#lease.held, this.#window.takeAcknowledged());
   }
 
-  async #keep(rows: PublishedRow[]): Promise<void> {
-    if (!this.#lease || !(await this.#outbox.markPublished(this.#lease, rows))) {
-      this.#lease = undefined;
-      throw new Error('the lease was lost; the next holder publishes these rows again');
-    }
-    this.#options.metrics?.eventsPublished?.(rows.length);
-  }
-
-  /**
-   * The stream takes a row only right after the one before it. Else it could refuse one (too large for the room that is left) and take
-   * the next, and no consumer would wait for an earlier version that came after a later one.
-   */
-  async #publish(row: OutboxRow, previous: OutboxRow | undefined): Promise<PublishedRow> {
-    const headers = emptyHeaders();
-    for (const [name, value] of eventHeaders(row.headers)) headers.append(name, value);
-    const ack = await this.#stream.publish(row.subject, JSON.stringify(row.data), {
-      msgID: row.event_id,
-      expect: previous && { lastMsgID: previous.event_id },
-      headers,
-      timeout: ACK_TIMEOUT_MS,
-    });
-    return { id: row.id, created_at: row.created_at, stream_sequence: ack.seq };
+  async #room(): Promise<void> {
+    while (this.#window.unanswered > MOST_UNANSWERED - BATCH && !this.#window.failure) await this.#signal.wait(POLL_MS);
   }
 }

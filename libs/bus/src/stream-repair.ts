@@ -1,16 +1,16 @@
 import { DeliverPolicy, type JetStreamManager, jetstreamManager, type StreamState } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { EVENTS } from '@smartcontent/contracts';
-import type { AcknowledgedRow, Lease, LeaseStore, OutboxStore } from '@smartcontent/database';
+import type { AcknowledgedRow, OutboxStore } from '@smartcontent/database';
 import type { BusLog } from './bus-log.js';
+import type { RelayLease } from './relay-lease.js';
 import { restoreDurables } from './streams.js';
 
 export interface RepairOptions {
   readonly connection: NatsConnection;
   readonly stream: string;
   readonly outbox: OutboxStore;
-  readonly leases: LeaseStore;
-  readonly lease: Lease;
+  readonly lease: RelayLease;
   readonly log: BusLog;
 }
 
@@ -19,39 +19,39 @@ const PAGE = 500;
 /**
  * JetStream acknowledges before it syncs to disk, so a broker may come back without its last messages. The outbox keeps the sequence of
  * each acknowledgement: this walks back from the highest to the message that still carries its row's id and makes what came after
- * unpublished again. Durables that were ahead are made anew, or they would skip what is published next.
- * Returns the lease, under a new epoch where something was lost; undefined where the lease was lost.
+ * unpublished again, under a new epoch. Durables that were ahead are made anew, or they would skip what is published next.
+ * Where the lease is lost on the way, its next holder does it all again.
  */
-export async function repairStream(options: RepairOptions): Promise<Lease | undefined> {
-  const { connection, stream, outbox, leases, lease, log } = options;
+export async function repairStream(options: RepairOptions): Promise<void> {
+  const { connection, stream, outbox, lease, log } = options;
   const manager = await jetstreamManager(connection, { checkAPI: false });
   const [newest] = await outbox.acknowledged(1);
-  if (!newest) return lease;
+  if (!newest) return;
   const { state } = await manager.streams.info(stream);
-  if (await isHeld(manager, stream, state, newest)) return lease;
+  if (await isHeld(manager, stream, state, newest)) return;
   const last = await findLastHeld(options, manager, state, newest);
   // First: cut short after it, the whole repair is done again; cut short before it, a durable would stall for good.
   await remakeDurables(manager, stream, last?.stream_sequence ?? 0);
-  const counts = await outbox.unpublishAfter(lease, last);
-  if (!counts) return undefined;
-  log.error('the broker lost messages that it had acknowledged; they are published again', {
-    stream,
-    after: last?.stream_sequence ?? 0,
-    ...counts,
-  });
-  return leases.bumpEpoch(lease);
+  const counts = lease.held && (await outbox.unpublishAfter(lease.held, last));
+  if (!counts) return lease.drop();
+  const after = last?.stream_sequence ?? 0;
+  log.error('the broker lost messages that it had acknowledged; they are published again', { stream, after, ...counts });
+  await lease.bumpEpoch();
 }
 
+/** What stands above the stream's last sequence need not be read, however much it is. */
 async function findLastHeld(
   { outbox, stream }: RepairOptions,
   manager: JetStreamManager,
   state: StreamState,
   newest: AcknowledgedRow,
 ): Promise<AcknowledgedRow | undefined> {
-  let page = await outbox.acknowledged(PAGE, newest);
-  while (page.length > 0) {
+  const below = (row: AcknowledgedRow) =>
+    outbox.acknowledged(PAGE, { ...row, stream_sequence: Math.min(row.stream_sequence, state.last_seq + 1) });
+  let page = await below(newest);
+  for (let at = page.at(-1); at; at = page.at(-1)) {
     for (const row of page) if (await isHeld(manager, stream, state, row)) return row;
-    page = await outbox.acknowledged(PAGE, page.at(-1));
+    page = await below(at);
   }
   return undefined;
 }

@@ -9,8 +9,6 @@ export interface Lease {
   readonly expires_at: string;
 }
 
-const LEASE_SECONDS = 5;
-
 /**
  * A lease row with an expiry by the database's clock, so that a stopped or cut-off holder loses it without a word: whoever asks first after
  * that takes it over. Whatever is done under a lease checks holder, epoch and expiry in its own statement. Runs as `<svc>_system`.
@@ -20,22 +18,34 @@ export class LeaseStore {
   readonly #name: string;
   readonly #seconds: number;
 
-  constructor(database: Database, { name = 'relay', seconds = LEASE_SECONDS }: { name?: string; seconds?: number } = {}) {
+  constructor(database: Database, { name, seconds }: { name: string; seconds: number }) {
     this.#database = database;
     this.#name = name;
     this.#seconds = seconds;
   }
 
-  /** Takes a free or expired lease under a new epoch; undefined while another holds it. Ask once a second, so that a take-over is under 2 s after the expiry. */
+  /** Takes a free or expired lease under a new epoch; undefined while another holds it, which is only read then. */
   take(holder: string): Promise<Lease | undefined> {
     return this.#one(
       `INSERT INTO relay_lease AS held (name, holder, epoch, expires_at)
-       VALUES ($1, $2, 1, clock_timestamp() + make_interval(secs => $3))
+       SELECT $1, $2, 1, clock_timestamp() + make_interval(secs => $3)
+       WHERE NOT EXISTS (SELECT FROM relay_lease WHERE name = $1 AND expires_at > clock_timestamp())
        ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, epoch = held.epoch + 1, expires_at = excluded.expires_at
        WHERE held.expires_at <= clock_timestamp()
        RETURNING name, holder, epoch, expires_at`,
       [this.#name, holder, this.#seconds],
     );
+  }
+
+  /** Until the lease expires unless it is renewed; 0 where it is free. */
+  async secondsLeft(): Promise<number> {
+    const answer = await this.#database.withSystem('lease', (tx) =>
+      tx.one<{ seconds: number }>(
+        `SELECT greatest(extract(epoch FROM expires_at - clock_timestamp()), 0)::float8 AS seconds FROM relay_lease WHERE name = $1`,
+        [this.#name],
+      ),
+    );
+    return answer?.seconds ?? 0;
   }
 
   /** Prolongs it; undefined when it was lost. Renew at a third of its time. */
