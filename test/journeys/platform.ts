@@ -5,6 +5,7 @@ import * as gateway from '@smartcontent/gateway';
 import * as identity from '@smartcontent/identity';
 import * as sandbox from '@smartcontent/sandbox';
 import * as scheduling from '@smartcontent/scheduling';
+import type { RunningService } from '@smartcontent/service';
 import { type Stack, useStack } from '@smartcontent/testing';
 import { afterAll, beforeAll } from 'vitest';
 
@@ -23,6 +24,8 @@ export class JourneyPlatform {
   url = '';
   sandboxUrl = '';
   readonly #running: AsyncDisposable[] = [];
+  /** Those with an outbox and an inbox. */
+  readonly #services: RunningService[] = [];
 
   constructor(readonly stack: Stack) {}
 
@@ -31,10 +34,14 @@ export class JourneyPlatform {
       ...this.stack.env(name),
       ...overrides[name],
     });
-    this.#running.push(await identity.start(identity.readConfig(env('identity'))));
-    this.#running.push(await content.start(content.readConfig(env('content'))));
-    this.#running.push(await scheduling.start(scheduling.readConfig(env('scheduling'))));
-    this.#running.push(await analytics.start(analytics.readConfig(env('analytics'))));
+    const keep = (service: RunningService) => {
+      this.#running.push(service);
+      this.#services.push(service);
+    };
+    keep(await identity.start(identity.readConfig(env('identity'))));
+    keep(await content.start(content.readConfig(env('content'))));
+    keep(await scheduling.start(scheduling.readConfig(env('scheduling'))));
+    keep(await analytics.start(analytics.readConfig(env('analytics'))));
     const played = await sandbox.start(sandbox.readConfig(this.stack.env('sandbox')));
     const edge = await gateway.start(gateway.readConfig(env('gateway')));
     this.#running.push(played, edge);
@@ -44,6 +51,11 @@ export class JourneyPlatform {
 
   async stop(): Promise<void> {
     for (const service of this.#running.reverse()) await service[Symbol.asyncDispose]();
+  }
+
+  /** Resolves when the services have handled what they told each other, and what that made them tell. */
+  async drained(): Promise<void> {
+    for (const service of [...this.#services, ...this.#services]) await service.drained();
   }
 
   /** One HTTP request as a client sends it. */
