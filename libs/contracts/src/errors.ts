@@ -2,18 +2,25 @@ interface ErrorEntry {
   readonly status: number;
   readonly title: string;
   readonly isRetryable: boolean;
+  /** When to try again, in seconds, where the place that throws does not know better; `null` where nobody can tell. */
+  readonly retryAfterSeconds: number | null;
 }
 
-const final = (status: number, title: string): ErrorEntry => ({ status, title, isRetryable: false });
-const retryable = (status: number, title: string): ErrorEntry => ({ status, title, isRetryable: true });
+const final = (status: number, title: string): ErrorEntry => ({ status, title, isRetryable: false, retryAfterSeconds: null });
+const retryable = (status: number, title: string, retryAfterSeconds: number | null = null): ErrorEntry => ({
+  status,
+  title,
+  isRetryable: true,
+  retryAfterSeconds,
+});
 
 /** Every error a client can meet: its HTTP status, its title and whether the unchanged request may succeed later. */
 export const ERRORS = {
   PLATFORM_INTERNAL: final(500, 'Something went wrong on our side'),
   PLATFORM_INPUT_INVALID: final(422, 'The input does not fit its schema'),
   PLATFORM_CURSOR_INVALID: final(400, 'The cursor was not made by this list'),
-  PLATFORM_SERVICE_UNAVAILABLE: retryable(503, 'The service that owns this is away'),
-  PLATFORM_STORE_UNAVAILABLE: retryable(503, 'A store that this needs is away'),
+  PLATFORM_SERVICE_UNAVAILABLE: retryable(503, 'The service that owns this is away', 1),
+  PLATFORM_STORE_UNAVAILABLE: retryable(503, 'A store that this needs is away', 2),
   PLATFORM_DEADLINE_EXCEEDED: retryable(504, 'The answer did not come in time'),
   PLATFORM_ANSWER_TOO_LARGE: final(500, 'The answer is larger than one message can carry'),
   PLATFORM_IDEMPOTENCY_KEY_REUSED: final(409, 'This Idempotency-Key was used with another request'),
@@ -36,8 +43,8 @@ export const ERRORS = {
   GATEWAY_CREDENTIAL_INVALID: final(401, 'The credential is not known'),
   GATEWAY_CREDENTIAL_EXPIRED: final(401, 'The credential has expired'),
   GATEWAY_CREDENTIAL_REVOKED: final(401, 'The credential was revoked'),
-  GATEWAY_RATE_LIMITED: retryable(429, 'Too many requests'),
-  GATEWAY_STREAMS_TOO_MANY: retryable(429, 'The user holds as many streams open as one may'),
+  GATEWAY_RATE_LIMITED: retryable(429, 'Too many requests', 60),
+  GATEWAY_STREAMS_TOO_MANY: retryable(429, 'The user holds as many streams open as one may', 5),
   GATEWAY_IDEMPOTENCY_KEY_INVALID: final(400, 'The Idempotency-Key must be 1 to 255 visible ASCII characters'),
 
   IDENTITY_EMAIL_TAKEN: final(409, 'An account with this e-mail address exists'),
@@ -64,7 +71,7 @@ export const ERRORS = {
 
   ANALYTICS_BATCH_EMPTY: final(422, 'The batch holds no event'),
   ANALYTICS_BATCH_TOO_MANY: final(413, 'The batch holds more events than one request takes'),
-  ANALYTICS_INGEST_FULL: retryable(503, 'The ingest stream is full; nothing of this batch beyond what the answer names was kept'),
+  ANALYTICS_INGEST_FULL: retryable(503, 'The ingest stream is full; nothing of this batch beyond what the answer names was kept', 10),
   ANALYTICS_EVENT_NOT_FOUND: final(404, 'No event with this id is stored in this range'),
   ANALYTICS_RANGE_INVALID: final(422, 'The time range is empty, reversed or too long'),
   ANALYTICS_TIME_ZONE_UNKNOWN: final(422, 'The time zone is not known'),

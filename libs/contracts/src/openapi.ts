@@ -142,10 +142,10 @@ function refusals(request: Faced): Record<string, JsonSchema> {
 
 function refusal(codes: readonly ErrorCode[]): JsonSchema {
   const examples = Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]));
-  const isRetryable = codes.some((code) => ERRORS[code].isRetryable);
+  const tellsWhen = codes.some((code) => ERRORS[code].retryAfterSeconds !== null);
   return {
     description: codes.map((code) => `\`${code}\`: ${ERRORS[code].title}`).join('\n\n'),
-    headers: isRetryable ? { ...STANDARD_HEADERS, 'Retry-After': headerRef('Retry-After') } : STANDARD_HEADERS,
+    headers: tellsWhen ? { ...STANDARD_HEADERS, 'Retry-After': headerRef('Retry-After') } : STANDARD_HEADERS,
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, examples } },
   };
 }
@@ -181,7 +181,7 @@ const HEADERS: Record<string, JsonSchema> = {
   'RateLimit-Reset': count('Seconds until the count starts anew'),
   RateLimit: { description: 'The same in one line, such as "read";r=5999;t=60', schema: { type: 'string' } },
   'RateLimit-Policy': { description: 'The budget, such as "read";q=6000;w=60', schema: { type: 'string' } },
-  'Retry-After': count('Seconds to wait before trying again'),
+  'Retry-After': { description: 'Seconds to wait before trying again', schema: { type: 'integer', minimum: 1 } },
 };
 
 function headerRef(name: string): JsonSchema {

@@ -13,20 +13,36 @@ export const problemSchema = z
     code: z.string().describe('Stable; docs/reference/errors.md lists them all'),
     is_retryable: z.boolean().describe('The unchanged request may succeed later'),
     correlation_id: z.string().describe('Names this request in the logs of every service'),
-    data: z.record(z.string(), z.json()).describe('What the code adds, such as errors: [{ path, message }] of an invalid input'),
+    data: z
+      .record(z.string(), z.json())
+      .describe('What the code adds: errors: [{ path, message }] of an invalid input, retry_after_seconds of a 429 or 503'),
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problemSchema>;
 
 /** The problem that tells a client of this error. The detail of a 500 is its title: its own text stays in the logs. */
 export function problemOf(error: AppError, correlationId: string): Problem {
-  const isOurs = ERRORS[error.code].status === 500;
-  return { ...problemOfCode(error.code, correlationId), ...(isOurs ? {} : { detail: error.message, data: error.data as Problem['data'] }) };
+  const problem = problemOfCode(error.code, correlationId);
+  if (ERRORS[error.code].status === 500) return problem;
+  const data = { ...(error.data as Problem['data']), ...retryData(retryAfterSeconds(error)) };
+  return { ...problem, detail: error.message, data };
+}
+
+/** Whole seconds after which to try again: what the place that threw said, else what the table says; `null` where nobody can tell. */
+export function retryAfterSeconds(error: AppError): number | null {
+  const { retryAfterSeconds: usual } = ERRORS[error.code];
+  if (usual === null) return null;
+  const told = Number(error.data.retry_after_seconds ?? usual);
+  return Number.isFinite(told) ? Math.max(1, Math.ceil(told)) : usual;
+}
+
+function retryData(seconds: number | null): Problem['data'] {
+  return seconds === null ? {} : { retry_after_seconds: seconds };
 }
 
 /** The problem of a bare code, as the examples of the OpenAPI document show it. */
 export function problemOfCode(code: ErrorCode, correlationId: string): Problem {
-  const { status, title, isRetryable } = ERRORS[code];
+  const { status, title, isRetryable, retryAfterSeconds: seconds } = ERRORS[code];
   return {
     type: `urn:smartcontent:error:${code}`,
     title,
@@ -35,6 +51,6 @@ export function problemOfCode(code: ErrorCode, correlationId: string): Problem {
     code,
     is_retryable: isRetryable,
     correlation_id: correlationId,
-    data: {},
+    data: retryData(seconds),
   };
 }

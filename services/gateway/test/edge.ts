@@ -103,8 +103,14 @@ export const FACES: readonly RequestContract[] = [
 type Seen = OutputOf<typeof PostEcho>;
 type Resolved = OutputOf<typeof ResolveApiKey>;
 
-/** What identity knows and was asked, and what the slow answer waits for. */
-export const world = { keys: new Map<string, Resolved>(), lookUps: 0, gate: Promise.resolve() as Promise<unknown>, waiting: 0 };
+/** What identity knows and was asked, what the slow answer waits for, and the signals of those that wait. */
+export const world = {
+  keys: new Map<string, Resolved>(),
+  lookUps: 0,
+  gate: Promise.resolve() as Promise<unknown>,
+  waiting: 0,
+  signals: [] as AbortSignal[],
+};
 
 @Controller()
 class EchoDoor {
@@ -114,7 +120,8 @@ class EchoDoor {
   }
 
   @Handles(PostEcho)
-  post(input: InputOf<typeof PostEcho>, context: RequestContext): Seen {
+  async post(input: InputOf<typeof PostEcho>, context: RequestContext): Promise<Seen> {
+    if (input.fail === 'slow') await waitAtGate(context);
     if (input.fail === 'stale') throw new AppError('CONTENT_REVISION_STALE', { data: { revision: 7 } });
     if (input.fail === 'bug') throw new Error('the password of the database is hunter2');
     return whatArrived({ ...input, note: input.note.slice(0, 100) }, context);
@@ -131,12 +138,17 @@ class EchoDoor {
   }
 
   @Handles(DropEcho)
-  async drop(_input: InputOf<typeof DropEcho>): Promise<null> {
-    world.waiting += 1;
-    await world.gate;
-    world.waiting -= 1;
+  async drop(_input: InputOf<typeof DropEcho>, context: RequestContext): Promise<null> {
+    await waitAtGate(context);
     return null;
   }
+}
+
+async function waitAtGate({ signal }: RequestContext): Promise<void> {
+  if (signal) world.signals.push(signal);
+  world.waiting += 1;
+  await world.gate;
+  world.waiting -= 1;
 }
 
 @Controller()

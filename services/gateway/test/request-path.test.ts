@@ -204,8 +204,13 @@ describe('a refusal of the service', () => {
 
   test('of a service that is away is 503 and says when to come back', async () => {
     const response = await edge.ask('/v1/lost', { token: key });
-    expect(response.headers.get('retry-after')).toBe('2');
-    expect(await refusal(Promise.resolve(response))).toEqual([503, 'PLATFORM_SERVICE_UNAVAILABLE']);
+    expect(response.headers.get('retry-after')).toBe('1');
+    expect(await problemOf(response)).toMatchObject({
+      status: 503,
+      code: 'PLATFORM_SERVICE_UNAVAILABLE',
+      is_retryable: true,
+      data: { service: 'scheduling', retry_after_seconds: 1 },
+    });
   });
 });
 

@@ -121,7 +121,7 @@ test('is limited to a number per user, and gives the place back', async () => {
   const token = await makeToken(stack, person());
   const [first, second] = [await Reader.open(token), await Reader.open(token)];
   const third = await edge.ask('/v1/notifications/stream', { token });
-  expect(third.headers.get('retry-after')).toBe('2');
+  expect(third.headers.get('retry-after')).toBe('5');
   expect(await problemOf(third)).toMatchObject({ status: 429, code: 'GATEWAY_STREAMS_TOO_MANY', data: { limit: 2 } });
   await first.close();
   const again = await eventually(() => Reader.open(token));

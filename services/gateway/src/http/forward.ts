@@ -23,9 +23,9 @@ export class Forwarder {
   }
 
   private async contextOf(contract: Faced, request: FastifyRequest): Promise<RequestContext> {
-    const { caller, id: correlationId, traceparent } = request;
+    const { caller, id: correlationId, traceparent, clientGone: signal } = request;
     const idempotency = readIdempotency(contract, request);
-    const trace = { correlationId, traceparent, deadlineMs: Date.now() + this.deadlineMs, idempotency };
+    const trace = { correlationId, traceparent, deadlineMs: Date.now() + this.deadlineMs, signal, idempotency };
     // Sign-up and log-in come from nobody yet: the gateway asks in its own name.
     if (!caller) return { ...(await this.tokens.serviceContext(null, contract.subject)), ...trace };
     return { actor: caller.actor, actorToken: await this.tokens.mint(caller.actor), ...trace };

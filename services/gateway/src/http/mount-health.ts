@@ -7,7 +7,8 @@ export function mountHealth(app: FastifyInstance, health: Health): void {
   app.get('/livez', async (_request, reply) => reply.send({ status: 'alive' }));
   app.get('/readyz', async (_request, reply) => {
     const { status } = await health.read();
-    return reply.code(status === 'ready' ? 200 : 503).send({ status });
+    if (status !== 'ready') reply.code(503).header('retry-after', '1');
+    return reply.send({ status });
   });
   for (const url of ['/livez', '/readyz']) refuseOthers(app, url, ['GET']);
 }

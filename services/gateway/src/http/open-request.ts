@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { AppError } from '@smartcontent/contracts';
 import { continueTrace, type Log, type Metrics } from '@smartcontent/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../credentials/caller.js';
@@ -10,6 +11,8 @@ declare module 'fastify' {
     caller: Caller | null;
     /** W3C trace context to pass on. */
     traceparent: string;
+    /** Aborts when the client has gone before it was answered. Fastify's own `signal` does so as soon as a body has been read. */
+    clientGone: AbortSignal;
   }
 }
 
@@ -48,16 +51,20 @@ export function openRequests(app: FastifyInstance, log: Log, metrics: Metrics, i
   ]);
   app.decorateRequest('caller', null);
   app.decorateRequest('traceparent', '');
-  const closed = (request: FastifyRequest, reply: FastifyReply) => {
+  app.decorateRequest('clientGone');
+  const closed = (request: FastifyRequest, reply: FastifyReply, client: AbortController) => {
     running -= 1;
+    if (!reply.raw.writableFinished) client.abort(new AppError('PLATFORM_DEADLINE_EXCEEDED', { detail: 'The client has gone' }));
     const route = request.routeOptions.url ?? 'none';
     durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
     if (isAccessLogged) log.info('request', accessLine(request, reply, route));
   };
   app.addHook('onRequest', (request, reply, done) => {
     running += 1;
+    const client = new AbortController();
+    request.clientGone = client.signal;
     // Fastify's own onResponse is left out where the client has gone.
-    reply.raw.once('close', () => closed(request, reply));
+    reply.raw.once('close', () => closed(request, reply, client));
     request.traceparent = continueTrace(request.headers.traceparent as string | undefined);
     reply.headers(standardHeaders(request.id));
     done();

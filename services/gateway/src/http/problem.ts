@@ -1,14 +1,12 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { AppError, ERRORS, type ErrorCode, problemOf } from '@smartcontent/contracts';
+import { AppError, ERRORS, type ErrorCode, problemOf, retryAfterSeconds } from '@smartcontent/contracts';
 import type { Log } from '@smartcontent/service';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '../new-id.js';
 import { pathOf, standardHeaders } from './open-request.js';
 
 const MEDIA_TYPE = 'application/problem+json';
-/** Long enough for a service to come back, short enough that nobody waits for nothing. */
-const RETRY_AFTER_SECONDS = 2;
 
 /** What Fastify's own refusals are called here; everything else that it refuses is a malformed request. */
 const FASTIFY_CODES: Readonly<Record<string, ErrorCode>> = {
@@ -26,7 +24,8 @@ export function problemHandler(log: Log): ProblemHandler {
     const { status } = ERRORS[known.code];
     if (status === 500)
       log.error('request failed', { correlation_id: request.id, path: pathOf(request), code: known.code, error: known.cause });
-    if (status === 429 || status === 503) reply.header('retry-after', String(known.data.retry_after_seconds ?? RETRY_AFTER_SECONDS));
+    const seconds = retryAfterSeconds(known);
+    if (seconds !== null) reply.header('retry-after', String(seconds));
     // Fastify closes the connection on a refused body, which cuts the answer off for a client that is still sending.
     if (status === 413) reply.removeHeader('connection');
     const problem = { ...problemOf(known, request.id), instance: pathOf(request) };
