@@ -17,9 +17,10 @@ it('an event that is given up again is kept once, and anew where its letter was 
   const manager = await jetstreamManager(admin);
   await convergeStreams(admin, TEST_EVENTS);
   await jetstream(admin).publish(PostChanged.subject, '{}');
-  const consumer = await jetstream(admin).consumers.get('EVT_SCHEDULING', 'content_EVT_SCHEDULING');
-  const message = await consumer.next();
-  if (!message) throw new Error('nothing was delivered');
+  const message = await admin.request('$JS.API.CONSUMER.MSG.NEXT.EVT_SCHEDULING.content_EVT_SCHEDULING', '1', {
+    noMux: true,
+    timeout: 5_000,
+  });
   const delivery = new Delivery(
     message,
     () => true,

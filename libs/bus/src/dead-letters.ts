@@ -38,7 +38,7 @@ export class DeadLetters {
 
   /** Resolves when the service's dead letter stream has it. A repeat within its duplicate window is stored once. */
   async publish(delivery: Delivery, cause: DeadCause, error: string, history: FailureRecord['history']): Promise<void> {
-    const { message } = delivery;
+    const { message, place } = delivery;
     const headers = emptyHeaders();
     for (const [name, values] of message.headers ?? []) {
       if (!name.startsWith('Nats-') && values[0] !== undefined) headers.append(name, values[0]);
@@ -46,11 +46,11 @@ export class DeadLetters {
     headers.append(DEAD_HEADER.cause, cause);
     headers.append(DEAD_HEADER.error, headerText(error.slice(0, ERROR_LENGTH)));
     headers.append(DEAD_HEADER.history, headerText(history.slice(-HISTORY_ENTRIES).map(shorten)));
-    headers.append(DEAD_HEADER.consumer, message.info.consumer);
-    headers.append(DEAD_HEADER.stream, message.info.stream);
+    headers.append(DEAD_HEADER.consumer, place.durable);
+    headers.append(DEAD_HEADER.stream, place.stream);
     headers.append(DEAD_HEADER.sequence, String(delivery.sequence));
     headers.append(DEAD_HEADER.at, new Date().toISOString());
-    const msgID = `${message.info.consumer}:${delivery.sequence}:${message.info.timestampNanos}`;
+    const msgID = `${place.durable}:${place.sequence}:${place.timestampNanos}`;
     const send = (id: string) =>
       this.#stream.publish(deadLetterSubjects(this.service, delivery.subject), message.data, { headers, msgID: id });
     const ack = await send(msgID);

@@ -1,4 +1,14 @@
-import type { JsMsg } from '@nats-io/jetstream';
+import type { Msg } from '@nats-io/transport-node';
+
+/** Where a message stands, as its reply subject says: `$JS.ACK.<stream>.<durable>.<count>.<sequence>.<place>.<nanoseconds>.<pending>`. */
+interface Place {
+  readonly stream: string;
+  readonly durable: string;
+  readonly count: number;
+  readonly sequence: number;
+  /** When the stream took it, in nanoseconds since 1970. */
+  readonly timestampNanos: string;
+}
 
 /**
  * One delivery of a message, settled once. After a reconnect or after the durable was made anew its acknowledgement is not sent:
@@ -7,41 +17,59 @@ import type { JsMsg } from '@nats-io/jetstream';
  */
 export class Delivery {
   readonly subject: string;
-  /** From 1; more means that an earlier delivery was not settled, or asked to come again. */
-  readonly count: number;
-  readonly sequence: number;
+  readonly place: Place;
 
   constructor(
-    readonly message: JsMsg,
+    readonly message: Msg,
     private readonly isCurrent: () => boolean,
-    private readonly onSettled: (delivery: Delivery) => void,
+    private readonly onSettled: (delivery: Delivery, isHandedBack: boolean) => void,
   ) {
     this.subject = message.subject;
-    this.count = message.info.deliveryCount;
-    this.sequence = message.info.streamSequence;
+    this.place = readPlace(message.reply ?? '');
+  }
+
+  /** From 1; more means that an earlier delivery was not settled, or asked to come again. */
+  get count(): number {
+    return this.place.count;
+  }
+
+  get sequence(): number {
+    return this.place.sequence;
   }
 
   ack(): void {
-    this.#settle(() => this.message.ack());
+    this.#settle('+ACK');
   }
 
   /** Asks for another delivery after `delayMs`. */
   nak(delayMs: number): void {
-    this.#settle(() => this.message.nak(delayMs));
+    this.#settle(delayMs > 0 ? `-NAK {"delay":${delayMs}000000}` : '-NAK', true);
   }
 
   /** Bare, since nats-server 2.9 takes a term with a reason for nothing at all. */
   term(): void {
-    this.#settle(() => this.message.term());
+    this.#settle('+TERM');
+  }
+
+  /** Lets go of it without a word: a later delivery of the same message took its place. */
+  drop(): void {
+    this.onSettled(this, false);
   }
 
   /** Keeps the server from giving the message to another replica while it is held here. */
   keep(): void {
-    if (this.isCurrent()) this.message.working();
+    if (this.isCurrent()) this.message.respond('+WPI');
   }
 
-  #settle(send: () => void): void {
-    if (this.isCurrent()) send();
-    this.onSettled(this);
+  #settle(word: string, isHandedBack = false): void {
+    if (this.isCurrent()) this.message.respond(word);
+    this.onSettled(this, isHandedBack);
   }
+}
+
+function readPlace(reply: string): Place {
+  const words = reply.split('.');
+  // Newer servers put the domain and the account in front.
+  const [stream = '', durable = '', count, sequence, , timestampNanos = ''] = words.slice(words.length > 9 ? 4 : 2);
+  return { stream, durable, count: Number(count), sequence: Number(sequence), timestampNanos };
 }

@@ -1,72 +1,64 @@
-import type { EventOf, RequestContext } from '@smartcontent/contracts';
-import type { Database, InboxOutcome, InboxStore, Tx } from '@smartcontent/database';
+import type { InboxOutcome } from '@smartcontent/database';
+import type { HeldRun } from './event-applier.js';
 import type { Slots } from './lanes.js';
 
-export interface EventBatcherOptions {
-  readonly database: Database;
-  readonly inbox: InboxStore;
-  readonly slots: Slots;
-  readonly contextOf: (companyId: string) => Promise<RequestContext>;
-  readonly handle: (events: readonly EventOf[], tx: Tx) => Promise<unknown>;
-}
-
 /** Most events of one transaction. */
-const BATCH = 500;
+export const BATCH = 500;
+/** Transactions at once: while one is being committed, the next is under way. */
+const SIDE_BY_SIDE = 2;
+
+type Outcomes = ReadonlyMap<string, InboxOutcome>;
 
 interface Waiting {
-  readonly event: EventOf;
-  /** Its place in the stream. */
-  readonly sequence: number;
-  readonly done: PromiseWithResolvers<InboxOutcome>;
+  readonly run: HeldRun;
+  readonly done: PromiseWithResolvers<Outcomes>;
 }
 
-/** Collects events of one batch handler and runs them in one transaction; what arrives while it runs goes into the next. */
+/** Collects what the lanes hand in for one handler into transactions; what arrives while they are under way goes into the next. */
 export class EventBatcher {
-  readonly #options: EventBatcherOptions;
-  readonly #waiting: Waiting[] = [];
-  #isRunning = false;
+  #waiting: Waiting[] = [];
+  #underWay = 0;
 
-  constructor(options: EventBatcherOptions) {
-    this.#options = options;
-  }
+  constructor(
+    private readonly slots: Slots,
+    private readonly apply: (runs: readonly HeldRun[]) => Promise<Outcomes>,
+  ) {}
 
-  /** Resolves when the event's batch is committed; rejects with the error of the batch, of which nothing is kept then. */
-  take(event: EventOf, sequence: number): Promise<InboxOutcome> {
-    const done = Promise.withResolvers<InboxOutcome>();
-    this.#waiting.push({ event, sequence, done });
-    if (!this.#isRunning) void this.#run();
+  /** Resolves with the outcomes by event id when the batch is committed; rejects with its error, and nothing of it is kept then. */
+  take(run: HeldRun): Promise<Outcomes> {
+    const done = Promise.withResolvers<Outcomes>();
+    this.#waiting.push({ run, done });
+    if (this.#underWay < SIDE_BY_SIDE) void this.#work();
     return done.promise;
   }
 
-  async #run(): Promise<void> {
-    this.#isRunning = true;
-    while (this.#waiting.length > 0) {
-      // Lets the other lanes of this turn hand in theirs.
-      await new Promise((resolve) => setImmediate(resolve));
-      const batch = this.#waiting.splice(0, BATCH).sort((one, other) => one.sequence - other.sequence);
-      try {
-        const outcomes = await this.#options.slots.use(() => this.#transact(batch.map(({ event }) => event)));
-        for (const { event, done } of batch) done.resolve(outcomes.get(event.id) ?? 'duplicate');
-      } catch (error) {
-        for (const { done } of batch) done.reject(error);
-      }
-    }
-    this.#isRunning = false;
+  async #work(): Promise<void> {
+    this.#underWay += 1;
+    // Lets the other lanes of this turn hand in theirs.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#waiting.length > 0) await this.slots.use(() => this.#run(this.#next()));
+    this.#underWay -= 1;
   }
 
-  #transact(events: readonly EventOf[]): Promise<ReadonlyMap<string, InboxOutcome>> {
-    const { database, inbox, contextOf, handle } = this.#options;
-    return database.withTenants(async (tx, enter) => {
-      const outcomes = await inbox.acceptMany(
-        tx,
-        events.map((event) => ({ events: [event] })),
-      );
-      const fresh = events.filter((event) => outcomes.get(event.id) === 'run');
-      for (const [companyId, ofCompany] of Map.groupBy(fresh, (event) => event.companyId)) {
-        await enter(await contextOf(companyId));
-        await handle(ofCompany, tx);
-      }
-      return outcomes;
+  async #run(batch: readonly Waiting[]): Promise<void> {
+    if (batch.length === 0) return;
+    try {
+      const outcomes = await this.apply(batch.map(({ run }) => run));
+      for (const { done } of batch) done.resolve(outcomes);
+    } catch (error) {
+      for (const { done } of batch) done.reject(error);
+    }
+  }
+
+  /** A run is not cut: it fits, or it is alone. */
+  #next(): Waiting[] {
+    let count = 0;
+    const end = this.#waiting.findIndex(({ run }, index) => {
+      count += run.length;
+      return count > BATCH && index > 0;
     });
+    const batch = this.#waiting.slice(0, end < 0 ? undefined : end);
+    this.#waiting = this.#waiting.slice(batch.length);
+    return batch;
   }
 }

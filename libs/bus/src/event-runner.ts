@@ -1,261 +1,327 @@
-import { EVENTS, type EventContract, type EventOf, type RequestContext } from '@smartcontent/contracts';
-import type { Database, FailureRecord, InboxOutcome, InboxStore, Tx } from '@smartcontent/database';
+import { EVENTS, type EventContract } from '@smartcontent/contracts';
+import type { InboxOutcome, InboxStore } from '@smartcontent/database';
 import { LRUCache } from 'lru-cache';
-import type { ActorTokens } from './actor-tokens.js';
 import type { BusLog, BusMetrics, EventOutcome } from './bus-log.js';
-import type { DeadCause, DeadLetters } from './dead-letters.js';
+import type { DeadLetters } from './dead-letters.js';
 import type { Delivery } from './delivery.js';
-import { EventBatcher } from './event-batcher.js';
+import type { EventApplier, EventBinding, HeldRun } from './event-applier.js';
+import { BATCH, EventBatcher } from './event-batcher.js';
 import { type Envelope, readEnvelope, readEvent } from './event-envelope.js';
-import { finalCauseOf, isOutage, jittered, type RetryPolicy, retryDelayMs, textOf, UnknownVersion, VersionGap } from './event-failure.js';
-import { EventPasser } from './event-passer.js';
-import { Lanes, type Slots } from './lanes.js';
+import { finalCauseOf, isOutage, jittered, type RetryPolicy, retryDelayMs, textOf, VersionGap } from './event-failure.js';
+import { GapWatch } from './gap-watch.js';
+import { HeldEvent, type Verdict } from './held-event.js';
+import { type Lane, Lanes, type Slots } from './lanes.js';
 import type { StoreGate } from './store-gate.js';
 
-/** A handler and the contract that its event must fit. */
-export interface EventBinding {
-  readonly contract: EventContract;
-  readonly handle: (events: readonly EventOf[], tx: Tx) => Promise<unknown>;
-  /** The contracts of its batch handler, which is the same for all of them; undefined where it takes one event at a time. */
-  readonly batch: readonly EventContract[] | undefined;
-}
-
 export interface EventRunnerOptions {
-  readonly database: Database;
+  readonly applier: EventApplier;
   readonly inbox: InboxStore;
-  readonly tokens: ActorTokens;
   readonly deadLetters: DeadLetters;
   readonly gate: StoreGate;
   readonly slots: Slots;
   readonly retry: RetryPolicy;
   readonly handlers: ReadonlyMap<string, EventBinding>;
-  readonly isAllSettledBefore: (sequence: number) => Promise<boolean>;
+  /** Sequence up to which nothing can come any more that is not here. */
+  readonly settledUpTo: () => Promise<number>;
+  /** Called when there is room for more deliveries. */
+  readonly onRoom: () => void;
   readonly log: BusLog;
   readonly metrics?: BusMetrics;
 }
 
-/** Something that a handler needs is away, or the DLQ stream takes nothing: no attempt is counted. */
-const OUTAGE_DELAY_MS = 2_000;
-const GAP_DELAY_MS = { least: 100, most: 5_000 };
+/** Something that a handler needs is away, or the DLQ stream takes nothing: no attempt is counted. Doubled, up to the second figure. */
+const OUTAGE_DELAY_MS = { least: 100, most: 1_000 };
+/** Who waits for an earlier version is woken when it was handled; this is the net. */
+const GAP_DELAY_MS = 2_000;
+/** What waits in lanes that do nothing but wait; more is handed back, so that a few aggregates do not fill the memory. */
+const MOST_WAITING = 4_000;
+const HAND_BACK_DELAY_MS = 1_000;
+/** A process that ends takes innocent events with it that were under way; from the third delivery on, one is looked at by itself. */
+const SUSPECT_FROM = 3;
 const REMEMBERED_EVENTS = 10_000;
 const KNOWN_SUBJECTS: ReadonlySet<string> = new Set(EVENTS.map((event) => event.subject));
 
-/** Sees each delivery of one durable through: order per aggregate, inbox, handler, retry, dead letter. */
+/**
+ * Sees each event of one durable through: order per aggregate, inbox, handler, retry, dead letter. What cannot be done at once waits in its
+ * lane, and what follows it waits behind it; a word to the server now and then keeps both here.
+ */
 export class EventRunner {
   readonly #options: EventRunnerOptions;
-  readonly #lanes = new Lanes();
-  readonly #passer: EventPasser;
+  readonly #lanes: Lanes<HeldEvent>;
   readonly #families: ReadonlySet<string>;
-  readonly #batchers = new Map<readonly EventContract[], EventBatcher>();
+  readonly #batchers = new Map<readonly EventContract[] | undefined, EventBatcher>();
   /** Events that this process saw before: a redelivery of them does not mean that a process died. */
   readonly #seen = new LRUCache<string, true>({ max: REMEMBERED_EVENTS });
-  readonly #waitingSinceMs = new LRUCache<string, number>({ max: REMEMBERED_EVENTS });
+  readonly #gaps: GapWatch;
   #suspects: Promise<unknown> = Promise.resolve();
   #isStopping = false;
 
   constructor(options: EventRunnerOptions) {
     this.#options = options;
-    this.#passer = new EventPasser(options.inbox);
+    this.#gaps = new GapWatch(options);
+    this.#lanes = new Lanes((lane) => this.#see(lane), options.onRoom);
     this.#families = new Set([...options.handlers.keys()].map(familyOf));
   }
 
+  /** Deliveries that only wait for something, and leave their room to others. */
+  get waiting(): number {
+    return this.#lanes.resting;
+  }
+
   take(delivery: Delivery): void {
-    let envelope: Envelope;
-    try {
-      envelope = readEnvelope(delivery.subject, delivery.message.headers);
-    } catch (error) {
-      const lane = `message ${delivery.sequence}`;
-      this.#lanes.run(lane, () => this.#settle(delivery, () => this.#giveUp(delivery, undefined, 'malformed', error, [])));
+    const held = this.#read(delivery);
+    const key = held.envelope?.aggregateId ?? `message ${delivery.sequence}`;
+    const lane = this.#lanes.find(key);
+    const known = lane?.items.find((other) => other.delivery.sequence === delivery.sequence && other.envelope?.id === held.envelope?.id);
+    if (known) {
+      // The same message, and the only one whose acknowledgement is still heard.
+      known.delivery.drop();
+      known.delivery = delivery;
       return;
     }
-    this.#lanes.run(envelope.aggregateId, () => this.#settle(delivery, () => this.#process(delivery, envelope)));
+    const isBehind = lane?.isResting === true && lane.head !== undefined && lane.head.version <= held.version;
+    if (this.#isStopping || (isBehind && this.#lanes.resting >= MOST_WAITING)) delivery.nak(jittered(HAND_BACK_DELAY_MS));
+    else this.#lanes.add(key, held);
   }
 
   /** Starts nothing more, hands back what waits and resolves when the handlers under way are done. */
   async stop(): Promise<void> {
     this.#isStopping = true;
+    this.#lanes.wakeAll();
     await this.#lanes.idle();
   }
 
-  /** Tries until the delivery is settled; waits out an outage of Postgres on the spot, so that no order and no attempt is lost to it. */
-  async #settle(delivery: Delivery, work: () => Promise<EventOutcome>): Promise<void> {
-    const { gate, log, metrics } = this.#options;
-    for (;;) {
-      await gate.whenOpen();
-      if (this.#isStopping) return delivery.nak(0);
-      const startedMs = performance.now();
-      try {
-        const outcome = await work();
-        metrics?.eventHandled?.(delivery.subject, outcome, (performance.now() - startedMs) / 1000);
-        return;
-      } catch (error) {
-        if (!(await gate.check())) continue;
-        log.warn('an event waits for something that is away', { subject: delivery.subject, sequence: delivery.sequence, error });
-        metrics?.eventHandled?.(delivery.subject, 'retried', (performance.now() - startedMs) / 1000);
-        return delivery.nak(jittered(OUTAGE_DELAY_MS));
-      }
-    }
-  }
-
-  async #process(delivery: Delivery, envelope: Envelope): Promise<EventOutcome> {
-    const { handlers } = this.#options;
-    const isFirstSight = !this.#seen.has(envelope.id);
-    this.#seen.set(envelope.id, true);
-    const isHandled = handlers.has(envelope.subject);
-    const isUnknownVersion = !isHandled && this.#families.has(familyOf(envelope.subject)) && !KNOWN_SUBJECTS.has(envelope.subject);
-    if (!isHandled && !isUnknownVersion) return this.#pass(delivery, envelope);
-    if (delivery.count > 1 && isFirstSight) return this.#alone(() => this.#runSuspect(delivery, envelope));
-    return (await this.#runInBatch(delivery, envelope)) ?? this.#run(delivery, envelope);
-  }
-
-  /** Undefined where the event must be run by itself: no batch handler, or its batch failed and somebody in it is guilty. */
-  async #runInBatch(delivery: Delivery, envelope: Envelope): Promise<EventOutcome | undefined> {
-    const binding = this.#options.handlers.get(envelope.subject);
-    if (!binding?.batch || delivery.count > 1) return undefined;
-    let outcome: InboxOutcome;
+  #read(delivery: Delivery): HeldEvent {
     try {
-      outcome = await this.#batcherOf(binding, binding.batch).take(
-        readEvent(binding.contract, envelope, delivery.message.data),
-        delivery.sequence,
-      );
-    } catch {
-      return undefined;
+      const envelope = readEnvelope(delivery.subject, delivery.message.headers);
+      const binding = this.#options.handlers.get(envelope.subject);
+      const isPassed = !binding && (KNOWN_SUBJECTS.has(envelope.subject) || !this.#families.has(familyOf(envelope.subject)));
+      const held = new HeldEvent(delivery, envelope, binding, isPassed);
+      held.isSuspect = !isPassed && delivery.count >= SUSPECT_FROM && !this.#seen.has(envelope.id);
+      this.#seen.set(envelope.id, true);
+      return held;
+    } catch (error) {
+      const held = new HeldEvent(delivery, undefined);
+      held.verdict = { cause: 'malformed', error, history: [] };
+      return held;
     }
-    if (outcome === 'gap') return undefined;
-    return this.#acknowledge(delivery, outcome, false);
   }
 
-  #batcherOf(binding: EventBinding, contracts: readonly EventContract[]): EventBatcher {
-    const known = this.#batchers.get(contracts);
+  /** One step of a lane: something is settled, or it rests. */
+  async #see(lane: Lane<HeldEvent>): Promise<void> {
+    await this.#options.gate.whenOpen();
+    if (this.#isStopping) return this.#handBack(lane);
+    const head = lane.head as HeldEvent;
+    let restMs: number;
+    try {
+      restMs = await this.#try(lane, head);
+    } catch (error) {
+      if (this.#isStopping || !(await this.#options.gate.check())) return;
+      restMs = this.#waitOut(head, error);
+    }
+    if (restMs > 0 && !this.#isStopping) await lane.rest(restMs);
+  }
+
+  #handBack(lane: Lane<HeldEvent>): void {
+    for (const { delivery } of lane.items.splice(0)) delivery.nak(0);
+  }
+
+  /** How long the lane rests; 0 where something was settled or decided. What it throws is no attempt. */
+  #try(lane: Lane<HeldEvent>, head: HeldEvent): Promise<number> {
+    this.#gaps.delete(lane.key);
+    if (head.verdict) return this.#bury(lane, head, head.verdict);
+    if (head.isSuspect) return this.#alone(() => this.#runSuspect(lane, head));
+    const { run, binding } = this.#batchOf(lane);
+    return run ? this.#runBatch(lane, run, binding) : this.#runSingle(lane, head);
+  }
+
+  #waitOut(held: HeldEvent, error: unknown): number {
+    if (held.waits === 0) this.#options.log.warn('an event waits for something that is away', { ...held.fields, error });
+    const delayMs = Math.min(OUTAGE_DELAY_MS.least * 2 ** held.waits, OUTAGE_DELAY_MS.most);
+    held.waits += 1;
+    this.#report(held, 'retried');
+    return jittered(delayMs);
+  }
+
+  /** The head and what can go into one transaction with it: up to the first that is for another handler or must run by itself. */
+  #batchOf(lane: Lane<HeldEvent>): { run?: HeldRun; binding?: EventBinding } {
+    let binding: EventBinding | undefined;
+    const run: HeldEvent[] = [];
+    for (const held of lane.items) {
+      const isNext = run.length < BATCH && held.version === (run.at(-1)?.version ?? held.version - 1) + 1;
+      if (!isNext || held.isSuspect || held.isSingle) break;
+      if (!held.isPassed) {
+        if (!held.binding?.batch || (binding && binding.batch !== held.binding.batch) || !canRead(held)) break;
+        binding = held.binding;
+      }
+      run.push(held);
+    }
+    const [head, ...others] = run;
+    return head ? { run: [head, ...others], binding } : {};
+  }
+
+  async #runBatch(lane: Lane<HeldEvent>, run: HeldRun, binding: EventBinding | undefined): Promise<number> {
+    const startedMs = performance.now();
+    let outcomes: ReadonlyMap<string, InboxOutcome>;
+    try {
+      outcomes = await this.#batcherOf(binding).take(run);
+    } catch (error) {
+      if (!binding || this.#isStopping || !(await this.#options.gate.check())) throw error;
+      // One by one it shows whose fault it was.
+      for (const held of run) held.isSingle = !held.isPassed;
+      return 0;
+    }
+    if (outcomes.get(run[0].envelope?.id ?? '') === 'gap') return this.#awaitEarlier(lane, run[0]);
+    for (const held of run) this.#acknowledge(lane, held, outcomes.get(held.envelope?.id ?? '') ?? 'duplicate', startedMs);
+    return 0;
+  }
+
+  #batcherOf(binding: EventBinding | undefined): EventBatcher {
+    const known = this.#batchers.get(binding?.batch);
     if (known) return known;
-    const { database, inbox, slots, tokens } = this.#options;
-    const contextOf = (companyId: string) => tokens.serviceContext(companyId, `events of ${binding.contract.owner}`);
-    const batcher = new EventBatcher({ database, inbox, slots, contextOf, handle: binding.handle });
-    this.#batchers.set(contracts, batcher);
+    const batcher = new EventBatcher(this.#options.slots, async (runs) => {
+      this.#goOn();
+      return this.#options.applier.applyMany(runs, binding);
+    });
+    this.#batchers.set(binding?.batch, batcher);
     return batcher;
   }
 
-  async #pass(delivery: Delivery, envelope: Envelope, allowGap = false): Promise<EventOutcome> {
-    if (!(await this.#passer.pass(envelope, allowGap)))
-      return this.#awaitEarlier(delivery, envelope, () => this.#pass(delivery, envelope, true));
-    delivery.ack();
-    return 'skipped';
+  async #runSingle(lane: Lane<HeldEvent>, held: HeldEvent): Promise<number> {
+    const startedMs = performance.now();
+    const { allowGap, delivery } = held;
+    try {
+      const outcome = await this.#options.slots.use(async () => {
+        this.#goOn();
+        return this.#options.applier.apply(held.envelope as Envelope, delivery.message.data, { allowGap });
+      });
+      this.#acknowledge(lane, held, outcome, startedMs);
+      return 0;
+    } catch (error) {
+      await this.#takeBack(held);
+      if (error instanceof VersionGap) return this.#awaitEarlier(lane, held);
+      held.isSuspect = false;
+      return this.#fail(lane, held, error);
+    }
+  }
+
+  /** What has waited for its turn is not begun any more when the service stops. */
+  #goOn(): void {
+    if (this.#isStopping) throw new Error('the service stops');
   }
 
   /**
-   * An event that an earlier process took and never settled may be what ended that process. The attempt is counted before it runs, and
-   * suspects run one at a time, so that the innocent that were under way beside it are not counted down with it.
+   * An event that processes took again and again and never settled may be what ended them. The attempt is counted before it runs, and taken
+   * back when this process survives it; suspects run one at a time, so that the innocent are not counted down with the guilty.
    */
-  async #runSuspect(delivery: Delivery, envelope: Envelope): Promise<EventOutcome> {
+  async #runSuspect(lane: Lane<HeldEvent>, held: HeldEvent): Promise<number> {
+    this.#goOn();
     const { inbox, retry } = this.#options;
-    const cause = 'the process ended before it was settled';
-    const record = await inbox.recordFailure(envelope, cause);
-    if (record.attempts > retry.maxAttempts) return this.#giveUp(delivery, envelope, 'killer', new Error(cause), record.history);
-    return this.#run(delivery, envelope);
+    if (!held.isCounted) {
+      const cause = 'the process ended while it ran';
+      const record = await inbox.recordFailure(held.envelope as Envelope, cause);
+      if (record.attempts === 0) return this.#acknowledge(lane, held, 'duplicate');
+      held.isCounted = true;
+      if (record.attempts > retry.maxAttempts) return decide(held, { cause: 'killer', error: new Error(cause), history: record.history });
+    }
+    return this.#runSingle(lane, held);
   }
 
-  #alone(work: () => Promise<EventOutcome>): Promise<EventOutcome> {
+  async #takeBack(held: HeldEvent): Promise<void> {
+    if (!held.isCounted) return;
+    await this.#options.inbox.takeBack(held.envelope as Envelope);
+    held.isCounted = false;
+  }
+
+  #alone<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#suspects.then(work);
     this.#suspects = result.catch(() => {});
     return result;
-  }
-
-  async #run(delivery: Delivery, envelope: Envelope, allowGap = false): Promise<EventOutcome> {
-    let outcome: InboxOutcome;
-    try {
-      outcome = await this.#options.slots.use(() => this.#transact(delivery, envelope, allowGap));
-    } catch (error) {
-      if (error instanceof VersionGap) return this.#awaitEarlier(delivery, envelope, () => this.#run(delivery, envelope, true));
-      return this.#fail(delivery, envelope, error);
-    }
-    return this.#acknowledge(delivery, outcome, allowGap);
-  }
-
-  #acknowledge(delivery: Delivery, outcome: InboxOutcome, allowGap: boolean): EventOutcome {
-    delivery.ack();
-    if (outcome === 'run') return allowGap ? 'forced' : 'handled';
-    return outcome === 'stale' ? 'older' : 'duplicate';
-  }
-
-  async #transact(delivery: Delivery, envelope: Envelope, allowGap: boolean): Promise<InboxOutcome> {
-    const { database, inbox, handlers } = this.#options;
-    return database.withTenant(await this.#contextOf(envelope), async (tx) => {
-      const outcome = await inbox.accept(tx, envelope, { allowGap });
-      if (outcome === 'gap') throw new VersionGap();
-      if (outcome !== 'run') return outcome;
-      const binding = handlers.get(envelope.subject);
-      if (!binding) throw new UnknownVersion(`${envelope.subject} is a version that this service does not know`);
-      await binding.handle([readEvent(binding.contract, envelope, delivery.message.data)], tx);
-      return outcome;
-    });
-  }
-
-  async #contextOf(envelope: Envelope): Promise<RequestContext> {
-    const context = await this.#options.tokens.serviceContext(envelope.companyId, `event ${envelope.subject}`);
-    return { ...context, correlationId: envelope.correlationId, causationId: envelope.id, traceparent: envelope.traceparent };
   }
 
   /**
    * An earlier version is on its way to somebody, however long something that its handler needs is away; it is gone only when everything
    * before this message is settled.
    */
-  async #awaitEarlier(delivery: Delivery, envelope: Envelope, goOn: () => Promise<EventOutcome>): Promise<EventOutcome> {
-    const sinceMs = this.#waitingSinceMs.get(envelope.id) ?? Date.now();
-    this.#waitingSinceMs.set(envelope.id, sinceMs);
-    const waitedMs = Date.now() - sinceMs;
-    if (await this.#options.isAllSettledBefore(delivery.sequence)) {
-      this.#options.log.warn('an event goes on without an earlier version of its aggregate', { ...fieldsOf(envelope), waitedMs });
-      return goOn();
+  async #awaitEarlier(lane: Lane<HeldEvent>, held: HeldEvent): Promise<number> {
+    const { sequence } = held.delivery;
+    const goOn = () => {
+      this.#options.log.warn('an event goes on without an earlier version of its aggregate', held.fields);
+      held.allowGap = true;
+    };
+    if ((await this.#options.settledUpTo()) >= sequence - 1) {
+      goOn();
+      return 0;
     }
-    // As long again as it has waited already: the delay doubles.
-    delivery.nak(Math.min(Math.max(waitedMs, GAP_DELAY_MS.least), GAP_DELAY_MS.most));
-    return 'gap';
+    this.#report(held, 'gap');
+    const wake = (isGone: boolean) => {
+      if (isGone) goOn();
+      lane.wake();
+    };
+    this.#gaps.add({ aggregateId: lane.key, version: held.version, sequence, wake });
+    return GAP_DELAY_MS;
   }
 
-  async #fail(delivery: Delivery, envelope: Envelope, error: unknown): Promise<EventOutcome> {
-    if (isOutage(error)) throw error;
+  async #fail(lane: Lane<HeldEvent>, held: HeldEvent, error: unknown): Promise<number> {
+    if (isOutage(error) || this.#isStopping) throw error;
     const { inbox, retry, log } = this.#options;
-    const record = await inbox.recordFailure(envelope, textOf(error));
-    if (record.attempts === 0) {
-      // Settled by another replica meanwhile.
-      delivery.ack();
-      return 'duplicate';
-    }
+    const record = await inbox.recordFailure(held.envelope as Envelope, textOf(error));
+    // Settled by another replica meanwhile.
+    if (record.attempts === 0) return this.#acknowledge(lane, held, 'duplicate');
+    held.waits = 0;
     const cause = finalCauseOf(error) ?? (record.attempts >= retry.maxAttempts ? 'exhausted' : undefined);
-    if (cause) return this.#giveUp(delivery, envelope, cause, error, record.history);
-    log.warn('an event will be tried again', { ...fieldsOf(envelope), attempts: record.attempts, error });
-    delivery.nak(retryDelayMs(retry, record.attempts));
-    return 'retried';
+    if (cause) return decide(held, { cause, error, history: record.history });
+    log.warn('an event will be tried again', { ...held.fields, attempts: record.attempts, error });
+    this.#report(held, 'retried');
+    return retryDelayMs(retry, record.attempts);
   }
 
   /** First the dead letter, then the mark in the inbox, then the term: cut short anywhere, it is done again from the start. */
-  async #giveUp(
-    delivery: Delivery,
-    envelope: Envelope | undefined,
-    cause: DeadCause,
-    error: unknown,
-    history: FailureRecord['history'],
-  ): Promise<EventOutcome> {
+  async #bury(lane: Lane<HeldEvent>, held: HeldEvent, { cause, error, history }: Verdict): Promise<number> {
     const { deadLetters, inbox, log } = this.#options;
-    await deadLetters.publish(delivery, cause, textOf(error), history);
-    if (envelope) await inbox.bury(envelope, textOf(error));
-    delivery.term();
-    log.error('an event went to the dead letters', {
-      subject: delivery.subject,
-      sequence: delivery.sequence,
-      id: envelope?.id,
-      cause,
-      error,
-    });
-    return 'dead';
+    await deadLetters.publish(held.delivery, cause, textOf(error), history);
+    if (held.envelope) await inbox.bury(held.envelope, textOf(error), { allowGap: held.allowGap });
+    held.delivery.term();
+    lane.remove(held);
+    this.#report(held, 'dead');
+    log.error('an event went to the dead letters', { ...held.fields, cause, error });
+    return 0;
+  }
+
+  #acknowledge(lane: Lane<HeldEvent>, held: HeldEvent, outcome: InboxOutcome, startedMs?: number): number {
+    held.delivery.ack();
+    lane.remove(held);
+    const handled = held.allowGap ? 'forced' : 'handled';
+    this.#report(
+      held,
+      ({ run: handled, passed: 'skipped', stale: 'older', duplicate: 'duplicate', gap: 'gap' } as const)[outcome],
+      startedMs,
+    );
+    return 0;
+  }
+
+  #report(held: HeldEvent, outcome: EventOutcome, startedMs = performance.now()): void {
+    this.#options.metrics?.eventHandled?.(held.delivery.subject, outcome, (performance.now() - startedMs) / 1000);
+  }
+}
+
+function decide(held: HeldEvent, verdict: Verdict): number {
+  held.verdict = verdict;
+  return 0;
+}
+
+/** Reads the data, once. What cannot be read runs by itself, so that it is refused in its turn. */
+function canRead(held: HeldEvent): boolean {
+  try {
+    held.event ??= readEvent((held.binding as EventBinding).contract, held.envelope as Envelope, held.delivery.message.data);
+    return true;
+  } catch {
+    held.isSingle = true;
+    return false;
   }
 }
 
 /** The subject without its version. */
 function familyOf(subject: string): string {
   return subject.replace(/\.v\d+$/, '');
-}
-
-function fieldsOf({ id, subject, aggregateId, aggregateVersion, correlationId }: Envelope): Record<string, unknown> {
-  return { id, subject, aggregate_id: aggregateId, aggregate_version: aggregateVersion, correlation_id: correlationId };
 }

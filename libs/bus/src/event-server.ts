@@ -5,9 +5,14 @@ import type { EventContract, ServiceName } from '@smartcontent/contracts';
 import { type Database, InboxStore } from '@smartcontent/database';
 import type { ActorTokens } from './actor-tokens.js';
 import type { BusLog, BusMetrics } from './bus-log.js';
+import { inboxPrefix } from './connection.js';
+import type { DeadLetter } from './dead-letter.js';
+import type { ReplayOutcome } from './dead-letter-desk.js';
 import { DeadLetters } from './dead-letters.js';
-import type { RetryPolicy } from './event-failure.js';
-import { type EventBinding, EventRunner } from './event-runner.js';
+import { EventApplier, type EventBinding } from './event-applier.js';
+import { MalformedEvent } from './event-envelope.js';
+import { type RetryPolicy, UnknownVersion } from './event-failure.js';
+import { EventRunner } from './event-runner.js';
 import { EVENT_TRANSPORT, resultOf } from './handles.js';
 import { Slots } from './lanes.js';
 import { StoreGate } from './store-gate.js';
@@ -90,6 +95,20 @@ export class EventServer extends Server implements CustomTransportStrategy {
     for (const { consumer } of this.#sources) consumer.end();
   }
 
+  /**
+   * Runs a dead letter's event once more, for just the durable that gave it up, whatever newer versions did meanwhile: handlers that keep
+   * state compare with the version that it has. Where the inbox says that it was handled after all nothing is run: `duplicate`.
+   * @throws what the handler throws, and everything is as it was; UnknownVersion, MalformedEvent
+   */
+  async replay({ subject, envelope, data }: Pick<DeadLetter, 'subject' | 'envelope' | 'data'>): Promise<ReplayOutcome> {
+    const binding = this.#bindings.get(subject);
+    if (!binding) throw new UnknownVersion(`${subject} is nothing that this service handles`);
+    if (!envelope) throw new MalformedEvent('nobody can say what it is about');
+    const durable = durableName(this.#settings.service, eventStream(binding.contract.owner));
+    const outcome = await this.#applier(durable).apply(envelope, data, { replay: true });
+    return outcome === 'run' ? 'replayed' : 'duplicate';
+  }
+
   /** Nest's server events; `connectBus` reports on the connection. */
   on(): void {}
 
@@ -97,14 +116,27 @@ export class EventServer extends Server implements CustomTransportStrategy {
     return this.#settings.connection as T;
   }
 
+  #applier(durable: string): EventApplier {
+    const { database, tokens } = this.#settings;
+    return new EventApplier({ database, tokens, inbox: new InboxStore(database, durable), handlers: this.#bindings });
+  }
+
   #startSource(owner: ServiceName, slots: Slots): void {
-    const { connection, service, database, tokens, log, metrics, retry } = this.#settings;
+    const { connection, service, database, log, metrics, retry } = this.#settings;
     const stream = eventStream(owner);
     const durable = durableName(service, stream);
-    const consumer = new StreamConsumer({ connection, stream, durable, gate: this.#gate, log, take: (delivery) => runner.take(delivery) });
+    const consumer = new StreamConsumer({
+      connection,
+      inboxPrefix: inboxPrefix(service),
+      stream,
+      durable,
+      gate: this.#gate,
+      log,
+      take: (delivery) => runner.take(delivery),
+      waiting: () => runner.waiting,
+    });
     const runner = new EventRunner({
-      database,
-      tokens,
+      applier: this.#applier(durable),
       log,
       metrics,
       slots,
@@ -113,7 +145,8 @@ export class EventServer extends Server implements CustomTransportStrategy {
       gate: this.#gate,
       retry: { ...RETRY, ...retry },
       handlers: this.#bindings,
-      isAllSettledBefore: (sequence) => consumer.isAllSettledBefore(sequence),
+      settledUpTo: () => consumer.settledUpTo(),
+      onRoom: () => consumer.lookForRoom(),
     });
     this.#sources.push({ consumer, runner });
     consumer.start();

@@ -1,20 +1,56 @@
 import { describe, expect, it } from 'vitest';
-import { Lanes, Slots } from './lanes.js';
+import { type Lane, Lanes, type Ordered, Slots } from './lanes.js';
 import { Signal } from './signal.js';
+
+interface Work extends Ordered {
+  readonly run: () => Promise<void>;
+}
+
+async function runHead(lane: Lane<Work>): Promise<void> {
+  const head = lane.head as Work;
+  await head.run();
+  lane.remove(head);
+}
 
 describe('Lanes', () => {
   it('keeps one key in order while another goes on', async () => {
-    const lanes = new Lanes();
+    const lanes = new Lanes<Work>(runHead);
     const first = Promise.withResolvers<void>();
     const done: string[] = [];
-    lanes.run('a', () => first.promise.then(() => void done.push('a1')));
-    lanes.run('a', async () => void done.push('a2'));
-    lanes.run('b', async () => {
-      done.push('b1');
-      first.resolve();
+    lanes.add('a', { version: 1, run: () => first.promise.then(() => void done.push('a1')) });
+    lanes.add('a', { version: 3, run: async () => void done.push('a3') });
+    lanes.add('a', { version: 2, run: async () => void done.push('a2') });
+    lanes.add('b', {
+      version: 1,
+      run: async () => {
+        done.push('b1');
+        first.resolve();
+      },
     });
     await lanes.idle();
-    expect(done).toEqual(['b1', 'a1', 'a2']);
+    expect(done).toEqual(['b1', 'a1', 'a2', 'a3']);
+    expect(lanes.find('a')).toBeUndefined();
+  });
+
+  it('counts what waits in a lane that rests, and wakes it for what must come first', async () => {
+    const seen: number[] = [];
+    const lanes = new Lanes<Ordered>(async (lane) => {
+      const head = lane.head as Ordered;
+      seen.push(head.version);
+      if (head.version > 1) return lane.rest(60_000);
+      for (const item of [...lane.items]) lane.remove(item);
+    });
+    lanes.add('a', { version: 3 });
+    await new Promise((resolve) => setImmediate(resolve));
+    lanes.add('a', { version: 4 });
+    expect(lanes.resting).toBe(2);
+    lanes.add('a', { version: 2 });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(lanes.resting).toBe(3);
+    lanes.add('a', { version: 1 });
+    await lanes.idle();
+    expect(seen).toEqual([3, 2, 1]);
+    expect(lanes.resting).toBe(0);
   });
 });
 

@@ -1,26 +1,30 @@
-import { type Consumer, type ConsumerMessages, type JsMsg, jetstream } from '@nats-io/jetstream';
-import { millis, type NatsConnection } from '@nats-io/transport-node';
+import { type ConsumerInfo, type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
+import { type Msg, millis, type NatsConnection } from '@nats-io/transport-node';
 import type { BusLog } from './bus-log.js';
 import { Delivery } from './delivery.js';
 import { linkOf } from './link.js';
+import { EXPIRES_MS, MessagePull } from './message-pull.js';
 import { Signal } from './signal.js';
 import type { StoreGate } from './store-gate.js';
 
-/** Deliveries that this process holds at most, most of them waiting in their lanes. */
-const MOST_HELD = 256;
-/** A new fetch is worth its round trip when at least this many fit. */
-const LEAST_FETCHED = 32;
-const FETCH_MS = 10_000;
-const RETRY_MS = 500;
+/** Deliveries that this process holds at most, beside those that only wait in their lanes. */
+const MOST_HELD = 1_000;
+/** Another request is worth its message when at least this many fit. */
+const LEAST_REQUESTED = 100;
+const RETRY_MS = 200;
 
 export interface StreamConsumerOptions {
   readonly connection: NatsConnection;
+  /** Prefix of inboxes that the service's NATS user may subscribe to. */
+  readonly inboxPrefix: string;
   readonly stream: string;
   readonly durable: string;
   readonly gate: StoreGate;
   readonly log: BusLog;
   /** Takes a delivery, which it must settle some time; must not throw. */
   readonly take: (delivery: Delivery) => void;
+  /** Deliveries that only wait, and leave their room to others. */
+  readonly waiting: () => number;
 }
 
 /** Pulls from one durable for ever, as much as fits and only while Postgres is there, and keeps alive what is held. */
@@ -28,9 +32,16 @@ export class StreamConsumer {
   readonly #options: StreamConsumerOptions;
   readonly #held = new Set<Delivery>();
   readonly #signal = new Signal();
+  readonly #manager: Promise<JetStreamManager>;
   #generation = 0;
-  #messages: ConsumerMessages | undefined;
-  #consumer: Consumer | undefined;
+  #pull: MessagePull | undefined;
+  #created: string | undefined;
+  #looking: Promise<void> | undefined;
+  /** Everything up to here is settled, as far as the server was asked. */
+  #floor = 0;
+  /** The highest first delivery, and the lowest from which every one up to it came here and was not handed back. */
+  #newest = 0;
+  #unbrokenFrom = Number.POSITIVE_INFINITY;
   #isStopping = false;
   #isEnded = false;
   #ended: Promise<void> = Promise.resolve();
@@ -39,19 +50,20 @@ export class StreamConsumer {
 
   constructor(options: StreamConsumerOptions) {
     this.#options = options;
+    this.#manager = jetstreamManager(options.connection, { checkAPI: false });
   }
 
   start(): void {
-    this.#ended = this.#pull();
+    this.#ended = this.#run();
     this.#unwatch = linkOf(this.#options.connection).onBack(() => this.#renew());
   }
 
-  /** Fetches no more. What is held stays with its holder. */
+  /** Asks for no more. What is held stays with its holder. */
   async stop(): Promise<void> {
     this.#isStopping = true;
     this.#signal.raise();
-    this.#messages?.stop();
     await this.#ended;
+    await this.#pull?.stop();
   }
 
   /** Lets go of what was not settled. */
@@ -59,33 +71,63 @@ export class StreamConsumer {
     this.#isEnded = true;
     clearInterval(this.#keeping);
     this.#unwatch?.();
+    this.#unbind();
   }
 
   /** True where the durable has nothing to deliver and nothing open. */
   async isDrained(): Promise<boolean> {
     if (this.#held.size > 0) return false;
-    const { num_pending, num_ack_pending } = await (await this.#bound()).info();
+    const { num_pending, num_ack_pending } = await this.#info();
     return num_pending === 0 && num_ack_pending === 0;
   }
 
-  /** True where every message before this sequence is settled: nothing of an earlier version can come any more. */
-  async isAllSettledBefore(sequence: number): Promise<boolean> {
-    const { ack_floor } = await (await this.#bound()).info();
-    return ack_floor.stream_seq >= sequence - 1;
+  /**
+   * Sequence up to which no message can come any more that is not here: all of them are settled, by whichever replica, or this one took every
+   * one of them. One look answers all who ask meanwhile.
+   */
+  async settledUpTo(): Promise<number> {
+    if (this.#unbrokenFrom > this.#floor + 1) {
+      this.#looking ??= this.#look().finally(() => {
+        this.#looking = undefined;
+      });
+      await this.#looking;
+    }
+    return this.#unbrokenFrom > this.#floor + 1 ? this.#floor : Math.max(this.#floor, this.#newest);
   }
 
-  async #pull(): Promise<void> {
+  /** To be called when more deliveries only wait than before. */
+  lookForRoom(): void {
+    if (this.#room >= LEAST_REQUESTED) this.#signal.raise();
+  }
+
+  get #room(): number {
+    return MOST_HELD - (this.#held.size - this.#options.waiting()) - (this.#pull?.requested ?? 0);
+  }
+
+  async #look(): Promise<void> {
+    const generation = this.#generation;
+    const { ack_floor } = await this.#info();
+    if (generation === this.#generation) this.#floor = ack_floor.stream_seq;
+  }
+
+  async #info(): Promise<ConsumerInfo> {
+    const { stream, durable } = this.#options;
+    return (await this.#manager).consumers.info(stream, durable);
+  }
+
+  async #run(): Promise<void> {
     let isReported = false;
     while (!this.#isStopping && !this.#options.connection.isClosed()) {
       try {
         await this.#options.gate.whenOpen();
-        const room = MOST_HELD - this.#held.size;
-        if (room < LEAST_FETCHED) await this.#signal.wait(FETCH_MS);
-        else await this.#fetch(room);
+        if (this.#pull?.isSilent) throw new Error('it says nothing');
+        this.#pull ??= await this.#bind();
+        if (!this.#isStopping && this.#room >= LEAST_REQUESTED) this.#pull.request(this.#room);
         isReported = false;
+        await this.#signal.wait(EXPIRES_MS);
       } catch (error) {
         // The durable is gone, not made yet or being made anew, or the server is away.
-        this.#renew();
+        this.#unbind();
         if (!isReported) this.#options.log.warn('a durable cannot be read', { durable: this.#options.durable, error });
         isReported = true;
         await this.#signal.wait(RETRY_MS);
@@ -93,34 +135,39 @@ export class StreamConsumer {
     }
   }
 
-  async #fetch(room: number): Promise<void> {
-    const consumer = await this.#bound();
-    if (this.#isStopping) return;
-    this.#messages = await consumer.fetch({ max_messages: room, expires: FETCH_MS });
-    for await (const message of this.#messages) this.#hold(message);
+  async #bind(): Promise<MessagePull> {
+    const { created, config } = await this.#info();
+    if (this.#created !== undefined && this.#created !== created) this.#begin();
+    this.#created = created;
+    this.#keepAlive(millis(config.ack_wait ?? 0));
+    const { connection, inboxPrefix, stream, durable } = this.#options;
+    return new MessagePull({
+      connection,
+      inboxPrefix,
+      stream,
+      durable,
+      onMessage: (message) => this.#hold(message),
+      onEnd: (error) => (error ? this.#renew() : this.lookForRoom()),
+    });
   }
 
-  #hold(message: JsMsg): void {
+  #hold(message: Msg): void {
     const generation = this.#generation;
     const delivery = new Delivery(
       message,
       () => generation === this.#generation,
-      (settled) => {
+      (settled, isHandedBack) => {
         this.#held.delete(settled);
-        if (this.#held.size === MOST_HELD - LEAST_FETCHED) this.#signal.raise();
+        if (isHandedBack) this.#unbrokenFrom = Math.max(this.#unbrokenFrom, settled.sequence + 1);
+        this.lookForRoom();
       },
     );
     this.#held.add(delivery);
+    if (delivery.count === 1) {
+      if (delivery.sequence !== this.#newest + 1) this.#unbrokenFrom = delivery.sequence;
+      this.#newest = delivery.sequence;
+    }
     this.#options.take(delivery);
-  }
-
-  async #bound(): Promise<Consumer> {
-    if (this.#consumer) return this.#consumer;
-    const consumer = await jetstream(this.#options.connection).consumers.get(this.#options.stream, this.#options.durable);
-    const { config } = await consumer.info(true);
-    this.#keepAlive(millis(config.ack_wait ?? 0));
-    this.#consumer = consumer;
-    return consumer;
   }
 
   /** Three times within the server's patience, so that one lost or late word costs nothing. */
@@ -132,10 +179,23 @@ export class StreamConsumer {
     }, ackWaitMs / 3);
   }
 
+  #unbind(): void {
+    this.#pull?.end();
+    this.#pull = undefined;
+  }
+
   /** From here on, acknowledgements of what was delivered before are not sent any more. */
   #renew(): void {
+    this.#begin();
+    this.#unbind();
+    this.#signal.raise();
+  }
+
+  /** What is known of earlier deliveries says nothing about those that come now. */
+  #begin(): void {
     this.#generation += 1;
-    this.#consumer = undefined;
-    this.#messages?.stop();
+    this.#floor = 0;
+    this.#newest = 0;
+    this.#unbrokenFrom = Number.POSITIVE_INFINITY;
   }
 }

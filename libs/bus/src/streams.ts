@@ -18,8 +18,8 @@ import { deadLetterStream, deadLetterSubjects, moveSharedLetters, retireSharedSt
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const ACK_WAIT_SECONDS = 30;
-/** Deliveries that one durable may have open over all replicas. */
-const MAX_ACK_PENDING = 1_000;
+/** Deliveries that one durable may have open over all replicas; more than one process keeps waiting, or a few aggregates would stop all others. */
+const MAX_ACK_PENDING = 5_000;
 
 export interface StreamOptions {
   /** Copies in a cluster; 1 on a single server. */

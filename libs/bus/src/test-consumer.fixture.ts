@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { headers } from '@nats-io/transport-node';
 import { Controller, type INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -16,6 +16,7 @@ export type PostHandler = (events: readonly PostEvent[], tx: Tx) => Promise<void
 
 export const STREAM = 'EVT_SCHEDULING';
 export const DURABLE = 'content_EVT_SCHEDULING';
+const LETTERS = 'DLQ_CONTENT';
 
 /** Keeps each event as a row, in the order of the commits. */
 export const keep: PostHandler = async (events, tx) => {
@@ -105,34 +106,57 @@ function batchDoor(handle: PostHandler) {
   return OnSchedulingEvents;
 }
 
-/** Sends an event past the outbox, as a broken or hostile producer would; an empty attribute is left out. Returns its id. */
-export async function publishRaw(bus: TestBus, subject: string, data: string, attributes: Record<string, string> = {}): Promise<string> {
-  const id = newId();
-  const all = {
-    id,
-    time: new Date().toISOString(),
-    companyid: newId(),
-    aggregateid: newId(),
-    aggregateversion: '1',
-    correlationid: newId(),
-    actor: 'service:scheduling',
-    ...attributes,
-  };
-  const sent = headers();
-  for (const [name, value] of Object.entries(all)) if (value) sent.append(`ce-${name}`, value);
-  await jetstream(await bus.connect()).publish(subject, data, { headers: sent, msgID: `${id}:${Math.random()}` });
-  return id;
-}
+/** Puts events into scheduling's stream as its relay would, or past all rules as a broken or hostile producer would. */
+export class TestProducer {
+  readonly companyId = newId();
 
-/** The dead letter of an event, by its id or its text, waited for. */
-export async function deadLetter(bus: TestBus, event: string) {
-  const manager = await jetstreamManager(await bus.connect());
-  return eventually(async () => {
-    const { state } = await manager.streams.info('DLQ');
-    for (let seq = state.last_seq; seq >= Math.max(1, state.first_seq); seq -= 1) {
-      const message = await manager.streams.getMessage('DLQ', { seq });
-      if (message?.header.get('ce-id') === event || message?.string() === event) return message;
-    }
-    throw new Error(`no dead letter of ${event}`);
-  });
+  private constructor(
+    private readonly stream: JetStreamClient,
+    private readonly manager: JetStreamManager,
+  ) {}
+
+  static async start(bus: TestBus): Promise<TestProducer> {
+    const connection = await bus.connect();
+    return new TestProducer(jetstream(connection), await jetstreamManager(connection));
+  }
+
+  /** The version of an aggregate, and its text `text <version>`. Returns the event's id. */
+  post(aggregateid: string, version: number, contract = PostChanged): Promise<string> {
+    return this.send(contract.subject, JSON.stringify({ text: `text ${version}` }), { aggregateid, aggregateversion: String(version) });
+  }
+
+  /** Each of the versions of each aggregate, first all first ones. */
+  async posts(aggregateIds: readonly string[], versions: number, contract = PostChanged): Promise<void> {
+    for (let version = 1; version <= versions; version += 1) await Promise.all(aggregateIds.map((id) => this.post(id, version, contract)));
+  }
+
+  /** An empty attribute is left out. Returns the event's id. */
+  async send(subject: string, data: string, attributes: Record<string, string> = {}): Promise<string> {
+    const all = {
+      id: newId(),
+      time: new Date().toISOString(),
+      companyid: this.companyId,
+      aggregateid: newId(),
+      aggregateversion: '1',
+      correlationid: newId(),
+      actor: 'service:scheduling',
+      ...attributes,
+    };
+    const sent = headers();
+    for (const [name, value] of Object.entries(all)) if (value) sent.append(`ce-${name}`, value);
+    await this.stream.publish(subject, data, { headers: sent, msgID: newId() });
+    return all.id;
+  }
+
+  /** The dead letter of an event, by its id or its text, waited for. */
+  deadLetter(event: string) {
+    return eventually(async () => {
+      const { state } = await this.manager.streams.info(LETTERS);
+      for (let seq = state.last_seq; seq >= Math.max(1, state.first_seq); seq -= 1) {
+        const message = await this.manager.streams.getMessage(LETTERS, { seq });
+        if (message?.header.get('ce-id') === event || message?.string() === event) return message;
+      }
+      throw new Error(`no dead letter of ${event}`);
+    });
+  }
 }

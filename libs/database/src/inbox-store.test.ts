@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from './database.js';
-import { type InboxEvent, type InboxOutcome, InboxStore } from './inbox-store.js';
+import { type InboxEvent, type InboxOutcome, type InboxRun, InboxStore, type RunEvent } from './inbox-store.js';
 import { newId } from './new-id.js';
 import { contextOf, TestPostgres } from './test-service.fixture.js';
 
@@ -86,15 +86,55 @@ it('waits for a missing version, and passes over it when told to; what comes the
   expect(await deliver(event(4))).toBe('run');
 });
 
-it('moves past versions without a handler, but not past a gap unless told to', async () => {
-  const [one, two] = [eventsOf(newId()), eventsOf(newId())];
-  expect(await inbox.pass([one(1), two(1)])).toEqual(new Set());
-  expect(await deliver(one(2))).toBe('run');
-  expect(await inbox.pass([one(1), one(3), two(3)])).toEqual(new Set([two(3).id]));
-  expect(await deliver(one(4))).toBe('run');
-  expect(await deliver(two(3))).toBe('gap');
-  expect(await inbox.pass([two(3)], { allowGap: true })).toEqual(new Set());
-  expect(await deliver(two(4))).toBe('run');
+describe('many at once', () => {
+  type Run = [InboxEvent, ...InboxEvent[]];
+  const deliverMany = (runs: readonly InboxRun[]) =>
+    database.withTenants(async (tx) => Object.fromEntries(await inbox.acceptMany(tx, runs)));
+  const passed = (event: InboxEvent): RunEvent => ({ ...event, isPassed: true });
+
+  it('run once, each aggregate in its own order', async () => {
+    const [one, two] = [eventsOf(newId()), eventsOf(newId())];
+    expect(await deliver(two(1))).toBe('run');
+    const runs = [{ events: [one(1), one(2), one(3)] as Run }, { events: [two(1), two(2)] as Run }];
+    const expected = { [one(1).id]: 'run', [one(2).id]: 'run', [one(3).id]: 'run', [two(1).id]: 'duplicate', [two(2).id]: 'run' };
+    expect(await deliverMany(runs)).toEqual(expected);
+    expect(new Set(Object.values(await deliverMany(runs)))).toEqual(new Set(['duplicate']));
+    expect(await deliver(one(4))).toBe('run');
+  });
+
+  it('leave nothing of a gap behind, while the others run', async () => {
+    const [one, two] = [eventsOf(newId()), eventsOf(newId())];
+    expect(await deliver(two(1))).toBe('run');
+    const runs = [{ events: [one(2), one(3)] as Run }, { events: [two(3)] as Run }, { events: [eventsOf(newId())(1)] as Run }];
+    expect(Object.values(await deliverMany(runs))).toEqual(['gap', 'gap', 'gap', 'run']);
+    expect(await deliver(one(1))).toBe('run');
+    expect(await deliver(two(2))).toBe('run');
+    expect(Object.values(await deliverMany(runs.slice(0, 2)))).toEqual(['run', 'run', 'run']);
+  });
+
+  it('pass over a gap when told to; what comes then is stale', async () => {
+    const event = eventsOf(newId());
+    expect(Object.values(await deliverMany([{ events: [event(4), event(5)], allowGap: true }]))).toEqual(['run', 'run']);
+    expect(Object.values(await deliverMany([{ events: [event(2), event(3)] }]))).toEqual(['stale', 'stale']);
+  });
+
+  it('move past versions without a handler, but not past a gap unless told to', async () => {
+    const [one, two] = [eventsOf(newId()), eventsOf(newId())];
+    expect(Object.values(await deliverMany([{ events: [passed(one(1)), one(2), passed(one(3))] }]))).toEqual(['passed', 'run', 'passed']);
+    expect(await deliver(one(4))).toBe('run');
+    expect(Object.values(await deliverMany([{ events: [passed(two(3))] }]))).toEqual(['gap']);
+    expect(await deliver(two(4))).toBe('gap');
+    expect(Object.values(await deliverMany([{ events: [passed(two(3))], allowGap: true }]))).toEqual(['passed']);
+    expect(await deliver(two(4))).toBe('run');
+    expect(await deliver(one(1))).toBe('stale');
+  });
+
+  it('wait for each other where two take the same, and none of them runs twice', async () => {
+    const streams = Array.from({ length: 20 }, () => eventsOf(newId()));
+    const runs = streams.map((event) => ({ events: [event(1), event(2)] as Run }));
+    const answers = await Promise.all([deliverMany(runs), deliverMany(runs.toReversed()), deliverMany(runs)]);
+    for (const event of streams) expect(answers.map((answer) => answer[event(2).id]).toSorted()).toEqual(['duplicate', 'duplicate', 'run']);
+  });
 });
 
 it('counts failures with their causes until it succeeds', async () => {
@@ -109,6 +149,14 @@ it('counts failures with their causes until it succeeds', async () => {
   expect(await deliver(event)).toBe('duplicate');
 });
 
+it('takes back what it counted for a process that did not end after all', async () => {
+  const event = eventsOf(newId())(1);
+  await inbox.recordFailure(event, 'no');
+  await inbox.recordFailure(event, 'it may end the process');
+  await inbox.takeBack(event);
+  expect(await inbox.recordFailure(event, 'no again')).toMatchObject({ attempts: 2, history: [{ cause: 'no' }, { cause: 'no again' }] });
+});
+
 it('buries what stays dead, lets the aggregate go on, and replays just that', async () => {
   const event = eventsOf(newId());
   await inbox.recordFailure(event(1), 'first');
@@ -118,6 +166,23 @@ it('buries what stays dead, lets the aggregate go on, and replays just that', as
   expect(await deliver(event(2), { replay: true })).toBe('duplicate');
   expect(await deliver(event(1), { replay: true })).toBe('run');
   expect(await deliver(event(1), { replay: true })).toBe('duplicate');
+});
+
+it('does not move past a missing version when it buries one, unless told to', async () => {
+  const event = eventsOf(newId());
+  await inbox.bury(event(2), 'malformed');
+  expect(await deliver(event(1))).toBe('run');
+  expect(await deliver(event(2))).toBe('duplicate');
+  expect(await deliver(event(3))).toBe('run');
+  await inbox.bury(event(5), 'malformed', { allowGap: true });
+  expect(await deliver(event(4))).toBe('stale');
+  expect(await deliver(event(6))).toBe('run');
+});
+
+it('replays a letter that is older than what the inbox remembers', async () => {
+  const event = { ...eventsOf(newId())(3), time: '2020-01-01T00:00:00.000Z' };
+  expect(await deliver(event, { replay: true })).toBe('run');
+  expect(await deliver(event, { replay: true })).toBe('duplicate');
 });
 
 it('takes events of any day', async () => {

@@ -6,17 +6,21 @@ import type { Tx } from './transaction.js';
 export type InboxEvent = Pick<EventOf, 'id' | 'time' | 'companyId' | 'subject' | 'aggregateId' | 'aggregateVersion'>;
 
 /**
- * run: the handler runs in this transaction · duplicate: handled or dead already, acknowledge · stale: a newer version of the aggregate was
- * handled, acknowledge (after commit) · gap: an older version is still missing; roll back and nak, or accept again with `allowGap`.
+ * run: the handler runs in this transaction · passed: nobody here handles it · duplicate: handled or dead already · stale: a newer version of
+ * the aggregate was handled; all of these are acknowledged after the commit · gap: an older version is still missing; roll back and come
+ * again, or accept again with `allowGap`.
  */
-export type InboxOutcome = 'run' | 'duplicate' | 'stale' | 'gap';
+export type InboxOutcome = 'run' | 'passed' | 'duplicate' | 'stale' | 'gap';
 
 /** Events of one aggregate whose versions follow one another. */
 export interface InboxRun {
-  readonly events: readonly [InboxEvent, ...InboxEvent[]];
+  readonly events: readonly [RunEvent, ...RunEvent[]];
   /** Goes on although an earlier version is missing. */
   readonly allowGap?: boolean;
 }
+
+/** `isPassed` where nobody here handles it: only the aggregate's last version moves on. */
+export type RunEvent = InboxEvent & { readonly isPassed?: boolean };
 
 export interface FailureRecord {
   /** Attempts recorded so far, this one included. */
@@ -29,18 +33,19 @@ const INSERT = `INSERT INTO inbox AS kept (event_time, consumer, event_id, compa
 /** Causes beyond this length say nothing more. */
 const CAUSE_LIMIT = 2_000;
 
-const ACCEPT = `WITH fresh AS (
-  ${INSERT}) VALUES ($2, $1, $3, $4, $5, $6, $7, 'handled')
-  ON CONFLICT ${KEY} DO UPDATE SET status = 'handled', updated_at = clock_timestamp() WHERE kept.status = 'failing'
-  RETURNING 1),
-moved AS (
-  INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version) SELECT $1, $6, $7 WHERE EXISTS (SELECT FROM fresh)
+const HANDLED = `ON CONFLICT ${KEY} DO UPDATE SET status = 'handled', updated_at = clock_timestamp()`;
+
+/** The version first, in every statement, so that two transactions never wait for each other. */
+const ACCEPT = `WITH moved AS (
+  INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version) VALUES ($1, $6, $7)
   ON CONFLICT (consumer, aggregate_id) DO UPDATE SET last_version = excluded.last_version WHERE seen.last_version < excluded.last_version
-  RETURNING coalesce(old.last_version, 0) AS previous)
-SELECT EXISTS (SELECT FROM fresh) AS is_fresh, (SELECT previous FROM moved) AS previous`;
+  RETURNING coalesce(old.last_version, 0) AS previous),
+fresh AS (
+  ${INSERT}) VALUES ($2, $1, $3, $4, $5, $6, $7, 'handled') ${HANDLED} WHERE kept.status = 'failing' RETURNING 1)
+SELECT (SELECT previous FROM moved) AS previous, EXISTS (SELECT FROM fresh) AS is_fresh`;
 
 const ACCEPT_MANY = `WITH run AS (
-  SELECT * FROM unnest($8::uuid[], $9::bigint[], $10::bigint[], $11::boolean[]) AS run (aggregate_id, first, last, is_forced)),
+  SELECT * FROM unnest($9::uuid[], $10::bigint[], $11::bigint[], $12::boolean[]) AS run (aggregate_id, first, last, is_forced)),
 moved AS (
   INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version) SELECT $1, aggregate_id, last FROM run ORDER BY aggregate_id
   ON CONFLICT (consumer, aggregate_id) DO UPDATE SET last_version = greatest(seen.last_version, excluded.last_version)
@@ -50,10 +55,10 @@ reached AS (
 fresh AS (
   ${INSERT})
   SELECT event.time, $1, event.id, event.company_id, event.subject, aggregate_id, event.version, 'handled'
-  FROM unnest($2::timestamptz[], $3::uuid[], $4::uuid[], $5::text[], $6::uuid[], $7::bigint[])
-    AS event (time, id, company_id, subject, aggregate_id, version)
-  JOIN reached USING (aggregate_id) WHERE is_next
-  ON CONFLICT ${KEY} DO UPDATE SET status = 'handled', updated_at = clock_timestamp() WHERE kept.status = 'failing'
+  FROM unnest($2::timestamptz[], $3::uuid[], $4::uuid[], $5::text[], $6::uuid[], $7::bigint[], $8::boolean[])
+    AS event (time, id, company_id, subject, aggregate_id, version, is_passed)
+  JOIN reached USING (aggregate_id) WHERE is_next AND NOT is_passed
+  ${HANDLED} WHERE kept.status = 'failing'
   RETURNING aggregate_id, event_id)
 SELECT aggregate_id, previous, is_next, array_remove(array_agg(event_id), NULL) AS fresh
 FROM reached LEFT JOIN fresh USING (aggregate_id) GROUP BY aggregate_id, previous, is_next`;
@@ -62,8 +67,8 @@ FROM reached LEFT JOIN fresh USING (aggregate_id) GROUP BY aggregate_id, previou
 const STAY = `UPDATE inbox_versions AS seen SET last_version = gap.previous FROM unnest($2::uuid[], $3::bigint[]) AS gap (aggregate_id, previous)
   WHERE seen.consumer = $1 AND seen.aggregate_id = gap.aggregate_id`;
 
-const REPLAY = `UPDATE inbox SET status = 'handled', updated_at = clock_timestamp()
-  WHERE consumer = $1 AND event_time = $2 AND event_id = $3 AND status = 'dead' RETURNING 1`;
+/** A dead letter may be older than the inbox's row of it. */
+const REPLAY = `${INSERT}) VALUES ($2, $1, $3, $4, $5, $6, $7, 'handled') ${HANDLED} WHERE kept.status <> 'handled' RETURNING 1`;
 
 const RECORD = `${INSERT}, attempts, history) VALUES ($2, $1, $3, $4, $5, $6, $7, $8, 1, jsonb_build_array($9::jsonb))
   ON CONFLICT ${KEY} DO UPDATE
@@ -71,19 +76,13 @@ const RECORD = `${INSERT}, attempts, history) VALUES ($2, $1, $3, $4, $5, $6, $7
   WHERE kept.status = 'failing'
   RETURNING attempts, history`;
 
-const MOVE = `INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version)
-  SELECT $1, aggregate_id, max(version) FROM unnest($2::uuid[], $3::bigint[]) AS passed (aggregate_id, version) GROUP BY aggregate_id
-  ON CONFLICT (consumer, aggregate_id) DO UPDATE SET last_version = excluded.last_version WHERE seen.last_version < excluded.last_version`;
+const TAKE_BACK = `UPDATE inbox SET attempts = attempts - 1, history = history - (-1), updated_at = clock_timestamp()
+  WHERE consumer = $1 AND event_time = $2 AND event_id = $3 AND status = 'failing'`;
 
-const PASS = `WITH passed AS (
-  SELECT event.*, $5 OR coalesce(seen.last_version, 0) >= event.version - 1 AS is_next
-  FROM unnest($2::uuid[], $3::bigint[], $4::uuid[]) AS event (aggregate_id, version, id)
-  LEFT JOIN inbox_versions AS seen ON seen.consumer = $1 AND seen.aggregate_id = event.aggregate_id),
-moved AS (
-  INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version)
-  SELECT $1, aggregate_id, max(version) FROM passed WHERE is_next GROUP BY aggregate_id ORDER BY aggregate_id
-  ON CONFLICT (consumer, aggregate_id) DO UPDATE SET last_version = excluded.last_version WHERE seen.last_version < excluded.last_version)
-SELECT id FROM passed WHERE NOT is_next`;
+/** Not past a version that is still missing: its event would be taken for a stale one. */
+const MOVE = `INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version) SELECT $1::text, $2::uuid, $3::bigint WHERE $4::boolean OR $3 = 1
+  ON CONFLICT (consumer, aggregate_id) DO UPDATE SET last_version = excluded.last_version
+  WHERE seen.last_version = excluded.last_version - 1 OR (seen.last_version < excluded.last_version AND $4)`;
 
 /** SQL of the event server. `consumer` is the durable's name. */
 export class InboxStore {
@@ -95,16 +94,16 @@ export class InboxStore {
     this.#consumer = consumer;
   }
 
-  /** In the handler's own transaction, before the handler: one round trip. `replay` runs just what is marked dead, whatever newer versions did. */
+  /** In the handler's own transaction, before the handler: one round trip. `replay` runs it once more unless it is handled, whatever newer versions did. */
   async accept(tx: Tx, event: InboxEvent, options: { allowGap?: boolean; replay?: boolean } = {}): Promise<InboxOutcome> {
     if (options.replay) {
-      const replayed = await tx.query(REPLAY, [this.#consumer, event.time, event.id]);
+      const replayed = await tx.query(REPLAY, this.#values(event));
       return replayed.length > 0 ? 'run' : 'duplicate';
     }
-    const answer = await tx.one<{ is_fresh: boolean; previous: number | null }>(ACCEPT, this.#values(event));
-    if (!answer?.is_fresh) return 'duplicate';
-    if (answer.previous === null) return 'stale';
-    return options.allowGap || answer.previous + 1 === event.aggregateVersion ? 'run' : 'gap';
+    const answer = await tx.one<{ previous: number | null; is_fresh: boolean }>(ACCEPT, this.#values(event));
+    if (typeof answer?.previous !== 'number') return answer?.is_fresh ? 'stale' : 'duplicate';
+    if (!options.allowGap && answer.previous + 1 !== event.aggregateVersion) return 'gap';
+    return answer.is_fresh ? 'run' : 'duplicate';
   }
 
   /**
@@ -125,32 +124,33 @@ export class InboxStore {
     return outcomes;
   }
 
-  /**
-   * Moves the last versions past events that this service has no handler for. Returns the ids of those whose earlier versions are still
-   * missing: past them it does not move, unless `allowGap`, or an event that is being retried would be taken for a stale one.
-   */
-  async pass(events: readonly InboxEvent[], options: { allowGap?: boolean } = {}): Promise<Set<string>> {
-    const aggregates = events.map((event) => event.aggregateId);
-    const versions = events.map((event) => event.aggregateVersion);
-    const values = [this.#consumer, aggregates, versions, events.map((event) => event.id), options.allowGap ?? false];
-    const gaps = await this.#database.withSystem('inbox', (tx) => tx.query<{ id: string }>(PASS, values));
-    return new Set(gaps.map((gap) => gap.id));
+  /** The last version that was handled, or passed over, of each of these aggregates that has one. */
+  async lastVersions(aggregateIds: readonly string[]): Promise<Map<string, number>> {
+    const text = 'SELECT aggregate_id, last_version FROM inbox_versions WHERE consumer = $1 AND aggregate_id = ANY ($2::uuid[])';
+    const rows = await this.#database.withSystem('inbox', (tx) =>
+      tx.query<{ aggregate_id: string; last_version: number }>(text, [this.#consumer, aggregateIds]),
+    );
+    return new Map(rows.map((row) => [row.aggregate_id, row.last_version]));
   }
 
   /**
    * Counts an attempt that a handler ran with its stores up, in a transaction of its own, after the handler's was rolled back
-   * (or before it, when a redelivery says that the process died in it). No attempts: another replica has handled it meanwhile.
+   * (or before it, where the handler may end the process). No attempts: another replica has handled it meanwhile.
    */
   recordFailure(event: InboxEvent, cause: string): Promise<FailureRecord> {
     return this.#database.withSystem('inbox', (tx) => this.#record(tx, event, 'failing', cause));
   }
 
-  /** Marks the event dead, for its dead letter, and moves the aggregate's last version past it. */
-  bury(event: InboxEvent, cause: string): Promise<FailureRecord> {
+  /** Takes the last recorded attempt back: it was counted for a process that would end in it, and did not. */
+  async takeBack(event: InboxEvent): Promise<void> {
+    await this.#database.withSystem('inbox', (tx) => tx.query(TAKE_BACK, [this.#consumer, event.time, event.id]));
+  }
+
+  /** Marks the event dead, for its dead letter, and moves the aggregate's last version past it; past a gap only with `allowGap`. */
+  bury(event: InboxEvent, cause: string, options: { allowGap?: boolean } = {}): Promise<FailureRecord> {
     return this.#database.withSystem('inbox', async (tx) => {
-      const record = await this.#record(tx, event, 'dead', cause);
-      await tx.query(MOVE, [this.#consumer, [event.aggregateId], [event.aggregateVersion]]);
-      return record;
+      await tx.query(MOVE, [this.#consumer, event.aggregateId, event.aggregateVersion, options.allowGap ?? false]);
+      return this.#record(tx, event, 'dead', cause);
     });
   }
 
@@ -183,6 +183,7 @@ function columnsOf(runs: readonly InboxRun[]): unknown[] {
     events.map((event) => event.subject),
     events.map((event) => event.aggregateId),
     events.map((event) => event.aggregateVersion),
+    events.map((event) => event.isPassed ?? false),
     runs.map((run) => run.events[0].aggregateId),
     runs.map((run) => run.events[0].aggregateVersion),
     runs.map((run) => run.events.at(-1)?.aggregateVersion),
@@ -190,8 +191,9 @@ function columnsOf(runs: readonly InboxRun[]): unknown[] {
   ];
 }
 
-function outcomeOf(event: InboxEvent, answer: Accepted | undefined): InboxOutcome {
+function outcomeOf(event: RunEvent, answer: Accepted | undefined): InboxOutcome {
   if (!answer?.is_next) return 'gap';
+  if (event.isPassed) return 'passed';
   if (!answer.fresh.includes(event.id)) return 'duplicate';
   return event.aggregateVersion > answer.previous ? 'run' : 'stale';
 }

@@ -1,0 +1,85 @@
+import type { EventContract, EventOf, RequestContext } from '@smartcontent/contracts';
+import type { Database, InboxOutcome, InboxRun, InboxStore, RunEvent, Tx } from '@smartcontent/database';
+import type { ActorTokens } from './actor-tokens.js';
+import { type Envelope, readEvent } from './event-envelope.js';
+import { UnknownVersion, VersionGap } from './event-failure.js';
+import type { HeldEvent } from './held-event.js';
+
+/** A handler and the contract that its event must fit. */
+export interface EventBinding {
+  readonly contract: EventContract;
+  readonly handle: (events: readonly EventOf[], tx: Tx) => Promise<unknown>;
+  /** The contracts of its batch handler, the same object for each of them; undefined where it takes one event at a time. */
+  readonly batch: readonly EventContract[] | undefined;
+}
+
+export interface EventApplierOptions {
+  readonly database: Database;
+  readonly inbox: InboxStore;
+  readonly tokens: ActorTokens;
+  readonly handlers: ReadonlyMap<string, EventBinding>;
+}
+
+/** Held events of one aggregate, whose versions follow one another; those without data are passed over. */
+export type HeldRun = readonly [HeldEvent, ...HeldEvent[]];
+
+/** The transactions of a consumer: what the inbox notes and what the handler does are committed together. */
+export class EventApplier {
+  readonly #options: EventApplierOptions;
+
+  constructor(options: EventApplierOptions) {
+    this.#options = options;
+  }
+
+  /** @throws VersionGap, MalformedEvent, UnknownVersion, and whatever the handler throws; nothing is kept then. */
+  async apply(envelope: Envelope, data: Uint8Array, options: { allowGap?: boolean; replay?: boolean } = {}): Promise<InboxOutcome> {
+    const { database, inbox, handlers } = this.#options;
+    return database.withTenant(await this.#contextOf(envelope), async (tx) => {
+      const outcome = await inbox.accept(tx, envelope, options);
+      if (outcome === 'gap') throw new VersionGap();
+      if (outcome !== 'run') return outcome;
+      const binding = handlers.get(envelope.subject);
+      if (!binding) throw new UnknownVersion(`${envelope.subject} is a version that this service does not know`);
+      await binding.handle([readEvent(binding.contract, envelope, data)], tx);
+      return outcome;
+    });
+  }
+
+  /** All of them or none. The handler is called once per company, with the events that run in the order of their stream. */
+  applyMany(runs: readonly HeldRun[], binding: EventBinding | undefined): Promise<ReadonlyMap<string, InboxOutcome>> {
+    const { database, inbox, tokens } = this.#options;
+    return database.withTenants(async (tx, enter) => {
+      const outcomes = await inbox.acceptMany(tx, runs.map(inboxRun));
+      if (!binding) return outcomes;
+      const fresh = inStreamOrder(runs).filter((event) => outcomes.get(event.id) === 'run');
+      for (const [companyId, events] of Map.groupBy(fresh, (event) => event.companyId)) {
+        await enter(await tokens.serviceContext(companyId, `events of ${binding.contract.owner}`));
+        await binding.handle(events, tx);
+      }
+      return outcomes;
+    });
+  }
+
+  async #contextOf(envelope: Envelope): Promise<RequestContext> {
+    const context = await this.#options.tokens.serviceContext(envelope.companyId, `event ${envelope.subject}`);
+    return { ...context, correlationId: envelope.correlationId, causationId: envelope.id, traceparent: envelope.traceparent };
+  }
+}
+
+function inboxRun(run: HeldRun): InboxRun {
+  const events = run.map(({ event, envelope }) => event ?? { ...envelope, isPassed: true });
+  return { events: events as [RunEvent, ...RunEvent[]], allowGap: run[0].allowGap };
+}
+
+/** An aggregate's own order comes first: what was delivered again may stand behind its later versions. */
+function inStreamOrder(runs: readonly HeldRun[]): EventOf[] {
+  const placed: { readonly event: EventOf; readonly place: number }[] = [];
+  for (const run of runs) {
+    let place = 0;
+    for (const { event, delivery } of run) {
+      place = Math.max(place, delivery.sequence);
+      if (event) placed.push({ event, place });
+    }
+  }
+  return placed.sort((one, other) => one.place - other.place).map(({ event }) => event);
+}
