@@ -19,12 +19,34 @@ export function assertMayCall(contract: RequestContract, actor: Actor): void {
 }
 
 /**
- * The input as the handler gets it: defaults applied, unknown fields refused.
+ * The input as the handler gets it: defaults applied, fields that this version of the contract does not know left out. The edge has refused
+ * them already, as typing errors; here they come from a caller that is newer than this service, and a rolling deploy must not stop it.
  * @throws AppError PLATFORM_INPUT_INVALID with `data.errors`, one `{ path, message }` per fault; the path is in dots.
  */
 export function parseInput<C extends RequestContract>(contract: C, data: unknown): InputOf<C> {
-  const parsed = contract.input.safeParse(data);
+  const first = contract.input.safeParse(data);
+  if (first.success) return first.data as InputOf<C>;
+  const parsed = contract.input.safeParse(withoutUnknown(data, first.error.issues as readonly Fault[]));
   if (parsed.success) return parsed.data as InputOf<C>;
   const errors = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
   throw new AppError('PLATFORM_INPUT_INVALID', { data: { errors } });
+}
+
+type Fields = Record<PropertyKey, unknown>;
+
+/** Zod's issue, as far as it matters here. */
+interface Fault {
+  readonly path: readonly PropertyKey[];
+  /** Of `unrecognized_keys` alone. */
+  readonly keys?: readonly string[];
+}
+
+/** Takes the fields that the schema does not know out of the data, which was read from a message and is nobody else's. */
+function withoutUnknown(data: unknown, faults: readonly Fault[]): unknown {
+  for (const { path, keys } of faults) {
+    if (!keys) continue;
+    const holder = path.reduce((value, step) => (value as Fields)[step], data) as Fields;
+    for (const key of keys) delete holder[key];
+  }
+  return data;
 }
