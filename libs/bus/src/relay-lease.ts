@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { type Database, type Lease, LeaseStore } from '@smartcontent/database';
 import type { BusLog } from './bus-log.js';
 import { Signal } from './signal.js';
@@ -20,7 +21,8 @@ const RENEW_MS = 400;
 export class RelayLease {
   readonly #options: RelayLeaseOptions;
   readonly #leases: LeaseStore;
-  readonly #holder = randomUUID();
+  /** Says where to look for it: an operator reads it in relay_lease. */
+  readonly #holder = `${hostname()}:${process.pid}:${randomUUID()}`;
   readonly #signal = new Signal();
   #lease: Lease | undefined;
   #endsAtMs = 0;
