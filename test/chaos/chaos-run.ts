@@ -5,11 +5,11 @@ import type { Finding } from './checks/findings.js';
 import { type Company, signUp } from './company.js';
 import { describeFault, type Fault } from './fault-plan.js';
 import { FrontDoor } from './front-door.js';
-import { injectFault } from './inject-fault.js';
+import { injectFault, type Scene } from './inject-fault.js';
 import { Ledger } from './ledger.js';
-import { Load } from './load.js';
+import { Load, type LoadOptions } from './load.js';
 import { LongTransactions } from './long-transactions.js';
-import { Probe } from './probe.js';
+import { NotRecovered, Probe } from './probe.js';
 import { Random } from './random.js';
 import { StoreAccess } from './store-access.js';
 import { whenDrained } from './when-drained.js';
@@ -31,14 +31,14 @@ export interface RunResult {
   readonly turnedAway: number;
 }
 
-export interface RunOptions {
+export interface RunOptions extends Pick<LoadOptions, 'contentStepsPerSecond' | 'batchesPerSecond' | 'postLeadMs'> {
   readonly faults: readonly Fault[];
   /** Faults go on until both are reached. */
   readonly leastMs: number;
   readonly leastFaults: number;
   readonly companies: number;
-  readonly contentStepsPerSecond: number;
-  readonly batchesPerSecond: number;
+  /** How long the platform may take to work again before that counts as never. */
+  readonly recoveryPatienceMs: number;
   /** How long what is under way at the end may take to come to rest. */
   readonly drainMs: number;
   readonly seed: number;
@@ -47,37 +47,48 @@ export interface RunOptions {
 
 /** Load, faults and the check at the end, on a stack that runs. */
 export async function runChaos(stack: ChaosStack, options: RunOptions): Promise<RunResult> {
-  const { print } = options;
+  const { print, seed } = options;
   const ledger = new Ledger();
   const door = new FrontDoor(stack.gatewayUrl, ledger);
   const companies = await Promise.all(Array.from({ length: options.companies }, () => signUp(stack.gatewayUrl, stack.sandboxUrl)));
   ledger.companies.push(...companies);
   await using stores = await StoreAccess.of(stack);
-  await using long = new LongTransactions(stack.stores.postgres.url, new Random(options.seed));
-  const load = new Load({ ...options, door, companies, random: new Random(options.seed), long });
-  const probe = new Probe(door, stores, companies[0] as Company);
+  await using long = new LongTransactions(stack.stores.postgres.url, new Random(seed));
+  const load = new Load({ ...options, door, companies, random: new Random(seed), long });
+  const probe = new Probe(door, stores, companies[0] as Company, options.recoveryPatienceMs);
   load.start();
-  await probe.recovered();
-  const records: FaultRecord[] = [];
-  const startedAt = Date.now();
+  const faults: FaultRecord[] = [];
+  const findings: Finding[] = [];
   try {
-    for (const fault of options.faults) {
-      if (Date.now() - startedAt >= options.leastMs && records.length >= options.leastFaults) break;
-      await delay(fault.gapMs);
-      const { endedAtMs, note } = await injectFault({ stack, stores, load }, fault);
-      const steps = (await probe.recovered()).map(({ what, atMs }) => ({ what, ms: atMs - endedAtMs }));
-      const recoveryMs = Math.max(...steps.map(({ ms }) => ms));
-      const record = { fault, note, recoveryMs, steps: steps.map(({ what, ms }) => `${what} ${ms}`).join(', ') };
-      records.push(record);
-      print(lineOf(record, records.length, Date.now() - startedAt));
-    }
+    await injure({ stack, stores, load }, probe, options, faults);
+  } catch (error) {
+    if (!(error instanceof NotRecovered)) throw error;
+    const last = options.faults[faults.length];
+    findings.push({ wrong: 'stuck', where: 'the platform', id: last?.kind ?? 'the start', detail: error.message });
   } finally {
     await load.stop();
   }
   print('the load has ended; waiting for what is under way');
   if (!(await whenDrained(stores, options.drainMs))) print(`not everything came to rest within ${options.drainMs / 1_000} s`);
-  const findings = await checkRun(stores, ledger, stack.home.path('files', 'sandbox'));
-  return { ledger, faults: records, findings, turnedAway: load.turnedAway };
+  findings.push(...(await checkRun(stores, ledger, stack.home.path('files', 'sandbox'))));
+  return { ledger, faults, findings, turnedAway: load.turnedAway };
+}
+
+/** One fault after the other, each once the platform has recovered from the last. */
+async function injure(scene: Scene, probe: Probe, options: RunOptions, records: FaultRecord[]): Promise<void> {
+  const startedAt = Date.now();
+  await probe.recovered();
+  for (const fault of options.faults) {
+    if (Date.now() - startedAt >= options.leastMs && records.length >= options.leastFaults) return;
+    await delay(fault.gapMs);
+    const { endedAtMs, note } = await injectFault(scene, fault);
+    const steps = (await probe.recovered()).map(({ what, atMs }) => ({ what, ms: atMs - endedAtMs }));
+    const recoveryMs = Math.max(...steps.map(({ ms }) => ms));
+    const record = { fault, note, recoveryMs, steps: steps.map(({ what, ms }) => `${what} ${ms}`).join(', ') };
+    records.push(record);
+    options.print(lineOf(record, records.length, Date.now() - startedAt));
+  }
+  await delay(Math.max(0, options.leastMs - (Date.now() - startedAt)));
 }
 
 function lineOf({ fault, note, recoveryMs, steps }: FaultRecord, number: number, atMs: number): string {

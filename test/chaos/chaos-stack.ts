@@ -1,4 +1,4 @@
-import { appendFileSync, chmodSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -26,8 +26,8 @@ export type ServiceName = (typeof SERVICES)[number];
 export interface StackOptions {
   /** Processes of a service; one unless told. */
   readonly replicas: Partial<Record<ServiceName, number>>;
-  /** Further environment variables of a service. */
-  readonly env?: Partial<Record<ServiceName, Readonly<Record<string, string>>>>;
+  /** Further environment variables of every service. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface ChaosStore {
@@ -53,6 +53,8 @@ const ACK_WAIT_SECONDS = 2;
 export class ChaosStack implements AsyncDisposable {
   readonly stores = {} as Record<StoreName, ChaosStore>;
   readonly services: ChaosService[] = [];
+  /** Further environment variables by service, from its next start on. */
+  readonly #env = new Map<ServiceName, Readonly<Record<string, string>>>();
 
   /** What the restarters do, with its time. */
   readonly #log = (line: string): void => {
@@ -93,6 +95,19 @@ export class ChaosStack implements AsyncDisposable {
     const found = this.services.filter((known) => known.service === service)[replica - 1];
     if (!found) throw new Error(`There is no replica ${replica} of ${service}`);
     return found;
+  }
+
+  /** Kills every replica and has it started again with these environment variables beside its own. */
+  async restartWith(service: ServiceName, env: Readonly<Record<string, string>>): Promise<void> {
+    this.#env.set(service, env);
+    const replicas = this.services.filter((known) => known.service === service);
+    await Promise.all(replicas.map(({ process }) => process.kill()));
+    await Promise.all(replicas.map((replica) => this.waitUntilReady(replica)));
+  }
+
+  /** What the services have written into their logs so far. */
+  get said(): string {
+    return this.services.map(({ process }) => readFileSync(this.#logOf(process.name), 'utf8')).join('\n');
   }
 
   async waitUntilReady(service: ChaosService): Promise<void> {
@@ -149,6 +164,10 @@ export class ChaosStack implements AsyncDisposable {
     await Promise.all(this.services.map((service) => this.waitUntilReady(service)));
   }
 
+  #logOf(name: string): string {
+    return this.home.path('logs', `${name}.log`);
+  }
+
   /** Servers that were fetched for the tests need not be fetched again into this folder. */
   async #linkServers(): Promise<void> {
     const { from } = await findServers();
@@ -158,11 +177,11 @@ export class ChaosStack implements AsyncDisposable {
   async #addService(service: ServiceName, replica: number, environments: ServiceEnvironments, ports: Ports): Promise<void> {
     const { env, readyUrl, url } = await environments.of(service);
     const name = `${service}-${replica}`;
-    const logFile = this.home.path('logs', `${name}.log`);
     const isFirst = replica === 1;
     const healthPort = isFirst ? env.HEALTH_PORT : String(await ports.of(`${name} health`));
-    const own = { ...env, HEALTH_PORT: healthPort as string, LOG_LEVEL: 'info', ...this.options.env?.[service] };
-    const process = new ChaosProcess(name, async () => startServiceProcess(service, own, logFile), this.#log);
+    const own = { ...env, HEALTH_PORT: healthPort as string, LOG_LEVEL: 'info', ...this.options.env };
+    const start = async () => startServiceProcess(service, { ...own, ...this.#env.get(service) }, this.#logOf(name));
+    const process = new ChaosProcess(name, start, this.#log);
     this.services.push({ service, process, readyUrl: isFirst ? readyUrl : `http://127.0.0.1:${healthPort}/readyz`, url });
   }
 }

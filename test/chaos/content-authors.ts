@@ -33,8 +33,9 @@ export interface AuthorsOptions {
   readonly door: FrontDoor;
   readonly companies: readonly Company[];
   readonly random: Random;
+  readonly postLeadMs: readonly [least: number, most: number];
   /** Holds up the commit of the write that uses this key, for a moment. */
-  readonly delayCommit?: (companyId: string, key: string) => Promise<void>;
+  readonly delayCommit: (companyId: string, key: string) => Promise<void>;
 }
 
 /** Writers of contents: each content is one author's, who takes its next step when the last one was answered. */
@@ -62,7 +63,7 @@ export class ContentAuthors {
 
   async #create(company: Company): Promise<void> {
     const { door, random, delayCommit } = this.#options;
-    const isLong = delayCommit !== undefined && random.next() < 1 / LONG_ONE_IN;
+    const isLong = random.next() < 1 / LONG_ONE_IN;
     this.#known.set(company, (this.#known.get(company) ?? 0) + 1);
     const entry = await door.write({
       ...this.#about(company, 'create'),
@@ -125,7 +126,7 @@ export class ContentAuthors {
   }
 
   #post(draft: Draft): object {
-    const inMs = this.#options.random.between(8_000, 12_000);
+    const inMs = this.#options.random.between(...this.#options.postLeadMs);
     return {
       content_id: draft.id,
       version_id: draft.versionId,

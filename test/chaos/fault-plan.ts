@@ -9,6 +9,7 @@ export const FAULT_KINDS = [
   'kill gateway',
   'kill sandbox',
   'kill relay holder',
+  'kill mid transaction',
   'kill nats',
   'kill postgres',
   'kill redis',

@@ -27,6 +27,8 @@ const RELAYS: readonly ServiceName[] = ['content', 'scheduling'];
 const CONSUMERS: readonly ServiceName[] = ['content', 'scheduling', 'analytics'];
 const EVENT_STREAMS = ['EVT_CONTENT', 'EVT_SCHEDULING'];
 const LOOK_MS = 20;
+/** Long enough for every consumer to be handling something. */
+const SILENCE_MS = 500;
 
 /** Makes the fault happen and returns when its outage is over; the recovery comes after. */
 export async function injectFault(scene: Scene, fault: Fault): Promise<Injected> {
@@ -39,6 +41,7 @@ export async function injectFault(scene: Scene, fault: Fault): Promise<Injected>
 const INJECTORS: Readonly<Record<string, Injector>> = {
   kill: async (scene, fault, target) => {
     if (target === 'relay holder') return killHolder(scene, fault);
+    if (target === 'mid transaction') return killMidTransaction(scene, fault);
     if (isStore(target)) return killStore(scene.stack.stores[target].process, fault);
     return killProcess(chosen(scene.stack, target as ServiceName, fault).process);
   },
@@ -80,6 +83,16 @@ async function killProcess(process: ChaosProcess): Promise<Injected> {
   return over(`${process.name}, pid ${pid}`);
 }
 
+/** Postgres falls silent, so that handlers have a transaction open each when their process ends; then it is there again. */
+async function killMidTransaction({ stack }: Scene, fault: Fault): Promise<Injected> {
+  const { proxy } = stack.stores.postgres;
+  proxy.hold();
+  await delay(SILENCE_MS);
+  const killed = await killProcess(chosen(stack, pick(CONSUMERS, fault.choice), fault).process);
+  proxy.release('resume');
+  return killed;
+}
+
 async function killStore(process: ChaosProcess, { lengthMs }: Fault): Promise<Injected> {
   process.holdDown();
   const killed = await killProcess(process);
@@ -91,7 +104,6 @@ async function killStore(process: ChaosProcess, { lengthMs }: Fault): Promise<In
 async function killHolder({ stack, stores }: Scene, { choice }: Fault): Promise<Injected> {
   const service = pick(RELAYS, choice);
   const holder = await findHolder(stack, stores, service);
-  if (!holder) throw new Error(`Nobody holds the relay of ${service}`);
   return killProcess(holder.process);
 }
 
@@ -104,9 +116,8 @@ async function stopConsumer({ stack }: Scene, fault: Fault): Promise<Injected> {
 /** The others must not wait for its end: says how long they took to take the lease over. */
 async function stopHolder({ stack, stores }: Scene, fault: Fault): Promise<Injected> {
   const service = pick(RELAYS, fault.choice);
-  const before = await holderOf(stores, service);
   const holder = await findHolder(stack, stores, service);
-  if (!holder) throw new Error(`Nobody holds the relay of ${service}`);
+  const before = await holderOf(stores, service);
   const stoppedAt = Date.now();
   const takenOver = whenOtherHolds(stores, service, before, stoppedAt + fault.lengthMs);
   await stopFor(holder.process, fault.lengthMs);

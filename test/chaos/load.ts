@@ -13,6 +13,8 @@ export interface LoadOptions {
   readonly long: LongTransactions;
   readonly contentStepsPerSecond: number;
   readonly batchesPerSecond: number;
+  /** How long before its time a post is scheduled, at least and at most. */
+  readonly postLeadMs: readonly [least: number, most: number];
 }
 
 /** More than these many without an answer, and clients would be piling up that a real platform would not have. */
@@ -35,8 +37,9 @@ export class Load {
 
   constructor(options: LoadOptions) {
     this.#options = options;
-    const { door, companies, random, long } = options;
-    this.#authors = new ContentAuthors({ door, companies, random, delayCommit: (company, key) => long.delayCommit(company, key) });
+    const { door, companies, random, long, postLeadMs } = options;
+    const delayCommit = (companyId: string, key: string) => long.delayCommit(companyId, key);
+    this.#authors = new ContentAuthors({ door, companies, random, postLeadMs, delayCommit });
     this.#feed = new IngestFeed(door, companies, random);
   }
 

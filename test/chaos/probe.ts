@@ -6,9 +6,11 @@ import type { StoreAccess } from './store-access.js';
 
 const LOOK_MS = 25;
 const ATTEMPT_MS = 1_000;
-const PATIENCE_MS = 60_000;
 /** Streams and durables whose every message up to the probe must be settled. */
 const CONTENT_CONSUMERS = ['content', 'scheduling', 'analytics'];
+
+/** The platform does not work again as it should; the message says what it lacks. */
+export class NotRecovered extends Error {}
 
 /** What the probe waited for and when each of it was so, in the order in which it came. */
 export type Steps = readonly { readonly what: string; readonly atMs: number }[];
@@ -23,11 +25,12 @@ export class Probe {
     private readonly door: FrontDoor,
     private readonly stores: StoreAccess,
     private readonly company: Company,
+    private readonly patienceMs: number,
   ) {}
 
-  /** @throws Error where it does not within a minute, saying what was missing last */
+  /** @throws NotRecovered where it does not in time */
   async recovered(): Promise<Steps> {
-    const deadline = Date.now() + PATIENCE_MS;
+    const deadline = Date.now() + this.patienceMs;
     const steps: { what: string; atMs: number }[] = [];
     const note = (what: string) => void steps.push({ what, atMs: Date.now() });
     await Promise.all([this.#contentApplied(deadline, note), this.#batchStored(deadline, note)]);
@@ -36,7 +39,7 @@ export class Probe {
 
   async #contentApplied(deadline: number, note: (what: string) => void): Promise<void> {
     const { id, key } = this.company;
-    const patience = { attemptMs: ATTEMPT_MS, patienceMs: PATIENCE_MS };
+    const patience = { attemptMs: ATTEMPT_MS, patienceMs: this.patienceMs };
     const body = { content_type: 'blog_post', title: 'Does it work again?' };
     const entry = await this.door.write({
       kind: 'probe',
@@ -47,7 +50,7 @@ export class Probe {
       body,
       ...patience,
     });
-    if (entry.outcome !== 'acknowledged') throw new Error(`The probe was answered ${entry.status} ${entry.code}`);
+    if (entry.outcome !== 'acknowledged') throw new NotRecovered(`the probe was answered ${entry.status} ${entry.code}`);
     note('written');
     await this.#until(deadline, 'the probe is published', () => this.#isPublished(entry.answer.id));
     note('published');
@@ -94,10 +97,10 @@ export class Probe {
   async #batchStored(deadline: number, note: (what: string) => void): Promise<void> {
     const { id, key } = this.company;
     const eventId = randomUUID();
-    const about = { kind: 'ingest', companyId: id, token: key, eventIds: [eventId], attemptMs: ATTEMPT_MS, patienceMs: PATIENCE_MS };
+    const about = { kind: 'ingest', companyId: id, token: key, eventIds: [eventId], attemptMs: ATTEMPT_MS, patienceMs: this.patienceMs };
     const body = [{ event_id: eventId, event_type: 'probe' }];
     const entry = await this.door.write({ ...about, method: 'POST', path: '/v1/events', body });
-    if (entry.outcome !== 'acknowledged') throw new Error(`The batch of the probe was answered ${entry.status} ${entry.code}`);
+    if (entry.outcome !== 'acknowledged') throw new NotRecovered(`the batch of the probe was answered ${entry.status} ${entry.code}`);
     note('taken in');
     await this.#until(deadline, 'the batch is stored', async () => {
       const rows = await this.stores.events(`SELECT 1 AS found FROM events WHERE company_id = '${id}' AND event_id = '${eventId}' LIMIT 1`);
@@ -108,7 +111,7 @@ export class Probe {
 
   async #until(deadline: number, what: string, holds: () => Promise<boolean>): Promise<void> {
     while (!(await holds().catch(() => false))) {
-      if (Date.now() > deadline) throw new Error(`Not recovered after ${PATIENCE_MS / 1_000} s: waited until ${what}`);
+      if (Date.now() > deadline) throw new NotRecovered(`waited in vain until ${what}`);
       await delay(LOOK_MS);
     }
   }
