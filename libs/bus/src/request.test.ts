@@ -146,8 +146,18 @@ describe('a request', () => {
     expect(Date.now()).toBeLessThan(context.deadlineMs - 4_000);
   });
 
-  it('fails at once while NATS is away', async () => {
+  it('fails at once while NATS is away, also where it had been sent before: no answer comes any more', async () => {
+    const begun = Promise.withResolvers<void>();
+    const never = Promise.withResolvers<{ text: string }>();
+    handler = () => {
+      begun.resolve();
+      return never.promise;
+    };
+    const waiting = expect(call({ deadlineMs: Date.now() + 60_000 })).rejects.toEqual(code('PLATFORM_SERVICE_UNAVAILABLE'));
+    await begun.promise;
     await bus.stopNats();
+    await waiting;
+    never.resolve({ text: 'too late' });
     await eventually(() => expect(linkOf(gateway).isUp).toBe(false));
     await expect(call()).rejects.toEqual(code('PLATFORM_SERVICE_UNAVAILABLE'));
     await bus.startNats();

@@ -25,9 +25,14 @@ export class AppError extends Error {
     return { code: this.code, detail: this.message, data: this.data };
   }
 
-  static fromWire(wire: WireError): AppError {
-    const code = wire.code in ERRORS ? wire.code : 'PLATFORM_INTERNAL';
-    return new AppError(code, { detail: wire.detail, data: wire.data });
+  /** What came over NATS, from a service that may be newer than this one: a code that is not known here is PLATFORM_INTERNAL. */
+  static fromWire({ code, detail, data }: WireError): AppError {
+    const isKnown = Object.hasOwn(ERRORS, code);
+    return new AppError(isKnown ? code : 'PLATFORM_INTERNAL', {
+      detail: typeof detail === 'string' ? detail : undefined,
+      data: typeof data === 'object' && data !== null ? data : {},
+      cause: isKnown ? undefined : { code, detail },
+    });
   }
 }
 
