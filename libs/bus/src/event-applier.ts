@@ -1,5 +1,5 @@
 import type { EventContract, EventOf, RequestContext } from '@smartcontent/contracts';
-import type { Database, InboxOutcome, InboxRun, InboxStore, RunEvent, Tx } from '@smartcontent/database';
+import type { Database, InboxAnswer, InboxOutcome, InboxRun, InboxStore, RunEvent, Tx } from '@smartcontent/database';
 import type { ActorTokens } from './actor-tokens.js';
 import { type Envelope, readEvent } from './event-envelope.js';
 import { UnknownVersion, VersionGap } from './event-failure.js';
@@ -32,31 +32,40 @@ export class EventApplier {
   }
 
   /** @throws VersionGap, MalformedEvent, UnknownVersion, and whatever the handler throws; nothing is kept then. */
-  async apply(envelope: Envelope, data: Uint8Array, options: { allowGap?: boolean; replay?: boolean } = {}): Promise<InboxOutcome> {
-    const { database, inbox, handlers } = this.#options;
+  apply(envelope: Envelope, data: Uint8Array, gapFrom?: number): Promise<InboxOutcome> {
+    return this.#run(envelope, data, (tx) => this.#options.inbox.accept(tx, envelope, gapFrom));
+  }
+
+  /** The same once more for an event that was given up. */
+  applyAgain(envelope: Envelope, data: Uint8Array): Promise<InboxOutcome> {
+    return this.#run(envelope, data, (tx) => this.#options.inbox.acceptAgain(tx, envelope));
+  }
+
+  /** All of them or none. The handler is called once per company, with the events that run in the order of their stream. */
+  applyMany(runs: readonly HeldRun[], binding: EventBinding | undefined): Promise<ReadonlyMap<string, InboxAnswer>> {
+    const { database, inbox, tokens } = this.#options;
+    return database.withTenants(async (tx, enter) => {
+      const answers = await inbox.acceptMany(tx, runs.map(inboxRun));
+      if (!binding) return answers;
+      const fresh = inStreamOrder(runs).filter((event) => answers.get(event.id)?.outcome === 'run');
+      for (const [companyId, events] of Map.groupBy(fresh, (event) => event.companyId)) {
+        await enter(await tokens.serviceContext(companyId, `events of ${binding.contract.owner}`));
+        await binding.handle(events, tx);
+      }
+      return answers;
+    });
+  }
+
+  async #run(envelope: Envelope, data: Uint8Array, accept: (tx: Tx) => Promise<InboxAnswer>): Promise<InboxOutcome> {
+    const { database, handlers } = this.#options;
     return database.withTenant(await this.#contextOf(envelope), async (tx) => {
-      const outcome = await inbox.accept(tx, envelope, options);
-      if (outcome === 'gap') throw new VersionGap();
+      const { outcome, previous } = await accept(tx);
+      if (outcome === 'gap') throw new VersionGap(previous ?? 0);
       if (outcome !== 'run') return outcome;
       const binding = handlers.get(envelope.subject);
       if (!binding) throw new UnknownVersion(`${envelope.subject} is a version that this service does not know`);
       await binding.handle([readEvent(binding.contract, envelope, data)], tx);
       return outcome;
-    });
-  }
-
-  /** All of them or none. The handler is called once per company, with the events that run in the order of their stream. */
-  applyMany(runs: readonly HeldRun[], binding: EventBinding | undefined): Promise<ReadonlyMap<string, InboxOutcome>> {
-    const { database, inbox, tokens } = this.#options;
-    return database.withTenants(async (tx, enter) => {
-      const outcomes = await inbox.acceptMany(tx, runs.map(inboxRun));
-      if (!binding) return outcomes;
-      const fresh = inStreamOrder(runs).filter((event) => outcomes.get(event.id) === 'run');
-      for (const [companyId, events] of Map.groupBy(fresh, (event) => event.companyId)) {
-        await enter(await tokens.serviceContext(companyId, `events of ${binding.contract.owner}`));
-        await binding.handle(events, tx);
-      }
-      return outcomes;
     });
   }
 
@@ -68,7 +77,7 @@ export class EventApplier {
 
 function inboxRun(run: HeldRun): InboxRun {
   const events = run.map(({ event, envelope }) => event ?? { ...envelope, isPassed: true });
-  return { events: events as [RunEvent, ...RunEvent[]], allowGap: run[0].allowGap };
+  return { events: events as [RunEvent, ...RunEvent[]], gapFrom: run[0].gapFrom };
 }
 
 /** An aggregate's own order comes first: what was delivered again may stand behind its later versions. */

@@ -1,4 +1,4 @@
-import type { InboxOutcome } from '@smartcontent/database';
+import type { InboxAnswer } from '@smartcontent/database';
 import type { HeldRun } from './event-applier.js';
 import type { Slots } from './lanes.js';
 
@@ -7,11 +7,11 @@ export const BATCH = 500;
 /** Transactions at once: while one is being committed, the next is under way. */
 const SIDE_BY_SIDE = 2;
 
-type Outcomes = ReadonlyMap<string, InboxOutcome>;
+type Answers = ReadonlyMap<string, InboxAnswer>;
 
 interface Waiting {
   readonly run: HeldRun;
-  readonly done: PromiseWithResolvers<Outcomes>;
+  readonly done: PromiseWithResolvers<Answers>;
 }
 
 /** Collects what the lanes hand in for one handler into transactions; what arrives while they are under way goes into the next. */
@@ -21,12 +21,12 @@ export class EventBatcher {
 
   constructor(
     private readonly slots: Slots,
-    private readonly apply: (runs: readonly HeldRun[]) => Promise<Outcomes>,
+    private readonly apply: (runs: readonly HeldRun[]) => Promise<Answers>,
   ) {}
 
-  /** Resolves with the outcomes by event id when the batch is committed; rejects with its error, and nothing of it is kept then. */
-  take(run: HeldRun): Promise<Outcomes> {
-    const done = Promise.withResolvers<Outcomes>();
+  /** Resolves with the answers by event id when the batch is committed; rejects with its error, and nothing of it is kept then. */
+  take(run: HeldRun): Promise<Answers> {
+    const done = Promise.withResolvers<Answers>();
     this.#waiting.push({ run, done });
     if (this.#underWay < SIDE_BY_SIDE) void this.#work();
     return done.promise;
@@ -43,8 +43,8 @@ export class EventBatcher {
   async #run(batch: readonly Waiting[]): Promise<void> {
     if (batch.length === 0) return;
     try {
-      const outcomes = await this.apply(batch.map(({ run }) => run));
-      for (const { done } of batch) done.resolve(outcomes);
+      const answers = await this.apply(batch.map(({ run }) => run));
+      for (const { done } of batch) done.resolve(answers);
     } catch (error) {
       for (const { done } of batch) done.reject(error);
     }

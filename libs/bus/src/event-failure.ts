@@ -12,7 +12,12 @@ export interface RetryPolicy {
 const LONGEST_DELAY_MS = 60_000;
 
 /** An earlier version of the aggregate has not been handled; rolls the transaction back. */
-export class VersionGap extends Error {}
+export class VersionGap extends Error {
+  /** @param previous the aggregate's last version */
+  constructor(readonly previous: number) {
+    super('an earlier version is missing');
+  }
+}
 
 /** A version of an event that this service does not know. */
 export class UnknownVersion extends Error {}

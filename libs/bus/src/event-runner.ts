@@ -1,5 +1,5 @@
 import { EVENTS, type EventContract } from '@smartcontent/contracts';
-import type { InboxOutcome, InboxStore } from '@smartcontent/database';
+import type { InboxAnswer, InboxOutcome, InboxStore } from '@smartcontent/database';
 import { LRUCache } from 'lru-cache';
 import type { BusLog, BusMetrics, EventOutcome } from './bus-log.js';
 import type { DeadLetters } from './dead-letters.js';
@@ -162,17 +162,21 @@ export class EventRunner {
 
   async #runBatch(lane: Lane<HeldEvent>, run: HeldRun, binding: EventBinding | undefined): Promise<number> {
     const startedMs = performance.now();
-    let outcomes: ReadonlyMap<string, InboxOutcome>;
+    let answers: ReadonlyMap<string, InboxAnswer>;
     try {
-      outcomes = await this.#batcherOf(binding).take(run);
+      answers = await this.#batcherOf(binding).take(run);
     } catch (error) {
       if (!binding || this.#isStopping || !(await this.#options.gate.check())) throw error;
       // One by one it shows whose fault it was.
       for (const held of run) held.isSingle = !held.isPassed;
       return 0;
     }
-    if (outcomes.get(run[0].envelope?.id ?? '') === 'gap') return this.#awaitEarlier(lane, run[0]);
-    for (const held of run) this.#acknowledge(lane, held, outcomes.get(held.envelope?.id ?? '') ?? 'duplicate', startedMs);
+    for (const held of run) {
+      const { outcome, previous } = answers.get((held.envelope as Envelope).id) as InboxAnswer;
+      // All of them, then: each follows the one before it.
+      if (outcome === 'gap') return this.#awaitEarlier(lane, held, previous ?? 0);
+      this.#acknowledge(lane, held, outcome, startedMs);
+    }
     return 0;
   }
 
@@ -189,17 +193,17 @@ export class EventRunner {
 
   async #runSingle(lane: Lane<HeldEvent>, held: HeldEvent): Promise<number> {
     const startedMs = performance.now();
-    const { allowGap, delivery } = held;
+    const { gapFrom, delivery } = held;
     try {
       const outcome = await this.#options.slots.use(async () => {
         this.#goOn();
-        return this.#options.applier.apply(held.envelope as Envelope, delivery.message.data, { allowGap });
+        return this.#options.applier.apply(held.envelope as Envelope, delivery.message.data, gapFrom);
       });
       this.#acknowledge(lane, held, outcome, startedMs);
       return 0;
     } catch (error) {
       await this.#takeBack(held);
-      if (error instanceof VersionGap) return this.#awaitEarlier(lane, held);
+      if (error instanceof VersionGap) return this.#awaitEarlier(lane, held, error.previous);
       held.isSuspect = false;
       return this.#fail(lane, held, error);
     }
@@ -243,11 +247,11 @@ export class EventRunner {
    * An earlier version is on its way to somebody, however long something that its handler needs is away; it is gone only when everything
    * before this message is settled.
    */
-  async #awaitEarlier(lane: Lane<HeldEvent>, held: HeldEvent): Promise<number> {
+  async #awaitEarlier(lane: Lane<HeldEvent>, held: HeldEvent, previous: number): Promise<number> {
     const { sequence } = held.delivery;
     const goOn = () => {
       this.#options.log.warn('an event goes on without an earlier version of its aggregate', held.fields);
-      held.allowGap = true;
+      held.gapFrom = previous;
     };
     if ((await this.#options.settledUpTo()) >= sequence - 1) {
       goOn();
@@ -280,7 +284,7 @@ export class EventRunner {
   async #bury(lane: Lane<HeldEvent>, held: HeldEvent, { cause, error, history }: Verdict): Promise<number> {
     const { deadLetters, inbox, log } = this.#options;
     await deadLetters.publish(held.delivery, cause, textOf(error), history);
-    if (held.envelope) await inbox.bury(held.envelope, textOf(error), { allowGap: held.allowGap });
+    if (held.envelope) await inbox.bury(held.envelope, textOf(error), held.gapFrom);
     held.delivery.term();
     lane.remove(held);
     this.#report(held, 'dead');
@@ -291,7 +295,7 @@ export class EventRunner {
   #acknowledge(lane: Lane<HeldEvent>, held: HeldEvent, outcome: InboxOutcome, startedMs?: number): number {
     held.delivery.ack();
     lane.remove(held);
-    const handled = held.allowGap ? 'forced' : 'handled';
+    const handled = held.gapFrom === undefined ? 'handled' : 'forced';
     this.#report(
       held,
       ({ run: handled, passed: 'skipped', stale: 'older', duplicate: 'duplicate', gap: 'gap' } as const)[outcome],

@@ -105,7 +105,7 @@ export class EventServer extends Server implements CustomTransportStrategy {
     if (!binding) throw new UnknownVersion(`${subject} is nothing that this service handles`);
     if (!envelope) throw new MalformedEvent('nobody can say what it is about');
     const durable = durableName(this.#settings.service, eventStream(binding.contract.owner));
-    const outcome = await this.#applier(durable).apply(envelope, data, { replay: true });
+    const outcome = await this.#applier(durable).applyAgain(envelope, data);
     return outcome === 'run' ? 'replayed' : 'duplicate';
   }
 

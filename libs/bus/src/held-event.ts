@@ -22,8 +22,8 @@ export class HeldEvent {
   isCounted = false;
   /** Its batch failed, so it runs by itself. */
   isSingle = false;
-  /** An earlier version of its aggregate is missing, and cannot come any more. */
-  allowGap = false;
+  /** Versions after this one are missing, and cannot come any more. */
+  gapFrom: number | undefined;
   verdict: Verdict | undefined;
   /** Tries in a row that were no attempts: something is away. */
   waits = 0;

@@ -36,9 +36,7 @@ export class StreamConsumer {
   #generation = 0;
   #pull: MessagePull | undefined;
   #created: string | undefined;
-  #looking: Promise<void> | undefined;
-  /** Everything up to here is settled, as far as the server was asked. */
-  #floor = 0;
+  #asking: Promise<number> | undefined;
   /** The highest first delivery, and the lowest from which every one up to it came here and was not handed back. */
   #newest = 0;
   #unbrokenFrom = Number.POSITIVE_INFINITY;
@@ -83,16 +81,15 @@ export class StreamConsumer {
 
   /**
    * Sequence up to which no message can come any more that is not here: all of them are settled, by whichever replica, or this one took every
-   * one of them. One look answers all who ask meanwhile.
+   * one of them. One look answers all who ask in this turn.
    */
-  async settledUpTo(): Promise<number> {
-    if (this.#unbrokenFrom > this.#floor + 1) {
-      this.#looking ??= this.#look().finally(() => {
-        this.#looking = undefined;
-      });
-      await this.#looking;
-    }
-    return this.#unbrokenFrom > this.#floor + 1 ? this.#floor : Math.max(this.#floor, this.#newest);
+  settledUpTo(): Promise<number> {
+    this.#asking ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+      // Who asks from here on must not get an answer from before.
+      this.#asking = undefined;
+      return this.#look();
+    });
+    return this.#asking;
   }
 
   /** To be called when more deliveries only wait than before. */
@@ -104,10 +101,10 @@ export class StreamConsumer {
     return MOST_HELD - (this.#held.size - this.#options.waiting()) - (this.#pull?.requested ?? 0);
   }
 
-  async #look(): Promise<void> {
-    const generation = this.#generation;
-    const { ack_floor } = await this.#info();
-    if (generation === this.#generation) this.#floor = ack_floor.stream_seq;
+  async #look(): Promise<number> {
+    const { created, ack_floor } = await this.#info();
+    if (created !== this.#created) this.#renew();
+    return this.#unbrokenFrom <= ack_floor.stream_seq + 1 ? Math.max(ack_floor.stream_seq, this.#newest) : ack_floor.stream_seq;
   }
 
   async #info(): Promise<ConsumerInfo> {
@@ -194,7 +191,6 @@ export class StreamConsumer {
   /** What is known of earlier deliveries says nothing about those that come now. */
   #begin(): void {
     this.#generation += 1;
-    this.#floor = 0;
     this.#newest = 0;
     this.#unbrokenFrom = Number.POSITIVE_INFINITY;
   }

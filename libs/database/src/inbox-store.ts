@@ -8,15 +8,21 @@ export type InboxEvent = Pick<EventOf, 'id' | 'time' | 'companyId' | 'subject' |
 /**
  * run: the handler runs in this transaction · passed: nobody here handles it · duplicate: handled or dead already · stale: a newer version of
  * the aggregate was handled; all of these are acknowledged after the commit · gap: an older version is still missing; roll back and come
- * again, or accept again with `allowGap`.
+ * again, or accept again with `gapFrom`.
  */
 export type InboxOutcome = 'run' | 'passed' | 'duplicate' | 'stale' | 'gap';
+
+export interface InboxAnswer {
+  readonly outcome: InboxOutcome;
+  /** The aggregate's last version before this one; null where it is no older. */
+  readonly previous: number | null;
+}
 
 /** Events of one aggregate whose versions follow one another. */
 export interface InboxRun {
   readonly events: readonly [RunEvent, ...RunEvent[]];
-  /** Goes on although an earlier version is missing. */
-  readonly allowGap?: boolean;
+  /** See `accept`. */
+  readonly gapFrom?: number;
 }
 
 /** `isPassed` where nobody here handles it: only the aggregate's last version moves on. */
@@ -45,13 +51,13 @@ fresh AS (
 SELECT (SELECT previous FROM moved) AS previous, EXISTS (SELECT FROM fresh) AS is_fresh`;
 
 const ACCEPT_MANY = `WITH run AS (
-  SELECT * FROM unnest($9::uuid[], $10::bigint[], $11::bigint[], $12::boolean[]) AS run (aggregate_id, first, last, is_forced)),
+  SELECT * FROM unnest($9::uuid[], $10::bigint[], $11::bigint[], $12::bigint[]) AS run (aggregate_id, first, last, gap_from)),
 moved AS (
   INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version) SELECT $1, aggregate_id, last FROM run ORDER BY aggregate_id
   ON CONFLICT (consumer, aggregate_id) DO UPDATE SET last_version = greatest(seen.last_version, excluded.last_version)
   RETURNING aggregate_id, coalesce(old.last_version, 0) AS previous),
 reached AS (
-  SELECT aggregate_id, previous, is_forced OR previous >= first - 1 AS is_next FROM moved JOIN run USING (aggregate_id)),
+  SELECT aggregate_id, previous, previous >= first - 1 OR previous IS NOT DISTINCT FROM gap_from AS is_next FROM moved JOIN run USING (aggregate_id)),
 fresh AS (
   ${INSERT})
   SELECT event.time, $1, event.id, event.company_id, event.subject, aggregate_id, event.version, 'handled'
@@ -80,9 +86,11 @@ const TAKE_BACK = `UPDATE inbox SET attempts = attempts - 1, history = history -
   WHERE consumer = $1 AND event_time = $2 AND event_id = $3 AND status = 'failing'`;
 
 /** Not past a version that is still missing: its event would be taken for a stale one. */
-const MOVE = `INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version) SELECT $1::text, $2::uuid, $3::bigint WHERE $4::boolean OR $3 = 1
+const MOVE = `INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version)
+  SELECT $1::text, $2::uuid, $3::bigint
+  WHERE $3 = 1 OR $4::bigint = 0 OR EXISTS (SELECT FROM inbox_versions WHERE consumer = $1 AND aggregate_id = $2)
   ON CONFLICT (consumer, aggregate_id) DO UPDATE SET last_version = excluded.last_version
-  WHERE seen.last_version = excluded.last_version - 1 OR (seen.last_version < excluded.last_version AND $4)`;
+  WHERE seen.last_version = excluded.last_version - 1 OR (seen.last_version < excluded.last_version AND seen.last_version = $4)`;
 
 /** SQL of the event server. `consumer` is the durable's name. */
 export class InboxStore {
@@ -94,34 +102,41 @@ export class InboxStore {
     this.#consumer = consumer;
   }
 
-  /** In the handler's own transaction, before the handler: one round trip. `replay` runs it once more unless it is handled, whatever newer versions did. */
-  async accept(tx: Tx, event: InboxEvent, options: { allowGap?: boolean; replay?: boolean } = {}): Promise<InboxOutcome> {
-    if (options.replay) {
-      const replayed = await tx.query(REPLAY, this.#values(event));
-      return replayed.length > 0 ? 'run' : 'duplicate';
-    }
+  /**
+   * In the handler's own transaction, before the handler: one round trip. `gapFrom` lets it pass over the versions after this one, which are
+   * gone; not where the aggregate has been set back since, for a rebuild.
+   */
+  async accept(tx: Tx, event: InboxEvent, gapFrom?: number): Promise<InboxAnswer> {
     const answer = await tx.one<{ previous: number | null; is_fresh: boolean }>(ACCEPT, this.#values(event));
-    if (typeof answer?.previous !== 'number') return answer?.is_fresh ? 'stale' : 'duplicate';
-    if (!options.allowGap && answer.previous + 1 !== event.aggregateVersion) return 'gap';
-    return answer.is_fresh ? 'run' : 'duplicate';
+    const { previous = null, is_fresh: isFresh = false } = answer ?? {};
+    if (previous === null) return { previous, outcome: isFresh ? 'stale' : 'duplicate' };
+    if (previous + 1 !== event.aggregateVersion && previous !== gapFrom) return { previous, outcome: 'gap' };
+    return { previous, outcome: isFresh ? 'run' : 'duplicate' };
+  }
+
+  /** Like `accept`, once more and whatever newer versions did, unless it is handled. */
+  async acceptAgain(tx: Tx, event: InboxEvent): Promise<InboxAnswer> {
+    const replayed = await tx.query(REPLAY, this.#values(event));
+    return { previous: null, outcome: replayed.length > 0 ? 'run' : 'duplicate' };
   }
 
   /**
-   * Accepts many in one statement, each aggregate in one run, and answers with the outcome of each event's id. Those of a gap leave nothing
-   * behind, so that the others can go on in this transaction.
+   * Accepts many in one statement, each aggregate in one run, and answers by event id. Those of a gap leave nothing behind, so that the others
+   * can go on in this transaction.
    */
-  async acceptMany(tx: Tx, runs: readonly InboxRun[]): Promise<Map<string, InboxOutcome>> {
+  async acceptMany(tx: Tx, runs: readonly InboxRun[]): Promise<Map<string, InboxAnswer>> {
     const accepted = await tx.query<Accepted>(ACCEPT_MANY, [this.#consumer, ...columnsOf(runs)]);
     const gaps = accepted.filter((answer) => !answer.is_next);
     if (gaps.length > 0)
       await tx.query(STAY, [this.#consumer, gaps.map(({ aggregate_id }) => aggregate_id), gaps.map(({ previous }) => previous)]);
     const byAggregate = new Map(accepted.map((answer) => [answer.aggregate_id, answer]));
-    const outcomes = new Map<string, InboxOutcome>();
+    const answers = new Map<string, InboxAnswer>();
     for (const { events } of runs) {
       const answer = byAggregate.get(events[0].aggregateId);
-      for (const event of events) outcomes.set(event.id, outcomeOf(event, answer));
+      if (!answer) throw new Error('an aggregate is missing in the answer of the inbox');
+      for (const event of events) answers.set(event.id, { previous: answer.previous, outcome: outcomeOf(event, answer) });
     }
-    return outcomes;
+    return answers;
   }
 
   /** The last version that was handled, or passed over, of each of these aggregates that has one. */
@@ -146,10 +161,10 @@ export class InboxStore {
     await this.#database.withSystem('inbox', (tx) => tx.query(TAKE_BACK, [this.#consumer, event.time, event.id]));
   }
 
-  /** Marks the event dead, for its dead letter, and moves the aggregate's last version past it; past a gap only with `allowGap`. */
-  bury(event: InboxEvent, cause: string, options: { allowGap?: boolean } = {}): Promise<FailureRecord> {
+  /** Marks the event dead, for its dead letter, and moves the aggregate's last version past it; past a gap only from `gapFrom`. */
+  bury(event: InboxEvent, cause: string, gapFrom?: number): Promise<FailureRecord> {
     return this.#database.withSystem('inbox', async (tx) => {
-      await tx.query(MOVE, [this.#consumer, event.aggregateId, event.aggregateVersion, options.allowGap ?? false]);
+      await tx.query(MOVE, [this.#consumer, event.aggregateId, event.aggregateVersion, gapFrom ?? null]);
       return this.#record(tx, event, 'dead', cause);
     });
   }
@@ -187,12 +202,12 @@ function columnsOf(runs: readonly InboxRun[]): unknown[] {
     runs.map((run) => run.events[0].aggregateId),
     runs.map((run) => run.events[0].aggregateVersion),
     runs.map((run) => run.events.at(-1)?.aggregateVersion),
-    runs.map((run) => run.allowGap ?? false),
+    runs.map((run) => run.gapFrom ?? null),
   ];
 }
 
-function outcomeOf(event: RunEvent, answer: Accepted | undefined): InboxOutcome {
-  if (!answer?.is_next) return 'gap';
+function outcomeOf(event: RunEvent, answer: Accepted): InboxOutcome {
+  if (!answer.is_next) return 'gap';
   if (event.isPassed) return 'passed';
   if (!answer.fresh.includes(event.id)) return 'duplicate';
   return event.aggregateVersion > answer.previous ? 'run' : 'stale';

@@ -2,7 +2,15 @@ export type { MigrationInterface, QueryRunner } from 'typeorm';
 export { type Change, commitChange, EVENT_LIMIT_BYTES } from './commit-change.js';
 export { decodeCursor, encodeCursor } from './cursor.js';
 export { Database, type DatabaseOptions } from './database.js';
-export { type FailureRecord, type InboxEvent, type InboxOutcome, type InboxRun, InboxStore, type RunEvent } from './inbox-store.js';
+export {
+  type FailureRecord,
+  type InboxAnswer,
+  type InboxEvent,
+  type InboxOutcome,
+  type InboxRun,
+  InboxStore,
+  type RunEvent,
+} from './inbox-store.js';
 export { type Lease, LeaseStore } from './lease-store.js';
 export { newId } from './new-id.js';
 export { type AcknowledgedRow, type OutboxRow, OutboxStore, type PublishedRow } from './outbox-store.js';
