@@ -24,6 +24,7 @@ export interface Told {
 const LISTED = 50;
 const REPLAYED = 1_000;
 const PAGE = 100;
+const ABOUT_A_LETTER = ['PLATFORM_DEAD_LETTER_FAILING', 'PLATFORM_DEAD_LETTER_UNREADABLE', 'PLATFORM_DEAD_LETTER_NOT_FOUND'] as const;
 const LETTER = /^([a-z]+):([1-9]\d{0,15})$/;
 
 /** `dead-letters list`: of one service or of all, oldest first. A service that is away does not hide the others' letters. */
@@ -57,47 +58,32 @@ export async function showLetter(calls: OperatorCalls, words: readonly string[])
   const [name] = namesOf('show', words.slice(0, 1));
   if (!name || words.length > 1) throw new UsageError('dead-letters show takes one letter');
   const letter = await calls.send(name.service, 'GetDeadLetter', { sequence: name.sequence });
-  const { event, history, headers, data, text, bytes, service, sequence, ...fields } = letter;
+  const { event, history, headers, data, text, bytes, service, sequence, ...about } = letter;
+  const { id, ...envelope } = event ?? { id: 'unreadable: it can be dropped, not replayed' };
+  const attempts = history.map(({ at, cause }) => [at, printable(cause)]);
   const parts = [
-    fieldLines({ letter: `${service}:${sequence}`, ...fields, ...(event ?? { event: 'unreadable: it can be dropped, not replayed' }) }),
-    table(
-      ['ATTEMPT', 'FAILED WITH'],
-      history.map(({ at, cause }) => [at, printable(cause)]),
-      200,
-    ),
-    `headers\n${fieldLines({ ...headers, bytes })}`,
+    fieldLines({ letter: `${service}:${sequence}`, ...about, event: id, ...envelope, bytes }),
+    ...(attempts.length > 0 ? [table(['ATTEMPT', 'FAILED WITH'], attempts, 200)] : []),
+    ...(Object.keys(headers).length > 0 ? [`headers\n${fieldLines(headers)}`] : []),
     text === null ? `data\n${printableJson(data)}` : `text\n${printableJson(text)}`,
   ];
   return { text: parts.join('\n\n'), json: letter, code: 0 };
 }
 
 /** `dead-letters drop <service>:<sequence> …` */
-export async function dropLetters(calls: OperatorCalls, words: readonly string[]): Promise<Told> {
-  const outcomes: Outcome[] = [];
-  for (const name of namesOf('drop', words)) {
-    const { outcome } = await calls.send(name.service, 'DropDeadLetter', { sequence: name.sequence });
-    outcomes.push({ letter: `${name.service}:${name.sequence}`, outcome });
-  }
-  return told(outcomes);
+export function dropLetters(calls: OperatorCalls, words: readonly string[]): Promise<Told> {
+  return settle(namesOf('drop', words), ({ service, sequence }) => calls.send(service, 'DropDeadLetter', { sequence }));
 }
 
 /**
  * `dead-letters replay <service>:<sequence> …`, or `--all` with the filters of the list, oldest first. A letter whose handler fails again
- * stays and does not hold up the others; what is not about one letter (a store or service that is away, the key) ends it.
+ * stays and does not hold up the others.
  */
 export async function replayLetters(calls: OperatorCalls, words: readonly string[], options: Options): Promise<Told> {
   const isAll = options.all !== undefined;
   if (isAll === words.length > 0) throw new UsageError('dead-letters replay takes letters, or --all');
-  const outcomes: Outcome[] = [];
-  try {
-    if (!isAll) for (const name of namesOf('replay', words)) outcomes.push(await replay(calls, name));
-    else for await (const letter of chosen(calls, options)) outcomes.push(await replay(calls, letter));
-  } catch (error) {
-    if (!(error instanceof CallError) || outcomes.length === 0) throw error;
-    const answer = told(outcomes);
-    return { ...answer, code: 1, complaints: [`${error.message}; nothing more was replayed`] };
-  }
-  return told(outcomes);
+  const names = isAll ? chosen(calls, options) : namesOf('replay', words);
+  return settle(names, ({ service, sequence }) => calls.send(service, 'ReplayDeadLetter', { sequence }));
 }
 
 interface Outcome {
@@ -106,15 +92,24 @@ interface Outcome {
   readonly error?: string;
 }
 
-async function replay(calls: OperatorCalls, { service, sequence }: LetterName): Promise<Outcome> {
-  const letter = `${service}:${sequence}`;
+/** One after the other. What is not about one letter (a store or service that is away, the key) ends it, and what was done is told. */
+async function settle(names: Iterable<LetterName> | AsyncIterable<LetterName>, step: (name: LetterName) => Promise<{ outcome: string }>) {
+  const outcomes: Outcome[] = [];
   try {
-    return { letter, ...(await calls.send(service, 'ReplayDeadLetter', { sequence })) };
+    for await (const name of names) {
+      const letter = `${name.service}:${name.sequence}`;
+      outcomes.push({ letter, ...(await step(name).catch(refusalOf)) });
+    }
   } catch (error) {
-    const isAboutIt = isRefusal(error, 'PLATFORM_DEAD_LETTER_FAILING', 'PLATFORM_DEAD_LETTER_UNREADABLE', 'PLATFORM_DEAD_LETTER_NOT_FOUND');
-    if (!isAboutIt) throw error;
-    return { letter, outcome: 'refused', error: error.message };
+    if (!(error instanceof CallError) || outcomes.length === 0) throw error;
+    return { ...told(outcomes), code: 1, complaints: [`${error.message}; nothing more was done`] };
   }
+  return told(outcomes);
+}
+
+function refusalOf(error: unknown): Omit<Outcome, 'letter'> {
+  if (!isRefusal(error, ...ABOUT_A_LETTER)) throw error;
+  return { outcome: 'refused', error: error.message };
 }
 
 async function* chosen(calls: OperatorCalls, options: Options): AsyncGenerator<LetterName> {

@@ -147,16 +147,27 @@ describe('dead-letters replay', () => {
     expect(await ask('dead-letters', 'replay', '--all', '--limit', '1')).toBe(0);
     expect(asked.filter((line) => line.startsWith('POST'))).toHaveLength(1);
     expect(await ask('dead-letters', 'replay', '--all')).toBe(1);
-    expect(complained).toContain('503 PLATFORM_STORE_UNAVAILABLE what PLATFORM_STORE_UNAVAILABLE means; nothing more was replayed');
+    expect(complained).toContain('503 PLATFORM_STORE_UNAVAILABLE what PLATFORM_STORE_UNAVAILABLE means; nothing more was done');
     expect(asked).not.toContain('POST /v1/operator/content/dead-letters/3/replay');
   });
 });
 
-it('dead-letters drop says which were gone already', async () => {
-  answers['DELETE /v1/operator/content/dead-letters/17'] = { status: 200, body: { outcome: 'dropped' } };
-  answers['DELETE /v1/operator/analytics/dead-letters/3'] = { status: 200, body: { outcome: 'gone' } };
-  expect(await ask('dead-letters', 'drop', 'content:17', 'analytics:3')).toBe(0);
-  expect(printed).toMatch(/content:17 +dropped\nanalytics:3 +gone\n/);
+describe('dead-letters drop', () => {
+  beforeEach(() => {
+    answers['DELETE /v1/operator/content/dead-letters/17'] = { status: 200, body: { outcome: 'dropped' } };
+    answers['DELETE /v1/operator/analytics/dead-letters/3'] = { status: 200, body: { outcome: 'gone' } };
+    answers['DELETE /v1/operator/content/dead-letters/99'] = refused(404, 'PLATFORM_DEAD_LETTER_NOT_FOUND');
+  });
+
+  it('says which were gone already', async () => {
+    expect(await ask('dead-letters', 'drop', 'content:17', 'analytics:3')).toBe(0);
+    expect(printed).toMatch(/content:17 +dropped\nanalytics:3 +gone\n/);
+  });
+
+  it('goes on past one that never was, with exit code 1', async () => {
+    expect(await ask('dead-letters', 'drop', 'content:99', 'content:17')).toBe(1);
+    expect(printed).toMatch(/content:99 +refused +404 .*\ncontent:17 +dropped\n/);
+  });
 });
 
 it('events replay tells how many go out again and how many cannot', async () => {
