@@ -18,9 +18,9 @@ const Echo = defineRequest({
   example: { input: { text: 'a' }, output: { text: 'a' } },
 });
 /** Waits until it is let go. */
-const Slow = defineRequest({ ...Echo, subject: 'rpc.content.text.ponder.v1' });
+const Slow = defineRequest({ ...Echo, http: undefined, subject: 'rpc.content.text.ponder.v1' });
 /** Of a version that content does not have yet. */
-const Newer = defineRequest({ ...Echo, subject: 'rpc.content.text.echo.v2' });
+const Newer = defineRequest({ ...Echo, http: undefined, subject: 'rpc.content.text.echo.v2' });
 
 let gate: PromiseWithResolvers<void>;
 
@@ -173,7 +173,7 @@ it('learns nothing from callers that have hardly any time, or give up', async ()
 });
 
 it('is one per service', async () => {
-  const Other = defineRequest({ ...Echo, subject: 'rpc.scheduling.text.echo.v1' });
+  const Other = defineRequest({ ...Echo, http: undefined, subject: 'rpc.scheduling.text.echo.v1' });
   const stranger = await bus.connect();
   client = new RequestClient(stranger);
   stranger.subscribe(Other.subject, { callback: (_error, message) => void message.respond('{"response":{"text":"b"}}') });

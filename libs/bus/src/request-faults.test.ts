@@ -17,9 +17,9 @@ const Echo = defineRequest({
   example: { input: { text: 'a' }, output: { text: 'a' } },
 });
 /** Answered by the test itself, in whatever way. */
-const Odd = defineRequest({ ...Echo, subject: 'rpc.scheduling.text.echo.v1' });
+const Odd = defineRequest({ ...Echo, http: undefined, subject: 'rpc.scheduling.text.echo.v1' });
 /** No service may call it. */
-const Closed = defineRequest({ ...Echo, subject: 'rpc.scheduling.text.hide.v1', callers: [] });
+const Closed = defineRequest({ ...Echo, http: undefined, subject: 'rpc.scheduling.text.hide.v1', callers: [] });
 
 @Controller()
 class EchoRpc {

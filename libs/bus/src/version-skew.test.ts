@@ -23,8 +23,8 @@ const Old = defineRequest({
 });
 /** The same as a newer caller knows it. */
 const anything = z.looseObject({});
-const New = defineRequest({ ...Old, input: anything, output: anything, example: { input: {}, output: {} } });
-const Next = defineRequest({ ...New, subject: 'rpc.content.list.keep.v2' });
+const New = defineRequest({ ...Old, http: undefined, input: anything, output: anything, example: { input: {}, output: {} } });
+const Next = defineRequest({ ...New, http: undefined, subject: 'rpc.content.list.keep.v2' });
 
 let seen: unknown;
 
