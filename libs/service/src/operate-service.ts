@@ -1,5 +1,5 @@
 import type { Provider, Type } from '@nestjs/common';
-import { type DeadLetter, DeadLetterDesk, type EventServer, type ReplayOutcome } from '@smartcontent/bus';
+import { DeadLetterDesk, type EventServer } from '@smartcontent/bus';
 import { OPERATOR_REQUESTS, type OperatedService, type RequestContract } from '@smartcontent/contracts';
 import { type Database, OutboxStore } from '@smartcontent/database';
 import type { Bus } from './bus-connection.js';
@@ -36,7 +36,7 @@ export function operate({ config, bus, database, events, log }: Operated): Opera
     desk: new DeadLetterDesk({
       connection: bus.connection,
       service: config.name,
-      replay: (letter) => (events as unknown as Interim).replay(letter),
+      replay: (letter) => events.replay(letter),
     }),
     republish: (range) => (outbox as unknown as Interim).republish(range),
     rebuilds: new Map(),
@@ -51,6 +51,5 @@ export function operate({ config, bus, database, events, log }: Operated): Opera
 }
 
 interface Interim {
-  replay(letter: DeadLetter): Promise<ReplayOutcome>;
   republish(range: { from: string; to: string; subject?: string }): Promise<{ requeued: number; lost: number }>;
 }
