@@ -2,10 +2,11 @@ import type { DeadLetter } from '@smartcontent/bus';
 import type { DeadLetterDetail, DeadLetterView } from '@smartcontent/contracts';
 
 /** Whatever somebody put into a letter, a page of a hundred and a letter shown whole fit into one answer. */
-const WORD_LENGTH = 255;
-const ERROR_LENGTH = 1_000;
-const HEADERS_SHOWN = 100;
-const HEADER_LENGTH = 500;
+const NAME_LENGTH = 100;
+const TEXT_LENGTH = 255;
+const ERROR_LENGTH = 500;
+const ATTEMPTS_SHOWN = 10;
+const HEADERS_SHOWN = 50;
 const JSON_SHOWN_BYTES = 256 * 1024;
 const TEXT_SHOWN_BYTES = 64 * 1024;
 
@@ -15,21 +16,21 @@ export function viewOf(letter: DeadLetter): DeadLetterView {
   return {
     service: letter.service,
     sequence: letter.sequence,
-    subject: letter.subject,
-    cause: letter.cause.slice(0, WORD_LENGTH),
+    subject: letter.subject.slice(0, TEXT_LENGTH),
+    cause: letter.cause.slice(0, NAME_LENGTH),
     error: letter.error.slice(0, ERROR_LENGTH),
     dead_at: letter.at,
-    consumer: letter.consumer.slice(0, WORD_LENGTH),
-    stream: letter.stream.slice(0, WORD_LENGTH),
+    consumer: letter.consumer.slice(0, NAME_LENGTH),
+    stream: letter.stream.slice(0, NAME_LENGTH),
     stream_sequence: letter.streamSequence,
     event: envelope && {
       id: envelope.id,
-      time: envelope.time,
+      time: envelope.time.slice(0, NAME_LENGTH),
       company_id: envelope.companyId,
       aggregate_id: envelope.aggregateId,
       aggregate_version: envelope.aggregateVersion,
-      correlation_id: envelope.correlationId.slice(0, WORD_LENGTH),
-      actor: envelope.actor.slice(0, WORD_LENGTH),
+      correlation_id: envelope.correlationId.slice(0, TEXT_LENGTH),
+      actor: envelope.actor.slice(0, TEXT_LENGTH),
     },
   };
 }
@@ -40,8 +41,10 @@ export function detailOf(letter: DeadLetter): DeadLetterDetail {
   const headers = Object.entries(letter.headers).slice(0, HEADERS_SHOWN);
   return {
     ...viewOf(letter),
-    history: letter.history.map(({ at, cause }) => ({ at: at.slice(0, WORD_LENGTH), cause: cause.slice(0, ERROR_LENGTH) })),
-    headers: Object.fromEntries(headers.map(([name, value]) => [name, value.slice(0, HEADER_LENGTH)])),
+    history: letter.history
+      .slice(-ATTEMPTS_SHOWN)
+      .map(({ at, cause }) => ({ at: at.slice(0, NAME_LENGTH), cause: cause.slice(0, ERROR_LENGTH) })),
+    headers: Object.fromEntries(headers.map(([name, value]) => [name.slice(0, NAME_LENGTH), value.slice(0, ERROR_LENGTH)])),
     data: data ?? null,
     text: data === undefined ? Buffer.from(letter.data.subarray(0, TEXT_SHOWN_BYTES)).toString() : null,
     bytes: letter.data.length,
