@@ -25,6 +25,8 @@ export interface RunningPostgres extends RunningStore {
 
 const MAJOR_VERSION = '18';
 const MARKER = 'smartcontent.json';
+/** Before its recovery from a crash Postgres syncs all its files: 2.0 s one by one, 0.3 s at once, on a busy disk. */
+const SYNCED_AT_ONCE = process.platform === 'linux' ? ['recovery_init_sync_method=syncfs'] : [];
 const NOT_DURABLE = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
 /** Starts Postgres 18 on 127.0.0.1. Throws a SetupError for a directory that is not ours or of another version. */
@@ -40,7 +42,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     'unix_socket_directories=',
     'max_connections=300',
     'timezone=UTC',
-    ...(isDurable ? [] : NOT_DURABLE),
+    ...(isDurable ? SYNCED_AT_ONCE : NOT_DURABLE),
   ];
   const args = ['-D', folder, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
   const about = { name: 'Postgres', logFile: `${options.folder}.log` };
