@@ -15,6 +15,7 @@ import { type RetryPolicy, UnknownVersion } from './event-failure.js';
 import { EventRunner } from './event-runner.js';
 import { EVENT_TRANSPORT, resultOf } from './handles.js';
 import { Slots } from './lanes.js';
+import { type Projection, rebuildProjection } from './rebuild-projection.js';
 import { StoreGate } from './store-gate.js';
 import { StreamConsumer } from './stream-consumer.js';
 import { durableName, eventStream } from './streams.js';
@@ -107,6 +108,12 @@ export class EventServer extends Server implements CustomTransportStrategy {
     const durable = durableName(this.#settings.service, eventStream(binding.contract.owner));
     const outcome = await this.#applier(durable).applyAgain(envelope, data);
     return outcome === 'run' ? 'replayed' : 'duplicate';
+  }
+
+  /** Makes a projection anew, from its streams; see `rebuildProjection`. */
+  rebuild(projection: Projection): Promise<void> {
+    const { connection, service, database, log } = this.#settings;
+    return rebuildProjection({ connection, service, database, projection, log });
   }
 
   /** Nest's server events; `connectBus` reports on the connection. */

@@ -25,18 +25,23 @@ export function natsPermissions(
     .filter((request) => request.callers.includes(service))
     .flatMap(({ subject, owner }) => [subject, cancelSubject(owner)]);
   const owners = new Set(events.filter((event) => event.consumers.includes(service)).map((event) => event.owner));
-  const durables = [...owners].map((owner) => readsDurable(eventStream(owner), durableName(service, eventStream(owner))));
+  const durables = [...owners].map((owner) => readsDurable(service, owner));
   const relay = `relay.${service}.nudge`;
   const publish = [...new Set(called), `evt.${service}.>`, ...deadLetterRights(service), relay, 'broadcast.>', '$JS.API.INFO'];
   return {
-    publish: { allow: [...publish, ...durables.flat(), ...keepsStream(eventStream(service)), ...ingestRights(service)] },
+    publish: { allow: [...new Set([...publish, ...durables.flat(), ...keepsStream(eventStream(service)), ...ingestRights(service)])] },
     subscribe: { allow: [`${inboxPrefix(service)}.>`, `rpc.${service}.>`, cancelSubject(service), relay, 'broadcast.>'] },
     allow_responses: { max: 1, expires: '2m' },
   };
 }
 
-function readsDurable(stream: string, durable: string): string[] {
-  return [`$JS.API.CONSUMER.INFO.${stream}.${durable}`, `$JS.API.CONSUMER.MSG.NEXT.${stream}.${durable}`, `$JS.ACK.${stream}.${durable}.>`];
+/** Its own durable, which it also makes anew for a rebuild, from where the stream begins. */
+function readsDurable(service: ServiceName, owner: ServiceName): string[] {
+  const stream = eventStream(owner);
+  const durable = durableName(service, stream);
+  const consumer = ['INFO', 'MSG.NEXT', 'DELETE'].map((verb) => `$JS.API.CONSUMER.${verb}.${stream}.${durable}`);
+  const made = `$JS.API.CONSUMER.CREATE.${stream}.${durable}.evt.${owner}.>`;
+  return [...consumer, made, `$JS.API.STREAM.INFO.${stream}`, `$JS.API.STREAM.MSG.GET.${stream}`, `$JS.ACK.${stream}.${durable}.>`];
 }
 
 /** The owner's relay looks into its stream and makes stalled durables anew. */

@@ -97,21 +97,30 @@ export function durableConfigs(events: readonly EventContract[], options: Stream
     const ofStream = durables.get(stream) ?? new Map<string, DurableShape>();
     durables.set(stream, ofStream);
     for (const service of event.consumers) {
-      const name = durableName(service, stream);
-      ofStream.set(name, {
-        durable_name: name,
-        filter_subject: `evt.${event.owner}.>`,
-        ack_policy: AckPolicy.Explicit,
-        ack_wait: nanos((options.ackWaitSeconds ?? ACK_WAIT_SECONDS) * 1_000),
-        // The inbox counts the attempts that count; the server's limit would drop events during an outage.
-        max_deliver: -1,
-        max_ack_pending: MAX_ACK_PENDING,
-        deliver_policy: DeliverPolicy.All,
-        replay_policy: ReplayPolicy.Instant,
-      });
+      const config = durableConfig(service, event.owner, options);
+      ofStream.set(config.durable_name as string, config);
     }
   }
   return new Map([...durables].map(([stream, byName]) => [stream, [...byName.values()]]));
+}
+
+/** The durable with which a service reads all events of an owner, from the beginning of their stream. */
+export function durableConfig(
+  service: ServiceName,
+  owner: ServiceName,
+  { ackWaitSeconds = ACK_WAIT_SECONDS }: StreamOptions = {},
+): DurableShape {
+  return {
+    durable_name: durableName(service, eventStream(owner)),
+    filter_subject: `evt.${owner}.>`,
+    ack_policy: AckPolicy.Explicit,
+    ack_wait: nanos(ackWaitSeconds * 1_000),
+    // The inbox counts the attempts that count; the server's limit would drop events during an outage.
+    max_deliver: -1,
+    max_ack_pending: MAX_ACK_PENDING,
+    deliver_policy: DeliverPolicy.All,
+    replay_policy: ReplayPolicy.Instant,
+  };
 }
 
 /** Makes the durables of a stream that are missing, from its beginning: the inboxes know what was handled. */

@@ -54,8 +54,10 @@ class CreateContent1700000000002 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createPlatformTables(queryRunner, 'content');
     await queryRunner.query(`
-      CREATE TABLE content.effects (place bigint GENERATED ALWAYS AS IDENTITY, aggregate_id uuid NOT NULL, version bigint NOT NULL, text text NOT NULL);
-      GRANT SELECT, INSERT ON content.effects TO content, content_system`);
+      CREATE TABLE content.effects (
+        place bigint GENERATED ALWAYS AS IDENTITY, aggregate_id uuid NOT NULL, version bigint NOT NULL, text text NOT NULL, time timestamptz);
+      GRANT SELECT, INSERT ON content.effects TO content;
+      GRANT SELECT, INSERT, DELETE ON content.effects TO content_system`);
   }
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('DROP TABLE content.effects');

@@ -8,6 +8,7 @@ import { type Database, newId, type Tx } from '@smartcontent/database';
 import type { EventOutcome } from './bus-log.js';
 import { EventServer, type EventServerOptions } from './event-server.js';
 import { Handles, HandlesBatch } from './handles.js';
+import type { Projection } from './rebuild-projection.js';
 import { eventually, PostChanged, PostSeen, type TestBus } from './test-bus.fixture.js';
 
 export type PostEvent = EventOf<typeof PostChanged> | EventOf<typeof PostSeen>;
@@ -20,11 +21,23 @@ const LETTERS = 'DLQ_CONTENT';
 
 /** Keeps each event as a row, in the order of the commits. */
 export const keep: PostHandler = async (events, tx) => {
-  const columns = [events.map((event) => event.aggregateId), events.map((event) => event.aggregateVersion)];
-  await tx.query('INSERT INTO effects (aggregate_id, version, text) SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[])', [
-    ...columns,
+  const text = `INSERT INTO effects (aggregate_id, version, text, time)
+    SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::timestamptz[])`;
+  await tx.query(text, [
+    events.map((event) => event.aggregateId),
+    events.map((event) => event.aggregateVersion),
     events.map((event) => event.data.text),
+    events.map((event) => event.time),
   ]);
+};
+
+/** What `keep` makes. */
+export const EFFECTS: Projection = {
+  name: 'effects',
+  sources: ['scheduling'],
+  clear: async (tx, { from }) => {
+    await tx.query('DELETE FROM effects WHERE time >= $1', [from]);
+  },
 };
 
 /** One replica of content, which handles what happens to scheduling's posts. */
@@ -125,9 +138,9 @@ export class TestProducer {
     return this.send(contract.subject, JSON.stringify({ text: `text ${version}` }), { aggregateid, aggregateversion: String(version) });
   }
 
-  /** Each of the versions of each aggregate, first all first ones. */
-  async posts(aggregateIds: readonly string[], versions: number, contract = PostChanged): Promise<void> {
-    for (let version = 1; version <= versions; version += 1) await Promise.all(aggregateIds.map((id) => this.post(id, version, contract)));
+  /** Each version of each aggregate up to the last one, first all first ones. */
+  async posts(aggregateIds: readonly string[], last: number, contract = PostChanged, first = 1): Promise<void> {
+    for (let version = first; version <= last; version += 1) await Promise.all(aggregateIds.map((id) => this.post(id, version, contract)));
   }
 
   /** An empty attribute is left out. Returns the event's id. */

@@ -92,6 +92,15 @@ const MOVE = `INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_v
   ON CONFLICT (consumer, aggregate_id) DO UPDATE SET last_version = excluded.last_version
   WHERE seen.last_version = excluded.last_version - 1 OR (seen.last_version < excluded.last_version AND seen.last_version = $4)`;
 
+/** To before the first version of each aggregate that comes again. Where this was done before, its rows say the same once more. */
+const SET_VERSIONS_BACK = `UPDATE inbox_versions AS seen SET last_version = first.version - 1
+  FROM (SELECT aggregate_id, min(aggregate_version) AS version FROM inbox WHERE consumer = $1 AND event_time >= $2 GROUP BY aggregate_id) AS first
+  WHERE seen.consumer = $1 AND seen.aggregate_id = first.aggregate_id AND seen.last_version >= first.version`;
+
+/** As if they had been tried and not counted: they run when they come. */
+const SET_EVENTS_BACK = `UPDATE inbox SET status = 'failing', attempts = 0, history = '[]', updated_at = clock_timestamp()
+  WHERE consumer = $1 AND event_time >= $2`;
+
 /** SQL of the event server. `consumer` is the durable's name. */
 export class InboxStore {
   readonly #database: Database;
@@ -167,6 +176,12 @@ export class InboxStore {
       await tx.query(MOVE, [this.#consumer, event.aggregateId, event.aggregateVersion, gapFrom ?? null]);
       return this.#record(tx, event, 'dead', cause);
     });
+  }
+
+  /** Has events of this time and later run once more when they are delivered again; for `setBackProjection`, which sees to it that none runs beside. */
+  async setBack(tx: Tx, from: string): Promise<void> {
+    await tx.query(SET_VERSIONS_BACK, [this.#consumer, from]);
+    await tx.query(SET_EVENTS_BACK, [this.#consumer, from]);
   }
 
   async #record(tx: Tx, event: InboxEvent, status: 'failing' | 'dead', cause: string): Promise<FailureRecord> {
