@@ -183,9 +183,9 @@ describe('rebuild', () => {
 
   it('finds the service that keeps the projection', async () => {
     for (const service of OPERATED_SERVICES) answers[path(service)] = refused(404, 'PLATFORM_PROJECTION_NOT_FOUND');
-    answers[path('analytics')] = { status: 202, body: { projection: 'activity', sources: ['EVT_CONTENT', 'EVT_SCHEDULING'] } };
+    answers[path('analytics')] = { status: 202, body: { projection: 'activity', sources: ['content', 'scheduling'] } };
     expect(await ask('rebuild', 'activity')).toBe(0);
-    expect(printed).toBe('activity of analytics is empty and fills again from EVT_CONTENT, EVT_SCHEDULING\n');
+    expect(printed).toBe('activity of analytics is set back and fills again from the events of content and scheduling\n');
   });
 
   it('asks no further where a service is away: it may be the one', async () => {

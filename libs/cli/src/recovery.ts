@@ -23,7 +23,7 @@ export async function rebuildProjection(calls: OperatorCalls, words: readonly st
   const named = serviceOf(options.service);
   const [first, ...others] = named ? [named] : OPERATED_SERVICES;
   const { service, sources } = await rebuildIn(calls, projection, first, others);
-  const text = `${projection} of ${service} is empty and fills again from ${sources.join(', ')}`;
+  const text = `${projection} of ${service} is set back and fills again from the events of ${sources.join(' and ')}`;
   return { text, json: { service, projection, sources }, code: 0 };
 }
 

@@ -1,5 +1,5 @@
 import type { Provider, Type } from '@nestjs/common';
-import { DeadLetterDesk, type EventServer } from '@smartcontent/bus';
+import { DeadLetterDesk, type EventServer, type Projection } from '@smartcontent/bus';
 import { OPERATOR_REQUESTS, type OperatedService, type RequestContract } from '@smartcontent/contracts';
 import { type Database, OutboxStore } from '@smartcontent/database';
 import type { Bus } from './bus-connection.js';
@@ -14,6 +14,7 @@ interface Operated {
   /** This and `events` are null where the service keeps no messages. */
   readonly database: Database | null;
   readonly events: EventServer | null;
+  readonly projections: readonly Projection[];
   readonly log: Log;
 }
 
@@ -27,7 +28,7 @@ interface OperatorModule {
  * What a service that keeps messages adds to its modules for the operator.
  * @throws Error where the contracts hold no requests for it: nobody could look after its dead letters.
  */
-export function operate({ config, bus, database, events, log }: Operated): OperatorModule {
+export function operate({ config, bus, database, events, projections, log }: Operated): OperatorModule {
   if (!database || !events) return { contracts: [], controllers: [], providers: [] };
   const requests = OPERATOR_REQUESTS[config.name as OperatedService];
   if (!requests) throw new Error(`${config.name} keeps messages and has no faces for the operator: add it to OPERATED_SERVICES`);
@@ -39,7 +40,8 @@ export function operate({ config, bus, database, events, log }: Operated): Opera
       replay: (letter) => events.replay(letter),
     }),
     republish: (range) => (outbox as unknown as Interim).republish(range),
-    rebuilds: new Map(),
+    projections,
+    rebuild: (projection) => events.rebuild(projection),
     cursorKey: config.cursorKey,
     log,
   });

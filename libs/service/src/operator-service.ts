@@ -1,4 +1,4 @@
-import type { DeadLetterDesk } from '@smartcontent/bus';
+import type { DeadLetterDesk, Projection } from '@smartcontent/bus';
 import { AppError, actorLabel, type InputOf, type OperatorRequests, type OutputOf, type RequestContext } from '@smartcontent/contracts';
 import { decodeCursor, encodeCursor } from '@smartcontent/database';
 import type { Log } from './log.js';
@@ -10,8 +10,8 @@ type Output<N extends keyof OperatorRequests> = OutputOf<OperatorRequests[N]>;
 export interface OperatorParts {
   readonly desk: DeadLetterDesk;
   readonly republish: (range: Input<'ReplayEvents'>) => Promise<Output<'ReplayEvents'>>;
-  /** By name; what each does answers the streams that it is filled from. */
-  readonly rebuilds: ReadonlyMap<string, () => Promise<readonly string[]>>;
+  readonly projections: readonly Projection[];
+  readonly rebuild: (projection: Projection) => Promise<void>;
   readonly cursorKey: string;
   readonly log: Log;
 }
@@ -60,12 +60,12 @@ export class OperatorService {
 
   /** @throws AppError PLATFORM_PROJECTION_NOT_FOUND with data.projections, those that there are */
   async rebuild({ projection }: Input<'RebuildProjection'>, context: RequestContext): Promise<Output<'RebuildProjection'>> {
-    const { rebuilds } = this.parts;
-    const rebuild = rebuilds.get(projection);
-    if (!rebuild) throw new AppError('PLATFORM_PROJECTION_NOT_FOUND', { data: { projections: [...rebuilds.keys()] } });
-    const sources = await rebuild();
-    this.#tell(context, 'a projection is rebuilt', { projection, sources });
-    return { projection, sources: [...sources] };
+    const { projections, rebuild } = this.parts;
+    const found = projections.find(({ name }) => name === projection);
+    if (!found) throw new AppError('PLATFORM_PROJECTION_NOT_FOUND', { data: { projections: projections.map(({ name }) => name) } });
+    await rebuild(found);
+    this.#tell(context, 'a projection is rebuilt', { projection });
+    return { projection, sources: [...found.sources] };
   }
 
   #tell(context: RequestContext, message: string, fields: Record<string, unknown>): void {

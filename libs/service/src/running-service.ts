@@ -1,4 +1,5 @@
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
+import type { Projection } from '@smartcontent/bus';
 import type { EventContract, RequestContract } from '@smartcontent/contracts';
 import type { ServiceMigrations } from '@smartcontent/database';
 import type { ServiceConfig } from './service-config.js';
@@ -11,6 +12,8 @@ export interface ServiceParts {
   readonly providers?: readonly Provider[];
   /** What the boot check looks for; the platform's own contracts unless told. */
   readonly contracts?: readonly (RequestContract | EventContract)[];
+  /** What it makes of streams and can make again from them, when the operator asks for it. */
+  readonly projections?: readonly Projection[];
   /** What the code needs to have run on its schema; a service that starts before it was is refused. */
   readonly migrations?: ServiceMigrations['migrations'];
 }

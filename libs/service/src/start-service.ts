@@ -1,7 +1,16 @@
 import { type DynamicModule, type INestApplication, type Provider, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { ActorTokens, assertHandlers, EventServer, Relay, RequestClient, RequestServer } from '@smartcontent/bus';
+import {
+  ActorTokens,
+  assertHandlers,
+  assertProjections,
+  EventServer,
+  type Projection,
+  Relay,
+  RequestClient,
+  RequestServer,
+} from '@smartcontent/bus';
 import { Cache, LiveCounters, RateLimiter, UserStream } from '@smartcontent/cache';
 import { ClickHouse } from '@smartcontent/clickhouse';
 import { EVENTS, type EventContract, REQUESTS, type RequestContract } from '@smartcontent/contracts';
@@ -49,7 +58,8 @@ export async function startService(config: ServiceConfig, parts: ServiceParts): 
     const tokens = new ActorTokens({ service: config.name, privateKey: config.actorPrivateKey, publicKeys: config.actorPublicKeys });
     const doors = makeDoors(config, stores, tokens, log, metrics);
     const health = new Health(storeChecks(stores), () => boot.missing);
-    const operated = operate({ config, bus: stores.bus, database: stores.database, events: doors.events, log });
+    const projections = parts.projections ?? [];
+    const operated = operate({ config, bus: stores.bus, database: stores.database, events: doors.events, projections, log });
     const module = serviceModule(parts, operated.controllers, [
       { provide: ServiceConfig, useValue: config },
       { provide: Log, useValue: log },
@@ -60,7 +70,18 @@ export async function startService(config: ServiceConfig, parts: ServiceParts): 
       ...operated.providers,
     ]);
     const app = await NestFactory.create(module, new FastifyAdapter(), { logger: new NestLog(log), abortOnError: false });
-    return await run({ config, app, doors, stores, boot, failure, health, log, contracts: [...contracts, ...operated.contracts] });
+    return await run({
+      config,
+      app,
+      doors,
+      stores,
+      boot,
+      failure,
+      health,
+      log,
+      projections,
+      contracts: [...contracts, ...operated.contracts],
+    });
   } catch (error) {
     await stores.close();
     throw error;
@@ -77,15 +98,18 @@ interface Made {
   readonly health: Health;
   readonly log: Log;
   readonly contracts: readonly (RequestContract | EventContract)[];
+  readonly projections: readonly Projection[];
 }
 
 async function run(made: Made): Promise<RunningService> {
-  const { config, app, doors, stores, boot, failure, log, contracts } = made;
+  const { config, app, doors, stores, boot, failure, log, contracts, projections } = made;
   if (isTraced()) app.useGlobalInterceptors(new SpanInterceptor());
   for (const strategy of [doors.requests, ...(doors.events ? [doors.events] : [])]) {
     app.connectMicroservice({ strategy }, { inheritAppConfig: true });
   }
-  assertHandlers(config.name, [...doors.requests.handled, ...(doors.events?.handled ?? [])], contracts);
+  const handled = [...doors.requests.handled, ...(doors.events?.handled ?? [])];
+  assertHandlers(config.name, handled, contracts);
+  assertProjections(config.name, projections, handled);
   try {
     // Before the first message comes in every module has run its onModuleInit.
     await app.init();

@@ -39,10 +39,10 @@ export function recoveryRequests(service: ServiceName) {
           .max(64)
           .regex(/^[a-z][a-z0-9-]*$/, 'must be the name of a projection'),
       }),
-      output: z.object({ projection: z.string(), sources: z.array(z.string()).describe('Streams that it is filled from') }),
+      output: z.object({ projection: z.string(), sources: z.array(z.string()).describe('Services whose events it is filled from') }),
       errors: ['PLATFORM_PROJECTION_NOT_FOUND'],
       http: operatorFace('POST', `/v1/operator/${service}/projections/{projection}/rebuild`, 202),
-      example: { input: { projection: 'activity' }, output: { projection: 'activity', sources: ['EVT_CONTENT'] } },
+      example: { input: { projection: 'activity' }, output: { projection: 'activity', sources: ['content', 'scheduling'] } },
     }),
   };
 }
