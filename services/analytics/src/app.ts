@@ -1,4 +1,5 @@
 import { type RunningService, type ServiceConfig, startService } from '@smartcontent/service';
+import { activityProjection } from './activity/activity-projection.js';
 import { AppModule } from './app.module.js';
 import { IngestSettings } from './ingest-settings.js';
 import { migrations } from './migrations/index.js';
@@ -8,5 +9,6 @@ export { IngestSettings } from './ingest-settings.js';
 
 /** Starts the analytics service; dispose what it returns to stop it. Tests hand in other settings of the ingest. */
 export function start(config: ServiceConfig, settings = new IngestSettings()): Promise<RunningService> {
-  return startService(config, { module: AppModule, migrations, providers: [{ provide: IngestSettings, useValue: settings }] });
+  const providers = [{ provide: IngestSettings, useValue: settings }];
+  return startService(config, { module: AppModule, migrations, projections: [activityProjection], providers });
 }

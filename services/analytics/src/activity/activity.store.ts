@@ -50,3 +50,8 @@ export class ActivityStore {
     return this.database.readTenant(context, 'count_activity', [from, to, zone]);
   }
 }
+
+/** Removes the lines of contents themselves, or those of their posts, from an instant on and of every company. */
+export async function deleteLines(tx: Tx, ofContents: boolean, from: string): Promise<void> {
+  await tx.query('DELETE FROM content_activity WHERE occurred_at >= $1 AND (aggregate_id = content_id) = $2', [from, ofContents]);
+}
