@@ -1,0 +1,81 @@
+import { Writable } from 'node:stream';
+import type { DeadLetterDesk, EventServer, Projection } from '@smartcontent/bus';
+import { AppError, type RequestContext } from '@smartcontent/contracts';
+import type { Database } from '@smartcontent/database';
+import { pino } from 'pino';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Bus } from './bus-connection.js';
+import { Log } from './log.js';
+import { operate } from './operate-service.js';
+import { OperatorService } from './operator-service.js';
+import type { ServiceConfig } from './service-config.js';
+
+let lines: Record<string, unknown>[];
+let failure: unknown;
+let operator: OperatorService;
+const sink = new Writable({
+  write(chunk, _encoding, done) {
+    lines.push(JSON.parse(String(chunk)));
+    done();
+  },
+});
+const log = new Log(pino({ messageKey: 'message' }, sink));
+const context = { actor: { kind: 'operator', company_id: null }, correlationId: 'c-1' } as Partial<RequestContext> as RequestContext;
+const desk = {
+  replay: async () => {
+    if (failure) throw failure;
+    return 'replayed';
+  },
+  drop: async () => 'dropped',
+} as Partial<DeadLetterDesk> as DeadLetterDesk;
+const activity: Projection = { name: 'activity', sources: ['content'], clear: async () => {} };
+
+beforeEach(() => {
+  [lines, failure] = [[], undefined];
+  const republish = async () => ({ requeued: 2, lost: 1 });
+  operator = new OperatorService({ desk, republish, projections: [activity], rebuild: async () => {}, cursorKey: '00'.repeat(16), log });
+});
+
+describe('what the operator changes', () => {
+  const range = { from: '2026-01-06T09:00:00Z', to: '2026-01-06T10:00:00Z' };
+  it.each<[string, () => Promise<unknown>, object]>([
+    ['a replay', () => operator.replay({ sequence: 7 }, context), { sequence: 7, outcome: 'replayed' }],
+    ['a drop', () => operator.drop({ sequence: 7 }, context), { sequence: 7, outcome: 'dropped' }],
+    ['a replay of events', () => operator.replayEvents(range, context), { ...range, requeued: 2, lost: 1 }],
+    ['a rebuild', () => operator.rebuild({ projection: 'activity' }, context), { projection: 'activity' }],
+  ])('is a line of the log that says who did it and in which request: %s', async (_, act, fields) => {
+    await act();
+    expect(lines).toEqual([expect.objectContaining({ level: 30, actor: 'operator', correlation_id: 'c-1', ...fields })]);
+  });
+
+  it('is told also where the event fails again, and not where nothing was tried', async () => {
+    failure = new AppError('PLATFORM_DEAD_LETTER_FAILING', { data: { error: 'still no' } });
+    await expect(operator.replay({ sequence: 7 }, context)).rejects.toBe(failure);
+    expect(lines).toEqual([expect.objectContaining({ sequence: 7, error: 'still no', actor: 'operator' })]);
+    failure = new AppError('PLATFORM_DEAD_LETTER_NOT_FOUND');
+    await expect(operator.replay({ sequence: 8 }, context)).rejects.toBe(failure);
+    expect(lines).toHaveLength(1);
+  });
+
+  it('names the projections that there are where one is not', async () => {
+    const refused = { code: 'PLATFORM_PROJECTION_NOT_FOUND', data: { projections: ['activity'] } };
+    await expect(operator.rebuild({ projection: 'inbox' }, context)).rejects.toMatchObject(refused);
+    expect(lines).toEqual([]);
+  });
+});
+
+describe('a service', () => {
+  const parts = { bus: {} as Bus, projections: [], log };
+  const named = (name: string) => ({ name, cursorKey: '00'.repeat(16) }) as Partial<ServiceConfig> as ServiceConfig;
+
+  it('that keeps messages must be one that the operator can look after', () => {
+    const stores = { database: {} as Database, events: {} as EventServer };
+    expect(() => operate({ ...parts, ...stores, config: named('sandbox') })).toThrow('sandbox keeps messages');
+    expect(operate({ ...parts, ...stores, config: named('content') }).contracts).toHaveLength(6);
+  });
+
+  it('that keeps none has nothing for the operator', () => {
+    const none = { contracts: [], controllers: [], providers: [] };
+    expect(operate({ ...parts, database: null, events: null, config: named('gateway') })).toEqual(none);
+  });
+});
