@@ -40,6 +40,8 @@ export class ActorTokens {
   readonly #privateKey: KeyObject;
   readonly #publicKeys: ReadonlyMap<string, KeyObject>;
   readonly #minted = new LRUCache<string, Minted>({ max: CACHE_ENTRIES });
+  /** The same again, for callers that keep the actor: writing one as JSON costs more than all else about a cached token. */
+  readonly #mintedOf = new WeakMap<Actor, Minted>();
   /** By signature: the hash of a whole token costs as much as the rest of the look-up ten times over. */
   readonly #verified = new LRUCache<string, Verified>({ max: CACHE_ENTRIES });
 
@@ -53,17 +55,24 @@ export class ActorTokens {
 
   /** A token for this actor, signed with the service's own key; at least 30 s of its life are left. */
   mint(actor: Actor): Promise<string> {
+    const held = this.#mintedOf.get(actor);
+    if (held && isFresh(held)) return held.token;
     const key = JSON.stringify(actor);
     const known = this.#minted.get(key);
-    if (known && known.expiresAtMs - REUSE_MARGIN_MS > Date.now()) return known.token;
+    const minted = known && isFresh(known) ? known : this.#sign(actor);
+    this.#minted.set(key, minted);
+    this.#mintedOf.set(actor, minted);
+    return minted.token;
+  }
+
+  #sign(actor: Actor): Minted {
     const issuedAtSeconds = Math.floor(Date.now() / 1000);
     const token = new SignJWT({ actor })
       .setProtectedHeader({ alg: 'EdDSA', kid: this.#service })
       .setIssuedAt(issuedAtSeconds)
       .setExpirationTime(issuedAtSeconds + LIFETIME_SECONDS)
       .sign(this.#privateKey);
-    this.#minted.set(key, { token, expiresAtMs: (issuedAtSeconds + LIFETIME_SECONDS) * 1000 });
-    return token;
+    return { token, expiresAtMs: (issuedAtSeconds + LIFETIME_SECONDS) * 1000 };
   }
 
   /**
@@ -111,6 +120,10 @@ export class ActorTokens {
     if (!key) throw new Error(`no public key of ${kid}`);
     return key;
   }
+}
+
+function isFresh({ expiresAtMs }: Minted): boolean {
+  return expiresAtMs - REUSE_MARGIN_MS > Date.now();
 }
 
 /** Only the gateway authenticates; any other service's key is good for that service's own system actor and nothing else. */

@@ -32,7 +32,7 @@ export class PendingCalls {
   /** By the subject of the answer, which is also the call's id for its owner. */
   readonly #calls = new Map<string, PendingCall>();
   readonly #deadlines = new Deadlines();
-  readonly #departure = new Departure();
+  readonly #departure = new Departure<PendingCall>((call) => this.#send(call));
   #count = 0;
 
   constructor(connection: NatsConnection) {
@@ -48,13 +48,13 @@ export class PendingCalls {
    * @throws AppError PLATFORM_DEADLINE_EXCEEDED (it did not come in time, or the caller gave up: the owner is told either way),
    * PLATFORM_SERVICE_UNAVAILABLE (nobody is there, or the connection was lost).
    */
-  async answerTo(outgoing: OutgoingCall): Promise<Msg> {
+  answerTo(outgoing: OutgoingCall): Promise<Msg> {
     this.#count += 1;
-    const call = new PendingCall(`${this.#inbox}.${this.#count.toString(36)}`, outgoing, (given) => this.#giveUp(given));
+    const call = new PendingCall(`${this.#inbox}.${this.#count.toString(36)}`, outgoing, this.#giveUp);
     this.#calls.set(call.id, call);
     this.#deadlines.add(call);
     outgoing.signal?.addEventListener('abort', call);
-    this.#departure.add(() => this.#send(call));
+    this.#departure.add(call);
     return call.answer;
   }
 
@@ -86,13 +86,13 @@ export class PendingCalls {
   }
 
   /** The deadline is over, or the caller does not wait any longer: whoever works on it may stop. */
-  #giveUp(call: PendingCall): void {
+  readonly #giveUp = (call: PendingCall): void => {
     this.#settle(call);
     const { subject, owner, circuit, signal } = call.outgoing;
     if (!signal?.aborted) circuit.timedOut(subject, call.sentAtMs);
     call.reject(reasonOf(call.outgoing));
     if (call.sentAtMs > 0) this.#tell(owner, call.id);
-  }
+  };
 
   #tell(owner: string, id: string): void {
     try {

@@ -15,7 +15,7 @@ import type { BusLog, BusMetrics } from './bus-log.js';
 import { Departure } from './departure.js';
 import { resultOf } from './handles.js';
 import { type RunningRequest, RunningRequests } from './running-requests.js';
-import { cancelSubject, HEADER, isTooLarge, readHeaders } from './wire.js';
+import { cancelSubject, HEADER, isTooLarge, readMessageHeaders } from './wire.js';
 
 export interface RequestServerOptions {
   readonly connection: NatsConnection;
@@ -31,6 +31,13 @@ export interface RequestServerOptions {
 const DEFAULT_DEADLINE_MS = 10_000;
 /** Requests under way get this long when the service stops. */
 const GRACE_MS = 10_000;
+
+/** An answer that is ready to be sent. */
+interface Departing {
+  readonly message: Msg;
+  readonly answer: Answer;
+  readonly id: string | undefined;
+}
 
 interface Binding {
   readonly contract: RequestContract;
@@ -60,7 +67,7 @@ export class RequestServer extends ServerNats {
   readonly #bindings = new Map<string, Binding>();
   readonly #subscriptions: Subscription[] = [];
   #cancels: Subscription | undefined;
-  readonly #departure = new Departure();
+  readonly #departure = new Departure<Departing>((departing) => this.#respond(departing));
   readonly #running = new RunningRequests();
 
   constructor(settings: RequestServerOptions) {
@@ -113,7 +120,7 @@ export class RequestServer extends ServerNats {
   /** Never rejects: a request without an answer would only be seen as a time-out. */
   async #serve({ contract, callback }: Binding, message: Msg): Promise<void> {
     const startedMs = performance.now();
-    const headers = readHeaders(message.headers);
+    const headers = readMessageHeaders(message);
     const request = this.#running.begin(message.reply ?? '', Number(headers[HEADER.deadline]) || Date.now() + DEFAULT_DEADLINE_MS);
     let frame: Frame = {};
     let code = 'OK';
@@ -129,11 +136,11 @@ export class RequestServer extends ServerNats {
       answer = { err: refusal.toWire() };
     }
     this.#running.end(request);
-    this.#departure.add(() => this.#respond(message, answer, frame.id));
+    this.#departure.add({ message, answer, id: frame.id });
     this.#settings.metrics?.requestHandled?.(contract.subject, code, (performance.now() - startedMs) / 1000);
   }
 
-  #respond(message: Msg, answer: Answer, id: string | undefined): void {
+  #respond({ message, answer, id }: Departing): void {
     try {
       const payload = encodeAnswer(answer, id);
       message.respond(isTooLarge(payload) ? encodeAnswer({ err: new AppError('PLATFORM_ANSWER_TOO_LARGE').toWire() }, id) : payload);
