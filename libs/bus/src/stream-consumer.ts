@@ -61,7 +61,7 @@ export class StreamConsumer {
     this.#isStopping = true;
     this.#signal.raise();
     await this.#ended;
-    await this.#pull?.stop();
+    if (!this.#options.connection.isClosed()) await this.#pull?.stop();
   }
 
   /** Lets go of what was not settled. */

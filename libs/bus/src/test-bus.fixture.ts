@@ -2,11 +2,12 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { type Actor, defineEvent, type RequestContext, type RequestContract, ROLE_SCOPES, type ServiceName } from '@smartcontent/contracts';
+import { type Actor, type RequestContext, type RequestContract, ROLE_SCOPES, type ServiceName } from '@smartcontent/contracts';
 import {
   commitChange,
   createPlatformTables,
   Database,
+  type DatabaseOptions,
   dropPlatformTables,
   generatePasswords,
   type MigrationInterface,
@@ -24,24 +25,15 @@ import {
   startPostgres,
 } from '@smartcontent/local-stack';
 import { vi } from 'vitest';
-import { z } from 'zod';
-import { ActorTokens, generateActorKeys } from './actor-tokens.js';
+import { type ActorTokenOptions, ActorTokens, generateActorKeys } from './actor-tokens.js';
 import type { BusLog } from './bus-log.js';
 import { connectBus } from './connection.js';
 import { linkOf } from './link.js';
 import { natsPermissions } from './nats-permissions.js';
 import { convergeStreams } from './streams.js';
+import { PostChanged, PostSeen } from './test-events.fixture.js';
 
-const event = { aggregate: 'post', data: z.object({ text: z.string() }), example: { text: 'hello' } };
-/** Handled by content. */
-export const PostChanged = defineEvent({
-  ...event,
-  subject: 'evt.scheduling.post.changed.v1',
-  summary: 'A post changed',
-  consumers: ['content'],
-});
-/** Handled by nobody, though content reads the stream it stands in. */
-export const PostSeen = defineEvent({ ...event, subject: 'evt.scheduling.post.seen.v1', summary: 'A post was seen', consumers: [] });
+export { PostChanged, PostSeen };
 export const TEST_EVENTS = [PostChanged, PostSeen];
 
 class CreateScheduling1700000000001 implements MigrationInterface {
@@ -140,8 +132,16 @@ export class TestBus implements AsyncDisposable {
   }
 
   tokens(service: ServiceName): ActorTokens {
+    return new ActorTokens(this.tokenOptions(service));
+  }
+
+  tokenOptions(service: ServiceName): ActorTokenOptions {
     const publicKeys = Object.fromEntries(Object.entries(this.keys).map(([name, pair]) => [name, pair.publicKey]));
-    return new ActorTokens({ service, privateKey: this.keys[service]?.privateKey ?? '', publicKeys });
+    return { service, privateKey: this.keys[service]?.privateKey ?? '', publicKeys };
+  }
+
+  databaseOptions(schema: ServiceName): DatabaseOptions {
+    return { schema, ...serviceUrls(this.postgres?.url ?? '', schema, this.#passwords) };
   }
 
   /** What the gateway hands on for a user with these scopes. */
@@ -188,7 +188,7 @@ export class TestBus implements AsyncDisposable {
   }
 
   async #open(schema: ServiceName): Promise<Database> {
-    const database = await Database.open({ schema, ...serviceUrls(this.postgres?.url ?? '', schema, this.#passwords) });
+    const database = await Database.open(this.databaseOptions(schema));
     this.#opened.push(database);
     return database;
   }

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
-import { headers } from '@nats-io/transport-node';
+import { headers, type NatsConnection } from '@nats-io/transport-node';
 import { Controller, type INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { EventOf } from '@smartcontent/contracts';
@@ -83,6 +83,11 @@ export class TestConsumer implements AsyncDisposable {
   async stop(): Promise<void> {
     await this.#app?.close();
     this.#app = undefined;
+  }
+
+  /** Loses its connection without a word to anybody, as a process that is killed. Stop it all the same. */
+  async crash(): Promise<void> {
+    await (this.server.unwrap() as NatsConnection).close();
   }
 
   /** The versions of an aggregate in the order in which they were handled. */
