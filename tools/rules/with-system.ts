@@ -4,7 +4,7 @@ import { linesMatching, type Rule } from '../project.ts';
 const ALLOWED =
   /\.job\.ts$|^libs\/database\/|^libs\/bus\/src\/relay\.ts$|^services\/identity\/src\/[^/]+\/(?:sessions|api-keys|sign-ups?)\.store\.ts$/;
 
-/** withSystem() sees every company's rows, so only what has to look across companies may open it. */
+/** withSystem() and runSystem() see every company's rows, so only what has to look across companies may open it. */
 export const withSystem: Rule = {
   name: 'with-system',
   check: (project) =>
@@ -12,6 +12,11 @@ export const withSystem: Rule = {
       .matching(/^(?:services|libs)\/[^/]+\/src\/.*\.ts$/, /\.(?:test|fixture)\.ts$/)
       .filter((path) => !ALLOWED.test(path))
       .flatMap((path) =>
-        linesMatching(project, path, /\bwithSystem\s*(?:<[^>]*>)?\(/, 'withSystem() belongs in jobs, relay and authentication stores'),
+        linesMatching(
+          project,
+          path,
+          /\b(?:with|run)System\s*(?:<[^>]*>)?\(/,
+          'a look across companies belongs in jobs, relay and authentication stores',
+        ),
       ),
 };

@@ -131,6 +131,16 @@ export class TestBus implements AsyncDisposable {
     return this.#open(schema);
   }
 
+  /** For a process of its own. */
+  databaseUrls(schema: ServiceName): ReturnType<typeof serviceUrls> {
+    return serviceUrls(this.postgres?.url ?? '', schema, this.#passwords);
+  }
+
+  /** Stops the broker's process where it stands, or lets it go on. */
+  signalNats(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    process.kill(this.nats.pid, signal);
+  }
+
   tokens(service: ServiceName): ActorTokens {
     return new ActorTokens(this.tokenOptions(service));
   }

@@ -25,6 +25,12 @@ export interface DatabaseOptions {
   readonly onError?: (error: unknown) => void;
 }
 
+/** Its text becomes a named prepared statement: keep it constant and pass values. */
+export interface Statement {
+  readonly text: string;
+  readonly values: unknown[];
+}
+
 interface Opening {
   readonly pool: pg.Pool;
   readonly context: RequestContext | null;
@@ -114,6 +120,20 @@ export class Database {
   async withSystem<T>(reason: string, work: (tx: Tx) => Promise<T>, context: RequestContext | null = null): Promise<T> {
     const begin = `BEGIN; SET LOCAL application_name = ${pg.escapeLiteral(`${this.schema}: ${reason}`)}`;
     return this.#transact({ pool: this.#system, context, begin }, work);
+  }
+
+  /**
+   * Statements as `<svc>_system` that each commit by themselves, sent together and carried out in this order; for the same users as
+   * `withSystem`. A transaction keeps its locks until this process says COMMIT, however long it is stopped; these need nothing more of it.
+   */
+  async runSystem(...statements: readonly Statement[]): Promise<unknown[][]> {
+    return this.#connected(this.#system, null, async (client) => {
+      const answers = await Promise.allSettled(statements.map(({ text, values }) => client.query(prepared(text, values))));
+      return answers.map((answer) => {
+        if (answer.status === 'rejected') throw answer.reason;
+        return answer.value.rows;
+      });
+    });
   }
 
   /** Calls the listener after each commit that wrote outbox rows. Returns its removal. */

@@ -39,13 +39,8 @@ export class LeaseStore {
 
   /** Until the lease expires unless it is renewed; 0 where it is free. */
   async secondsLeft(): Promise<number> {
-    const answer = await this.#database.withSystem('lease', (tx) =>
-      tx.one<{ seconds: number }>(
-        `SELECT greatest(extract(epoch FROM expires_at - clock_timestamp()), 0)::float8 AS seconds FROM relay_lease WHERE name = $1`,
-        [this.#name],
-      ),
-    );
-    return answer?.seconds ?? 0;
+    const text = `SELECT greatest(extract(epoch FROM expires_at - clock_timestamp()), 0)::float8 AS seconds FROM relay_lease WHERE name = $1`;
+    return (await this.#one<{ seconds: number }>(text, [this.#name]))?.seconds ?? 0;
   }
 
   /** Prolongs it; undefined when it was lost. Renew at a third of its time. */
@@ -71,7 +66,9 @@ export class LeaseStore {
     );
   }
 
-  #one(text: string, values: unknown[]): Promise<Lease | undefined> {
-    return this.#database.withSystem('lease', (tx) => tx.one<Lease>(text, values));
+  /** Not in a transaction, which a holder that is stopped would leave open, and everybody after it waiting for the row. */
+  async #one<R = Lease>(text: string, values: unknown[]): Promise<R | undefined> {
+    const [rows] = await this.#database.runSystem({ text, values });
+    return rows?.[0] as R | undefined;
   }
 }

@@ -1,7 +1,6 @@
 import type { Database } from './database.js';
 import type { Lease } from './lease-store.js';
 import { maintainOutbox } from './outbox-upkeep.js';
-import type { Tx } from './transaction.js';
 
 /** What the relay publishes: subject, `Nats-Msg-Id` = event_id, each header with the prefix `ce-`, data. */
 export interface OutboxRow {
@@ -61,6 +60,9 @@ const UNPUBLISH = `WITH ${HELD}, requeued AS (
     UPDATE outbox SET stream_sequence = NULL, epoch = NULL
     WHERE published_at IS NULL AND (epoch, stream_sequence) > ($4, $5) AND EXISTS (SELECT FROM held))
   SELECT EXISTS (SELECT FROM held) AS is_held, (SELECT count(*) FROM requeued) AS requeued, (SELECT count(*) FROM lost) AS lost`;
+const BACKLOG = `SELECT count(*) AS rows, coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float8 AS oldest_seconds
+  FROM outbox WHERE published_at IS NULL`;
+
 /** SQL of the relay. Runs as `<svc>_system`. */
 export class OutboxStore {
   readonly #database: Database;
@@ -71,26 +73,29 @@ export class OutboxStore {
 
   /** Unpublished rows in the order of their ids, but for those under way. Never "id > last": a transaction may commit a smaller id later. */
   unpublished(limit: number, underway: readonly number[] = []): Promise<OutboxRow[]> {
-    return this.#query((tx) => tx.query(UNPUBLISHED, [limit, arrayOf(underway)]));
+    return this.#run(UNPUBLISHED, [limit, arrayOf(underway)]);
   }
 
   /** Keeps the acknowledged sequences under the lease's epoch. False when the lease was lost: nothing was written then, stop publishing. */
-  markPublished(lease: Lease, rows: readonly PublishedRow[]): Promise<boolean> {
-    return this.#query((tx) => mark(tx, lease, rows));
+  async markPublished(lease: Lease, rows: readonly PublishedRow[]): Promise<boolean> {
+    const [answer] = await this.#run<{ is_held: boolean }>(MARK, markValues(lease, rows));
+    return answer?.is_held === true;
   }
 
   /** `markPublished`, then `unpublished`, in the time of one of them. Undefined when the lease was lost. */
   async advance(lease: Lease, done: readonly PublishedRow[], limit: number, underway: readonly number[]): Promise<OutboxRow[] | undefined> {
-    return this.#query(async (tx) => {
-      const [isHeld, rows] = await Promise.all([mark(tx, lease, done), tx.query<OutboxRow>(UNPUBLISHED, [limit, arrayOf(underway)])]);
-      return isHeld ? rows : undefined;
-    });
+    if (done.length === 0) return this.unpublished(limit, underway);
+    const [answer, rows] = await this.#database.runSystem(
+      { text: MARK, values: markValues(lease, done) },
+      { text: UNPUBLISHED, values: [limit, arrayOf(underway)] },
+    );
+    return (answer as { is_held: boolean }[])[0]?.is_held ? (rows as OutboxRow[]) : undefined;
   }
 
   /** Rows that have a place in the stream, from the highest (epoch, sequence) downwards; `before` continues after the last row of the page before. */
   acknowledged(limit: number, before?: AcknowledgedRow): Promise<AcknowledgedRow[]> {
     const { epoch, stream_sequence } = before ?? { epoch: Number.MAX_SAFE_INTEGER, stream_sequence: 0 };
-    return this.#query((tx) => tx.query(ACKNOWLEDGED, [limit, epoch, stream_sequence]));
+    return this.#run(ACKNOWLEDGED, [limit, epoch, stream_sequence]);
   }
 
   /**
@@ -99,18 +104,13 @@ export class OutboxStore {
    */
   async unpublishAfter(lease: Lease, last: AcknowledgedRow | undefined): Promise<{ requeued: number; lost: number } | undefined> {
     const values = [...fence(lease), last?.epoch ?? 0, last?.stream_sequence ?? 0];
-    const answer = await this.#query((tx) => tx.one<{ is_held: boolean; requeued: number; lost: number }>(UNPUBLISH, values));
+    const [answer] = await this.#run<{ is_held: boolean; requeued: number; lost: number }>(UNPUBLISH, values);
     return answer?.is_held ? { requeued: answer.requeued, lost: answer.lost } : undefined;
   }
 
   /** Rows that wait and the age of the oldest in seconds, for metrics. */
   async backlog(): Promise<{ rows: number; oldestSeconds: number }> {
-    const answer = await this.#query((tx) =>
-      tx.one<{ rows: number; oldest_seconds: number }>(
-        `SELECT count(*) AS rows, coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float8 AS oldest_seconds
-         FROM outbox WHERE published_at IS NULL`,
-      ),
-    );
+    const [answer] = await this.#run<{ rows: number; oldest_seconds: number }>(BACKLOG);
     return { rows: answer?.rows ?? 0, oldestSeconds: answer?.oldest_seconds ?? 0 };
   }
 
@@ -122,16 +122,15 @@ export class OutboxStore {
     return maintainOutbox(this.#database, signal);
   }
 
-  #query<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#database.withSystem('relay', work);
+  async #run<R>(text: string, values: unknown[] = []): Promise<R[]> {
+    const [rows] = await this.#database.runSystem({ text, values });
+    return rows as R[];
   }
 }
 
-async function mark(tx: Tx, lease: Lease, rows: readonly PublishedRow[]): Promise<boolean> {
-  if (rows.length === 0) return true;
+function markValues(lease: Lease, rows: readonly PublishedRow[]): unknown[] {
   const column = (name: keyof PublishedRow) => arrayOf(rows.map((row) => row[name]));
-  const values = [...fence(lease), column('id'), column('created_at'), column('stream_sequence'), column('is_duplicate')];
-  return (await tx.one<{ is_held: boolean }>(MARK, values))?.is_held === true;
+  return [...fence(lease), column('id'), column('created_at'), column('stream_sequence'), column('is_duplicate')];
 }
 
 function fence({ name, holder, epoch }: Lease): unknown[] {

@@ -25,10 +25,10 @@ const DROP_KEYS = `DELETE FROM idempotency_keys WHERE ctid = ANY (ARRAY(
     SELECT ctid FROM idempotency_keys WHERE created_at < now() - $1::interval LIMIT $2))
   RETURNING 1`;
 
-/** In short transactions of their own, the largest work last; it may be cut short between any two, and begun again by anybody. */
+/** In statements that commit by themselves, the largest work last; it may be cut short between any two, and begun again by anybody. */
 export async function maintainOutbox(database: Database, signal?: AbortSignal): Promise<void> {
   const run = async <R>(text: string, values: unknown[]): Promise<R[]> =>
-    signal?.aborted ? [] : database.withSystem('upkeep', (tx) => tx.query<R>(text, values));
+    signal?.aborted ? [] : ((await database.runSystem({ text, values }))[0] as R[]);
   await run('SELECT ensure_partitions($1)', [PARTITIONS_AHEAD_DAYS]);
   await run('SELECT drop_partitions($1, $2)', [OUTBOX_KEPT_DAYS, INBOX_KEPT_DAYS]);
   while ((await run(DROP_KEYS, [IDEMPOTENCY_KEY_KEPT, PIECE_ROWS])).length === PIECE_ROWS);
