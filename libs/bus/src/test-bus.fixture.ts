@@ -62,11 +62,14 @@ const PASSWORD = 'secret';
 type TestUser = (typeof SERVICES)[number] | 'test';
 const silent = () => {};
 
-/** Log that says nothing and keeps the errors. */
+/** Log that says nothing and keeps warnings and errors. */
 export class TestLog implements BusLog {
+  readonly warnings: string[] = [];
   readonly errors: string[] = [];
   info = silent;
-  warn = silent;
+  warn(message: string): void {
+    this.warnings.push(message);
+  }
   error(message: string): void {
     this.errors.push(message);
   }

@@ -1,4 +1,4 @@
-import { type JetStreamManager, jetstreamManager, type PubAck, type StreamConfig } from '@nats-io/jetstream';
+import { type JetStreamManager, jetstreamManager, type PubAck, type StreamConfig, type StreamState } from '@nats-io/jetstream';
 import { commitChange, type Database, newId, OutboxStore, type Tx } from '@smartcontent/database';
 import { Relay } from './relay.js';
 import { commitEvent, PostChanged, TestBus } from './test-bus.fixture.js';
@@ -51,7 +51,7 @@ export class TestRelays implements AsyncDisposable {
 
   /** `[aggregate, version]` of each message of the stream, in its order. */
   async published(): Promise<[string, number][]> {
-    const { messages } = (await this.manager.streams.info(STREAM)).state;
+    const messages = await this.count();
     const consumer = await this.manager.jetstream().consumers.get(STREAM, {});
     const found: [string, number][] = [];
     while (found.length < messages) {
@@ -61,8 +61,12 @@ export class TestRelays implements AsyncDisposable {
     return found;
   }
 
+  async state(): Promise<StreamState> {
+    return (await this.manager.streams.info(STREAM)).state;
+  }
+
   async count(): Promise<number> {
-    return (await this.manager.streams.info(STREAM)).state.messages;
+    return (await this.state()).messages;
   }
 
   /** Always the same message, which is a duplicate until everything before the first one may be stored again. */
@@ -75,8 +79,11 @@ export class TestRelays implements AsyncDisposable {
   }
 
   async epoch(): Promise<number | undefined> {
-    const text = `SELECT epoch FROM relay_lease WHERE name = 'relay'`;
-    return (await this.scheduling.withSystem('test', (tx) => tx.one<{ epoch: number }>(text)))?.epoch;
+    return (await this.query<{ epoch: number }>(`SELECT epoch FROM relay_lease WHERE name = 'relay'`))[0]?.epoch;
+  }
+
+  query<R>(text: string, values: unknown[] = []): Promise<R[]> {
+    return this.scheduling.withSystem('test', (tx) => tx.query<R>(text, values));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,0 +1,104 @@
+import { newId } from '@smartcontent/database';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from './test-bus.fixture.js';
+import { TestRelays, upTo } from './test-relay.fixture.js';
+
+/** More than is read at once, so that something is always on its way while something else goes wrong. */
+const MANY = 3_000;
+const TIMEOUT = { timeout: 90_000 };
+
+let relays: TestRelays;
+beforeEach(async () => {
+  relays = await TestRelays.start();
+});
+afterEach(() => relays[Symbol.asyncDispose]());
+
+const reaches = (count: number) => eventually(async () => expect(await relays.count()).toBeGreaterThanOrEqual(count));
+
+describe('a relay in the middle of a backlog', TIMEOUT, () => {
+  it('goes on where it was when NATS goes and comes back', async () => {
+    const id = newId();
+    await relays.changeMany(id, MANY);
+    const relay = await relays.startRelay();
+    await reaches(1);
+    await relays.bus.stopNats();
+    await relays.change(id, MANY + 1);
+    await relays.bus.startNats();
+    await relay.drained();
+    expect(await relays.published()).toEqual(upTo(id, MANY + 1));
+  });
+
+  it('loses and doubles nothing when NATS stands still for longer than it waits for an answer', async () => {
+    const id = newId();
+    await relays.changeMany(id, MANY);
+    const relay = await relays.startRelay();
+    await reaches(1);
+    relays.bus.signalNats('SIGSTOP');
+    await eventually(() => expect(relays.bus.log.warnings).toContain('the outbox waits'));
+    relays.bus.signalNats('SIGCONT');
+    await relay.drained();
+    expect(await relays.published()).toEqual(upTo(id, MANY));
+  });
+
+  it('goes on where it was when Postgres goes and comes back', async () => {
+    const id = newId();
+    await relays.changeMany(id, MANY);
+    const relay = await relays.startRelay();
+    await reaches(1);
+    await relays.bus.stopPostgres();
+    await relays.bus.startPostgres();
+    await relay.drained();
+    expect(await relays.published()).toEqual(upTo(id, MANY));
+  });
+
+  it('marks nothing from when its lease is lost, and goes on when it has one again', async () => {
+    const id = newId();
+    await relays.changeMany(id, MANY);
+    const relay = await relays.startRelay();
+    await reaches(1);
+    const [stolen] = await relays.query<{ epoch: number; at: string }>(
+      `UPDATE relay_lease SET holder = 'another', epoch = epoch + 1, expires_at = clock_timestamp() + interval '1 s' WHERE name = 'relay'
+       RETURNING epoch, clock_timestamp() AS at`,
+    );
+    await relay.drained();
+    expect(await relays.published()).toEqual(upTo(id, MANY));
+    const late = 'SELECT id FROM outbox WHERE epoch <= $1 AND published_at > $2';
+    expect(await relays.query(late, [stolen?.epoch, stolen?.at])).toEqual([]);
+  });
+
+  it('waits where the stream is full, and loses nothing', async () => {
+    const id = newId();
+    await relays.changeMany(id, MANY);
+    await relays.limit({ max_msgs: 700 });
+    const relay = await relays.startRelay();
+    await reaches(700);
+    await relays.limit({ max_msgs: 1_300 });
+    await reaches(1_300);
+    expect(await relays.published()).toEqual(upTo(id, 1_300));
+    await relays.limit({ max_msgs: -1 });
+    await relay.drained();
+    expect(await relays.published()).toEqual(upTo(id, MANY));
+  });
+
+  it.each([2, 502, 702])(
+    'keeps the order where version %i is too large for the room that is left, and those after it are not',
+    async (large) => {
+      const id = newId();
+      const relay = await relays.startRelay();
+      await relays.change(id, 1);
+      await relay.drained();
+      const { bytes } = await relays.state();
+      await relays.limit({ max_bytes: large * (bytes + 100) + 20_000 });
+      await relay.stop();
+      await relays.changeMany(id, large - 2, 2);
+      await relays.change(id, large, 'x'.repeat(60_000));
+      await relays.changeMany(id, 1_000, large + 1);
+      const next = await relays.startRelay();
+      await eventually(() => expect(relays.bus.log.warnings).toContain('the outbox waits'));
+      expect(await relays.published()).toEqual(upTo(id, large - 1));
+      await relays.limit({ max_bytes: -1 });
+      await next.drained();
+      expect(await relays.published()).toEqual(upTo(id, large + 1_000));
+    },
+  );
+});
