@@ -121,6 +121,53 @@ describe('OutboxStore', () => {
     expect(await outbox.unpublishAfter(lease, undefined)).toEqual({ requeued: 2, lost: 1 });
   });
 
+  it('publishes a range of time again, and counts what has no payload any more', async () => {
+    const ids = await writeEvents(4);
+    const lease = await takeLease();
+    await outbox.markPublished(lease, acknowledge(await outbox.unpublished(10)));
+    const day = new Date(Date.now() - 86_400_000).toISOString();
+    await postgres.query(`UPDATE content.outbox SET created_at = $1 WHERE stream_sequence = 1`, [day]);
+    await postgres.query(`UPDATE content.outbox SET data = NULL, headers = NULL WHERE stream_sequence = 4`);
+    const [from, now] = [new Date(Date.now() - 2 * 86_400_000).toISOString(), new Date(Date.now() + 1).toISOString()];
+    expect(await outbox.republish({ from: day, to: day })).toEqual({ requeued: 0, lost: 0 });
+    expect(await outbox.republish({ from, to: now, subject: 'evt.content.note.read.v1' })).toEqual({ requeued: 0, lost: 0 });
+    expect(await outbox.republish({ from, to: now, subject: NoteWritten.subject })).toEqual({ requeued: 3, lost: 1 });
+    expect(await outbox.republish({ from, to: now })).toEqual({ requeued: 0, lost: 1 });
+    expect((await outbox.unpublished(10)).map((row) => row.headers.aggregateid)).toEqual(ids.slice(0, 3));
+  });
+
+  it('keeps the place of what is published again until the stream has answered', async () => {
+    await writeEvents(3);
+    const lease = await takeLease();
+    await outbox.markPublished(lease, acknowledge(await outbox.unpublished(10)));
+    const ever = { from: '2000-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' };
+    await outbox.republish(ever);
+    expect((await outbox.acknowledged(10)).map((row) => row.stream_sequence)).toEqual([3, 2, 1]);
+
+    // Under the next epoch the stream still has the first; the others it stores again.
+    const next = (await leases.bumpEpoch(lease)) as Lease;
+    const [first, ...others] = await outbox.unpublished(10);
+    const answer = { ...(first as OutboxRow), stream_sequence: 1, is_duplicate: true };
+    await outbox.markPublished(next, [answer, ...acknowledge(others, 4)]);
+    const places = (await outbox.acknowledged(10)).map(({ epoch, stream_sequence }) => [epoch - lease.epoch, stream_sequence]);
+    expect(places).toEqual([
+      [1, 5],
+      [1, 4],
+      [0, 1],
+    ]);
+  });
+
+  it('misses once what a broker lost and nobody can publish again', async () => {
+    await writeEvents(2);
+    const lease = await takeLease();
+    await outbox.markPublished(lease, acknowledge(await outbox.unpublished(10)));
+    await postgres.query(`UPDATE content.outbox SET data = NULL, headers = NULL WHERE stream_sequence = 2`);
+    const [, first] = await outbox.acknowledged(2);
+    expect(await outbox.unpublishAfter(lease, first)).toEqual({ requeued: 0, lost: 1 });
+    expect(await outbox.acknowledged(10)).toEqual([first]);
+    expect(await outbox.unpublishAfter(lease, first)).toEqual({ requeued: 0, lost: 0 });
+  });
+
   it('drops payloads an hour after they were published, and no others', async () => {
     await writeEvents(3);
     const rows = await outbox.unpublished(2);

@@ -30,6 +30,14 @@ export interface AcknowledgedRow {
   readonly epoch: number;
 }
 
+/** Commit times from `from` up to, without, `to`. */
+interface RepublishRange {
+  readonly from: string;
+  readonly to: string;
+  /** All subjects unless told. */
+  readonly subject?: string;
+}
+
 /** The lease, locked until the statement's transaction ends: a take-over waits for it, so nothing is written under a lost lease. */
 const HELD = `held AS MATERIALIZED (
   SELECT 1 FROM relay_lease WHERE name = $1 AND holder = $2 AND epoch = $3 AND expires_at > clock_timestamp() FOR SHARE)`;
@@ -60,8 +68,18 @@ const UNPUBLISH = `WITH ${HELD}, requeued AS (
     UPDATE outbox SET stream_sequence = NULL, epoch = NULL
     WHERE published_at IS NULL AND (epoch, stream_sequence) > ($4, $5) AND EXISTS (SELECT FROM held))
   SELECT EXISTS (SELECT FROM held) AS is_held, (SELECT count(*) FROM requeued) AS requeued, (SELECT count(*) FROM lost) AS lost`;
+/** Its place stays until the stream has answered: it may have the message still. */
+const REPUBLISH = `WITH requeued AS (
+    UPDATE outbox SET published_at = NULL
+    WHERE created_at >= $1 AND created_at < $2 AND subject = coalesce($3, subject) AND published_at IS NOT NULL AND data IS NOT NULL RETURNING 1)
+  SELECT (SELECT count(*) FROM requeued) AS requeued, (SELECT count(*) FROM outbox
+    WHERE created_at >= $1 AND created_at < $2 AND subject = coalesce($3, subject) AND published_at IS NOT NULL AND data IS NULL) AS lost`;
 const BACKLOG = `SELECT count(*) AS rows, coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float8 AS oldest_seconds
   FROM outbox WHERE published_at IS NULL`;
+
+const DAY_MS = 24 * 60 * 60_000;
+/** No outbox is kept for as long. */
+const OLDEST_PARTITION_MS = 40 * DAY_MS;
 
 /** SQL of the relay. Runs as `<svc>_system`. */
 export class OutboxStore {
@@ -106,6 +124,26 @@ export class OutboxStore {
     const values = [...fence(lease), last?.epoch ?? 0, last?.stream_sequence ?? 0];
     const [answer] = await this.#run<{ is_held: boolean; requeued: number; lost: number }>(UNPUBLISH, values);
     return answer?.is_held ? { requeued: answer.requeued, lost: answer.lost } : undefined;
+  }
+
+  /**
+   * Makes what was published in a range of commit times unpublished again, also while a relay publishes: it goes out with the same ids.
+   * `lost` counts what cannot, since its payload was dropped an hour after it was published. Harmless to repeat and to cut short.
+   */
+  async republish({ from, to, subject }: RepublishRange): Promise<{ requeued: number; lost: number }> {
+    const counts = { requeued: 0, lost: 0 };
+    const endMs = Math.min(Date.parse(to), Date.now());
+    let fromMs = Math.max(Date.parse(from), Date.now() - OLDEST_PARTITION_MS);
+    while (fromMs < endMs) {
+      // A day, so a partition, at a time.
+      const toMs = Math.min(endMs, fromMs - (fromMs % DAY_MS) + DAY_MS);
+      const values = [new Date(fromMs).toISOString(), new Date(toMs).toISOString(), subject ?? null];
+      const [day] = await this.#run<{ requeued: number; lost: number }>(REPUBLISH, values);
+      counts.requeued += day?.requeued ?? 0;
+      counts.lost += day?.lost ?? 0;
+      fromMs = toMs;
+    }
+    return counts;
   }
 
   /** Rows that wait and the age of the oldest in seconds, for metrics. */
