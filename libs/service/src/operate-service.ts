@@ -39,7 +39,7 @@ export function operate({ config, bus, database, events, projections, log }: Ope
       service: config.name,
       replay: (letter) => events.replay(letter),
     }),
-    republish: (range) => (outbox as unknown as Interim).republish(range),
+    republish: (range) => outbox.republish(range),
     projections,
     rebuild: (projection) => events.rebuild(projection),
     cursorKey: config.cursorKey,
@@ -50,8 +50,4 @@ export function operate({ config, bus, database, events, projections, log }: Ope
     controllers: [operatorDoor(requests)],
     providers: [{ provide: OperatorService, useValue: operator }],
   };
-}
-
-interface Interim {
-  republish(range: { from: string; to: string; subject?: string }): Promise<{ requeued: number; lost: number }>;
 }
