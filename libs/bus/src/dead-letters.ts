@@ -22,6 +22,8 @@ export const DEAD_HEADER = {
 
 const HISTORY_ENTRIES = 10;
 const ERROR_LENGTH = 500;
+/** An answer that was under way when the connection was lost does not come any more, and the event's aggregate waits for it. */
+const ANSWER_MS = 2_000;
 
 /** Publishes events that this service gave up to `dlq.<service>.<their subject>`, with payload and headers as they came. */
 export class DeadLetters {
@@ -33,7 +35,7 @@ export class DeadLetters {
     private readonly service: ServiceName,
   ) {
     this.#connection = connection;
-    this.#stream = jetstream(connection);
+    this.#stream = jetstream(connection, { timeout: ANSWER_MS });
   }
 
   /** Resolves when the service's dead letter stream has it. A repeat within its duplicate window is stored once. */

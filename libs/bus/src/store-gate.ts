@@ -2,7 +2,8 @@ import type { Database } from '@smartcontent/database';
 import type { BusLog } from './bus-log.js';
 import { Signal } from './signal.js';
 
-const POLL_MS = 500;
+/** Who waits is told this late at most; a look costs a failed connection. */
+const POLL_MS = 200;
 
 /** Shut while Postgres is away: no event is fetched or tried then, so that an outage costs no event an attempt. */
 export class StoreGate {

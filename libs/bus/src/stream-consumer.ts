@@ -12,6 +12,8 @@ const MOST_HELD = 1_000;
 /** Another request is worth its message when at least this many fit. */
 const LEAST_REQUESTED = 100;
 const RETRY_MS = 200;
+/** A question that was under way when the connection was lost is not answered any more. */
+const ANSWER_MS = 1_000;
 
 export interface StreamConsumerOptions {
   readonly connection: NatsConnection;
@@ -48,7 +50,7 @@ export class StreamConsumer {
 
   constructor(options: StreamConsumerOptions) {
     this.#options = options;
-    this.#manager = jetstreamManager(options.connection, { checkAPI: false });
+    this.#manager = jetstreamManager(options.connection, { checkAPI: false, timeout: ANSWER_MS });
   }
 
   start(): void {

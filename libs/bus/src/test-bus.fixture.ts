@@ -2,7 +2,14 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { type Actor, type RequestContext, type RequestContract, ROLE_SCOPES, type ServiceName } from '@smartcontent/contracts';
+import {
+  type Actor,
+  type EventContract,
+  type RequestContext,
+  type RequestContract,
+  ROLE_SCOPES,
+  type ServiceName,
+} from '@smartcontent/contracts';
 import {
   commitChange,
   createPlatformTables,
@@ -36,25 +43,27 @@ import { PostChanged, PostSeen } from './test-events.fixture.js';
 export { PostChanged, PostSeen };
 export const TEST_EVENTS = [PostChanged, PostSeen];
 
+/** Keeps what a handler did, in the order in which it was committed. */
+const EFFECTS = (schema: string) => `
+  CREATE TABLE ${schema}.effects (
+    place bigint GENERATED ALWAYS AS IDENTITY, aggregate_id uuid NOT NULL, version bigint NOT NULL, text text NOT NULL, time timestamptz);
+  GRANT SELECT, INSERT ON ${schema}.effects TO ${schema};
+  GRANT SELECT, INSERT, DELETE ON ${schema}.effects TO ${schema}_system`;
+
 class CreateScheduling1700000000001 implements MigrationInterface {
-  up = (queryRunner: QueryRunner) => createPlatformTables(queryRunner, 'scheduling');
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await createPlatformTables(queryRunner, 'scheduling');
+    await queryRunner.query(EFFECTS('scheduling'));
+  }
   down = (queryRunner: QueryRunner) => dropPlatformTables(queryRunner, 'scheduling');
 }
 
-/** Content keeps what its handler did, in the order in which it was committed. */
 class CreateContent1700000000002 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createPlatformTables(queryRunner, 'content');
-    await queryRunner.query(`
-      CREATE TABLE content.effects (
-        place bigint GENERATED ALWAYS AS IDENTITY, aggregate_id uuid NOT NULL, version bigint NOT NULL, text text NOT NULL, time timestamptz);
-      GRANT SELECT, INSERT ON content.effects TO content;
-      GRANT SELECT, INSERT, DELETE ON content.effects TO content_system`);
+    await queryRunner.query(EFFECTS('content'));
   }
-  async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP TABLE content.effects');
-    await dropPlatformTables(queryRunner, 'content');
-  }
+  down = (queryRunner: QueryRunner) => dropPlatformTables(queryRunner, 'content');
 }
 
 const SERVICES = ['gateway', 'content', 'scheduling'] as const;
@@ -78,6 +87,8 @@ export class TestLog implements BusLog {
 interface TestBusOptions {
   readonly postgres?: boolean;
   readonly requests?: readonly RequestContract[];
+  /** Those above unless told. */
+  readonly events?: readonly EventContract[];
   readonly ackWaitSeconds?: number;
 }
 
@@ -103,13 +114,13 @@ export class TestBus implements AsyncDisposable {
     const users: NatsUser[] = SERVICES.map((user) => ({
       user,
       password: PASSWORD,
-      permissions: natsPermissions(user, options.requests ?? [], TEST_EVENTS),
+      permissions: natsPermissions(user, options.requests ?? [], options.events ?? TEST_EVENTS),
     }));
     const natsOptions = { folder: join(folder, 'nats'), isDurable: false, users: [...users, { user: 'test', password: PASSWORD }] };
     const nats = await startNats(natsOptions);
     const postgres = options.postgres ? await startPostgres({ folder: join(folder, 'postgres'), isDurable: false }) : undefined;
     const bus = new TestBus(folder, await generateActorKeys(SERVICES), natsOptions, nats, postgres);
-    if (postgres) await bus.#migrate(postgres.url, options.ackWaitSeconds);
+    if (postgres) await bus.#migrate(postgres.url, options);
     return bus;
   }
 
@@ -206,13 +217,13 @@ export class TestBus implements AsyncDisposable {
     return database;
   }
 
-  async #migrate(adminUrl: string, ackWaitSeconds: number | undefined): Promise<void> {
+  async #migrate(adminUrl: string, { events = TEST_EVENTS, ackWaitSeconds }: TestBusOptions): Promise<void> {
     const services = [
       { name: 'scheduling', migrations: [CreateScheduling1700000000001] },
       { name: 'content', migrations: [CreateContent1700000000002] },
     ];
     await runMigrations({ adminUrl, services, passwords: this.#passwords, command: 'up' });
-    await convergeStreams(await this.connect(), TEST_EVENTS, { ackWaitSeconds });
+    await convergeStreams(await this.connect(), events, { ackWaitSeconds });
   }
 }
 

@@ -6,7 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import type { EventOf } from '@smartcontent/contracts';
 import { type Database, newId, type Tx } from '@smartcontent/database';
 import type { EventOutcome } from './bus-log.js';
-import { EventServer, type EventServerOptions } from './event-server.js';
+import { EventServer } from './event-server.js';
 import { Handles, HandlesBatch } from './handles.js';
 import type { Projection } from './rebuild-projection.js';
 import { eventually, PostChanged, PostSeen, type TestBus } from './test-bus.fixture.js';
@@ -17,7 +17,7 @@ export type PostHandler = (events: readonly PostEvent[], tx: Tx) => Promise<void
 
 export const STREAM = 'EVT_SCHEDULING';
 export const DURABLE = 'content_EVT_SCHEDULING';
-const LETTERS = 'DLQ_CONTENT';
+export const LETTERS = 'DLQ_CONTENT';
 
 /** Keeps each event as a row, in the order of the commits. */
 export const keep: PostHandler = async (events, tx) => {
@@ -40,42 +40,50 @@ export const EFFECTS: Projection = {
   },
 };
 
-/** One replica of content, which handles what happens to scheduling's posts. */
+interface TestConsumerOptions {
+  /** content unless told. */
+  readonly service?: 'content' | 'scheduling';
+  /** Takes PostChanged and PostSeen in batches, instead of PostChanged one by one. */
+  readonly isBatch?: boolean;
+  readonly handler?: PostHandler;
+}
+
+/** One replica of a service that handles what happens to scheduling's posts. */
 export class TestConsumer implements AsyncDisposable {
   readonly outcomes: EventOutcome[] = [];
-  handler: PostHandler = keep;
+  handler: PostHandler;
   server!: EventServer;
   #app: INestMicroservice | undefined;
 
   private constructor(
     private readonly bus: TestBus,
     private readonly database: Database,
-    private readonly isBatch: boolean,
-  ) {}
+    private readonly options: TestConsumerOptions,
+  ) {
+    this.handler = options.handler ?? keep;
+  }
 
-  /** Handles PostChanged one by one, or, as a batch, PostChanged and PostSeen. */
-  static async start(bus: TestBus, database: Database, options: { isBatch?: boolean; handler?: PostHandler } = {}): Promise<TestConsumer> {
-    const consumer = new TestConsumer(bus, database, options.isBatch ?? false);
-    consumer.handler = options.handler ?? keep;
+  static async start(bus: TestBus, database: Database, options: TestConsumerOptions = {}): Promise<TestConsumer> {
+    const consumer = new TestConsumer(bus, database, options);
     await consumer.start();
     return consumer;
   }
 
   /** Starts anew after `stop`, as another process would. */
-  async start(options: Partial<EventServerOptions> = {}): Promise<void> {
+  async start(): Promise<void> {
+    const { service = 'content', isBatch } = this.options;
     this.server = new EventServer({
-      connection: await this.bus.connect('content'),
-      service: 'content',
-      tokens: this.bus.tokens('content'),
+      connection: await this.bus.connect(service),
+      service,
+      tokens: this.bus.tokens(service),
       database: this.database,
       log: this.bus.log,
       metrics: { eventHandled: (_subject, outcome) => this.outcomes.push(outcome) },
       retry: { maxAttempts: 3, firstDelayMs: 10 },
-      ...options,
     });
     const handle: PostHandler = (events, tx) => this.handler(events, tx);
-    class ContentModule {}
-    const module = { module: ContentModule, controllers: [this.isBatch ? batchDoor(handle) : door(handle)] };
+    class ConsumerModule {}
+    const module = { module: ConsumerModule, controllers: [isBatch ? batchDoor(handle) : door(handle)] };
     this.#app = await NestFactory.createMicroservice(module, { strategy: this.server, logger: false });
     await this.#app.listen();
   }

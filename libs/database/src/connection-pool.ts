@@ -37,8 +37,20 @@ export function openPool(options: PoolOptions): pg.Pool {
   });
   // A connection that breaks fails its own query; without listeners the event would end the process.
   pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('connect', (client) =>
+    client.on('error', (error) => {
+      // The first says why; what follows says that it is so.
+      if (!ends.has(client)) ends.set(client, error);
+    }),
+  );
   return pool;
+}
+
+const ends = new WeakMap<pg.ClientBase, Error>();
+
+/** What PostgreSQL said when it ended this connection between two statements; the next statement only learns that it cannot be sent. */
+export function endOf(client: pg.ClientBase): Error | undefined {
+  return ends.get(client);
 }
 
 const names = new Map<string, string>();

@@ -1,6 +1,6 @@
 import { assertAwaited, type RequestContext } from '@smartcontent/contracts';
 import pg from 'pg';
-import { openPool, prepared } from './connection-pool.js';
+import { endOf, openPool, prepared } from './connection-pool.js';
 import { cutAbandoned } from './cut-abandoned.js';
 import { findAnswer, keepAnswer, repeatAnswer } from './idempotency.js';
 import { requireIdentifier } from './identifier.js';
@@ -176,7 +176,7 @@ export class Database {
       return await use(client);
     } catch (error) {
       isUsable = client.getTransactionStatus() === 'I' && !breaksConnection(error);
-      throw mapStoreError(error);
+      throw mapStoreError(breaksConnection(error) ? (endOf(client) ?? error) : error);
     } finally {
       client.release(!isUsable);
     }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Database } from './database.js';
 import { newId } from './new-id.js';
 import { contextOf, TestPostgres } from './test-service.fixture.js';
@@ -52,6 +52,18 @@ it('keeps the first error when the connection dies after it', async () => {
     throw new Error('the rule said no');
   });
   await expect(killed).rejects.toThrow('the rule said no');
+  expect(await ask()).toEqual([{ one: 1 }]);
+});
+
+it('takes the end of a transaction that did nothing for too long for the fault of its work, not for an outage', async () => {
+  const idle = database.withTenant(contextOf(newId()), async (tx) => {
+    const [session] = await tx.query<{ pid: number }>(
+      `SELECT pg_backend_pid() AS pid, set_config('idle_in_transaction_session_timeout', '20', true)`,
+    );
+    await vi.waitFor(async () => expect(await postgres.query('SELECT FROM pg_stat_activity WHERE pid = $1', [session?.pid])).toEqual([]));
+    return tx.query('SELECT 1');
+  });
+  await expect(idle).rejects.toMatchObject({ code: '25P03' });
   expect(await ask()).toEqual([{ one: 1 }]);
 });
 

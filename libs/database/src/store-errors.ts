@@ -1,8 +1,8 @@
 import { AppError } from '@smartcontent/contracts';
 import pg from 'pg';
 
-/** Postgres is not there, is going away, is full, or has just become a replica. */
-const AWAY_STATE = /^(?:08|53|57P|25006|25P03)/;
+/** Postgres is not there, is going away, is full, or has just become a replica. Not 25P03: it ended a transaction that did nothing for too long. */
+const AWAY_STATE = /^(?:08|53|57P|25006)/;
 /** Another transaction was in the way; the unchanged request may succeed. */
 const CONFLICT_STATE = /^(?:40001|40P01|55P03)$/;
 const QUERY_CANCELED = '57014';
