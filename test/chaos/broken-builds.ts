@@ -14,20 +14,17 @@ interface BrokenBuild {
 const BROKEN_BUILDS = {
   /** Runs the handler whatever the inbox says of the event. */
   'inbox-off': {
-    file: 'libs/database/dist/inbox-store.js',
+    file: 'libs/bus/dist/event-applier.js',
     changes: [
-      ["return 'duplicate';\n    return event.aggregateVersion > answer.previous ? 'run' : 'stale';", "return 'run';\n    return 'run';"],
-      ["return answer?.is_fresh ? 'stale' : 'duplicate';", "return 'run';"],
+      ["answers.get(event.id)?.outcome === 'run'", 'true'],
+      ["if (outcome !== 'run')", 'if (false)'],
     ],
   },
-  /** Acknowledges messages before the transaction of their handler begins. */
+  /** Acknowledges messages before the transaction of their batch begins. */
   'ack-before-commit': {
-    file: 'libs/bus/dist/event-runner.js',
+    file: 'libs/bus/dist/event-applier.js',
     changes: [
-      [
-        'outcomes = await this.#batcherOf(binding).take(run);',
-        'for (const held of run) held.delivery.message.ack();\n            outcomes = await this.#batcherOf(binding).take(run);',
-      ],
+      ['applyMany(runs, binding) {', 'applyMany(runs, binding) { for (const held of runs.flat()) held.delivery.message.respond("+ACK");'],
     ],
   },
   /** Publishes what has a higher id than the last row published, instead of what is unpublished. */

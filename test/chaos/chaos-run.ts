@@ -14,6 +14,9 @@ import { Random } from './random.js';
 import { StoreAccess } from './store-access.js';
 import { whenDrained } from './when-drained.js';
 
+/** Before the first fault everything must work. */
+const WARM_UP_MS = 60_000;
+
 /** A fault that was carried out. */
 export interface FaultRecord {
   readonly fault: Fault;
@@ -55,7 +58,7 @@ export async function runChaos(stack: ChaosStack, options: RunOptions): Promise<
   await using stores = await StoreAccess.of(stack);
   await using long = new LongTransactions(stack.stores.postgres.url, new Random(seed));
   const load = new Load({ ...options, door, companies, random: new Random(seed), long });
-  const probe = new Probe(door, stores, companies[0] as Company, options.recoveryPatienceMs);
+  const probe = new Probe(door, stores, companies[0] as Company);
   load.start();
   const faults: FaultRecord[] = [];
   const findings: Finding[] = [];
@@ -77,12 +80,12 @@ export async function runChaos(stack: ChaosStack, options: RunOptions): Promise<
 /** One fault after the other, each once the platform has recovered from the last. */
 async function injure(scene: Scene, probe: Probe, options: RunOptions, records: FaultRecord[]): Promise<void> {
   const startedAt = Date.now();
-  await probe.recovered();
+  await probe.recovered(WARM_UP_MS);
   for (const fault of options.faults) {
     if (Date.now() - startedAt >= options.leastMs && records.length >= options.leastFaults) return;
     await delay(fault.gapMs);
     const { endedAtMs, note } = await injectFault(scene, fault);
-    const steps = (await probe.recovered()).map(({ what, atMs }) => ({ what, ms: atMs - endedAtMs }));
+    const steps = (await probe.recovered(options.recoveryPatienceMs)).map(({ what, atMs }) => ({ what, ms: atMs - endedAtMs }));
     const recoveryMs = Math.max(...steps.map(({ ms }) => ms));
     const record = { fault, note, recoveryMs, steps: steps.map(({ what, ms }) => `${what} ${ms}`).join(', ') };
     records.push(record);

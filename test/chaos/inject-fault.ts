@@ -27,7 +27,9 @@ const RELAYS: readonly ServiceName[] = ['content', 'scheduling'];
 const CONSUMERS: readonly ServiceName[] = ['content', 'scheduling', 'analytics'];
 const EVENT_STREAMS = ['EVT_CONTENT', 'EVT_SCHEDULING'];
 const LOOK_MS = 20;
-/** Long enough for every consumer to be handling something. */
+/** Long enough for a few events to be waiting for a consumer. */
+const GATHER_MS = 500;
+/** Long enough for it to have taken them. */
 const SILENCE_MS = 500;
 
 /** Makes the fault happen and returns when its outage is over; the recovery comes after. */
@@ -83,12 +85,16 @@ async function killProcess(process: ChaosProcess): Promise<Injected> {
   return over(`${process.name}, pid ${pid}`);
 }
 
-/** Postgres falls silent, so that handlers have a transaction open each when their process ends; then it is there again. */
+/**
+ * A consumer is stopped until events wait for it; it goes on while Postgres is silent, so that its transactions stay open, and is killed
+ * amid them.
+ */
 async function killMidTransaction({ stack }: Scene, fault: Fault): Promise<Injected> {
   const { proxy } = stack.stores.postgres;
-  proxy.hold();
+  const { process } = chosen(stack, pick(CONSUMERS, fault.choice), fault);
+  await stopFor(process, GATHER_MS, () => proxy.hold());
   await delay(SILENCE_MS);
-  const killed = await killProcess(chosen(stack, pick(CONSUMERS, fault.choice), fault).process);
+  const killed = await killProcess(process);
   proxy.release('resume');
   return killed;
 }
@@ -140,9 +146,10 @@ async function whenOtherHolds(
   return undefined;
 }
 
-async function stopFor(process: ChaosProcess, lengthMs: number): Promise<void> {
+async function stopFor(process: ChaosProcess, lengthMs: number, beforeItGoesOn = () => {}): Promise<void> {
   process.signal('SIGSTOP');
   await delay(lengthMs);
+  beforeItGoesOn();
   process.signal('SIGCONT');
 }
 

@@ -25,12 +25,11 @@ export class Probe {
     private readonly door: FrontDoor,
     private readonly stores: StoreAccess,
     private readonly company: Company,
-    private readonly patienceMs: number,
   ) {}
 
   /** @throws NotRecovered where it does not in time */
-  async recovered(): Promise<Steps> {
-    const deadline = Date.now() + this.patienceMs;
+  async recovered(patienceMs: number): Promise<Steps> {
+    const deadline = Date.now() + patienceMs;
     const steps: { what: string; atMs: number }[] = [];
     const note = (what: string) => void steps.push({ what, atMs: Date.now() });
     await Promise.all([this.#contentApplied(deadline, note), this.#batchStored(deadline, note)]);
@@ -39,7 +38,7 @@ export class Probe {
 
   async #contentApplied(deadline: number, note: (what: string) => void): Promise<void> {
     const { id, key } = this.company;
-    const patience = { attemptMs: ATTEMPT_MS, patienceMs: this.patienceMs };
+    const patience = { attemptMs: ATTEMPT_MS, patienceMs: deadline - Date.now() };
     const body = { content_type: 'blog_post', title: 'Does it work again?' };
     const entry = await this.door.write({
       kind: 'probe',
@@ -97,7 +96,14 @@ export class Probe {
   async #batchStored(deadline: number, note: (what: string) => void): Promise<void> {
     const { id, key } = this.company;
     const eventId = randomUUID();
-    const about = { kind: 'ingest', companyId: id, token: key, eventIds: [eventId], attemptMs: ATTEMPT_MS, patienceMs: this.patienceMs };
+    const about = {
+      kind: 'ingest',
+      companyId: id,
+      token: key,
+      eventIds: [eventId],
+      attemptMs: ATTEMPT_MS,
+      patienceMs: deadline - Date.now(),
+    };
     const body = [{ event_id: eventId, event_type: 'probe' }];
     const entry = await this.door.write({ ...about, method: 'POST', path: '/v1/events', body });
     if (entry.outcome !== 'acknowledged') throw new NotRecovered(`the batch of the probe was answered ${entry.status} ${entry.code}`);

@@ -1,9 +1,7 @@
 import { EVENTS } from '@smartcontent/contracts';
-import type { Ledger } from '../ledger.js';
-import type { StoreAccess } from '../store-access.js';
 import { isAscending } from './check-sequences.js';
+import type { Evidence } from './evidence.js';
 import type { Finding } from './findings.js';
-import type { StoredEvent } from './stored-events.js';
 
 interface ActivityRow {
   readonly event_id: string;
@@ -17,18 +15,23 @@ const WHERE = 'analytics.content_activity';
  * The projection of analytics has one row for each event that it consumes, in the order in which they were applied. Nothing in the
  * table refuses a second row, so it shows what the inbox let through.
  */
-export async function checkActivity(stores: StoreAccess, ledger: Ledger, events: readonly StoredEvent[]): Promise<Finding[]> {
+export async function checkActivity({ stores, companyIds, events, mayStillCome }: Evidence): Promise<Finding[]> {
   const rows = await stores.sql<ActivityRow>(
     `SELECT event_id, aggregate_id, aggregate_version AS version FROM ${WHERE} WHERE company_id = ANY ($1) ORDER BY place`,
-    [ledger.companies.map((company) => company.id)],
+    [companyIds],
   );
   const consumed = new Set<string>(EVENTS.filter((event) => event.consumers.includes('analytics')).map((event) => event.subject));
   const timesOf = Map.groupBy(rows, (row) => row.event_id);
   const found: Finding[] = [];
-  for (const event of events.filter(({ subject, is_published }) => is_published && consumed.has(subject))) {
+  for (const event of Object.values(events)
+    .flat()
+    .filter(({ subject, is_published }) => is_published && consumed.has(subject))) {
     const times = timesOf.get(event.event_id)?.length ?? 0;
     const detail = `${event.subject}, version ${event.version} of ${event.aggregate_id}: ${times} rows`;
-    if (times !== 1) found.push({ wrong: times === 0 ? 'lost' : 'doubled', where: WHERE, id: event.event_id, detail });
+    if (times === 1) continue;
+    const consumer = `analytics_EVT_${event.subject.split('.')[1]?.toUpperCase()}`;
+    const missing = mayStillCome(consumer, event) ? 'stuck' : 'lost';
+    found.push({ wrong: times === 0 ? missing : 'doubled', where: WHERE, id: event.event_id, detail });
   }
   for (const [id, ofAggregate] of Map.groupBy(rows, (row) => row.aggregate_id)) {
     const versions = ofAggregate.map((row) => row.version);

@@ -1,8 +1,6 @@
 import { ContentDeleted } from '@smartcontent/contracts';
-import type { Ledger } from '../ledger.js';
-import type { StoreAccess } from '../store-access.js';
+import type { Evidence, StoredEvent } from './evidence.js';
 import type { Finding } from './findings.js';
-import type { StoredEvent } from './stored-events.js';
 
 interface ContentRow {
   readonly id: string;
@@ -14,16 +12,16 @@ interface ContentRow {
 }
 
 /** A content's row stands where its last event says, with all of its versions; a deleted one is gone. */
-export async function checkContents(stores: StoreAccess, ledger: Ledger, events: readonly StoredEvent[]): Promise<Finding[]> {
+export async function checkContents({ stores, companyIds, events }: Evidence): Promise<Finding[]> {
   const rows = await stores.sql<ContentRow>(
     `SELECT id, revision, status, version_number,
             (SELECT count(*) FROM content.content_versions version WHERE version.content_id = content.id) AS versions,
             (SELECT count(*) FROM content.content_versions version WHERE version.id = content.version_id) AS current_versions
        FROM content.content WHERE company_id = ANY ($1)`,
-    [ledger.companies.map((company) => company.id)],
+    [companyIds],
   );
   const rowOf = new Map(rows.map((row) => [row.id, row]));
-  const lastOf = new Map(events.map((event) => [event.aggregate_id, event]));
+  const lastOf = new Map(events.content.map((event) => [event.aggregate_id, event]));
   const found = [...lastOf].flatMap(([id, last]) => judge(id, last, rowOf.get(id)));
   const strays = rows.filter((row) => !lastOf.has(row.id));
   return [...found, ...strays.map(({ id }) => wrong('half_applied', id, 'a row without any event'))];

@@ -1,5 +1,6 @@
-import type { Ledger, LedgerEntry } from '../ledger.js';
+import type { LedgerEntry } from '../ledger.js';
 import type { StoreAccess } from '../store-access.js';
+import type { Evidence } from './evidence.js';
 import type { Finding } from './findings.js';
 
 interface Book {
@@ -15,16 +16,15 @@ interface Book {
 const ROLLUPS = ['events_by_minute', 'events_by_quarter', 'events_by_day'];
 
 /** Every event of an acknowledged batch is stored once, a batch without an answer wholly or not at all; rollups and books agree. */
-export async function checkIngest(stores: StoreAccess, ledger: Ledger): Promise<Finding[]> {
-  const companies = ledger.companies.map((company) => company.id);
-  const within = `company_id IN (${companies.map((id) => `'${id}'`).join(', ')})`;
+export async function checkIngest({ stores, ledger, companyIds }: Evidence): Promise<Finding[]> {
+  const within = `company_id IN (${companyIds.map((id) => `'${id}'`).join(', ')})`;
   const rows = await stores.events<{ event_id: string; times: number }>(
     `SELECT event_id, count() AS times FROM events WHERE ${within} GROUP BY event_id`,
   );
   const timesOf = new Map(rows.map((row) => [row.event_id, row.times]));
   const batches = ledger.entries.filter((entry) => entry.eventIds !== undefined);
   const found = batches.flatMap((batch) => judgeBatch(batch, timesOf));
-  return [...found, ...(await checkRollups(stores, within)), ...(await checkBooks(stores, companies, within))];
+  return [...found, ...(await checkRollups(stores, within)), ...(await checkBooks(stores, companyIds, within))];
 }
 
 function judgeBatch({ id, outcome, eventIds = [] }: LedgerEntry, timesOf: ReadonlyMap<string, number>): Finding[] {

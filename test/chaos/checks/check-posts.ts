@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Ledger } from '../ledger.js';
-import type { StoreAccess } from '../store-access.js';
+import type { Evidence } from './evidence.js';
 import type { Finding } from './findings.js';
 
 interface PostRow {
@@ -19,7 +18,7 @@ interface PostRow {
 const KNOWN_AS: Readonly<Record<string, string>> = { published: 'published', cancelled: 'stopped', failed: 'stopped', missed: 'stopped' };
 
 /** A post that was published stands at the platform once, any other not at all, and content knows its end. */
-export async function checkPosts(stores: StoreAccess, ledger: Ledger, sandboxFolder: string): Promise<Finding[]> {
+export async function checkPosts({ stores, ledger, companyIds }: Evidence, sandboxFolder: string): Promise<Finding[]> {
   const posts = await stores.sql<PostRow>(
     `SELECT post.id, post.status, post.revision, post.error_message, known.status AS known_status, known.post_revision AS known_revision,
             content.id IS NOT NULL AS content_exists
@@ -27,7 +26,7 @@ export async function checkPosts(stores: StoreAccess, ledger: Ledger, sandboxFol
        LEFT JOIN content.content content ON content.id = post.content_id
        LEFT JOIN content.content_posts known ON known.post_id = post.id
       WHERE post.company_id = ANY ($1)`,
-    [ledger.companies.map((company) => company.id)],
+    [companyIds],
   );
   const accepted = readAccepted(sandboxFolder);
   const found: Finding[] = posts.flatMap((post) => [...judgeDelivery(post, accepted.get(post.id) ?? 0), ...judgeKnown(post)]);

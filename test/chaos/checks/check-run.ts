@@ -8,25 +8,22 @@ import { checkLeftovers } from './check-leftovers.js';
 import { checkPosts } from './check-posts.js';
 import { checkSequences } from './check-sequences.js';
 import { checkWrites } from './check-writes.js';
+import { gatherEvidence, OWNERS } from './evidence.js';
 import type { Finding } from './findings.js';
-import { OWNERS, readEvents, type StoredEvent } from './stored-events.js';
 
 /** Everything that is wrong in the stores, given what clients were told. The load must have ended and everything had its time to drain. */
 export async function checkRun(stores: StoreAccess, ledger: Ledger, sandboxFolder: string): Promise<Finding[]> {
-  const companies = ledger.companies.map((company) => company.id);
+  const evidence = await gatherEvidence(stores, ledger);
   const found: Finding[] = [];
-  const all: StoredEvent[] = [];
   for (const owner of OWNERS) {
-    const events = await readEvents(stores, owner, companies);
-    found.push(...checkSequences(owner, events));
-    found.push(...(await checkWrites(stores, ledger, owner, events)));
-    found.push(...(await checkConsumers(stores, ledger, owner, events)));
-    all.push(...events);
-    if (owner === 'content') found.push(...(await checkContents(stores, ledger, events)));
+    found.push(...checkSequences(evidence, owner));
+    found.push(...(await checkWrites(evidence, owner)));
+    found.push(...(await checkConsumers(evidence, owner)));
   }
-  found.push(...(await checkActivity(stores, ledger, all)));
-  found.push(...(await checkPosts(stores, ledger, sandboxFolder)));
-  found.push(...(await checkIngest(stores, ledger)));
+  found.push(...(await checkContents(evidence)));
+  found.push(...(await checkActivity(evidence)));
+  found.push(...(await checkPosts(evidence, sandboxFolder)));
+  found.push(...(await checkIngest(evidence)));
   found.push(...(await checkLeftovers(stores)));
   return found;
 }

@@ -1,10 +1,10 @@
+import type { Evidence, Owner } from './evidence.js';
 import type { Finding } from './findings.js';
-import type { Owner, StoredEvent } from './stored-events.js';
 
 /** Versions of an aggregate are 1, 2, 3, … each once, and their outbox ids grow with them. */
-export function checkSequences(owner: Owner, events: readonly StoredEvent[]): Finding[] {
+export function checkSequences({ events }: Pick<Evidence, 'events'>, owner: Owner): Finding[] {
   const where = `outbox of ${owner}`;
-  return [...Map.groupBy(events, (event) => event.aggregate_id)].flatMap(([id, ofAggregate]) => {
+  return [...Map.groupBy(events[owner], (event) => event.aggregate_id)].flatMap(([id, ofAggregate]) => {
     const versions = ofAggregate.map((event) => event.version);
     const found: Finding[] = [];
     const distinct = new Set(versions);

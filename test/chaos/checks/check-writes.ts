@@ -1,7 +1,6 @@
-import type { Ledger, LedgerEntry } from '../ledger.js';
-import type { StoreAccess } from '../store-access.js';
+import type { LedgerEntry } from '../ledger.js';
+import { type Evidence, isOfClient, type Owner, type StoredEvent } from './evidence.js';
 import type { Finding, Wrong } from './findings.js';
-import { isOfClient, type Owner, type StoredEvent } from './stored-events.js';
 
 interface AuditRow {
   readonly correlation_id: string;
@@ -12,12 +11,11 @@ interface AuditRow {
  * What clients were told against events and audit rows: an acknowledged write has one of each and they say what was answered, a refused
  * one none, and one without a final answer either both or none.
  */
-export async function checkWrites(stores: StoreAccess, ledger: Ledger, owner: Owner, events: readonly StoredEvent[]): Promise<Finding[]> {
-  const companyIds = ledger.companies.map((company) => company.id);
+export async function checkWrites({ stores, ledger, companyIds, events }: Evidence, owner: Owner): Promise<Finding[]> {
   const audits = await stores.sql<AuditRow>(`SELECT correlation_id, actor FROM ${owner}.audit_log WHERE company_id = ANY ($1)`, [
     companyIds,
   ]);
-  const eventsOf = Map.groupBy(events.filter(isOfClient), (event) => event.correlation_id);
+  const eventsOf = Map.groupBy(events[owner].filter(isOfClient), (event) => event.correlation_id);
   const auditsOf = Map.groupBy(audits.filter(isOfClient), (audit) => audit.correlation_id);
   return ledger.entries
     .filter((entry) => ownerOf(entry) === owner)
