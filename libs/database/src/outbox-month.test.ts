@@ -133,3 +133,26 @@ it('keeps the index of what waits small, however much was published through it',
   // Twelve pages; with an entry for each row it would be fifty.
   expect(waiting).toBeLessThan(100_000);
 });
+
+it('drops payloads in pieces, and goes on with the rest when it was cut short', async () => {
+  await admin.query(WAIT, [0, 40_000]);
+  await admin.query(`UPDATE outbox SET published_at = now() - interval '2 hours' WHERE data IS NOT NULL AND created_at >= current_date`);
+  const left = async () => {
+    const { rows } = await admin.query(
+      'SELECT count(*)::int AS count FROM outbox WHERE published_at IS NOT NULL AND data IS NOT NULL AND created_at >= current_date',
+    );
+    return rows[0].count as number;
+  };
+  const before = await left();
+  const stop = new AbortController();
+  const once = async (statement: Statement) => {
+    const rows = await database.runSystem(statement);
+    if (statement.text.startsWith('UPDATE outbox')) stop.abort();
+    return rows;
+  };
+  await new OutboxStore({ runSystem: once } as unknown as Database).maintain(stop.signal);
+  expect(await left()).toBeGreaterThan(0);
+  expect(await left()).toBeLessThan(before);
+  await outbox.maintain();
+  expect(await left()).toBe(0);
+});
