@@ -2,9 +2,9 @@ import { errors, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/tr
 import { AppError, assertAwaited } from '@smartcontent/contracts';
 import type { Circuit } from './circuit.js';
 import { newInbox } from './connection.js';
-import { Deadlines, type Expiring } from './deadlines.js';
 import { Departure } from './departure.js';
 import { linkOf } from './link.js';
+import { type Expiring, UnderWay } from './under-way.js';
 import { cancelSubject } from './wire.js';
 
 /** A request that is ready to be sent. */
@@ -29,9 +29,7 @@ const NO_RESPONDERS = 503;
 export class PendingCalls {
   readonly #connection: NatsConnection;
   readonly #inbox: string;
-  /** By the subject of the answer, which is also the call's id for its owner. */
-  readonly #calls = new Map<string, PendingCall>();
-  readonly #deadlines = new Deadlines();
+  readonly #calls = new UnderWay<PendingCall>();
   readonly #departure = new Departure<PendingCall>((call) => this.#send(call));
   #count = 0;
 
@@ -49,10 +47,10 @@ export class PendingCalls {
    * PLATFORM_SERVICE_UNAVAILABLE (nobody is there, or the connection was lost).
    */
   answerTo(outgoing: OutgoingCall): Promise<Msg> {
+    const call = new PendingCall(outgoing, this.#giveUp);
+    this.#calls.add(call);
     this.#count += 1;
-    const call = new PendingCall(`${this.#inbox}.${this.#count.toString(36)}`, outgoing, this.#giveUp);
-    this.#calls.set(call.id, call);
-    this.#deadlines.add(call);
+    call.id = `${this.#inbox}.${call.place}_${this.#count}`;
     outgoing.signal?.addEventListener('abort', call);
     this.#departure.add(call);
     return call.answer;
@@ -60,7 +58,7 @@ export class PendingCalls {
 
   #send(call: PendingCall): void {
     // Given up before it left.
-    if (!this.#calls.has(call.id)) return;
+    if (this.#calls.get(call.place) !== call) return;
     const { subject, payload, headers } = call.outgoing;
     call.sentAtMs = Date.now();
     try {
@@ -72,8 +70,9 @@ export class PendingCalls {
   }
 
   #take(message: Msg): void {
-    const call = this.#calls.get(message.subject);
-    if (!call) return;
+    const call = this.#calls.get(Number.parseInt(message.subject.slice(this.#inbox.length + 1), 10));
+    // Another one may have its place by now.
+    if (call?.id !== message.subject) return;
     this.#settle(call);
     const { subject, owner, circuit } = call.outgoing;
     if (message.data.length === 0 && message.headers?.code === NO_RESPONDERS) {
@@ -103,13 +102,12 @@ export class PendingCalls {
   }
 
   #settle(call: PendingCall): void {
-    this.#calls.delete(call.id);
-    this.#deadlines.delete(call);
+    this.#calls.delete(call);
     call.outgoing.signal?.removeEventListener('abort', call);
   }
 
   #failAll(isMeant: (call: PendingCall) => boolean, cause?: unknown): void {
-    for (const call of this.#calls.values()) {
+    for (const call of this.#calls) {
       if (!isMeant(call)) continue;
       this.#settle(call);
       call.reject(unavailable(call.outgoing.owner, cause));
@@ -133,9 +131,11 @@ class PendingCall implements Expiring {
   readonly reject: (error: AppError) => void;
   /** 0 until it has left. */
   sentAtMs = 0;
+  place = 0;
+  /** Subject of its answer, which names it for its owner. */
+  id = '';
 
   constructor(
-    readonly id: string,
     readonly outgoing: OutgoingCall,
     private readonly giveUp: (call: PendingCall) => void,
   ) {

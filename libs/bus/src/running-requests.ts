@@ -1,11 +1,12 @@
 import { AppError } from '@smartcontent/contracts';
-import { Deadlines, type Expiring } from './deadlines.js';
+import { type Expiring, UnderWay } from './under-way.js';
 
 /** A request that a service works on. Its signal aborts when nobody waits for the answer any more. */
 export class RunningRequest implements Expiring {
   readonly #controller = new AbortController();
   readonly signal: AbortSignal = this.#controller.signal;
   isCancelled = false;
+  place = 0;
 
   constructor(
     /** Subject of its answer. */
@@ -26,26 +27,23 @@ export class RunningRequest implements Expiring {
 
 /** What a service works on at this moment, to be told apart by the subject that waits for the answer. */
 export class RunningRequests {
-  readonly #running = new Map<string, RunningRequest>();
-  readonly #deadlines = new Deadlines();
+  readonly #running = new UnderWay<RunningRequest>();
   readonly #onIdle: (() => void)[] = [];
 
   begin(id: string, deadlineMs: number): RunningRequest {
     const request = new RunningRequest(id, deadlineMs);
-    this.#running.set(id, request);
-    this.#deadlines.add(request);
+    this.#running.add(request);
     return request;
   }
 
   end(request: RunningRequest): void {
-    this.#running.delete(request.id);
-    this.#deadlines.delete(request);
+    this.#running.delete(request);
     if (this.#running.size === 0) for (const resolve of this.#onIdle.splice(0)) resolve();
   }
 
   /** Does nothing where another replica has it, or it is done. */
   cancel(id: string): void {
-    this.#running.get(id)?.cancel();
+    for (const request of this.#running) if (request.id === id) request.cancel();
   }
 
   /** Resolves when there is none. */
