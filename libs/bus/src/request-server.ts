@@ -34,6 +34,7 @@ const GRACE_MS = 10_000;
 
 /** An answer that is ready to be sent. */
 interface Departing {
+  readonly request: RunningRequest;
   readonly message: Msg;
   readonly answer: Answer;
   readonly id: string | undefined;
@@ -135,12 +136,13 @@ export class RequestServer extends ServerNats {
       code = refusal.code;
       answer = { err: refusal.toWire() };
     }
-    this.#running.end(request);
-    this.#departure.add({ message, answer, id: frame.id });
+    this.#departure.add({ request, message, answer, id: frame.id });
     this.#settings.metrics?.requestHandled?.(contract.subject, code, (performance.now() - startedMs) / 1000);
   }
 
-  #respond({ message, answer, id }: Departing): void {
+  #respond({ request, message, answer, id }: Departing): void {
+    // Not before: whoever waits for the last one to end closes the connection then.
+    this.#running.end(request);
     try {
       const payload = encodeAnswer(answer, id);
       message.respond(isTooLarge(payload) ? encodeAnswer({ err: new AppError('PLATFORM_ANSWER_TOO_LARGE').toWire() }, id) : payload);
