@@ -5,14 +5,14 @@ import { newId, runMigrations } from '@smartcontent/database';
 import { migrations as schedulingMigrations } from '@smartcontent/scheduling/migrations';
 import { eventually, useStack } from '@smartcontent/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ServiceProcess } from '../journeys/service-process.js';
 import type { Release } from './config.js';
 import { MIGRATIONS } from './migrations.js';
 import { TagNote } from './notes.js';
-import { RollingProcess } from './rolling-process.js';
 import { byNote, SteadyLoad } from './steady-load.js';
 
 const stack = useStack({ services: ['content', 'scheduling'] });
-const running: Record<'writer' | 'reader', RollingProcess | undefined> = { writer: undefined, reader: undefined };
+const running: Record<'writer' | 'reader', ServiceProcess | undefined> = { writer: undefined, reader: undefined };
 let load: SteadyLoad;
 
 beforeAll(async () => {
@@ -35,7 +35,10 @@ async function migrateTo(release: Release): Promise<void> {
 }
 
 async function start(role: 'writer' | 'reader', release: Release): Promise<void> {
-  running[role] = await RollingProcess.start(role, release, stack.env(role === 'writer' ? 'content' : 'scheduling'));
+  running[role] = await ServiceProcess.start(
+    [`test/dist/rolling/${role}-main.js`, release],
+    stack.env(role === 'writer' ? 'content' : 'scheduling'),
+  );
 }
 
 /** Starts the other release beside the one that runs, lets both work for a while, and stops the first. */

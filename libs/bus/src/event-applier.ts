@@ -1,9 +1,12 @@
 import type { EventContract, EventOf, RequestContext } from '@smartcontent/contracts';
 import type { Database, InboxAnswer, InboxOutcome, InboxRun, InboxStore, RunEvent, Tx } from '@smartcontent/database';
+import { inSpan } from '@smartcontent/tracing';
 import type { ActorTokens } from './actor-tokens.js';
 import { type Envelope, readEvent } from './event-envelope.js';
 import { UnknownVersion, VersionGap } from './event-failure.js';
 import type { HeldEvent } from './held-event.js';
+import { processManySpan, processSpan } from './message-spans.js';
+import { eventStream } from './streams.js';
 
 /** A handler and the contract that its event must fit. */
 export interface EventBinding {
@@ -33,16 +36,25 @@ export class EventApplier {
 
   /** @throws VersionGap, MalformedEvent, UnknownVersion, and whatever the handler throws; nothing is kept then. */
   apply(envelope: Envelope, data: Uint8Array, gapFrom?: number): Promise<InboxOutcome> {
-    return this.#run(envelope, data, (tx) => this.#options.inbox.accept(tx, envelope, gapFrom));
+    return this.#inSpan(envelope, () => this.#run(envelope, data, (tx) => this.#options.inbox.accept(tx, envelope, gapFrom)));
   }
 
   /** The same once more for an event that was given up. */
   applyAgain(envelope: Envelope, data: Uint8Array): Promise<InboxOutcome> {
-    return this.#run(envelope, data, (tx) => this.#options.inbox.acceptAgain(tx, envelope));
+    return this.#inSpan(envelope, () => this.#run(envelope, data, (tx) => this.#options.inbox.acceptAgain(tx, envelope)));
   }
 
   /** All of them or none. The handler is called once per company, with the events that run in the order of their stream. */
   applyMany(runs: readonly HeldRun[], binding: EventBinding | undefined): Promise<ReadonlyMap<string, InboxAnswer>> {
+    if (!binding) return this.#applyMany(runs, binding);
+    const envelopes = () => runs.flatMap((run) => run.flatMap(({ event }) => event ?? []));
+    return inSpan(
+      () => processManySpan(eventStream(binding.contract.owner), envelopes()),
+      () => this.#applyMany(runs, binding),
+    );
+  }
+
+  #applyMany(runs: readonly HeldRun[], binding: EventBinding | undefined): Promise<ReadonlyMap<string, InboxAnswer>> {
     const { database, inbox, tokens } = this.#options;
     return database.withTenants(async (tx, enter) => {
       const answers = await inbox.acceptMany(tx, runs.map(inboxRun));
@@ -54,6 +66,10 @@ export class EventApplier {
       }
       return answers;
     });
+  }
+
+  #inSpan(envelope: Envelope, work: () => Promise<InboxOutcome>): Promise<InboxOutcome> {
+    return inSpan(() => processSpan(envelope), work);
   }
 
   async #run(envelope: Envelope, data: Uint8Array, accept: (tx: Tx) => Promise<InboxAnswer>): Promise<InboxOutcome> {

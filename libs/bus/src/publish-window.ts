@@ -1,7 +1,9 @@
 import { headers, type Msg, type MsgHdrs, type NatsConnection, nuid, type Subscription } from '@nats-io/transport-node';
 import type { ServiceName } from '@smartcontent/contracts';
 import type { OutboxRow, PublishedRow } from '@smartcontent/database';
+import { beginSpan, type LongSpan } from '@smartcontent/tracing';
 import { inboxPrefix } from './connection.js';
+import { sendSpan } from './message-spans.js';
 
 /** The stream refused a row, or did not answer in time. */
 export class NotAcknowledged extends Error {
@@ -18,6 +20,7 @@ export class NotAcknowledged extends Error {
 interface Sent {
   readonly row: OutboxRow;
   readonly sentAtMs: number;
+  readonly span: LongSpan | undefined;
   answer?: Answer;
 }
 
@@ -97,7 +100,7 @@ export class PublishWindow {
       const previous = this.#unacknowledged > 0 ? this.#sent.at(-1)?.row : undefined;
       const reply = `${this.#inbox}.${this.#first + this.#sent.length}`;
       this.#connection.publish(row.subject, row.data, { headers: headersOf(row, previous), reply });
-      this.#sent.push({ row, sentAtMs });
+      this.#sent.push({ row, sentAtMs, span: beginSpan(() => sendSpan(row)) });
       this.#unanswered += 1;
       this.#unacknowledged += 1;
     }
@@ -127,6 +130,7 @@ export class PublishWindow {
 
   /** Forgets everything that was sent. */
   clear(): void {
+    for (const { span, answer } of this.#sent) if (!answer) span?.end('unanswered');
     this.#first += this.#sent.length;
     this.#sent = [];
     this.#unanswered = 0;
@@ -137,6 +141,7 @@ export class PublishWindow {
     const sent = this.#sent[Number(message.subject.slice(this.#inbox.length + 1)) - this.#first];
     if (!sent || sent.answer) return;
     sent.answer = answerOf(message);
+    sent.span?.end(sent.answer.error?.description);
     this.#unanswered -= 1;
     if (!sent.answer.error) this.#unacknowledged -= 1;
     if (this.#unanswered === this.#options.room || sent.answer.error) this.#options.onRoom();

@@ -8,9 +8,11 @@ import {
   type RequestContract,
   type WireError,
 } from '@smartcontent/contracts';
+import { inSpan, type OpenSpan } from '@smartcontent/tracing';
 import type { BusLog, BusMetrics } from './bus-log.js';
 import { Circuit } from './circuit.js';
 import { type Link, linkOf } from './link.js';
+import { callSpan } from './message-spans.js';
 import { PendingCalls, unavailable } from './pending-calls.js';
 import { contextHeaders, isTooLarge } from './wire.js';
 
@@ -47,7 +49,12 @@ export class RequestClient {
    * PLATFORM_DEADLINE_EXCEEDED (also where the caller gave up), PLATFORM_ANSWER_TOO_LARGE, GATEWAY_BODY_TOO_LARGE (the input does not fit in
    * one message), PLATFORM_INTERNAL (the answer cannot be read).
    */
-  async call<C extends RequestContract>(contract: C, input: CallOf<C>, context: RequestContext): Promise<OutputOf<C>> {
+  call<C extends RequestContract>(contract: C, input: CallOf<C>, context: RequestContext): Promise<OutputOf<C>> {
+    const ask = (span?: OpenSpan) => this.#call(contract, input, span ? { ...context, traceparent: span.traceparent } : context);
+    return inSpan(() => callSpan(contract, context), ask);
+  }
+
+  async #call<C extends RequestContract>(contract: C, input: CallOf<C>, context: RequestContext): Promise<OutputOf<C>> {
     const { subject, owner } = contract;
     const { deadlineMs, signal } = context;
     const payload = Buffer.from(JSON.stringify({ pattern: subject, data: input, id: '1' }));

@@ -9,11 +9,13 @@ import {
   type ServiceName,
   type WireError,
 } from '@smartcontent/contracts';
+import { inSpan } from '@smartcontent/tracing';
 import type { ActorTokens } from './actor-tokens.js';
 import { assertMayCall, parseInput } from './admission.js';
 import type { BusLog, BusMetrics } from './bus-log.js';
 import { Departure } from './departure.js';
 import { resultOf } from './handles.js';
+import { serveSpan } from './message-spans.js';
 import { type RunningRequest, RunningRequests } from './running-requests.js';
 import { cancelSubject, HEADER, isTooLarge, readMessageHeaders } from './wire.js';
 
@@ -128,8 +130,15 @@ export class RequestServer extends ServerNats {
     let answer: Answer;
     try {
       frame = readFrame(message);
-      const context = await this.#admit(contract, headers, request);
-      const response = await resultOf(callback(parseInput(contract, frame.data), context));
+      const { data } = frame;
+      const response = await inSpan(
+        () => serveSpan(contract, headers[HEADER.traceparent] ?? null),
+        async (span) => {
+          const context = await this.#admit(contract, headers, request);
+          const input = parseInput(contract, data);
+          return resultOf(callback(input, span ? { ...context, traceparent: span.traceparent } : context));
+        },
+      );
       answer = { response: this.#settings.isAnswerChecked ? contract.output.parse(response) : response };
     } catch (error) {
       const refusal = this.#refusal(contract, error, headers, request);

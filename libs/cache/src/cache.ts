@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { openCommandConnection, openSubscriberConnection, waitUntilReady } from './redis-connection.js';
+import { traceCommands } from './trace-commands.js';
 
 const START_TIMEOUT_MS = 1_000;
 /** How long an invalidation outlives its entry: longer than any load that may still be under way with the older row. */
@@ -53,7 +54,7 @@ export class Cache {
   static async open(url: string): Promise<Cache> {
     const redis = openCommandConnection(url);
     await waitUntilReady(redis, START_TIMEOUT_MS);
-    return new Cache(redis, url);
+    return new Cache(traceCommands(redis), url);
   }
 
   /** The entry, or what `load` returns. Callers of this process that miss the same key together share one load; errors of `load` pass through. */

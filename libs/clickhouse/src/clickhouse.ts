@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { inSpan, type SpanInfo } from '@smartcontent/tracing';
 import { z } from 'zod';
 import { inlineLists } from './inline-lists.js';
 import type { Query } from './query.js';
@@ -38,7 +39,7 @@ export class ClickHouse {
    */
   async run<P extends z.ZodType, R extends z.ZodType>(query: Query<P, R>, params: z.input<P>): Promise<z.output<R>[]> {
     const { sql, values } = inlineLists(query.sql, query.params.parse(params) as Record<string, unknown>);
-    const rows = await this.#ask(async () => {
+    const rows = await this.#ask(query.name, async () => {
       const result = await this.client.query({
         query: sql,
         query_params: values,
@@ -62,7 +63,7 @@ export class ClickHouse {
    * @throws AppError PLATFORM_STORE_UNAVAILABLE; see {@link isRowsRefused} for rows that do not fit
    */
   async insertRaw({ sql, body }: { sql: string; body: string | readonly string[] }): Promise<void> {
-    await this.#ask(async () => {
+    await this.#ask(summaryOf(sql), async () => {
       const values = Readable.from(typeof body === 'string' ? [body] : body, { objectMode: false });
       const { stream } = await this.client.exec({ query: sql, values });
       // Read to its end, so that the connection can be used again.
@@ -72,7 +73,7 @@ export class ClickHouse {
 
   /** Runs a statement without rows in or out, for example DDL. */
   async command(sql: string): Promise<void> {
-    await this.#ask(() => this.client.command({ query: sql, clickhouse_settings: { wait_end_of_query: 1 } }));
+    await this.#ask(summaryOf(sql), () => this.client.command({ query: sql, clickhouse_settings: { wait_end_of_query: 1 } }));
   }
 
   async isReady(): Promise<boolean> {
@@ -83,11 +84,21 @@ export class ClickHouse {
     return this.client.close();
   }
 
-  async #ask<T>(work: () => Promise<T>): Promise<T> {
+  async #ask<T>(summary: string, work: () => Promise<T>): Promise<T> {
     try {
-      return await work();
+      return await inSpan(() => askSpan(summary), work);
     } catch (error) {
       throw mapClickHouseError(error);
     }
   }
+}
+
+/** Named like the query, or by its operation and table; the text may be as long as what is inserted. */
+function askSpan(summary: string): SpanInfo {
+  return { name: summary, kind: 'client', attributes: { 'db.system.name': 'clickhouse', 'db.query.summary': summary } };
+}
+
+function summaryOf(sql: string): string {
+  const [, verb = 'statement', table = ''] = /^\s*(\w+)(?:\s+INTO)?\s+([\w.]+)/i.exec(sql) ?? [];
+  return `${verb.toUpperCase()} ${table}`.trim();
 }

@@ -1,4 +1,5 @@
 import { actorLabel, type DataOf, type EventContract } from '@smartcontent/contracts';
+import { activeTraceparent } from '@smartcontent/tracing';
 import { newId } from './new-id.js';
 import type { Tx } from './transaction.js';
 
@@ -64,14 +65,14 @@ function authorOf({ context, service }: Tx, companyId: string | undefined): Auth
   if (!company) throw new Error('commitChange needs a company: hand it in inside withSystem');
   if (!context)
     return { companyId: company, userId: null, actor: `service:${service}`, correlationId: newId(), causationId: null, traceparent: null };
-  const { actor, correlationId, causationId = null, traceparent } = context;
+  const { actor, correlationId, causationId = null } = context;
   return {
     companyId: company,
     userId: 'user_id' in actor ? actor.user_id : null,
     actor: actorLabel(actor),
     correlationId,
     causationId,
-    traceparent,
+    traceparent: activeTraceparent() ?? context.traceparent,
   };
 }
 

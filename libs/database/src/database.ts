@@ -1,9 +1,11 @@
 import { assertAwaited, type RequestContext } from '@smartcontent/contracts';
+import { inSpan } from '@smartcontent/tracing';
 import pg from 'pg';
 import { endOf, openPool, prepared } from './connection-pool.js';
 import { cutAbandoned } from './cut-abandoned.js';
 import { findAnswer, keepAnswer, repeatAnswer } from './idempotency.js';
 import { requireIdentifier } from './identifier.js';
+import { statementSpan } from './statement-span.js';
 import { breaksConnection, mapStoreError } from './store-errors.js';
 import { OpenTransaction, type Tx, tenantOf } from './transaction.js';
 
@@ -108,7 +110,8 @@ export class Database {
     const text = `SELECT * FROM ${this.schema}.${requireIdentifier(functionName)}(${places})`;
     return this.#connected(this.#tenants, context, async (client) => {
       const endWatch = cutAbandoned(client, context.signal);
-      const { rows } = await client.query(prepared(text, values)).finally(endWatch);
+      const asking = () => client.query(prepared(text, values)).finally(endWatch);
+      const { rows } = await inSpan(() => statementSpan(this.schema, text), asking);
       return rows as R[];
     });
   }
@@ -153,7 +156,14 @@ export class Database {
     await Promise.all([this.#tenants.end(), this.#system.end()]);
   }
 
-  async #transact<T>(opening: Opening, work: (tx: OpenTransaction) => Promise<T>): Promise<T> {
+  #transact<T>(opening: Opening, work: (tx: OpenTransaction) => Promise<T>): Promise<T> {
+    return inSpan(
+      () => ({ name: `transaction ${this.schema}`, kind: 'internal' }),
+      () => this.#run(opening, work),
+    );
+  }
+
+  async #run<T>(opening: Opening, work: (tx: OpenTransaction) => Promise<T>): Promise<T> {
     const { tx, answer } = await this.#connected(opening.pool, opening.context, async (client) => {
       const tx = new OpenTransaction(client, this.schema, opening.context);
       const answer = await runWork(client, tx, opening.begin, work);

@@ -1,6 +1,8 @@
 import { assertAwaited, type RequestContext } from '@smartcontent/contracts';
+import { inSpan } from '@smartcontent/tracing';
 import type pg from 'pg';
 import { prepared } from './connection-pool.js';
+import { statementSpan } from './statement-span.js';
 
 /** An open transaction. It ends with the `work` it was handed to; a query after that fails. */
 export interface Tx {
@@ -40,7 +42,8 @@ export class OpenTransaction implements Tx {
     // The connection is somebody else's by now.
     if (!this.#isOpen) throw new Error('The transaction has ended; was a query of its work not awaited?');
     if (this.context) assertAwaited(this.context);
-    const result = await this.#client.query(prepared(text, values));
+    const asking = () => this.#client.query(prepared(text, values));
+    const result = await inSpan(() => statementSpan(this.service, text), asking);
     return result.rows as R[];
   }
 

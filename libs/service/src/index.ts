@@ -8,4 +8,3 @@ export { runService } from './run-service.js';
 export type { RunningService, ServiceParts } from './running-service.js';
 export { ConfigError, type Needs, readServiceConfig, ServiceConfig } from './service-config.js';
 export { startService } from './start-service.js';
-export { continueTrace, withSpan } from './tracing.js';

@@ -2,6 +2,7 @@ import { connectBus } from '@smartcontent/bus';
 import { Cache } from '@smartcontent/cache';
 import { ClickHouse } from '@smartcontent/clickhouse';
 import { Database } from '@smartcontent/database';
+import { startTracing } from '@smartcontent/tracing';
 import { Bus } from './bus-connection.js';
 import type { Log } from './log.js';
 import { ConfigError, type ServiceConfig } from './service-config.js';
@@ -33,7 +34,9 @@ export async function openStores(config: ServiceConfig, log: Log, onFailure: (er
     throw refusal(config, variable, error);
   };
   try {
-    const { postgres, redisUrl, clickhouseUrl } = config;
+    const { postgres, redisUrl, clickhouseUrl, tracing } = config;
+    // Before the connections, which are made for it, and stopped after them, so that their last spans are sent.
+    if (tracing) await keep(startTracing({ service: config.name, ...tracing }), (running) => running.stop());
     const onError = (error: unknown) => log.warn('work after a commit failed', { error });
     const database = postgres && (await keep(Database.open({ schema: config.name, ...postgres, onError }), (store) => store.close()));
     // Throws where a role may not log in or sees every company; a Postgres that is away is waited for elsewhere.

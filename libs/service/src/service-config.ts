@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import type { ServiceName } from '@smartcontent/contracts';
+import { SAMPLERS, type TracingOptions } from '@smartcontent/tracing';
 import { z } from 'zod';
 
 /** Which stores a service opens; their variables become mandatory. NATS is always needed. */
@@ -53,6 +54,9 @@ const variables = z.object({
   MASTER_KEY: z.string().optional(),
   MASTER_KEY_FILE: z.string().optional(),
   CHECK_ANSWERS: z.enum(['0', '1']).default('0'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url(/^https?$/).optional(),
+  OTEL_TRACES_SAMPLER: z.enum(SAMPLERS).default('parentbased_always_on'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number({ error: 'must be a share between 0 and 1' }).min(0).max(1).default(1),
 });
 
 /** What a service was told by its environment, validated and frozen. Injectable by its class. */
@@ -79,6 +83,8 @@ export class ServiceConfig {
   readonly masterKey: { readonly value?: string; readonly file?: string };
   /** Check every answer against its contract; on in tests, off in production, where it would cost a parse per answer. */
   readonly isAnswerChecked: boolean;
+  /** Where spans go, and which; `null` where nobody asked for any. */
+  readonly tracing: Omit<TracingOptions, 'service'> | null;
 
   constructor(name: ServiceName, values: z.output<typeof variables>, needs: Needs) {
     this.name = name;
@@ -95,6 +101,8 @@ export class ServiceConfig {
     this.cursorKey = values.CURSOR_KEY;
     this.masterKey = { value: values.MASTER_KEY, file: values.MASTER_KEY_FILE };
     this.isAnswerChecked = values.CHECK_ANSWERS === '1';
+    const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER: sampler, OTEL_TRACES_SAMPLER_ARG: samplerRatio } = values;
+    this.tracing = endpoint === undefined ? null : { endpoint, sampler, samplerRatio };
     Object.freeze(this);
   }
 }

@@ -26,8 +26,6 @@ import { openStores, type Stores } from './open-stores.js';
 import { operate } from './operate-service.js';
 import type { RunningService, ServiceParts } from './running-service.js';
 import { ServiceConfig } from './service-config.js';
-import { SpanInterceptor } from './span-interceptor.js';
-import { isTraced } from './tracing.js';
 
 /** What carries messages in and out; the last two only where there is a Postgres to keep events in. */
 interface Doors {
@@ -103,7 +101,6 @@ interface Made {
 
 async function run(made: Made): Promise<RunningService> {
   const { config, app, doors, stores, boot, failure, log, contracts, projections } = made;
-  if (isTraced()) app.useGlobalInterceptors(new SpanInterceptor());
   for (const strategy of [doors.requests, ...(doors.events ? [doors.events] : [])]) {
     app.connectMicroservice({ strategy }, { inheritAppConfig: true });
   }

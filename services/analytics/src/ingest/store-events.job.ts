@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database, type Lease, LeaseStore, newId } from '@smartcontent/database';
+import { inSpan } from '@smartcontent/tracing';
 import { IngestSettings } from '../ingest-settings.js';
 import { AnalyticsTelemetry } from '../telemetry.js';
 import type { EventRange } from './event-range.js';
 import { IngestService, type Place } from './ingest.service.js';
 import type { RangeReader } from './range-reader.js';
+import { rangeSpan } from './range-span.js';
 
 const LEASE_SECONDS = 3;
 /** A turn without events ends after this, to keep the lease. */
@@ -88,7 +90,10 @@ export class StoreEvents implements OnApplicationBootstrap, BeforeApplicationShu
       : await reader.cut(this.#limits(place), this.#linger(place), IDLE_MILLISECONDS);
     if (!range) return place;
     await this.ingest.confirm(place);
-    await this.#store(range, place);
+    await inSpan(
+      () => rangeSpan(range),
+      () => this.#store(range, place),
+    );
     return this.ingest.after(place, range);
   }
 

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '@smartcontent/contracts';
-import { continueTrace, type Log, type Metrics } from '@smartcontent/service';
+import type { Log, Metrics } from '@smartcontent/service';
+import { continueTrace } from '@smartcontent/tracing';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../credentials/caller.js';
 import { newId } from '../new-id.js';
+import { beginRequestSpan, endRequestSpan, keepRequestSpans } from './request-span.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -52,9 +54,11 @@ export function openRequests(app: FastifyInstance, log: Log, metrics: Metrics, i
   app.decorateRequest('caller', null);
   app.decorateRequest('traceparent', '');
   app.decorateRequest('clientGone');
+  keepRequestSpans(app);
   const closed = (request: FastifyRequest, reply: FastifyReply, client: AbortController) => {
     running -= 1;
     if (!reply.raw.writableFinished) client.abort(new AppError('PLATFORM_DEADLINE_EXCEEDED', { detail: 'The client has gone' }));
+    endRequestSpan(request, reply);
     const route = request.routeOptions.url ?? 'none';
     durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
     if (isAccessLogged) log.info('request', accessLine(request, reply, route));
@@ -65,9 +69,11 @@ export function openRequests(app: FastifyInstance, log: Log, metrics: Metrics, i
     request.clientGone = client.signal;
     // Fastify's own onResponse is left out where the client has gone.
     reply.raw.once('close', () => closed(request, reply, client));
-    request.traceparent = continueTrace(request.headers.traceparent as string | undefined);
+    request.span = beginRequestSpan(request);
+    request.traceparent = request.span?.traceparent ?? continueTrace(request.headers.traceparent as string | undefined);
     reply.headers(standardHeaders(request.id));
-    done();
+    if (request.span) request.span.within(done);
+    else done();
   });
   return () => running;
 }

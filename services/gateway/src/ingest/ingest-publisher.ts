@@ -2,6 +2,7 @@ import { JetStreamApiError, type JetStreamClient, jetstream } from '@nats-io/jet
 import { headers, type NatsConnection } from '@nats-io/transport-node';
 import { linkOf } from '@smartcontent/bus';
 import { AppError, type IngestMessage } from '@smartcontent/contracts';
+import { inSpan, type SpanInfo } from '@smartcontent/tracing';
 
 const ACK_TIMEOUT_MS = 5_000;
 /** What a stream with `discard: new` answers when it is full, and a server whose storage is. */
@@ -40,8 +41,13 @@ export class IngestPublisher {
   private async send(message: IngestMessage): Promise<void> {
     const fields = headers();
     for (const [name, value] of Object.entries(message.headers)) fields.set(name, value);
-    await this.stream.publish(message.subject, message.body, { headers: fields });
+    await inSpan(sendSpan, () => this.stream.publish(message.subject, message.body, { headers: fields }));
   }
+}
+
+function sendSpan(): SpanInfo {
+  const attributes = { 'messaging.system.name': 'nats', 'messaging.operation.name': 'send', 'messaging.operation.type': 'send' };
+  return { name: 'send INGEST', kind: 'producer', attributes: { ...attributes, 'messaging.destination.name': 'INGEST' } };
 }
 
 function rowsOf(message: IngestMessage): number {

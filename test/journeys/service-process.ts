@@ -2,25 +2,22 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { eventually } from '@smartcontent/testing';
-import type { Release } from './config.js';
 
-const BUILT = join(import.meta.dirname, '..', 'dist', 'rolling');
-
-/** A built service of one release, in a process of its own. */
-export class RollingProcess implements AsyncDisposable {
+/** A built service in a process of its own. */
+export class ServiceProcess implements AsyncDisposable {
   private output = '';
 
   private constructor(private readonly child: ChildProcess) {
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (this.output += text));
   }
 
-  /** Resolves when it is ready to work. */
-  static async start(role: 'writer' | 'reader', release: Release, env: Record<string, string>): Promise<RollingProcess> {
-    const child = spawn(process.execPath, [join(BUILT, `${role}-main.js`), release], {
+  /** `command` is a built main and its arguments, from the root of the workspace. Resolves when it is ready to work. */
+  static async start([main, ...args]: [string, ...string[]], env: Record<string, string>): Promise<ServiceProcess> {
+    const child = spawn(process.execPath, [join(import.meta.dirname, '..', '..', main), ...args], {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: { ...env, LOG_LEVEL: 'info', CHECK_ANSWERS: '1' },
     });
-    const service = new RollingProcess(child);
+    const service = new ServiceProcess(child);
     await eventually(() => service.readiness(), { timeoutMs: 60_000 });
     return service;
   }
