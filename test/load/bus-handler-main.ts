@@ -11,7 +11,9 @@ class OnBenchWritten {
   @Handles(BenchWritten)
   async handle(event: EventOf<typeof BenchWritten>, tx: Tx): Promise<void> {
     const atMs = performance.timeOrigin + performance.now();
-    await tx.query('INSERT INTO handled (number, at_ms) VALUES ($1, $2)', [event.data.number, atMs]);
+    const { data, aggregateId, aggregateVersion } = event;
+    const text = 'INSERT INTO handled (number, at_ms, aggregate_id, version) VALUES ($1, $2, $3, $4)';
+    await tx.query(text, [data.number, atMs, aggregateId, aggregateVersion]);
   }
 }
 

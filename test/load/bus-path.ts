@@ -10,7 +10,6 @@ import { type Figures, percentile } from './figures.js';
 import { silentLog } from './silent-log.js';
 
 const PACE = { eventsPerSecond: 500, seconds: 10, warmUpSeconds: 2 };
-const FLOOD = { writers: 8, seconds: 5 };
 const POLL_MS = 50;
 
 /** From a writer's transaction over outbox, relay and stream to a handler in another process, which writes a row of its own. */
@@ -19,7 +18,6 @@ export async function measurePath(scope: AsyncDisposableStack, stores: BenchStor
   await path.pace(PACE.warmUpSeconds);
   const waits = await path.pace(PACE.seconds);
   return {
-    outbox_events_per_second: await path.flood(),
     commit_to_handler_p50_ms: percentile(waits, 0.5),
     commit_to_handler_p99_ms: percentile(waits, 0.99),
   };
@@ -71,20 +69,6 @@ class BusPath {
     await Promise.all(pending);
     const handled = await this.#handled(from, total);
     return handled.map(({ number, at_ms }) => at_ms - (committedAt[number - from] ?? Number.NaN));
-  }
-
-  /** Closed loop; events per second until the last handler's transaction is committed. */
-  async flood(): Promise<number> {
-    const from = this.#written;
-    const startedAt = performance.now();
-    const endsAt = startedAt + FLOOD.seconds * 1_000;
-    const writer = async () => {
-      while (performance.now() < endsAt) await this.#write(this.#number());
-    };
-    await Promise.all(Array.from({ length: FLOOD.writers }, writer));
-    const total = this.#written - from;
-    await this.#handled(from, total);
-    return (total / (performance.now() - startedAt)) * 1_000;
   }
 
   #number(): number {

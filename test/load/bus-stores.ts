@@ -7,8 +7,8 @@ class CreateScheduling1700000000001 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createPlatformTables(queryRunner, 'scheduling');
     await queryRunner.query(`
-      CREATE TABLE scheduling.written (id uuid PRIMARY KEY, number bigint NOT NULL, text text NOT NULL);
-      GRANT SELECT, INSERT ON scheduling.written TO scheduling`);
+      CREATE TABLE scheduling.written (id uuid PRIMARY KEY, number bigint NOT NULL, text text NOT NULL, version bigint NOT NULL DEFAULT 1);
+      GRANT SELECT, INSERT, UPDATE ON scheduling.written TO scheduling`);
   }
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('DROP TABLE scheduling.written');
@@ -21,7 +21,9 @@ class CreateContent1700000000002 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createPlatformTables(queryRunner, 'content');
     await queryRunner.query(`
-      CREATE TABLE content.handled (number bigint NOT NULL, at_ms float8 NOT NULL);
+      CREATE TABLE content.handled (
+        number bigint NOT NULL, at_ms float8 NOT NULL,
+        place bigint GENERATED ALWAYS AS IDENTITY, aggregate_id uuid NOT NULL, version bigint NOT NULL);
       GRANT SELECT, INSERT ON content.handled TO content, content_system`);
   }
   async down(queryRunner: QueryRunner): Promise<void> {

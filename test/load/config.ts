@@ -18,6 +18,11 @@ export function readHandlerConfig(env = process.env): ServiceConfig {
   return readServiceConfig('content', env, { postgres: true });
 }
 
+/** The processes of scheduling, whose events those are. */
+export function readWriterConfig(env = process.env): ServiceConfig {
+  return readServiceConfig('scheduling', env, { postgres: true });
+}
+
 /** The two ends of the calls of `bench bus`. */
 export function readRequestPeerConfig(role: 'client' | 'server', env = process.env): ServiceConfig {
   return readServiceConfig(role === 'client' ? 'gateway' : 'sandbox', env, {});

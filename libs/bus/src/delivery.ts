@@ -19,6 +19,9 @@ export class Delivery {
   readonly subject: string;
   readonly place: Place;
 
+  #word = '';
+
+  /** `onSettled` has `tell` called in its time. */
   constructor(
     readonly message: Msg,
     private readonly isCurrent: () => boolean,
@@ -61,8 +64,13 @@ export class Delivery {
     if (this.isCurrent()) this.message.respond('+WPI');
   }
 
+  /** Says to the server how it was settled. */
+  tell(): void {
+    if (this.#word && this.isCurrent()) this.message.respond(this.#word);
+  }
+
   #settle(word: string, isHandedBack = false): void {
-    if (this.isCurrent()) this.message.respond(word);
+    this.#word = word;
     this.onSettled(this, isHandedBack);
   }
 }

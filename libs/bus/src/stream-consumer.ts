@@ -12,6 +12,8 @@ const MOST_HELD = 1_000;
 /** Another request is worth its message when at least this many fit. */
 const LEAST_REQUESTED = 100;
 const RETRY_MS = 200;
+/** What is settled within this time is told in one write, which costs the server and this process as much as everything else about an acknowledgement. */
+const GATHER_MS = 5;
 /** A question that was under way when the connection was lost is not answered any more. */
 const ANSWER_MS = 1_000;
 
@@ -33,6 +35,7 @@ export interface StreamConsumerOptions {
 export class StreamConsumer {
   readonly #options: StreamConsumerOptions;
   readonly #held = new Set<Delivery>();
+  #settled: Delivery[] = [];
   readonly #signal = new Signal();
   readonly #manager: Promise<JetStreamManager>;
   #generation = 0;
@@ -69,6 +72,7 @@ export class StreamConsumer {
   /** Lets go of what was not settled. */
   end(): void {
     this.#isEnded = true;
+    this.#tell();
     clearInterval(this.#keeping);
     this.#unwatch?.();
     this.#unbind();
@@ -155,11 +159,7 @@ export class StreamConsumer {
     const delivery = new Delivery(
       message,
       () => generation === this.#generation,
-      (settled, isHandedBack) => {
-        this.#held.delete(settled);
-        if (isHandedBack) this.#unbrokenFrom = Math.max(this.#unbrokenFrom, settled.sequence + 1);
-        this.lookForRoom();
-      },
+      (settled, isHandedBack) => this.#letGo(settled, isHandedBack),
     );
     this.#held.add(delivery);
     if (delivery.count === 1) {
@@ -167,6 +167,19 @@ export class StreamConsumer {
       this.#newest = delivery.sequence;
     }
     this.#options.take(delivery);
+  }
+
+  #letGo(delivery: Delivery, isHandedBack: boolean): void {
+    this.#held.delete(delivery);
+    if (isHandedBack) this.#unbrokenFrom = Math.max(this.#unbrokenFrom, delivery.sequence + 1);
+    if (this.#settled.push(delivery) === 1) setTimeout(() => this.#tell(), GATHER_MS);
+    this.lookForRoom();
+  }
+
+  #tell(): void {
+    const settled = this.#settled;
+    this.#settled = [];
+    if (!this.#options.connection.isClosed()) for (const delivery of settled) delivery.tell();
   }
 
   /** Three times within the server's patience, so that one lost or late word costs nothing. */
