@@ -18,6 +18,8 @@ const STREAM = 'INGEST';
 /** One request to the server; a message and its headers are below 1 MiB. */
 const PULL_BYTES = 8 * 1024 * 1024;
 const NO_MESSAGE = 10_037;
+/** A question that a broken connection swallowed is asked again soon: nothing is read meanwhile. */
+const TIMEOUT_MS = 2_000;
 
 /** The stream INGEST: read in order from any position, asked for what it holds, cut behind what is stored. */
 @Injectable()
@@ -26,7 +28,7 @@ export class IngestStream {
   #manager: Promise<JetStreamManager> | null = null;
 
   constructor(private readonly bus: Bus) {
-    this.#client = jetstream(bus.connection);
+    this.#client = jetstream(bus.connection, { timeout: TIMEOUT_MS });
   }
 
   /** First and last sequence; on an empty stream the first is one above the last. */
@@ -85,7 +87,7 @@ export class IngestStream {
 
   /** Made at the first use: making it asks the server, which may be away when the service starts. */
   #management(): Promise<JetStreamManager> {
-    this.#manager ??= jetstreamManager(this.bus.connection).catch((error: unknown) => {
+    this.#manager ??= jetstreamManager(this.bus.connection, { timeout: TIMEOUT_MS }).catch((error: unknown) => {
       this.#manager = null;
       throw error;
     });
