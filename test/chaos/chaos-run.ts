@@ -83,6 +83,8 @@ async function injure(scene: Scene, probe: Probe, options: RunOptions, records: 
   await probe.recovered(WARM_UP_MS);
   for (const fault of options.faults) {
     if (Date.now() - startedAt >= options.leastMs && records.length >= options.leastFaults) return;
+    // One fault at a time: who was killed by the last one is back too, needed or not.
+    await scene.stack.whenReady();
     await delay(fault.gapMs);
     const { endedAtMs, note } = await injectFault(scene, fault);
     const steps = (await probe.recovered(options.recoveryPatienceMs)).map(({ what, atMs }) => ({ what, ms: atMs - endedAtMs }));

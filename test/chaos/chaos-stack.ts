@@ -102,7 +102,7 @@ export class ChaosStack implements AsyncDisposable {
     this.#env.set(service, env);
     const replicas = this.services.filter((known) => known.service === service);
     await Promise.all(replicas.map(({ process }) => process.kill()));
-    await Promise.all(replicas.map((replica) => this.waitUntilReady(replica)));
+    await this.whenReady();
   }
 
   /** What the services have written into their logs so far. */
@@ -110,7 +110,12 @@ export class ChaosStack implements AsyncDisposable {
     return this.services.map(({ process }) => readFileSync(this.#logOf(process.name), 'utf8')).join('\n');
   }
 
-  async waitUntilReady(service: ChaosService): Promise<void> {
+  /** Resolves when every service's process says that it can work. */
+  async whenReady(): Promise<void> {
+    await Promise.all(this.services.map((service) => this.#whenReady(service)));
+  }
+
+  async #whenReady(service: ChaosService): Promise<void> {
     const deadline = Date.now() + READY_SECONDS * 1_000;
     while (!(await isReady(service.readyUrl))) {
       if (Date.now() > deadline) throw new Error(`${service.process.name} is not ready; its log is in ${this.home.path('logs')}`);
@@ -161,7 +166,7 @@ export class ChaosStack implements AsyncDisposable {
       for (let replica = 1; replica <= replicas; replica += 1) await this.#addService(service, replica, environments, ports);
     }
     await Promise.all(this.services.map((service) => service.process.start()));
-    await Promise.all(this.services.map((service) => this.waitUntilReady(service)));
+    await this.whenReady();
   }
 
   #logOf(name: string): string {
