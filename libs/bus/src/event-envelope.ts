@@ -10,11 +10,14 @@ export class MalformedEvent extends Error {
   override readonly name = 'MalformedEvent';
 }
 
+const LINE_BREAKS = /[\r\n]+/g;
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-/** CloudEvents 1.0 attributes as they stand in the headers of a message ("binary mode", with the prefix `ce-`). */
-export function eventHeaders(attributes: Readonly<Record<string, string>>): [string, string][] {
-  return Object.entries(attributes).map(([name, value]) => [`ce-${name}`, value]);
+/** CloudEvents 1.0 attributes as lines of a message's headers ("binary mode", with the prefix `ce-`). */
+export function writeEnvelope(attributes: Readonly<Record<string, string>>): string {
+  let lines = '';
+  for (const name in attributes) lines += `ce-${name}: ${attributes[name]?.replace(LINE_BREAKS, ' ')}\r\n`;
+  return lines;
 }
 
 /** @throws MalformedEvent that names the attribute at fault. */

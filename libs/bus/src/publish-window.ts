@@ -3,6 +3,7 @@ import type { ServiceName } from '@smartcontent/contracts';
 import type { OutboxRow, PublishedRow } from '@smartcontent/database';
 import { beginSpan, type LongSpan } from '@smartcontent/tracing';
 import { inboxPrefix } from './connection.js';
+import { writeEnvelope } from './event-envelope.js';
 import { sendSpan } from './message-spans.js';
 
 /** The stream refused a row, or did not answer in time. */
@@ -159,7 +160,6 @@ function answerOf(message: Msg): Answer {
 function headersOf({ event_id, headers: attributes }: OutboxRow, previous: OutboxRow | undefined): MsgHdrs {
   let text = `NATS/1.0\r\nNats-Msg-Id: ${event_id}\r\n`;
   if (previous) text += `Nats-Expected-Last-Msg-Id: ${previous.event_id}\r\n`;
-  for (const name in attributes) text += `ce-${name}: ${attributes[name]}\r\n`;
-  const bytes = Buffer.from(`${text}\r\n`);
+  const bytes = Buffer.from(`${text}${writeEnvelope(attributes)}\r\n`);
   return Object.assign(headers(), { encode: () => bytes });
 }
