@@ -144,4 +144,42 @@ describe('a broker that lost its tail', () => {
     await take(10);
     expect(taken.slice(10)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
   });
+
+  it('has no durable that skips what comes next, also where nothing that was lost had been marked', async () => {
+    const id = newId();
+    const relay = await relays.startRelay();
+    await relays.changeMany(id, 2);
+    await relay.drained();
+    await remember();
+    const early = newId();
+    const other = await relays.bus.database('scheduling');
+    const isWritten = Promise.withResolvers<void>();
+    const isCommitted = Promise.withResolvers<void>();
+    const commit = other.withSystem('test', async (tx) => {
+      await relays.changeIn(tx, early, 1);
+      isWritten.resolve();
+      await isCommitted.promise;
+    });
+    await isWritten.promise;
+    await relays.changeMany(id, 3, 3);
+    await relay.drained();
+    const consumer = await relays.manager.jetstream().consumers.get(STREAM, `content_${STREAM}`);
+    const taken: number[] = [];
+    const take = async (count: number) => {
+      for await (const message of await consumer.fetch({ max_messages: count, expires: 5_000 })) {
+        taken.push(Number(message.headers?.get('ce-aggregateversion')));
+        await message.ackAck();
+      }
+    };
+    await take(5);
+    await relay.stop();
+    await relays.query('UPDATE outbox SET published_at = NULL, epoch = NULL, stream_sequence = NULL WHERE aggregate_version > 2');
+    await forgetTail();
+    // Its id is lower than those that go out again, and it takes a sequence that the durable has seen already.
+    isCommitted.resolve();
+    await commit;
+    await (await relays.startRelay()).drained();
+    await take(4);
+    expect(taken.slice(5)).toEqual([1, 3, 4, 5]);
+  });
 });

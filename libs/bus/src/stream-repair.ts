@@ -1,4 +1,4 @@
-import { DeliverPolicy, type JetStreamManager, jetstreamManager, type StreamState } from '@nats-io/jetstream';
+import { type ConsumerInfo, DeliverPolicy, type JetStreamManager, jetstreamManager, type StreamState } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { EVENTS } from '@smartcontent/contracts';
 import type { AcknowledgedRow, OutboxStore } from '@smartcontent/database';
@@ -19,19 +19,21 @@ const PAGE = 500;
 /**
  * JetStream acknowledges before it syncs to disk, so a broker may come back without its last messages. The outbox keeps the sequence of
  * each acknowledgement: this walks back from the highest to the message that still carries its row's id and makes what came after
- * unpublished again, under a new epoch. Durables that were ahead are made anew, or they would skip what is published next.
- * Where the lease is lost on the way, its next holder does it all again.
+ * unpublished again, under a new epoch. Durables that were ahead are made anew, or they would skip what is published next; one that is
+ * ahead of the stream tells of a loss whose rows were not marked yet. Where the lease is lost on the way, its next holder does it all again.
  */
 export async function repairStream(options: RepairOptions): Promise<void> {
   const { connection, stream, outbox, lease, log } = options;
   const manager = await jetstreamManager(connection, { checkAPI: false });
-  const [newest] = await outbox.acknowledged(1);
-  if (!newest) return;
+  const durables: ConsumerInfo[] = [];
+  for await (const durable of manager.consumers.list(stream)) durables.push(durable);
   const { state } = await manager.streams.info(stream);
-  if (await isHeld(manager, stream, state, newest)) return;
-  const last = await findLastHeld(options, manager, state, newest);
+  const [newest] = await outbox.acknowledged(1);
+  const isNewestHeld = !newest || (await isHeld(manager, stream, state, newest));
+  if (isNewestHeld && durables.every(({ delivered }) => delivered.stream_seq <= state.last_seq)) return;
+  const last = isNewestHeld ? newest : await findLastHeld(options, manager, state, newest);
   // First: cut short after it, the whole repair is done again; cut short before it, a durable would stall for good.
-  await remakeDurables(manager, stream, last?.stream_sequence ?? 0);
+  await remakeDurables(manager, stream, durables, last?.stream_sequence ?? 0);
   const counts = lease.held && (await outbox.unpublishAfter(lease.held, last));
   if (!counts) return lease.drop();
   const after = last?.stream_sequence ?? 0;
@@ -64,8 +66,13 @@ async function isHeld(manager: JetStreamManager, stream: string, state: StreamSt
   return message?.header.get('Nats-Msg-Id') === row.event_id;
 }
 
-async function remakeDurables(manager: JetStreamManager, stream: string, lastSequence: number): Promise<void> {
-  for await (const { name, config, delivered } of manager.consumers.list(stream)) {
+async function remakeDurables(
+  manager: JetStreamManager,
+  stream: string,
+  durables: readonly ConsumerInfo[],
+  lastSequence: number,
+): Promise<void> {
+  for (const { name, config, delivered } of durables) {
     if (delivered.stream_seq <= lastSequence) continue;
     await manager.consumers.delete(stream, name);
     const start = { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: lastSequence + 1 };
