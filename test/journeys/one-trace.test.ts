@@ -80,6 +80,34 @@ test('a handler’s own writes go on in the trace of the event', async () => {
   expect(spans.filter(({ parentId }) => parentId === process?.spanId).map(({ name }) => name)).toContain('transaction content');
 });
 
+test('writes at the same time keep apart, and whoever handles them together points to each', async () => {
+  const known = new Set(receiver.spans.map(({ traceId }) => traceId));
+  await Promise.all(Array.from({ length: 20 }, () => company.write()));
+  const handled = ({ name }: SeenSpan) => name === 'process EVT_CONTENT';
+  await eventually(
+    () => {
+      const writes = receiver.spans.filter(({ name, traceId }) => name === 'POST /v1/content' && !known.has(traceId));
+      expect(writes).toHaveLength(20);
+      for (const { traceId } of writes) {
+        // The rate limiter counts several requests of one caller with one command.
+        const spans = receiver.trace(traceId).filter(({ service, name }) => service !== 'analytics' && name !== 'RLFLXINCR');
+        expect(spans.map(({ name }) => name).sort()).toEqual([
+          'INSERT content_versions INSERT content',
+          'INSERT outbox INSERT audit_log',
+          'POST /v1/content',
+          CreateContent.subject,
+          CreateContent.subject,
+          'send evt.content.content.created.v1',
+          'transaction content',
+        ]);
+        const isHandled = receiver.spans.some((span) => handled(span) && [span.traceId, ...span.linkedTraceIds].includes(traceId));
+        expect(isHandled).toBe(true);
+      }
+    },
+    { timeoutMs: 20_000 },
+  );
+});
+
 test('an accepted event is in the trace of its batch until it stands in ClickHouse', async () => {
   const answer = await platform.http('POST', '/v1/events', { token: company.token, body: [{ event_type: 'view', visitor_id: 'v1' }] });
   expect(answer.body).toMatchObject({ accepted: 1 });

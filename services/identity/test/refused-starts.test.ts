@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
 import { createServer, connect as openSocket, type Server, type Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { jetstreamManager, RetentionPolicy } from '@nats-io/jetstream';
 import { convergeStreams } from '@smartcontent/bus';
 import { EVENTS } from '@smartcontent/contracts';
@@ -58,6 +61,14 @@ describe('identity refuses to start, and says why in one line,', () => {
     await rename(MIGRATION, 'Unknown1767600000000');
     expect(await refusal()).toContain(`Postgres lacks the migrations ${MIGRATION}; run the migrate step first`);
   });
+});
+
+test('as a process it is one line and exit code 78, which no supervisor takes for an accident', async () => {
+  const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+  const env = { ...stack.env('identity'), NATS_URL: stack.natsUrl('identity').replace(':secret@', ':wrong@') };
+  const ended = await promisify(execFile)(process.execPath, [main], { env }).catch((failure: unknown) => failure);
+  const line = expect.stringMatching(/^The configuration of identity is wrong: NATS_URL: .*\n$/);
+  expect(ended).toMatchObject({ code: 78, stderr: line });
 });
 
 describe('identity starts', () => {
