@@ -145,6 +145,32 @@ describe('a broker that lost its tail', () => {
     expect(taken.slice(10)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
   });
 
+  it('has no durable that forgets what it delivered and was not told of', async () => {
+    const id = newId();
+    const relay = await relays.startRelay();
+    const { manager } = relays;
+    const consumer = await manager.jetstream().consumers.get(STREAM, `content_${STREAM}`);
+    const taken: number[] = [];
+    const take = async (count: number, isSettled: (version: number) => boolean) => {
+      for await (const message of await consumer.fetch({ max_messages: count, expires: 5_000 })) {
+        const version = Number(message.headers?.get('ce-aggregateversion'));
+        taken.push(version);
+        if (isSettled(version)) await message.ackAck();
+      }
+    };
+    await relays.changeMany(id, 4);
+    await relay.drained();
+    await remember();
+    await relays.changeMany(id, 6, 5);
+    await relay.drained();
+    // The process that has 2 to 4 ends together with the broker.
+    await take(10, (version) => version === 1 || version > 4);
+    await forgetTail();
+    await eventually(async () => expect(await relays.published()).toHaveLength(10), RECOVERY_MS);
+    await take(9, () => true);
+    expect(taken.slice(10)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+
   it('has no durable that skips what comes next, also where nothing that was lost had been marked', async () => {
     const id = newId();
     const relay = await relays.startRelay();

@@ -72,10 +72,11 @@ async function remakeDurables(
   durables: readonly ConsumerInfo[],
   lastSequence: number,
 ): Promise<void> {
-  for (const { name, config, delivered } of durables) {
+  for (const { name, config, delivered, ack_floor } of durables) {
     if (delivered.stream_seq <= lastSequence) continue;
     await manager.consumers.delete(stream, name);
-    const start = { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: lastSequence + 1 };
+    // Whoever held what it delivered and was not told of may have ended with the broker.
+    const start = { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: Math.min(ack_floor.stream_seq, lastSequence) + 1 };
     await manager.consumers.add(stream, { ...config, ...start });
   }
   // One whose making was cut short after it was deleted is on no list any more.
