@@ -4,7 +4,7 @@ import { ContentCreated } from '@smartcontent/contracts';
 import { type Database, newId } from '@smartcontent/database';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { assertProjections, rebuildProjection } from './rebuild-projection.js';
-import { PostChanged, TestBus } from './test-bus.fixture.js';
+import { eventually, PostChanged, TestBus } from './test-bus.fixture.js';
 import { EFFECTS, STREAM, TestConsumer, TestProducer } from './test-consumer.fixture.js';
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
@@ -88,6 +88,19 @@ describe.each([{ isBatch: false }, { isBatch: true }])('a projection (in batches
     await drained();
     for (const id of ids) expect(await one.versions(id)).toEqual(upTo(version));
     expect([...one.outcomes, ...other.outcomes]).not.toContain('forced');
+  });
+
+  it('that cannot be set back now is read on as before', async () => {
+    const [one] = await startTwo(isBatch);
+    const id = newId();
+    await producer.post(id, 1);
+    await drained();
+    const clear = async () => {
+      throw new Error('a handler takes too long');
+    };
+    await expect(one.server.rebuild({ ...EFFECTS, clear })).rejects.toThrow('a handler takes too long');
+    await producer.post(id, 2);
+    await eventually(async () => expect(await one.versions(id)).toEqual([1, 2]));
   });
 
   it('keeps what its stream no longer holds', async () => {

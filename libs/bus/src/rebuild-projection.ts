@@ -44,11 +44,15 @@ export async function rebuildProjection({ connection, service, database, project
   );
   // First, so that less of the old deliveries is under way below; none of them can do harm.
   const acks = await Promise.all(sources.map(({ stream, durable }) => takeAway(manager, stream, durable)));
-  await setBackProjection(database, parts);
-  for (const [index, { stream, durable, config }] of sources.entries()) {
-    // Somebody may have made it meanwhile, and its place would be behind what has just been set back.
-    const again = await takeAway(manager, stream, durable);
-    await manager.consumers.add(stream, { ...config, ack_wait: again ?? acks[index] ?? config.ack_wait });
+  try {
+    await setBackProjection(database, parts);
+  } finally {
+    // Also where nothing was set back, or nobody would read these streams any more: the inbox knows what comes again.
+    for (const [index, { stream, durable, config }] of sources.entries()) {
+      // Somebody may have made it meanwhile, and its place would be behind what has just been set back.
+      const again = await takeAway(manager, stream, durable);
+      await manager.consumers.add(stream, { ...config, ack_wait: again ?? acks[index] ?? config.ack_wait });
+    }
   }
   log.info('a projection is made anew', {
     projection: projection.name,
