@@ -25,6 +25,8 @@ export interface FaultRecord {
   readonly recoveryMs: number;
   /** What had to be so for that, each with its time since the end of the outage. */
   readonly steps: string;
+  /** Milliseconds until another process had taken over from the relay's holder, where that was hurt. */
+  readonly takeOverMs: number | undefined;
 }
 
 export interface RunResult {
@@ -86,17 +88,19 @@ async function injure(scene: Scene, probe: Probe, options: RunOptions, records: 
     // One fault at a time: who was killed by the last one is back too, needed or not.
     await scene.stack.whenReady();
     await delay(fault.gapMs);
-    const { endedAtMs, note } = await injectFault(scene, fault);
+    const { endedAtMs, note, takeOver } = await injectFault(scene, fault);
     const steps = (await probe.recovered(options.recoveryPatienceMs)).map(({ what, atMs }) => ({ what, ms: atMs - endedAtMs }));
     const recoveryMs = Math.max(...steps.map(({ ms }) => ms));
-    const record = { fault, note, recoveryMs, steps: steps.map(({ what, ms }) => `${what} ${ms}`).join(', ') };
+    const told = steps.map(({ what, ms }) => `${what} ${ms}`).join(', ');
+    const record = { fault, note, recoveryMs, steps: told, takeOverMs: await takeOver };
     records.push(record);
     options.print(lineOf(record, records.length, Date.now() - startedAt));
   }
   await delay(Math.max(0, options.leastMs - (Date.now() - startedAt)));
 }
 
-function lineOf({ fault, note, recoveryMs, steps }: FaultRecord, number: number, atMs: number): string {
+function lineOf({ fault, note, recoveryMs, steps, takeOverMs }: FaultRecord, number: number, atMs: number): string {
+  const takenOver = takeOverMs === undefined ? '' : `, taken over after ${takeOverMs} ms`;
   const at = `${(atMs / 1_000).toFixed(1)} s`.padStart(8);
-  return `${String(number).padStart(3)} ${at}  recovered in ${String(recoveryMs).padStart(5)} ms  ${describeFault(fault)} (${note}): ${steps}`;
+  return `${String(number).padStart(3)} ${at}  recovered in ${String(recoveryMs).padStart(5)} ms  ${describeFault(fault)} (${note}${takenOver}): ${steps}`;
 }

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ChaosProcess } from './chaos-process.js';
-import type { ChaosService, ChaosStack, ServiceName } from './chaos-stack.js';
+import type { ChaosStack, ServiceName } from './chaos-stack.js';
 import type { Fault } from './fault-plan.js';
 import type { Load } from './load.js';
 import { loseTail } from './lost-tail.js';
-import { findHolder, holderOf } from './relay-holder.js';
+import { findHolder, takeOverMs } from './relay-holder.js';
 import type { StoreAccess } from './store-access.js';
 import { whenIngestIsStored } from './when-drained.js';
 
@@ -18,6 +18,8 @@ export interface Scene {
 export interface Injected {
   readonly endedAtMs: number;
   readonly note: string;
+  /** Where the relay's holder was hurt: milliseconds until another process held the lease. */
+  readonly takeOver?: Promise<number | undefined>;
 }
 
 type Injector = (scene: Scene, fault: Fault, target: string) => Promise<Injected>;
@@ -26,7 +28,6 @@ type StoreTarget = 'nats' | 'postgres' | 'redis' | 'clickhouse';
 const RELAYS: readonly ServiceName[] = ['content', 'scheduling'];
 const CONSUMERS: readonly ServiceName[] = ['content', 'scheduling', 'analytics'];
 const EVENT_STREAMS = ['EVT_CONTENT', 'EVT_SCHEDULING'];
-const LOOK_MS = 20;
 /** Long enough for a few events to be waiting for a consumer. */
 const GATHER_MS = 500;
 /** Long enough for it to have taken them. */
@@ -45,9 +46,14 @@ const INJECTORS: Readonly<Record<string, Injector>> = {
     if (target === 'relay holder') return killHolder(scene, fault);
     if (target === 'mid transaction') return killMidTransaction(scene, fault);
     if (isStore(target)) return killStore(scene.stack.stores[target].process, fault);
-    return killProcess(chosen(scene.stack, target as ServiceName, fault).process);
+    return killProcess(replicaOf(scene.stack, target as ServiceName, fault));
   },
-  stop: (scene, fault, target) => (target === 'consumer' ? stopConsumer(scene, fault) : stopHolder(scene, fault)),
+  stop: async (scene, fault, target) => {
+    if (target === 'relay holder') return stopHolder(scene, fault);
+    const process = replicaOf(scene.stack, pick(CONSUMERS, fault.choice), fault);
+    await stopFor(process, fault.lengthMs);
+    return over(process.name);
+  },
   cut: async ({ stack }, fault, target) => {
     const { proxy } = stack.stores[target as StoreTarget];
     await proxy.cut();
@@ -63,10 +69,7 @@ const INJECTORS: Readonly<Record<string, Injector>> = {
     proxy.release(end);
     return over(`${target}, then ${end}`);
   },
-  full: async (scene, fault, target) => {
-    const stream = target === 'ingest' ? 'INGEST' : pick(EVENT_STREAMS, fault.choice);
-    return fillStream(scene, fault, stream);
-  },
+  full: (scene, fault, target) => fillStream(scene, fault, target === 'ingest' ? 'INGEST' : pick(EVENT_STREAMS, fault.choice)),
   lost: async ({ stack, stores, load }) => {
     await load.pauseIngest();
     try {
@@ -85,20 +88,6 @@ async function killProcess(process: ChaosProcess): Promise<Injected> {
   return over(`${process.name}, pid ${pid}`);
 }
 
-/**
- * A consumer is stopped until events wait for it; it goes on while Postgres is silent, so that its transactions stay open, and is killed
- * amid them.
- */
-async function killMidTransaction({ stack }: Scene, fault: Fault): Promise<Injected> {
-  const { proxy } = stack.stores.postgres;
-  const { process } = chosen(stack, pick(CONSUMERS, fault.choice), fault);
-  await stopFor(process, GATHER_MS, () => proxy.hold());
-  await delay(SILENCE_MS);
-  const killed = await killProcess(process);
-  proxy.release('resume');
-  return killed;
-}
-
 async function killStore(process: ChaosProcess, { lengthMs }: Fault): Promise<Injected> {
   process.holdDown();
   const killed = await killProcess(process);
@@ -107,43 +96,34 @@ async function killStore(process: ChaosProcess, { lengthMs }: Fault): Promise<In
   return lengthMs > 0 ? over(killed.note) : killed;
 }
 
+/**
+ * A consumer is stopped until events wait for it; it goes on while Postgres is silent, so that its transactions stay open, and is killed
+ * amid them.
+ */
+async function killMidTransaction({ stack }: Scene, fault: Fault): Promise<Injected> {
+  const { proxy } = stack.stores.postgres;
+  const process = replicaOf(stack, pick(CONSUMERS, fault.choice), fault);
+  await stopFor(process, GATHER_MS, () => proxy.hold());
+  await delay(SILENCE_MS);
+  const killed = await killProcess(process);
+  proxy.release('resume');
+  return killed;
+}
+
 async function killHolder({ stack, stores }: Scene, { choice }: Fault): Promise<Injected> {
   const service = pick(RELAYS, choice);
-  const holder = await findHolder(stack, stores, service);
-  return killProcess(holder.process);
+  const { process, holder } = await findHolder(stack, stores, service);
+  const killed = await killProcess(process);
+  return { ...killed, takeOver: takeOverMs(stores, service, holder, killed.endedAtMs) };
 }
 
-async function stopConsumer({ stack }: Scene, fault: Fault): Promise<Injected> {
-  const { process } = chosen(stack, pick(CONSUMERS, fault.choice), fault);
-  await stopFor(process, fault.lengthMs);
-  return over(process.name);
-}
-
-/** The others must not wait for its end: says how long they took to take the lease over. */
+/** The others must not wait for its end. */
 async function stopHolder({ stack, stores }: Scene, fault: Fault): Promise<Injected> {
   const service = pick(RELAYS, fault.choice);
-  const holder = await findHolder(stack, stores, service);
-  const before = await holderOf(stores, service);
-  const stoppedAt = Date.now();
-  const takenOver = whenOtherHolds(stores, service, before, stoppedAt + fault.lengthMs);
-  await stopFor(holder.process, fault.lengthMs);
-  const injected = over(holder.process.name);
-  const takenOverAt = await takenOver;
-  return { ...injected, note: `${injected.note}, taken over after ${takenOverAt ? `${takenOverAt - stoppedAt} ms` : 'its end'}` };
-}
-
-async function whenOtherHolds(
-  stores: StoreAccess,
-  service: ServiceName,
-  before: string | undefined,
-  untilMs: number,
-): Promise<number | undefined> {
-  while (Date.now() < untilMs) {
-    const holder = await holderOf(stores, service);
-    if (holder !== undefined && holder !== before) return Date.now();
-    await delay(LOOK_MS);
-  }
-  return undefined;
+  const { process, holder } = await findHolder(stack, stores, service);
+  const takeOver = takeOverMs(stores, service, holder, Date.now());
+  await stopFor(process, fault.lengthMs);
+  return { ...over(process.name), takeOver };
 }
 
 async function stopFor(process: ChaosProcess, lengthMs: number, beforeItGoesOn = () => {}): Promise<void> {
@@ -163,12 +143,10 @@ async function fillStream({ stores }: Scene, { lengthMs }: Fault, stream: string
   return over(`${stream} at ${state.bytes} bytes`);
 }
 
-function chosen(stack: ChaosStack, service: ServiceName, { choice }: Fault): ChaosService {
+function replicaOf(stack: ChaosStack, service: ServiceName, { choice }: Fault): ChaosProcess {
+  const replicas = stack.services.filter((known) => known.service === service);
   // What is left of the number after it has picked among others is as even as the number itself.
-  return pick(
-    stack.services.filter((known) => known.service === service),
-    (choice * 7_919) % 1,
-  );
+  return pick(replicas, (choice * 7_919) % 1).process;
 }
 
 function pick<T>(items: readonly T[], choice: number): T {

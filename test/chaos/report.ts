@@ -18,6 +18,8 @@ export type ChaosFigures = Readonly<Record<Wrong, number>> & {
   readonly recovery_max_ms: number;
   /** Slowest recovery of each kind. */
   readonly recovery_by_kind: Readonly<Record<string, number>>;
+  /** Slowest take-over from a relay's holder that was killed or stopped. */
+  readonly relay_take_over_max_ms: number;
   readonly long_outages: number;
   readonly long_outage_recovery_max_ms: number;
 };
@@ -42,6 +44,7 @@ export function figuresOf(result: RunResult, seed: number, minutes: number): Cha
     recovery_p99_ms: percentile(recoveries, 0.99),
     recovery_max_ms: Math.max(0, ...recoveries),
     recovery_by_kind: ofKinds((records) => Math.max(...records.map(({ recoveryMs }) => recoveryMs))),
+    relay_take_over_max_ms: Math.max(0, ...result.faults.flatMap(({ takeOverMs }) => takeOverMs ?? [])),
     long_outages: long.length,
     long_outage_recovery_max_ms: Math.max(0, ...long.map(({ recoveryMs }) => recoveryMs)),
   };
@@ -60,7 +63,7 @@ export function printReport(result: RunResult, figures: ChaosFigures, print: (li
   print(WRONGS.map((wrong) => `${wrong} ${figures[wrong]}`).join(', '));
   print(
     `${figures.faults} faults, recovery p50 ${figures.recovery_p50_ms} ms, p99 ${figures.recovery_p99_ms} ms; ` +
-      `${figures.long_outages} long outages, slowest recovery ${figures.long_outage_recovery_max_ms} ms`,
+      `slowest take-over of a relay ${figures.relay_take_over_max_ms} ms; ${figures.long_outages} long outages, slowest recovery ${figures.long_outage_recovery_max_ms} ms`,
   );
 }
 
