@@ -3,7 +3,7 @@ import { type Database, newId } from '@smartcontent/database';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Relay } from './relay.js';
 import { commitEvent, PostChanged, PostSeen, TestBus } from './test-bus.fixture.js';
-import { keep, type PostHandler, TestConsumer } from './test-consumer.fixture.js';
+import { keep, type PostHandler, TestConsumer, TestProducer } from './test-consumer.fixture.js';
 
 let bus: TestBus;
 let scheduling: Database;
@@ -76,5 +76,17 @@ describe('a batch handler', () => {
     for (const id of ids) expect(await content.versions(id)).toEqual(id === guilty ? [2] : [1, 2]);
     expect(content.outcomes.filter((outcome) => outcome === 'dead')).toHaveLength(1);
     expect(content.outcomes.filter((outcome) => outcome === 'handled')).toHaveLength(19);
+  });
+
+  it('gets an event whose id is in capitals', async () => {
+    const id = newId();
+    const producer = await TestProducer.start(bus);
+    const capital = { id: newId().toUpperCase(), aggregateid: id, aggregateversion: '2' };
+    await producer.post(id, 1);
+    await producer.send(PostChanged.subject, '{"text":"text 2"}', capital);
+    await producer.post(id, 3);
+    await content.start();
+    await content.server.drained();
+    expect(await content.versions(id)).toEqual([1, 2, 3]);
   });
 });

@@ -28,13 +28,14 @@ export function readEnvelope(subject: string, headers: MsgHdrs | undefined): Env
     if (value !== undefined && fits(value)) return value;
     throw new MalformedEvent(`ce-${name} is ${value === undefined ? 'missing' : 'malformed'}`);
   };
-  const isUuid = (value: string) => UUID.test(value);
+  // PostgreSQL answers in small letters, and what it answers is compared with this.
+  const needUuid = (name: string) => need(name, (value) => UUID.test(value)).toLowerCase();
   return {
-    id: need('id', isUuid),
+    id: needUuid('id'),
     subject: subject as EventContract['subject'],
     time: need('time', (value) => instant.safeParse(value).success),
-    companyId: need('companyid', isUuid),
-    aggregateId: need('aggregateid', isUuid),
+    companyId: needUuid('companyid'),
+    aggregateId: needUuid('aggregateid'),
     aggregateVersion: Number(need('aggregateversion', (value) => /^[1-9]\d{0,14}$/.test(value))),
     correlationId: need('correlationid', (value) => value.length > 0),
     causationId: values['ce-causationid'] ?? null,
