@@ -1,6 +1,6 @@
 import type { InboxAnswer } from '@smartcontent/database';
 import type { HeldRun } from './event-applier.js';
-import type { Slots } from './lanes.js';
+import type { Slots } from './slots.js';
 
 /** Most events of one transaction. */
 export const BATCH = 500;

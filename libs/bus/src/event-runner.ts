@@ -7,11 +7,14 @@ import type { Delivery } from './delivery.js';
 import type { EventApplier, EventBinding, HeldRun } from './event-applier.js';
 import { BATCH, EventBatcher } from './event-batcher.js';
 import { type Envelope, readEnvelope, readEvent } from './event-envelope.js';
-import { finalCauseOf, isOutage, jittered, type RetryPolicy, retryDelayMs, textOf, VersionGap } from './event-failure.js';
+import { jittered, type RetryPolicy, VersionGap } from './event-failure.js';
+import { EventFailures } from './event-failures.js';
 import { GapWatch } from './gap-watch.js';
 import { HeldEvent, type Verdict } from './held-event.js';
-import { type Lane, Lanes, type Slots } from './lanes.js';
+import { type Lane, Lanes } from './lanes.js';
+import type { Slots } from './slots.js';
 import type { StoreGate } from './store-gate.js';
+import { Suspects } from './suspects.js';
 
 export interface EventRunnerOptions {
   readonly applier: EventApplier;
@@ -29,8 +32,6 @@ export interface EventRunnerOptions {
   readonly metrics?: BusMetrics;
 }
 
-/** Something that a handler needs is away, or the DLQ stream takes nothing: no attempt is counted. Doubled, up to the second figure. */
-const OUTAGE_DELAY_MS = { least: 100, most: 1_000 };
 /** Who waits for an earlier version is woken when it was handled; this is the net. */
 const GAP_DELAY_MS = 2_000;
 /** What waits in lanes that do nothing but wait; more is handed back, so that a few aggregates do not fill the memory. */
@@ -53,12 +54,15 @@ export class EventRunner {
   /** Events that this process saw before: a redelivery of them does not mean that a process died. */
   readonly #seen = new LRUCache<string, true>({ max: REMEMBERED_EVENTS });
   readonly #gaps: GapWatch;
-  #suspects: Promise<unknown> = Promise.resolve();
+  readonly #suspects: Suspects;
+  readonly #failures: EventFailures;
   #isStopping = false;
 
   constructor(options: EventRunnerOptions) {
     this.#options = options;
     this.#gaps = new GapWatch(options);
+    this.#suspects = new Suspects(options);
+    this.#failures = new EventFailures(options);
     this.#lanes = new Lanes((lane) => this.#see(lane), options.onRoom);
     this.#families = new Set([...options.handlers.keys()].map(familyOf));
   }
@@ -117,7 +121,8 @@ export class EventRunner {
       restMs = await this.#try(lane, head);
     } catch (error) {
       if (this.#isStopping || !(await this.#options.gate.check())) return;
-      restMs = this.#waitOut(head, error);
+      restMs = this.#failures.waitOut(head, error);
+      this.#report(head, 'retried');
     }
     if (restMs > 0 && !this.#isStopping) await lane.rest(restMs);
   }
@@ -130,17 +135,9 @@ export class EventRunner {
   #try(lane: Lane<HeldEvent>, head: HeldEvent): Promise<number> {
     this.#gaps.delete(lane.key);
     if (head.verdict) return this.#bury(lane, head, head.verdict);
-    if (head.isSuspect) return this.#alone(() => this.#runSuspect(lane, head));
+    if (head.isSuspect) return this.#runSuspect(lane, head);
     const { run, binding } = this.#batchOf(lane);
-    return run ? this.#runBatch(lane, run, binding) : this.#runSingle(lane, head);
-  }
-
-  #waitOut(held: HeldEvent, error: unknown): number {
-    if (held.waits === 0) this.#options.log.warn('an event waits for something that is away', { ...held.fields, error });
-    const delayMs = Math.min(OUTAGE_DELAY_MS.least * 2 ** held.waits, OUTAGE_DELAY_MS.most);
-    held.waits += 1;
-    this.#report(held, 'retried');
-    return jittered(delayMs);
+    return run ? this.#runBatch(lane, run, binding) : this.#options.slots.use(() => this.#runSingle(lane, head));
   }
 
   /** The head and what can go into one transaction with it: up to the first that is for another handler or must run by itself. */
@@ -195,14 +192,12 @@ export class EventRunner {
     const startedMs = performance.now();
     const { gapFrom, delivery } = held;
     try {
-      const outcome = await this.#options.slots.use(async () => {
-        this.#goOn();
-        return this.#options.applier.apply(held.envelope as Envelope, delivery.message.data, gapFrom);
-      });
+      this.#goOn();
+      const outcome = await this.#options.applier.apply(held.envelope as Envelope, delivery.message.data, gapFrom);
       this.#acknowledge(lane, held, outcome, startedMs);
       return 0;
     } catch (error) {
-      await this.#takeBack(held);
+      await this.#suspects.survive(held);
       if (error instanceof VersionGap) return this.#awaitEarlier(lane, held, error.previous);
       held.isSuspect = false;
       return this.#fail(lane, held, error);
@@ -214,33 +209,9 @@ export class EventRunner {
     if (this.#isStopping) throw new Error('the service stops');
   }
 
-  /**
-   * An event that processes took again and again and never settled may be what ended them. The attempt is counted before it runs, and taken
-   * back when this process survives it; suspects run one at a time, so that the innocent are not counted down with the guilty.
-   */
   async #runSuspect(lane: Lane<HeldEvent>, held: HeldEvent): Promise<number> {
-    this.#goOn();
-    const { inbox, retry } = this.#options;
-    if (!held.isCounted) {
-      const cause = 'the process ended while it ran';
-      const record = await inbox.recordFailure(held.envelope as Envelope, cause);
-      if (record.attempts === 0) return this.#acknowledge(lane, held, 'duplicate');
-      held.isCounted = true;
-      if (record.attempts > retry.maxAttempts) return decide(held, { cause: 'killer', error: new Error(cause), history: record.history });
-    }
-    return this.#runSingle(lane, held);
-  }
-
-  async #takeBack(held: HeldEvent): Promise<void> {
-    if (!held.isCounted) return;
-    await this.#options.inbox.takeBack(held.envelope as Envelope);
-    held.isCounted = false;
-  }
-
-  #alone<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#suspects.then(work);
-    this.#suspects = result.catch(() => {});
-    return result;
+    const restMs = await this.#suspects.run(held, () => this.#runSingle(lane, held));
+    return restMs === 'elsewhere' ? this.#acknowledge(lane, held, 'duplicate') : restMs;
   }
 
   /**
@@ -267,28 +238,17 @@ export class EventRunner {
   }
 
   async #fail(lane: Lane<HeldEvent>, held: HeldEvent, error: unknown): Promise<number> {
-    if (isOutage(error) || this.#isStopping) throw error;
-    const { inbox, retry, log } = this.#options;
-    const record = await inbox.recordFailure(held.envelope as Envelope, textOf(error));
-    // Settled by another replica meanwhile.
-    if (record.attempts === 0) return this.#acknowledge(lane, held, 'duplicate');
-    held.waits = 0;
-    const cause = finalCauseOf(error) ?? (record.attempts >= retry.maxAttempts ? 'exhausted' : undefined);
-    if (cause) return decide(held, { cause, error, history: record.history });
-    log.warn('an event will be tried again', { ...held.fields, attempts: record.attempts, error });
-    this.#report(held, 'retried');
-    return retryDelayMs(retry, record.attempts);
+    if (this.#isStopping) throw error;
+    const restMs = await this.#failures.count(held, error);
+    if (restMs === 'elsewhere') return this.#acknowledge(lane, held, 'duplicate');
+    if (restMs > 0) this.#report(held, 'retried');
+    return restMs;
   }
 
-  /** First the dead letter, then the mark in the inbox, then the term: cut short anywhere, it is done again from the start. */
-  async #bury(lane: Lane<HeldEvent>, held: HeldEvent, { cause, error, history }: Verdict): Promise<number> {
-    const { deadLetters, inbox, log } = this.#options;
-    await deadLetters.publish(held.delivery, cause, textOf(error), history);
-    if (held.envelope) await inbox.bury(held.envelope, textOf(error), held.gapFrom);
-    held.delivery.term();
+  async #bury(lane: Lane<HeldEvent>, held: HeldEvent, verdict: Verdict): Promise<number> {
+    await this.#failures.bury(held, verdict);
     lane.remove(held);
     this.#report(held, 'dead');
-    log.error('an event went to the dead letters', { ...held.fields, cause, error });
     return 0;
   }
 
@@ -307,11 +267,6 @@ export class EventRunner {
   #report(held: HeldEvent, outcome: EventOutcome, startedMs = performance.now()): void {
     this.#options.metrics?.eventHandled?.(held.delivery.subject, outcome, (performance.now() - startedMs) / 1000);
   }
-}
-
-function decide(held: HeldEvent, verdict: Verdict): number {
-  held.verdict = verdict;
-  return 0;
 }
 
 /** Reads the data, once. What cannot be read runs by itself, so that it is refused in its turn. */

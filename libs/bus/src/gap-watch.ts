@@ -37,8 +37,7 @@ export class GapWatch {
   }
 
   delete(aggregateId: string): void {
-    this.#waiting.delete(aggregateId);
-    if (this.#waiting.size === 0) this.#signal.raise();
+    if (this.#waiting.delete(aggregateId) && this.#waiting.size === 0) this.#signal.raise();
   }
 
   async #look(): Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Lane, Lanes, type Ordered, Slots } from './lanes.js';
+import { type Lane, Lanes, type Ordered } from './lanes.js';
 import { Signal } from './signal.js';
 
 interface Work extends Ordered {
@@ -51,24 +51,6 @@ describe('Lanes', () => {
     await lanes.idle();
     expect(seen).toEqual([3, 2, 1]);
     expect(lanes.resting).toBe(0);
-  });
-});
-
-describe('Slots', () => {
-  it('lets no more run than there are places, also after a failure', async () => {
-    const slots = new Slots(2);
-    let running = 0;
-    let most = 0;
-    const work = async (fails: boolean) => {
-      running += 1;
-      most = Math.max(most, running);
-      await new Promise((resolve) => setImmediate(resolve));
-      running -= 1;
-      if (fails) throw new Error('failed');
-    };
-    const results = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => slots.use(() => work(index % 3 === 0))));
-    expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(7);
-    expect(most).toBe(2);
   });
 });
 
