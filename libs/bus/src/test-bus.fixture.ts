@@ -47,8 +47,7 @@ export const TEST_EVENTS = [PostChanged, PostSeen];
 const EFFECTS = (schema: string) => `
   CREATE TABLE ${schema}.effects (
     place bigint GENERATED ALWAYS AS IDENTITY, aggregate_id uuid NOT NULL, version bigint NOT NULL, text text NOT NULL, time timestamptz);
-  GRANT SELECT, INSERT ON ${schema}.effects TO ${schema};
-  GRANT SELECT, INSERT, DELETE ON ${schema}.effects TO ${schema}_system`;
+  GRANT SELECT, INSERT, DELETE ON ${schema}.effects TO ${schema}, ${schema}_system`;
 
 class CreateScheduling1700000000001 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
