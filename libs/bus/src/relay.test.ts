@@ -9,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => relays[Symbol.asyncDispose]());
 
-describe('the relay', () => {
+describe('the relay', { timeout: 60_000 }, () => {
   it('sends everything once that was committed, in order, and nothing that was rolled back', async () => {
     const id = newId();
     const relay = await relays.startRelay();

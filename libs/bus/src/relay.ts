@@ -164,17 +164,27 @@ export class Relay {
     const { failure } = this.#window;
     const isKeeping = failure || this.#window.acknowledged >= BATCH || performance.now() - this.#keptAtMs >= KEEP_MS;
     const done = isKeeping ? this.#window.takeAcknowledged() : [];
+    this.#signal.lower();
+    const askedAtMs = performance.now();
     const rows = await this.#outbox.advance(lease, done, failure ? 0 : this.#batch, this.#window.ids);
+    const answeredAtMs = performance.now();
     if (!rows) return this.#lease.drop();
     if (done.length > 0) this.#options.metrics?.eventsPublished?.(done.length);
-    if (isKeeping) this.#keptAtMs = performance.now();
+    if (isKeeping) this.#keptAtMs = answeredAtMs;
     if (failure) throw failure;
     // From here on nothing is awaited: NATS may have come back without what it had, or the process may have been stopped for longer than its lease.
     if (this.#needsRepair || !this.#link.isUp || this.#lease.held?.epoch !== lease.epoch) return;
     this.#window.send(rows);
     if (rows.length === this.#batch) await this.#room();
-    else await this.#signal.wait(this.#window.isEmpty ? POLL_MS : KEEP_MS);
+    else await this.#nudged(answeredAtMs + Math.min(answeredAtMs - askedAtMs, KEEP_MS));
     this.#batch = BATCH;
+  }
+
+  /** Rests for as long as the last reading took, so that what is committed meanwhile goes out together: the busier the machine, the more. */
+  async #nudged(restedAtMs: number): Promise<void> {
+    await this.#signal.wait(this.#window.isEmpty ? POLL_MS : KEEP_MS);
+    const restMs = restedAtMs - performance.now();
+    if (restMs >= 1 && !this.#isStopping) await delay(restMs);
   }
 
   /** What is not kept is sent again by the next holder, which does no harm. */

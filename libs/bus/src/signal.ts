@@ -8,6 +8,11 @@ export class Signal {
     this.#wake?.();
   }
 
+  /** Forgets that it was raised: what it told of is being looked at. */
+  lower(): void {
+    this.#isRaised = false;
+  }
+
   /** Resolves at the signal, after `limitMs` at the latest. */
   async wait(limitMs: number): Promise<void> {
     if (!this.#isRaised) {

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => relays[Symbol.asyncDispose]());
 
-describe('a broker that lost its tail', () => {
+describe('a broker that lost its tail', { timeout: 60_000 }, () => {
   let messages: string;
   let copy: string;
   beforeEach(() => {
