@@ -136,6 +136,13 @@ describe('OutboxStore', () => {
     expect((await outbox.unpublished(10)).map((row) => row.headers.aggregateid)).toEqual(ids.slice(0, 3));
   });
 
+  it('publishes again also what a database whose clock is ahead has just written', async () => {
+    await writeEvents(1);
+    await outbox.markPublished(await takeLease(), acknowledge(await outbox.unpublished(10)));
+    await postgres.query(`UPDATE content.outbox SET created_at = clock_timestamp() + interval '1 minute'`);
+    expect(await outbox.republish({ from: '2000-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' })).toEqual({ requeued: 1, lost: 0 });
+  });
+
   it('keeps the place of what is published again until the stream has answered', async () => {
     await writeEvents(3);
     const lease = await takeLease();

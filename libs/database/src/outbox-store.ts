@@ -139,7 +139,8 @@ export class OutboxStore {
    */
   async republish({ from, to, subject }: RepublishRange): Promise<{ requeued: number; lost: number }> {
     const counts = { requeued: 0, lost: 0 };
-    const endMs = Math.min(Date.parse(to), Date.now());
+    // The database's clock may be ahead.
+    const endMs = Math.min(Date.parse(to), Date.now() + DAY_MS);
     let fromMs = Math.max(Date.parse(from), Date.now() - OLDEST_PARTITION_MS);
     while (fromMs < endMs) {
       // A day, so a partition, at a time.
