@@ -1,8 +1,9 @@
+import { jetstreamManager } from '@nats-io/jetstream';
 import { AppError } from '@smartcontent/contracts';
 import { type Database, newId } from '@smartcontent/database';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { eventually, TestBus } from './test-bus.fixture.js';
-import { keep, type PostHandler, TestConsumer, TestProducer } from './test-consumer.fixture.js';
+import { DURABLE, keep, type PostHandler, STREAM, TestConsumer, TestProducer } from './test-consumer.fixture.js';
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
@@ -100,4 +101,22 @@ describe.each([{ isBatch: false }, { isBatch: true }])('while a version fails (i
     const next = await start({ isBatch, handler });
     await eventually(async () => expect(await next.versions(ids[0] as string)).toEqual(upTo(20)), 2_000);
   });
+});
+
+it('an earlier version that comes while a later one is being tried goes first, at once', async () => {
+  const id = newId();
+  const manager = await jetstreamManager(await bus.connect());
+  await producer.post(id, 1);
+  const elsewhere = await (await manager.jetstream().consumers.get(STREAM, DURABLE)).next({ expires: 5_000 });
+  await producer.post(id, 2);
+  const startsMs = await database.withSystem('test', async (tx) => {
+    await tx.query('INSERT INTO inbox_versions VALUES ($1, $2, 0)', [DURABLE, id]);
+    await start();
+    await eventually(async () => expect(await tx.query('SELECT FROM pg_locks WHERE NOT granted')).not.toEqual([]));
+    elsewhere?.nak();
+    await eventually(async () => expect((await manager.consumers.info(STREAM, DURABLE)).num_redelivered).toBe(1));
+    return performance.now();
+  });
+  await eventually(async () => expect(await replicas[0]?.versions(id)).toEqual([1, 2]));
+  expect(performance.now() - startsMs).toBeLessThan(1_500);
 });

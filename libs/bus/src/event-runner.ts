@@ -124,7 +124,8 @@ export class EventRunner {
       restMs = this.#failures.waitOut(head, error);
       this.#report(head, 'retried');
     }
-    if (restMs > 0 && !this.#isStopping) await lane.rest(restMs);
+    // Another head came meanwhile where an earlier version did.
+    if (restMs > 0 && lane.head === head && !this.#isStopping) await lane.rest(restMs);
   }
 
   #handBack(lane: Lane<HeldEvent>): void {
