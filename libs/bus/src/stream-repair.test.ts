@@ -66,6 +66,25 @@ describe('a broker that lost its tail', { timeout: 60_000 }, () => {
     await eventually(async () => expect(await relays.published()).toEqual(upTo(id, 3_100)), RECOVERY_MS);
   });
 
+  it('tells once of what it lost for good', async () => {
+    const id = newId();
+    const relay = await relays.startRelay();
+    await relays.changeMany(id, 2);
+    await relay.drained();
+    await remember();
+    await relays.changeMany(id, 2, 3);
+    await relay.drained();
+    // As the upkeep leaves it an hour after it was published.
+    await relays.query('UPDATE outbox SET headers = NULL, data = NULL');
+    await forgetTail();
+    await eventually(() => expect(relays.bus.log.errors).toHaveLength(1), RECOVERY_MS);
+    await relays.bus.stopNats();
+    await relays.bus.startNats();
+    await relays.change(id, 5);
+    await relay.drained();
+    expect(relays.bus.log.errors).toHaveLength(1);
+  });
+
   it('gets it back before anything newer, also when the relay was not there', async () => {
     const id = newId();
     const relay = await relays.startRelay();
