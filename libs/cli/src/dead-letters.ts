@@ -24,6 +24,8 @@ export interface Told {
 const LISTED = 50;
 const REPLAYED = 1_000;
 const PAGE = 100;
+/** Options that choose among all letters. */
+export const FILTERS = ['service', 'cause', 'subject', 'company_id', 'limit'];
 const ABOUT_A_LETTER = ['PLATFORM_DEAD_LETTER_FAILING', 'PLATFORM_DEAD_LETTER_UNREADABLE', 'PLATFORM_DEAD_LETTER_NOT_FOUND'] as const;
 const LETTER = /^([a-z]+):([1-9]\d{0,15})$/;
 
@@ -82,6 +84,8 @@ export function dropLetters(calls: OperatorCalls, words: readonly string[]): Pro
 export async function replayLetters(calls: OperatorCalls, words: readonly string[], options: Options): Promise<Told> {
   const isAll = options.all !== undefined;
   if (isAll === words.length > 0) throw new UsageError('dead-letters replay takes letters, or --all');
+  const filter = FILTERS.find((name) => !isAll && options[name] !== undefined);
+  if (filter) throw new UsageError(`--${filter} chooses among all letters: it goes with --all`);
   const names = isAll ? chosen(calls, options) : namesOf('replay', words);
   return settle(names, ({ service, sequence }) => calls.send(service, 'ReplayDeadLetter', { sequence }));
 }

@@ -1,6 +1,6 @@
 import { UsageError } from './commands.js';
 import { readOperatorConfig } from './config.js';
-import { dropLetters, listLetters, replayLetters, showLetter, type Told } from './dead-letters.js';
+import { dropLetters, FILTERS, listLetters, replayLetters, showLetter, type Told } from './dead-letters.js';
 import { operatorHelp } from './help.js';
 import { OperatorCalls } from './operator-call.js';
 import { rebuildProjection, replayEvents } from './recovery.js';
@@ -14,7 +14,6 @@ interface OperatorCommand {
   run(calls: OperatorCalls, words: readonly string[], options: Options): Promise<Told>;
 }
 
-const FILTERS = ['service', 'cause', 'subject', 'company_id', 'limit'];
 const EVERYWHERE = new Set(['url', 'key', 'json', 'help']);
 
 const COMMANDS: Readonly<Record<string, OperatorCommand>> = {

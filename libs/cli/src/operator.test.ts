@@ -175,7 +175,11 @@ it('events replay tells how many go out again and how many cannot', async () => 
   const range = ['--from', '2026-01-06T09:00:00Z', '--to', '2026-01-06T10:00:00Z'];
   expect(await ask('events', 'replay', '--service', 'content', ...range)).toBe(0);
   expect(printed).toBe('12 events of content are published again; of 3 the payload is not kept any more\n');
-  expect(bodies).toEqual([{ from: '2026-01-06T09:00:00Z', to: '2026-01-06T10:00:00Z' }]);
+  answers['POST /v1/operator/content/events/replay'] = { status: 200, body: { requeued: 1, lost: 0 } };
+  printed = '';
+  await ask('events', 'replay', '--service', 'content', ...range);
+  expect(printed).toBe('1 event of content is published again\n');
+  expect(bodies[0]).toEqual({ from: '2026-01-06T09:00:00Z', to: '2026-01-06T10:00:00Z' });
 });
 
 describe('rebuild', () => {
@@ -194,10 +198,16 @@ describe('rebuild', () => {
     expect([asked.length, complained]).toEqual([1, expect.stringContaining('503 PLATFORM_SERVICE_UNAVAILABLE')]);
   });
 
-  it('says so where nobody keeps it', async () => {
-    for (const service of OPERATED_SERVICES) answers[path(service)] = refused(404, 'PLATFORM_PROJECTION_NOT_FOUND');
+  it('says so where nobody keeps it, and which there are', async () => {
+    const body = { code: 'PLATFORM_PROJECTION_NOT_FOUND', detail: 'no such', data: { projections: [] as string[] } };
+    for (const service of OPERATED_SERVICES) answers[path(service)] = { status: 404, body };
     expect(await ask('rebuild', 'activity')).toBe(1);
-    expect(complained).toContain('404 PLATFORM_PROJECTION_NOT_FOUND');
+    answers[path('content')] = { status: 404, body: { ...body, data: { projections: ['shelves', 'authors'] } } };
+    expect(await ask('rebuild', 'activity')).toBe(1);
+    expect(complained).toBe(
+      'smartcontent: 404 PLATFORM_PROJECTION_NOT_FOUND no such\n' +
+        'smartcontent: 404 PLATFORM_PROJECTION_NOT_FOUND no such; there are shelves, authors\n',
+    );
   });
 });
 
@@ -220,6 +230,7 @@ describe('the command line of the operator', () => {
     [['dead-letters', 'drop'], 'needs a letter'],
     [['dead-letters', 'replay'], 'takes letters, or --all'],
     [['dead-letters', 'replay', 'content:1', '--all'], 'takes letters, or --all'],
+    [['dead-letters', 'replay', 'content:1', '--cause', 'permanent'], '--cause chooses among all letters: it goes with --all'],
     [['events', 'replay'], 'events replay needs --service'],
     [['events', 'replay', '--service', 'content'], 'events replay needs --from'],
     [['events', 'replay', '--service', 'content', '--from', 'monday', '--to', 'friday'], '--from: Invalid ISO datetime'],

@@ -1,4 +1,5 @@
 import { type CallOf, OPERATED_SERVICES, type OperatedService, type OperatorRequests } from '@smartcontent/contracts';
+import { CallError } from './client.js';
 import { UsageError } from './commands.js';
 import type { Told } from './dead-letters.js';
 import { isRefusal, type OperatorCalls, serviceOf } from './operator-call.js';
@@ -13,7 +14,8 @@ export async function replayEvents(calls: OperatorCalls, options: Options): Prom
   const { from, to, subject } = options;
   const counts = await calls.send(service, 'ReplayEvents', { from, to, subject } as CallOf<OperatorRequests['ReplayEvents']>);
   const lost = counts.lost > 0 ? `; of ${counts.lost} the payload is not kept any more` : '';
-  return { text: `${counts.requeued} events of ${service} are published again${lost}`, json: { service, ...counts }, code: 0 };
+  const events = counts.requeued === 1 ? `1 event of ${service} is` : `${counts.requeued} events of ${service} are`;
+  return { text: `${events} published again${lost}`, json: { service, ...counts }, code: 0 };
 }
 
 /** `rebuild <projection> [--service …]`: whichever service keeps a projection of this name. */
@@ -32,13 +34,17 @@ async function rebuildIn(
   projection: string,
   service: OperatedService,
   [next, ...others]: readonly OperatedService[],
+  known: readonly string[] = [],
 ): Promise<{ service: OperatedService; sources: readonly string[] }> {
   try {
     const { sources } = await calls.send(service, 'RebuildProjection', { projection });
     return { service, sources };
   } catch (error) {
     // One that is away may be the one that keeps it: only a plain no is passed over.
-    if (!next || !isRefusal(error, 'PLATFORM_PROJECTION_NOT_FOUND')) throw error;
-    return rebuildIn(calls, projection, next, others);
+    if (!isRefusal(error, 'PLATFORM_PROJECTION_NOT_FOUND')) throw error;
+    const { data } = error.problem as { data?: { projections?: readonly string[] } };
+    const all = [...known, ...(data?.projections ?? [])];
+    if (next) return rebuildIn(calls, projection, next, others, all);
+    throw all.length === 0 ? error : new CallError(`${error.message}; there are ${all.join(', ')}`, error.problem);
   }
 }
