@@ -1,7 +1,7 @@
 import { type Database, newId } from '@smartcontent/database';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Relay } from './relay.js';
-import { commitEvent, eventually, TestBus } from './test-bus.fixture.js';
+import { commitEvent, eventually, PostChanged, TestBus } from './test-bus.fixture.js';
 import { keep, TestConsumer, TestProducer } from './test-consumer.fixture.js';
 
 /** Acknowledgements that were on their way are lost with the connection, and their events come again. */
@@ -51,6 +51,38 @@ describe('an outage', () => {
       tx.query('SELECT 1 FROM inbox WHERE attempts > 0 AND aggregate_id = ANY ($1)', [ids]),
     );
     expect(counted).toEqual([]);
+  });
+
+  it('of a replica that stands still in a transaction holds up just its aggregate, and counts nothing', async () => {
+    const [held, other] = [newId(), newId()];
+    const stuck = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    content.handler = async (events, tx) => {
+      await keep(events, tx);
+      begun.resolve();
+      await stuck.promise;
+    };
+    const producer = await TestProducer.start(bus);
+    await using replica = await TestConsumer.start(bus, database);
+    await content.stop();
+    await using standing = await TestConsumer.start(bus, database, { handler: content.handler });
+    await replica.stop();
+    await producer.post(held, 1);
+    await begun.promise;
+    await replica.start();
+    // It has version 1 as well as soon as the ack wait of the other one is over, and cannot have it.
+    await standing.crash();
+    await producer.posts([held], 2, PostChanged, 2);
+    for (let version = 1; version <= 20; version += 1) await producer.post(other, version);
+    await eventually(async () => expect(await replica.versions(other)).toHaveLength(20));
+    await eventually(() => expect(replica.outcomes).toContain('retried'));
+    stuck.resolve();
+    await eventually(async () => expect(await replica.versions(held)).toEqual([1, 2]));
+    const counted = await database.withSystem('test', (tx) =>
+      tx.query('SELECT FROM inbox WHERE attempts > 0 AND aggregate_id = $1', [held]),
+    );
+    expect(counted).toEqual([]);
+    await content.start();
   });
 
   it('of NATS loses no event and doubles none', async () => {

@@ -66,7 +66,7 @@ export class StreamConsumer {
     this.#isStopping = true;
     this.#signal.raise();
     await this.#ended;
-    if (!this.#options.connection.isClosed()) await this.#pull?.stop();
+    if (linkOf(this.#options.connection).isUp) await this.#pull?.stop();
   }
 
   /** Lets go of what was not settled. */

@@ -190,7 +190,7 @@ export class TestBus implements AsyncDisposable {
   async startNats(overrides: Partial<NatsOptions> = {}): Promise<void> {
     this.nats = await startNats({ ...this.natsOptions, port: this.nats.port, ...overrides });
     await eventually(() => {
-      if (!this.#connections.every((connection) => linkOf(connection).isUp)) throw new Error('not connected yet');
+      if (!this.#connections.every((connection) => connection.isClosed() || linkOf(connection).isUp)) throw new Error('not connected yet');
     });
   }
 

@@ -41,17 +41,23 @@ const CAUSE_LIMIT = 2_000;
 
 const HANDLED = `ON CONFLICT ${KEY} DO UPDATE SET status = 'handled', updated_at = clock_timestamp()`;
 
+/**
+ * How long a transaction waits for another one that has the same aggregate; then it comes again, and others get its place. A replica that
+ * stands still would else hold up all of them.
+ */
+const PATIENCE = `patience AS MATERIALIZED (SELECT set_config('lock_timeout', '1s', true))`;
+
 /** The version first, in every statement, so that two transactions never wait for each other. */
-const ACCEPT = `WITH moved AS (
-  INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version) VALUES ($1, $6, $7)
+const ACCEPT = `WITH ${PATIENCE}, moved AS (
+  INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version) SELECT $1::text, $6::uuid, $7::bigint FROM patience
   ON CONFLICT (consumer, aggregate_id) DO UPDATE SET last_version = excluded.last_version WHERE seen.last_version < excluded.last_version
   RETURNING coalesce(old.last_version, 0) AS previous),
 fresh AS (
   ${INSERT}) VALUES ($2, $1, $3, $4, $5, $6, $7, 'handled') ${HANDLED} WHERE kept.status = 'failing' RETURNING 1)
 SELECT (SELECT previous FROM moved) AS previous, EXISTS (SELECT FROM fresh) AS is_fresh`;
 
-const ACCEPT_MANY = `WITH run AS (
-  SELECT * FROM unnest($9::uuid[], $10::bigint[], $11::bigint[], $12::bigint[]) AS run (aggregate_id, first, last, gap_from)),
+const ACCEPT_MANY = `WITH ${PATIENCE}, run AS (
+  SELECT run.* FROM patience, unnest($9::uuid[], $10::bigint[], $11::bigint[], $12::bigint[]) AS run (aggregate_id, first, last, gap_from)),
 moved AS (
   INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version) SELECT $1, aggregate_id, last FROM run ORDER BY aggregate_id
   ON CONFLICT (consumer, aggregate_id) DO UPDATE SET last_version = greatest(seen.last_version, excluded.last_version)
