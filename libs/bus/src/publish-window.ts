@@ -57,6 +57,7 @@ export class PublishWindow {
   #first = 0;
   #unanswered = 0;
   #unacknowledged = 0;
+  #lastId: string | undefined;
 
   constructor(connection: NatsConnection, service: ServiceName, options: WindowOptions) {
     this.#connection = connection;
@@ -66,6 +67,11 @@ export class PublishWindow {
 
   open(): void {
     this.#subscription = this.#connection.subscribe(`${this.#inbox}.*`, { callback: (_error, message) => this.#take(message) });
+  }
+
+  /** Id of the message that the stream ends with. */
+  startAfter(lastId: string | undefined): void {
+    this.#lastId = lastId;
   }
 
   close(): void {
@@ -94,11 +100,12 @@ export class PublishWindow {
   /**
    * The stream takes a row only right after the one before it, unless everything before was acknowledged already. Else it could refuse one
    * (too large for the room that is left) and take the next, and no consumer would wait for an earlier version that came after a later one.
+   * A duplicate of what the stream ends with is passed over in this: it would stand right before the next one whatever was refused before it.
    */
   send(rows: readonly OutboxRow[]): void {
     const sentAtMs = performance.now();
     for (const row of rows) {
-      const previous = this.#unacknowledged > 0 ? this.#sent.at(-1)?.row : undefined;
+      const previous = this.#unacknowledged > 0 ? this.#sent.findLast((sent) => sent.row.event_id !== this.#lastId)?.row : undefined;
       const reply = `${this.#inbox}.${this.#first + this.#sent.length}`;
       this.#connection.publish(row.subject, row.data, { headers: headersOf(row, previous), reply });
       this.#sent.push({ row, sentAtMs, span: beginSpan(() => sendSpan(row)) });
@@ -145,6 +152,7 @@ export class PublishWindow {
     sent.span?.end(sent.answer.error?.description);
     this.#unanswered -= 1;
     if (!sent.answer.error) this.#unacknowledged -= 1;
+    if (!sent.answer.error && !sent.answer.duplicate) this.#lastId = sent.row.event_id;
     if (this.#unanswered === this.#options.room || sent.answer.error) this.#options.onRoom();
   }
 }

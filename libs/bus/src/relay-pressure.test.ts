@@ -80,6 +80,30 @@ describe('a relay in the middle of a backlog', TIMEOUT, () => {
     expect(await relays.published()).toEqual(upTo(id, MANY));
   });
 
+  it('keeps the order where a duplicate stands between a version that is too large for the room that is left and one that is not', async () => {
+    const [id, other] = [newId(), newId()];
+    const relay = await relays.startRelay();
+    await relays.change(id, 1);
+    await relay.drained();
+    await relay.stop();
+    await relays.change(id, 2, 'x'.repeat(20_000));
+    await relays.change(other, 1);
+    // As if it had been committed after the other one, whose acknowledgement nobody kept.
+    await relays.query('UPDATE outbox SET published_at = now() WHERE aggregate_version = 2');
+    const second = await relays.startRelay();
+    await second.drained();
+    await second.stop();
+    await relays.query('UPDATE outbox SET published_at = NULL, stream_sequence = NULL, epoch = NULL WHERE id > 1');
+    await relays.change(id, 3);
+    await relays.limit({ max_bytes: (await relays.state()).bytes + 8_000 });
+    const next = await relays.startRelay();
+    await eventually(() => expect(relays.bus.log.warnings).toContain('the outbox waits'));
+    expect(await relays.published()).toEqual([...upTo(id, 1), [other, 1]]);
+    await relays.limit({ max_bytes: -1 });
+    await next.drained();
+    expect(await relays.published()).toEqual([...upTo(id, 1), [other, 1], [id, 2], [id, 3]]);
+  });
+
   it.each([2, 502, 702])(
     'keeps the order where version %i is too large for the room that is left, and those after it are not',
     async (large) => {

@@ -8,7 +8,7 @@ import { NotAcknowledged, PublishWindow } from './publish-window.js';
 import { RelayLease } from './relay-lease.js';
 import { RelayUpkeep } from './relay-upkeep.js';
 import { Signal } from './signal.js';
-import { repairStream } from './stream-repair.js';
+import { lastMessageId, repairStream } from './stream-repair.js';
 import { eventStream } from './streams.js';
 
 export interface RelayOptions {
@@ -152,7 +152,9 @@ export class Relay {
     this.#needsRepair = false;
     try {
       const { connection, service, log } = this.#options;
-      await repairStream({ connection, stream: eventStream(service), outbox: this.#outbox, lease: this.#lease, log });
+      const stream = eventStream(service);
+      await repairStream({ connection, stream, outbox: this.#outbox, lease: this.#lease, log });
+      this.#window.startAfter(await lastMessageId(connection, stream));
     } catch (error) {
       this.#needsRepair = true;
       throw error;

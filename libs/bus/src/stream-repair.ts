@@ -41,6 +41,14 @@ export async function repairStream(options: RepairOptions): Promise<void> {
   await lease.bumpEpoch();
 }
 
+/** `Nats-Msg-Id` of the message that the stream ends with. */
+export async function lastMessageId(connection: NatsConnection, stream: string): Promise<string | undefined> {
+  const manager = await jetstreamManager(connection, { checkAPI: false });
+  const { state } = await manager.streams.info(stream);
+  const last = state.messages > 0 ? await manager.streams.getMessage(stream, { seq: state.last_seq }) : null;
+  return last?.header.get('Nats-Msg-Id');
+}
+
 /** What stands above the stream's last sequence need not be read, however much it is. */
 async function findLastHeld(
   { outbox, stream }: RepairOptions,
