@@ -40,6 +40,16 @@ describe('connectBus', () => {
   });
 });
 
+it('takes an answer that NATS refuses for one that comes too late, and another refused subject for a fault of the deployment', async () => {
+  const content = await bus.connect('content');
+  // To whoever asked before NATS was away: the right to answer went with that connection.
+  content.publish('_INBOX_gateway.asked.0_1');
+  content.publish('evt.scheduling.post.published.v1');
+  await eventually(() => expect(bus.log.errors).toContain('NATS refused something'));
+  expect(bus.log.errors).toHaveLength(1);
+  expect(bus.log.warnings).toContain('an answer came too late');
+});
+
 describe('broadcast', () => {
   it('reaches every listener of its topic', async () => {
     const [gateway, content] = [await bus.connect('gateway'), await bus.connect('content')];

@@ -81,6 +81,12 @@ function isRefusal(error: unknown): boolean {
   return error instanceof errors.AuthorizationError && !/timeout/i.test(error.message);
 }
 
+/** The right to answer ends with the connection that was asked, and after two minutes. */
+function isAnswer(error: Error): boolean {
+  const { PermissionViolationError } = errors;
+  return error instanceof PermissionViolationError && error.operation === 'publish' && error.subject.startsWith(inboxPrefix(''));
+}
+
 async function watch(connection: NatsConnection, { log, onRefused }: ConnectOptions): Promise<void> {
   let refusals = 0;
   for await (const status of connection.status()) {
@@ -93,6 +99,8 @@ async function watch(connection: NatsConnection, { log, onRefused }: ConnectOpti
     if (isRefusal(status.error)) {
       refusals += 1;
       if (refusals === REFUSALS_TAKEN) onRefused?.(status.error);
+    } else if (isAnswer(status.error)) {
+      log?.warn('an answer came too late', { error: status.error.message });
     } else if (status.error instanceof errors.PermissionViolationError) {
       // A subject that the service's NATS user may not use is a fault of the deployment.
       log?.error('NATS refused something', { error: status.error.message });
