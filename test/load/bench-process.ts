@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { SERVICE_FLAGS } from '@smartcontent/local-stack';
 
 const READY_SECONDS = 30;
 const POLL_MS = 50;
@@ -18,7 +19,7 @@ export interface ProcessOptions {
 export async function startProcess(scope: AsyncDisposableStack, options: ProcessOptions): Promise<void> {
   const { main, env, logFile, readyUrl } = options;
   const log = openSync(logFile, 'a');
-  const child = spawn(process.execPath, [main], { stdio: ['pipe', log, log], env: { NODE_ENV: 'production', ...env } });
+  const child = spawn(process.execPath, [...SERVICE_FLAGS, main], { stdio: ['pipe', log, log], env: { NODE_ENV: 'production', ...env } });
   closeSync(log);
   let isRunning = true;
   const exited = new Promise<void>((resolve) =>

@@ -16,7 +16,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * which is ever reached.
  *
  * Not a Map or a Set: those of V8 link each table that they outgrow to the next one, so that once a table is old enough, whatever comes and
- * goes through it survives as long. Minor collections took ten times as long by that, 10 to 15 ms.
+ * goes through it survives as long. A fifth of all that the client threw away lived on by that, now a hundredth.
  */
 export class UnderWay<T extends Expiring> {
   readonly #items: (T | undefined)[] = [];

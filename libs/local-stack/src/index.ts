@@ -12,7 +12,7 @@ export { Ports } from './ports.js';
 export { type PostgresOptions, type RunningPostgres, startPostgres } from './postgres.js';
 export { type RedisOptions, startRedis } from './redis.js';
 export { ServiceEnvironments, withUser } from './service-environments.js';
-export { startServiceProcess } from './services.js';
+export { SERVICE_FLAGS, startServiceProcess } from './services.js';
 export { SetupError } from './setup-error.js';
 export type { RunningStore, StoreProcess } from './store-process.js';
 export { planStores } from './stores.js';
