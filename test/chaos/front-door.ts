@@ -15,13 +15,16 @@ export interface Write {
   /** Of the attempt and of all attempts together; a person's patience unless told. */
   readonly attemptMs?: number;
   readonly patienceMs?: number;
+  /** Between two attempts; longer and longer unless told. */
+  readonly pauseMs?: number;
   /** Told the Idempotency-Key before the first attempt leaves. */
   readonly beforeSending?: (key: string) => Promise<void>;
 }
 
 const ATTEMPT_MS = 5_000;
 const PATIENCE_MS = 60_000;
-const PAUSE_MS = 200;
+/** Between attempts: doubled each time, so that clients do not keep down what is getting up. */
+const PAUSE_MS = { first: 200, longest: 1_600 };
 
 interface Answer {
   readonly status: number;
@@ -81,7 +84,7 @@ export class FrontDoor {
       if (answer && isFinal(answer)) return { answer, attempts, isCertain };
       if (!answer || isUncertain(answer)) isCertain = false;
       if (Date.now() > givesUpAt) return { answer, attempts, isCertain };
-      await delay(PAUSE_MS);
+      await delay(write.pauseMs ?? Math.min(PAUSE_MS.first * 2 ** (attempts - 1), PAUSE_MS.longest));
     }
   }
 

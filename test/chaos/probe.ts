@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Company } from './company.js';
 import type { FrontDoor } from './front-door.js';
+import type { LedgerEntry } from './ledger.js';
 import type { StoreAccess } from './store-access.js';
 
-const LOOK_MS = 25;
+const LOOK_MS = 50;
 const ATTEMPT_MS = 1_000;
+const PAUSE_MS = 100;
 /** Streams and durables whose every message up to the probe must be settled. */
 const CONTENT_CONSUMERS = ['content', 'scheduling', 'analytics'];
 
@@ -37,19 +39,7 @@ export class Probe {
   }
 
   async #contentApplied(deadline: number, note: (what: string) => void): Promise<void> {
-    const { id, key } = this.company;
-    const patience = { attemptMs: ATTEMPT_MS, patienceMs: deadline - Date.now() };
-    const body = { content_type: 'blog_post', title: 'Does it work again?' };
-    const entry = await this.door.write({
-      kind: 'probe',
-      companyId: id,
-      token: key,
-      method: 'POST',
-      path: '/v1/content',
-      body,
-      ...patience,
-    });
-    if (entry.outcome !== 'acknowledged') throw new NotRecovered(`the probe was answered ${entry.status} ${entry.code}`);
+    const entry = await this.#write(deadline, 'probe', '/v1/content', { content_type: 'blog_post', title: 'Does it work again?' });
     note('written');
     await this.#until(deadline, 'the probe is published', () => this.#isPublished(entry.answer.id));
     note('published');
@@ -94,25 +84,23 @@ export class Probe {
   }
 
   async #batchStored(deadline: number, note: (what: string) => void): Promise<void> {
-    const { id, key } = this.company;
     const eventId = randomUUID();
-    const about = {
-      kind: 'ingest',
-      companyId: id,
-      token: key,
-      eventIds: [eventId],
-      attemptMs: ATTEMPT_MS,
-      patienceMs: deadline - Date.now(),
-    };
-    const body = [{ event_id: eventId, event_type: 'probe' }];
-    const entry = await this.door.write({ ...about, method: 'POST', path: '/v1/events', body });
-    if (entry.outcome !== 'acknowledged') throw new NotRecovered(`the batch of the probe was answered ${entry.status} ${entry.code}`);
+    await this.#write(deadline, 'ingest', '/v1/events', [{ event_id: eventId, event_type: 'probe' }], [eventId]);
     note('taken in');
     await this.#until(deadline, 'the batch is stored', async () => {
-      const rows = await this.stores.events(`SELECT 1 AS found FROM events WHERE company_id = '${id}' AND event_id = '${eventId}' LIMIT 1`);
+      const mine = `company_id = '${this.company.id}' AND event_id = '${eventId}'`;
+      const rows = await this.stores.events(`SELECT 1 AS found FROM events WHERE ${mine} LIMIT 1`);
       return rows.length > 0;
     });
     note('stored');
+  }
+
+  async #write(deadline: number, kind: string, path: string, body: unknown, eventIds?: string[]): Promise<LedgerEntry> {
+    const { id, key } = this.company;
+    const patience = { attemptMs: ATTEMPT_MS, pauseMs: PAUSE_MS, patienceMs: deadline - Date.now() };
+    const entry = await this.door.write({ kind, companyId: id, token: key, method: 'POST', path, body, eventIds, ...patience });
+    if (entry.outcome === 'acknowledged') return entry;
+    throw new NotRecovered(`the ${kind} to ${path} was answered ${entry.status} ${entry.code}`);
   }
 
   async #until(deadline: number, what: string, holds: () => Promise<boolean>): Promise<void> {
