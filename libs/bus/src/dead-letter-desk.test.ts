@@ -90,7 +90,10 @@ describe('the list of dead letters', () => {
     const wanted = await put({ cause: 'killer' });
     const first = await desk.list({ limit: 5, cause: 'killer' });
     expect(first).toEqual({ letters: [], next: expect.any(Number) });
-    expect(await sequences({ limit: 5, cause: 'killer', after: first.next ?? 0 })).toEqual([[wanted], null]);
+    // How many pages it takes depends on how busy the machine is.
+    let page = first;
+    while (page.next !== null && page.letters.length === 0) page = await desk.list({ limit: 5, cause: 'killer', after: page.next });
+    expect(page.letters.map(({ sequence }) => sequence)).toEqual([wanted]);
   });
 });
 

@@ -194,7 +194,8 @@ describe('order', () => {
     await content.start();
     const startedMs = performance.now();
     await drained();
-    expect(performance.now() - startedMs).toBeLessThan(5_000);
+    // One after the other they would take minutes.
+    expect(performance.now() - startedMs).toBeLessThan(20_000);
     for (const id of ids) expect(await content.versions(id)).toEqual([3]);
   });
 });
