@@ -43,7 +43,7 @@ class TextRpc {
 const AWAY = 'PLATFORM_SERVICE_UNAVAILABLE';
 const LATE = 'PLATFORM_DEADLINE_EXCEEDED';
 /** Less would tell nothing about the service. */
-const TELLING_MS = 600;
+const TELLING_MS = 1_000;
 
 let bus: TestBus;
 let gateway: NatsConnection;
@@ -61,7 +61,7 @@ const stopContent = async () => {
 };
 /** The text, or the code of the refusal. */
 const ask = async (contract = Echo, text = 'a', milliseconds = 5_000) => {
-  const context = await bus.userContext({ deadlineMs: Date.now() + milliseconds });
+  const context = { ...(await bus.userContext()), deadlineMs: Date.now() + milliseconds };
   return client.call(contract, { text }, context).then(
     (answer) => answer.text,
     (error: AppError) => error.code,
