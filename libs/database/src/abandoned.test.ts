@@ -46,6 +46,7 @@ const notesOf = async (company: string) => {
 };
 const pidOf = (context: RequestContext) =>
   database.withTenant(context, (tx) => tx.one<{ pid: number }>('SELECT pg_backend_pid() AS pid')).then((row) => row?.pid);
+const isHeld = async () => (await postgres.query(`SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted`)).length > 0;
 const isRunning = async (statement: string) => {
   const text = `SELECT pid FROM pg_stat_activity WHERE state = 'active' AND query LIKE $1 AND pid <> pg_backend_pid()`;
   return (await postgres.query(text, [`%${statement}%`])).length > 0;
@@ -115,9 +116,16 @@ it('ends a statement that would go on for long after its caller has gone', async
 it('keeps the connection where the statement ends by itself', async () => {
   const before = await pidOf(contextOf(newId()));
   const { context, giveUp } = awaited();
-  const sleeping = database.withTenant(context, (tx) => tx.query('SELECT pg_sleep(0.1)'));
+  const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+  const lock = 'SELECT pg_advisory_xact_lock(7)';
+  const holding = database.withSystem('test', (tx) => tx.query(lock).then(() => held));
+  await vi.waitUntil(() => isHeld());
+  const waiting = database.withTenant(context, (tx) => tx.query(lock));
+  await vi.waitUntil(() => isRunning(lock));
   giveUp();
-  await expect(sleeping).rejects.toEqual(gaveUp);
+  letGo();
+  await expect(waiting).rejects.toEqual(gaveUp);
+  await holding;
   expect(await pidOf(contextOf(newId()))).toBe(before);
 });
 
