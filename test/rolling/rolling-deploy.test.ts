@@ -95,7 +95,8 @@ test('two releases work side by side, there and back again, and no request and n
   const { answered, failed } = load;
   expect(failed).toEqual([]);
   expect(answered.length).toBeGreaterThan(400);
-  await eventually(async () => expect((await seen()).length).toBe(answered.length + 2));
+  // Below the ack wait: who stops hands back what it had, also what was still on its way to it.
+  await eventually(async () => expect((await seen()).length).toBe(answered.length + 2), { timeoutMs: 20_000 });
   const written = (await seen()).filter(({ note_id }) => note_id !== early);
   expect(byNote(written.map(({ note_id, version, what }) => ({ noteId: note_id, version, text: what })))).toEqual(byNote(answered));
   expect((await operator(OPERATOR_REQUESTS.scheduling.ListDeadLetters, {})).items).toEqual([]);

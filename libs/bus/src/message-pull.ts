@@ -58,7 +58,13 @@ export class MessagePull {
    * handed back for one of them, and nats-server 2.9 then forgets that message until its ack wait is over.
    */
   async stop(): Promise<void> {
-    this.#subscription.unsubscribe();
+    // What is on its way still comes, and is handed back: without a word it would rest until its ack wait is over.
+    const drained = new Signal();
+    this.#subscription.drain().then(
+      () => drained.raise(),
+      () => drained.raise(),
+    );
+    await drained.wait(SILENCE_MS);
     const { connection, inboxPrefix, onMessage } = this.#options;
     const inbox = createInbox(inboxPrefix);
     const struck = new Signal();
