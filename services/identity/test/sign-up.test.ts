@@ -72,11 +72,9 @@ describe('signing up', () => {
     expect(left).toEqual({ companies: 1 });
   });
 
-  it('refuses a short password and unknown fields before anything happens', async () => {
+  it('refuses a short password before anything happens', async () => {
     const short = identity.ask(SignUp, { company_name: 'X', email: 'short@example.org', password: 'short' });
     await expect(short).rejects.toMatchObject({ code: 'PLATFORM_INPUT_INVALID' });
-    const input = { company_name: 'X', email: 'extra@example.org', password: PASSWORD, role: 'admin' };
-    await expect(identity.ask(SignUp, input)).rejects.toMatchObject({ code: 'PLATFORM_INPUT_INVALID' });
   });
 });
 
