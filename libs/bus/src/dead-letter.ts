@@ -48,13 +48,13 @@ export function readDeadLetter(service: ServiceName, { seq, subject, header, dat
     consumer: values[DEAD_HEADER.consumer] ?? '',
     stream: values[DEAD_HEADER.stream] ?? '',
     streamSequence: Number(values[DEAD_HEADER.sequence]) || null,
-    envelope: envelopeOf(own, header),
+    envelope: envelopeOf(own, values),
     headers: Object.fromEntries(Object.entries(values).filter(isOfEvent)),
     data,
   };
 }
 
-function envelopeOf(subject: string, headers: StoredMsg['header']): Envelope | null {
+function envelopeOf(subject: string, headers: Record<string, string>): Envelope | null {
   try {
     return readEnvelope(subject, headers);
   } catch {

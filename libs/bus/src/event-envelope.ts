@@ -1,6 +1,4 @@
-import type { MsgHdrs } from '@nats-io/transport-node';
 import { type EventContract, type EventOf, instant } from '@smartcontent/contracts';
-import { readHeaders } from './wire.js';
 
 /** An event before its data is looked at: enough to order it, to count its attempts and to pass it over. */
 export type Envelope = Omit<EventOf, 'data'>;
@@ -20,9 +18,11 @@ export function writeEnvelope(attributes: Readonly<Record<string, string>>): str
   return lines;
 }
 
-/** @throws MalformedEvent that names the attribute at fault. */
-export function readEnvelope(subject: string, headers: MsgHdrs | undefined): Envelope {
-  const values = readHeaders(headers);
+/**
+ * From the headers of a message, by their names.
+ * @throws MalformedEvent that names the attribute at fault.
+ */
+export function readEnvelope(subject: string, values: Readonly<Record<string, string | undefined>>): Envelope {
   const need = (name: string, fits: (value: string) => boolean): string => {
     const value = values[`ce-${name}`];
     if (value !== undefined && fits(value)) return value;
@@ -48,7 +48,8 @@ export function readEnvelope(subject: string, headers: MsgHdrs | undefined): Env
 export function readEvent<C extends EventContract>(contract: C, envelope: Envelope, data: Uint8Array): EventOf<C> {
   let json: unknown;
   try {
-    json = JSON.parse(Buffer.from(data).toString());
+    // A view: `Buffer.from(data)` alone would copy it.
+    json = JSON.parse(Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString());
   } catch (error) {
     throw new MalformedEvent('the data is not JSON', { cause: error });
   }

@@ -15,6 +15,7 @@ import { type Lane, Lanes } from './lanes.js';
 import type { Slots } from './slots.js';
 import type { StoreGate } from './store-gate.js';
 import { Suspects } from './suspects.js';
+import { readMessageHeaders } from './wire.js';
 
 export interface EventRunnerOptions {
   readonly applier: EventApplier;
@@ -97,7 +98,7 @@ export class EventRunner {
 
   #read(delivery: Delivery): HeldEvent {
     try {
-      const envelope = readEnvelope(delivery.subject, delivery.message.headers);
+      const envelope = readEnvelope(delivery.subject, readMessageHeaders(delivery.message));
       const binding = this.#options.handlers.get(envelope.subject);
       const isPassed = !binding && (KNOWN_SUBJECTS.has(envelope.subject) || !this.#families.has(familyOf(envelope.subject)));
       const held = new HeldEvent(delivery, envelope, binding, isPassed);
