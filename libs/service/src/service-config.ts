@@ -57,6 +57,7 @@ const variables = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: url(/^https?$/).optional(),
   OTEL_TRACES_SAMPLER: z.enum(SAMPLERS).default('parentbased_always_on'),
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number({ error: 'must be a share between 0 and 1' }).min(0).max(1).default(1),
+  OTEL_BSP_SCHEDULE_DELAY: z.coerce.number({ error: 'must be milliseconds' }).int().min(1).default(5_000),
 });
 
 /** What a service was told by its environment, validated and frozen. Injectable by its class. */
@@ -101,8 +102,14 @@ export class ServiceConfig {
     this.cursorKey = values.CURSOR_KEY;
     this.masterKey = { value: values.MASTER_KEY, file: values.MASTER_KEY_FILE };
     this.isAnswerChecked = values.CHECK_ANSWERS === '1';
-    const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER: sampler, OTEL_TRACES_SAMPLER_ARG: samplerRatio } = values;
-    this.tracing = endpoint === undefined ? null : { endpoint, sampler, samplerRatio };
+    this.tracing = values.OTEL_EXPORTER_OTLP_ENDPOINT
+      ? {
+          endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
+          sampler: values.OTEL_TRACES_SAMPLER,
+          samplerRatio: values.OTEL_TRACES_SAMPLER_ARG,
+          sendEveryMs: values.OTEL_BSP_SCHEDULE_DELAY,
+        }
+      : null;
     Object.freeze(this);
   }
 }

@@ -46,7 +46,7 @@ export function openTelemetry(options: TracingOptions): Tracing {
   const provider = new TracerProvider({
     resource: detectResources({ detectors: [envDetector] }).merge(own),
     sampler: samplerOf(options),
-    spanProcessors: [new BatchSpanProcessor({ exporter })],
+    spanProcessors: [new BatchSpanProcessor({ exporter, scheduledDelayMillis: options.sendEveryMs })],
   });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager());
   useTracer(new OpenTelemetryTracer(provider.getTracer('smartcontent')));

@@ -7,7 +7,13 @@ import { startTracing, type Tracing, type TracingOptions } from './start-tracing
 const incoming = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 const another = incoming.replace('4bf9', '5bf9');
 const collector = createServer((request, response) => void request.resume().on('end', () => response.end('{}')));
-const options = { service: 'content', endpoint: '', sampler: 'always_on' as TracingOptions['sampler'], samplerRatio: 1 };
+const options = {
+  service: 'content',
+  endpoint: '',
+  sampler: 'always_on' as TracingOptions['sampler'],
+  samplerRatio: 1,
+  sendEveryMs: 5_000,
+};
 let tracing: Tracing | undefined;
 afterEach(async () => {
   await tracing?.stop();

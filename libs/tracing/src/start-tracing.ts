@@ -15,6 +15,8 @@ export interface TracingOptions {
   readonly sampler: (typeof SAMPLERS)[number];
   /** Share of the traces that a `…traceidratio` sampler takes, from 0 to 1. */
   readonly samplerRatio: number;
+  /** Spans are sent together, so often. */
+  readonly sendEveryMs: number;
 }
 
 export interface Tracing {
