@@ -18,6 +18,8 @@ interface Place {
 export class Delivery {
   readonly subject: string;
   readonly place: Place;
+  /** Where its holder keeps it. */
+  index = -1;
 
   #word = '';
 

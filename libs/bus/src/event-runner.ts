@@ -52,8 +52,8 @@ export class EventRunner {
   readonly #lanes: Lanes<HeldEvent>;
   readonly #families: ReadonlySet<string>;
   readonly #batchers = new Map<readonly EventContract[] | undefined, EventBatcher>();
-  /** Events that this process saw before: a redelivery of them does not mean that a process died. */
-  readonly #seen = new LRUCache<string, true>({ max: REMEMBERED_EVENTS });
+  /** Events that this process handed back: that they come again does not mean that a process died. */
+  readonly #handedBack = new LRUCache<string, true>({ max: REMEMBERED_EVENTS });
   readonly #gaps: GapWatch;
   readonly #suspects: Suspects;
   readonly #failures: EventFailures;
@@ -85,7 +85,7 @@ export class EventRunner {
       return;
     }
     const isBehind = lane?.isResting === true && lane.head !== undefined && lane.head.version <= held.version;
-    if (this.#isStopping || (isBehind && this.#lanes.resting >= MOST_WAITING)) delivery.nak(jittered(HAND_BACK_DELAY_MS));
+    if (this.#isStopping || (isBehind && this.#lanes.resting >= MOST_WAITING)) this.#defer(held);
     else this.#lanes.add(key, held);
   }
 
@@ -102,14 +102,18 @@ export class EventRunner {
       const binding = this.#options.handlers.get(envelope.subject);
       const isPassed = !binding && (KNOWN_SUBJECTS.has(envelope.subject) || !this.#families.has(familyOf(envelope.subject)));
       const held = new HeldEvent(delivery, envelope, binding, isPassed);
-      held.isSuspect = !isPassed && delivery.count >= SUSPECT_FROM && !this.#seen.has(envelope.id);
-      this.#seen.set(envelope.id, true);
+      held.isSuspect = !isPassed && delivery.count >= SUSPECT_FROM && !this.#handedBack.has(envelope.id);
       return held;
     } catch (error) {
       const held = new HeldEvent(delivery, undefined);
       held.verdict = { cause: 'malformed', error, history: [] };
       return held;
     }
+  }
+
+  #defer({ envelope, delivery }: HeldEvent): void {
+    if (envelope) this.#handedBack.set(envelope.id, true);
+    delivery.nak(jittered(HAND_BACK_DELAY_MS));
   }
 
   /** One step of a lane: something is settled, or it rests. */

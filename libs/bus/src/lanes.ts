@@ -54,7 +54,8 @@ export class Lane<T extends Ordered> {
 /** Keeps work of one key in order, while different keys go on side by side. */
 export class Lanes<T extends Ordered> {
   readonly #lanes = new Map<string, Lane<T>>();
-  readonly #working = new Set<Promise<void>>();
+  #working = 0;
+  #isIdle = Promise.withResolvers<void>();
   #resting = 0;
 
   /** `work` sees a lane through until it is empty; it must not reject. */
@@ -78,17 +79,16 @@ export class Lanes<T extends Ordered> {
     lane.add(item);
     if (known) return;
     this.#lanes.set(key, lane);
-    const working = this.#see(lane).finally(() => this.#working.delete(working));
-    this.#working.add(working);
+    void this.#see(lane);
   }
 
   wakeAll(): void {
     for (const lane of this.#lanes.values()) lane.wake();
   }
 
-  /** Resolves when every lane is empty that has something now. */
+  /** Resolves when every lane is empty. */
   async idle(): Promise<void> {
-    await Promise.all(this.#working);
+    while (this.#working > 0) await this.#isIdle.promise;
   }
 
   #countRest(count: number): void {
@@ -97,7 +97,12 @@ export class Lanes<T extends Ordered> {
   }
 
   async #see(lane: Lane<T>): Promise<void> {
+    this.#working += 1;
     while (lane.head) await this.work(lane);
     this.#lanes.delete(lane.key);
+    this.#working -= 1;
+    if (this.#working > 0) return;
+    this.#isIdle.resolve();
+    this.#isIdle = Promise.withResolvers();
   }
 }
