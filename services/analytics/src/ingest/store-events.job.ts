@@ -10,6 +10,7 @@ import type { RangeReader } from './range-reader.js';
 import { rangeSpan } from './range-span.js';
 
 const LEASE_SECONDS = 3;
+const LEASE_MARGIN_MILLISECONDS = 20;
 /** A turn without events ends after this, to keep the lease. */
 const IDLE_MILLISECONDS = 1_000;
 
@@ -58,7 +59,7 @@ export class StoreEvents implements OnApplicationBootstrap, BeforeApplicationShu
       const startedAt = performance.now();
       try {
         if (await this.#holdsLease()) await this.#readOn();
-        else await this.#sleep(IDLE_MILLISECONDS);
+        else await this.#sleep(await this.#untilFree());
       } catch (error) {
         if (this.#stopping.signal.aborted) return;
         this.telemetry.rangeFailed(error);
@@ -125,6 +126,12 @@ export class StoreEvents implements OnApplicationBootstrap, BeforeApplicationShu
   async #holdsLease(): Promise<boolean> {
     this.#lease = (this.#lease && (await this.#leases.renew(this.#lease))) ?? (await this.#leases.take(this.#holder));
     return this.#lease !== undefined;
+  }
+
+  /** Whoever waits takes it over as soon as its time is over, or given back. */
+  async #untilFree(): Promise<number> {
+    const left = (await this.#leases.secondsLeft()) * 1_000;
+    return Math.min(left + LEASE_MARGIN_MILLISECONDS, IDLE_MILLISECONDS);
   }
 
   async #tidy(place: Place): Promise<void> {
