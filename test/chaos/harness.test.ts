@@ -13,6 +13,7 @@ import { StoreAccess } from './store-access.js';
 /** Each part runs on the one stack with companies of its own, so that what a broken build leaves behind concerns nobody else. */
 let stack: ChaosStack;
 let sound: RunResult;
+let broken: ReadonlySet<ServiceName> = new Set();
 /** What is wrong without anything planted. */
 let left: Finding[];
 
@@ -65,14 +66,13 @@ it('reports a build whose relay asks for ids above the last: an event is stuck t
   expect(findings).toContainEqual(expect.objectContaining({ wrong: 'stuck', where: 'outbox of content' }));
 }, 60_000);
 
+/** With this service broken and the others as they are. */
 async function runBroken(name: BrokenBuildName, service: ServiceName, options: Partial<RunOptions>): Promise<RunResult> {
-  await stack.restartWith(service, brokenEnv(name));
+  const whole = [...broken].filter((other) => other !== service);
+  broken = new Set([service]);
+  await Promise.all([stack.restartWith(service, brokenEnv(name)), ...whole.map((other) => stack.restartWith(other, {}))]);
   expect(stack.said).toContain(confessionOf(name));
-  try {
-    return await run(options);
-  } finally {
-    await stack.restartWith(service, {});
-  }
+  return run(options);
 }
 
 /** Aimed at analytics, whose projection shows doubles and order. */
