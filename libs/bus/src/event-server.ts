@@ -27,13 +27,13 @@ export interface EventServerOptions {
   readonly database: Database;
   readonly log: BusLog;
   readonly metrics?: BusMetrics;
-  /** Handlers that run at once; each takes a connection of the service's pool (8), of which requests need some too. */
+  /** Handlers that run at once; each takes a connection of the service's pool (12), of which requests need some too. */
   readonly concurrency?: number;
   readonly retry?: Partial<RetryPolicy>;
 }
 
 const RETRY: RetryPolicy = { maxAttempts: 10, firstDelayMs: 250 };
-const CONCURRENCY = 4;
+const CONCURRENCY = 8;
 const DRAINED_POLL_MS = 20;
 /** Handlers under way get this long when the service stops. */
 const GRACE_MS = 10_000;

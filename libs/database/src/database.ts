@@ -9,7 +9,7 @@ import { statementSpan } from './statement-span.js';
 import { breaksConnection, mapStoreError } from './store-errors.js';
 import { OpenTransaction, type Tx, tenantOf } from './transaction.js';
 
-const TENANT_POOL_SIZE = 8;
+const TENANT_POOL_SIZE = 12;
 const SYSTEM_POOL_SIZE = 2;
 const TENANT_STATEMENT_TIMEOUT_MS = 10_000;
 const SYSTEM_STATEMENT_TIMEOUT_MS = 60_000;
@@ -21,7 +21,7 @@ export interface DatabaseOptions {
   readonly url: string;
   /** Connection string of the role `<svc>_system`. */
   readonly systemUrl: string;
-  /** Connections of `<svc>`, 8 unless told; `<svc>_system` always has 2. */
+  /** Connections of `<svc>`, 12 unless told; `<svc>_system` always has 2. */
   readonly poolSize?: number;
   /** Told about errors in `afterCommit` work, which cannot fail the transaction any more. Emits a process warning unless told. */
   readonly onError?: (error: unknown) => void;
