@@ -3,7 +3,7 @@ import type { Database, InboxAnswer, InboxOutcome, InboxRun, InboxStore, RunEven
 import { inSpan } from '@smartcontent/tracing';
 import type { ActorTokens } from './actor-tokens.js';
 import { type Envelope, readEvent } from './event-envelope.js';
-import { UnknownVersion, VersionGap } from './event-failure.js';
+import { AggregateBusy, UnknownVersion, VersionGap } from './event-failure.js';
 import type { HeldEvent } from './held-event.js';
 import { processManySpan, processSpan } from './message-spans.js';
 import { eventStream } from './streams.js';
@@ -34,7 +34,7 @@ export class EventApplier {
     this.#options = options;
   }
 
-  /** @throws VersionGap, MalformedEvent, UnknownVersion, and whatever the handler throws; nothing is kept then. */
+  /** @throws AggregateBusy, VersionGap, MalformedEvent, UnknownVersion, and whatever the handler throws; nothing is kept then. */
   apply(envelope: Envelope, data: Uint8Array, gapFrom?: number): Promise<InboxOutcome> {
     return this.#inSpan(envelope, () => this.#run(envelope, data, (tx) => this.#options.inbox.accept(tx, envelope, gapFrom)));
   }
@@ -76,6 +76,7 @@ export class EventApplier {
     const { database, handlers } = this.#options;
     return database.withTenant(await this.#contextOf(envelope), async (tx) => {
       const { outcome, previous } = await accept(tx);
+      if (outcome === 'busy') throw new AggregateBusy();
       if (outcome === 'gap') throw new VersionGap(previous ?? 0);
       if (outcome !== 'run') return outcome;
       const binding = handlers.get(envelope.subject);

@@ -19,6 +19,9 @@ export class VersionGap extends Error {
   }
 }
 
+/** Another transaction has the aggregate; rolls this one back. */
+export class AggregateBusy extends Error {}
+
 /** A version of an event that this service does not know. */
 export class UnknownVersion extends Error {}
 

@@ -75,7 +75,7 @@ describe('an outage', () => {
     await producer.posts([held], 2, PostChanged, 2);
     for (let version = 1; version <= 20; version += 1) await producer.post(other, version);
     await eventually(async () => expect(await replica.versions(other)).toHaveLength(20));
-    await eventually(() => expect(replica.outcomes).toContain('retried'));
+    await eventually(() => expect(replica.outcomes).toContain('gap'));
     stuck.resolve();
     await eventually(async () => expect(await replica.versions(held)).toEqual([1, 2]));
     const counted = await database.withSystem('test', (tx) =>

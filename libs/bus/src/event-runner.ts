@@ -7,7 +7,7 @@ import type { Delivery } from './delivery.js';
 import type { EventApplier, EventBinding, HeldRun } from './event-applier.js';
 import { BATCH, EventBatcher } from './event-batcher.js';
 import { type Envelope, readEnvelope, readEvent } from './event-envelope.js';
-import { jittered, type RetryPolicy, VersionGap } from './event-failure.js';
+import { AggregateBusy, jittered, type RetryPolicy, VersionGap } from './event-failure.js';
 import { EventFailures } from './event-failures.js';
 import { GapWatch } from './gap-watch.js';
 import { HeldEvent, type Verdict } from './held-event.js';
@@ -35,6 +35,8 @@ export interface EventRunnerOptions {
 
 /** Who waits for an earlier version is woken when it was handled; this is the net. */
 const GAP_DELAY_MS = 2_000;
+/** Doubled, up to the second figure. */
+const BUSY_DELAY_MS = { least: 10, most: 200 };
 /** What waits in lanes that do nothing but wait; more is handed back, so that a few aggregates do not fill the memory. */
 const MOST_WAITING = 4_000;
 const HAND_BACK_DELAY_MS = 1_000;
@@ -177,6 +179,7 @@ export class EventRunner {
     for (const held of run) {
       const { outcome, previous } = answers.get((held.envelope as Envelope).id) as InboxAnswer;
       // All of them, then: each follows the one before it.
+      if (outcome === 'busy') return this.#awaitOther(held);
       if (outcome === 'gap') return this.#awaitEarlier(lane, held, previous ?? 0);
       this.#acknowledge(lane, held, outcome, startedMs);
     }
@@ -204,6 +207,7 @@ export class EventRunner {
       return 0;
     } catch (error) {
       await this.#suspects.survive(held);
+      if (error instanceof AggregateBusy) return this.#awaitOther(held);
       if (error instanceof VersionGap) return this.#awaitEarlier(lane, held, error.previous);
       held.isSuspect = false;
       return this.#fail(lane, held, error);
@@ -230,17 +234,28 @@ export class EventRunner {
       this.#options.log.warn('an event goes on without an earlier version of its aggregate', held.fields);
       held.gapFrom = previous;
     };
-    if ((await this.#options.settledUpTo()) >= sequence - 1) {
+    const isGone = (await this.#options.settledUpTo()) >= sequence - 1;
+    // It came while the question was on its way.
+    if (lane.head !== held) return 0;
+    if (isGone) {
       goOn();
       return 0;
     }
     this.#report(held, 'gap');
-    const wake = (isGone: boolean) => {
-      if (isGone) goOn();
+    const wake = (isNowGone: boolean) => {
+      if (isNowGone && lane.head === held) goOn();
       lane.wake();
     };
     this.#gaps.add({ aggregateId: lane.key, version: held.version, sequence, wake });
     return GAP_DELAY_MS;
+  }
+
+  /** Another replica has the aggregate in a transaction that is open, for as long as that takes. */
+  #awaitOther(held: HeldEvent): number {
+    this.#report(held, 'gap');
+    const delayMs = Math.min(BUSY_DELAY_MS.least * 2 ** held.meetings, BUSY_DELAY_MS.most);
+    held.meetings += 1;
+    return jittered(delayMs);
   }
 
   async #fail(lane: Lane<HeldEvent>, held: HeldEvent, error: unknown): Promise<number> {
@@ -264,7 +279,7 @@ export class EventRunner {
     const handled = held.gapFrom === undefined ? 'handled' : 'forced';
     this.#report(
       held,
-      ({ run: handled, passed: 'skipped', stale: 'older', duplicate: 'duplicate', gap: 'gap' } as const)[outcome],
+      ({ run: handled, passed: 'skipped', stale: 'older', duplicate: 'duplicate', gap: 'gap', busy: 'gap' } as const)[outcome],
       startedMs,
     );
     return 0;

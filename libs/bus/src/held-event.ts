@@ -27,6 +27,8 @@ export class HeldEvent {
   verdict: Verdict | undefined;
   /** Tries in a row that were no attempts: something is away. */
   waits = 0;
+  /** Tries that found its aggregate in another transaction. */
+  meetings = 0;
 
   constructor(
     /** The latest one: what comes again while it is held takes its place. */

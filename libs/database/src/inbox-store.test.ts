@@ -36,8 +36,15 @@ function eventsOf(aggregateId: string): (aggregateVersion: number) => InboxEvent
   };
 }
 
-/** What the event server does: a gap rolls back. */
+/** What the event server does: a gap rolls back, and what is busy comes again. */
 async function deliver(event: InboxEvent, gapFrom?: number, store = inbox): Promise<InboxOutcome> {
+  for (;;) {
+    const outcome = await deliverOnce(event, gapFrom, store);
+    if (outcome !== 'busy') return outcome;
+  }
+}
+
+async function deliverOnce(event: InboxEvent, gapFrom: number | undefined, store: InboxStore): Promise<InboxOutcome> {
   return database
     .withTenant(contextOf(companyId), async (tx) => {
       const { outcome } = await store.accept(tx, event, gapFrom);
@@ -71,6 +78,18 @@ it('runs it again when the handler threw', async () => {
   });
   await expect(failing).rejects.toThrow('no');
   expect(await deliver(event)).toBe('run');
+});
+
+it('does not wait for another transaction that has the aggregate, nor lets others wait', async () => {
+  const [held, other] = [eventsOf(newId()), eventsOf(newId())];
+  await database.withTenant(contextOf(companyId), async (tx) => {
+    expect(await inbox.accept(tx, held(1))).toMatchObject({ outcome: 'run' });
+    expect(await deliverOnce(held(1), undefined, inbox)).toBe('busy');
+    expect(await deliverOnce(held(2), undefined, inbox)).toBe('busy');
+    expect(await deliver(other(1))).toBe('run');
+  });
+  expect(await deliver(held(1))).toBe('duplicate');
+  expect(await deliver(held(2))).toBe('run');
 });
 
 it('keeps consumers apart', async () => {
@@ -135,11 +154,15 @@ describe('many at once', () => {
     expect(await deliver(one(1))).toBe('stale');
   });
 
-  it('wait for each other where two take the same, and none of them runs twice', async () => {
+  it('leave out what another transaction has, and none of them runs twice', async () => {
     const streams = Array.from({ length: 20 }, () => eventsOf(newId()));
     const runs = streams.map((event) => ({ events: [event(1), event(2)] as Run }));
     const answers = await Promise.all([deliverMany(runs), deliverMany(runs.toReversed()), deliverMany(runs)]);
-    for (const event of streams) expect(answers.map((answer) => answer[event(2).id]).toSorted()).toEqual(['duplicate', 'duplicate', 'run']);
+    for (const event of streams) {
+      const outcomes = [...answers, await deliverMany([{ events: [event(1), event(2)] }])].map((answer) => answer[event(2).id]);
+      expect(outcomes.filter((outcome) => outcome === 'run')).toHaveLength(1);
+      expect(['run', 'duplicate', 'busy']).toEqual(expect.arrayContaining(outcomes));
+    }
   });
 });
 

@@ -8,9 +8,9 @@ export type InboxEvent = Pick<EventOf, 'id' | 'time' | 'companyId' | 'subject' |
 /**
  * run: the handler runs in this transaction · passed: nobody here handles it · duplicate: handled or dead already · stale: a newer version of
  * the aggregate was handled; all of these are acknowledged after the commit · gap: an older version is still missing; roll back and come
- * again, or accept again with `gapFrom`.
+ * again, or accept again with `gapFrom` · busy: another transaction has the aggregate, or the inbox is being set back; roll back and come again.
  */
-export type InboxOutcome = 'run' | 'passed' | 'duplicate' | 'stale' | 'gap';
+export type InboxOutcome = 'run' | 'passed' | 'duplicate' | 'stale' | 'gap' | 'busy';
 
 export interface InboxAnswer {
   readonly outcome: InboxOutcome;
@@ -42,24 +42,30 @@ const CAUSE_LIMIT = 2_000;
 const HANDLED = `ON CONFLICT ${KEY} DO UPDATE SET status = 'handled', updated_at = clock_timestamp()`;
 
 /**
- * How long a transaction waits for another one that has the same aggregate; then it comes again, and others get its place. A replica that
- * stands still would else hold up all of them.
+ * Whoever has an aggregate, or sets the whole inbox back, is not waited for: a replica that stands still in a transaction would hold up
+ * everything here.
  */
-const PATIENCE = `patience AS MATERIALIZED (SELECT set_config('lock_timeout', '1s', true))`;
+const IS_OPEN = `pg_try_advisory_xact_lock_shared(hashtextextended($1::text, 0))`;
+const isOurs = (aggregate: string) => `pg_try_advisory_xact_lock(hashtextextended($1::text || ${aggregate}::text, 0))`;
 
 /** The version first, in every statement, so that two transactions never wait for each other. */
-const ACCEPT = `WITH ${PATIENCE}, moved AS (
-  INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version) SELECT $1::text, $6::uuid, $7::bigint FROM patience
+const ACCEPT = `WITH gate AS MATERIALIZED (SELECT ${IS_OPEN} AND ${isOurs('$6::uuid')} AS is_ours),
+moved AS (
+  INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version) SELECT $1::text, $6::uuid, $7::bigint FROM gate WHERE is_ours
   ON CONFLICT (consumer, aggregate_id) DO UPDATE SET last_version = excluded.last_version WHERE seen.last_version < excluded.last_version
   RETURNING coalesce(old.last_version, 0) AS previous),
 fresh AS (
-  ${INSERT}) VALUES ($2, $1, $3, $4, $5, $6, $7, 'handled') ${HANDLED} WHERE kept.status = 'failing' RETURNING 1)
-SELECT (SELECT previous FROM moved) AS previous, EXISTS (SELECT FROM fresh) AS is_fresh`;
+  ${INSERT}) SELECT $2::timestamptz, $1, $3::uuid, $4::uuid, $5::text, $6, $7, 'handled' FROM gate WHERE is_ours
+  ${HANDLED} WHERE kept.status = 'failing' RETURNING 1)
+SELECT (SELECT is_ours FROM gate) AS is_ours, (SELECT previous FROM moved) AS previous, EXISTS (SELECT FROM fresh) AS is_fresh`;
 
-const ACCEPT_MANY = `WITH ${PATIENCE}, run AS (
-  SELECT run.* FROM patience, unnest($9::uuid[], $10::bigint[], $11::bigint[], $12::bigint[]) AS run (aggregate_id, first, last, gap_from)),
+const ACCEPT_MANY = `WITH gate AS MATERIALIZED (SELECT ${IS_OPEN} AS is_open),
+run AS MATERIALIZED (
+  SELECT run.*, ${isOurs('aggregate_id')} AS is_ours
+  FROM gate, unnest($9::uuid[], $10::bigint[], $11::bigint[], $12::bigint[]) AS run (aggregate_id, first, last, gap_from) WHERE is_open),
 moved AS (
-  INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version) SELECT $1, aggregate_id, last FROM run ORDER BY aggregate_id
+  INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version)
+  SELECT $1, aggregate_id, last FROM run WHERE is_ours ORDER BY aggregate_id
   ON CONFLICT (consumer, aggregate_id) DO UPDATE SET last_version = greatest(seen.last_version, excluded.last_version)
   RETURNING aggregate_id, coalesce(old.last_version, 0) AS previous),
 reached AS (
@@ -122,8 +128,9 @@ export class InboxStore {
    * gone; not where the aggregate has been set back since, for a rebuild.
    */
   async accept(tx: Tx, event: InboxEvent, gapFrom?: number): Promise<InboxAnswer> {
-    const answer = await tx.one<{ previous: number | null; is_fresh: boolean }>(ACCEPT, this.#values(event));
+    const answer = await tx.one<{ is_ours: boolean; previous: number | null; is_fresh: boolean }>(ACCEPT, this.#values(event));
     const { previous = null, is_fresh: isFresh = false } = answer ?? {};
+    if (!answer?.is_ours) return { previous, outcome: 'busy' };
     if (previous === null) return { previous, outcome: isFresh ? 'stale' : 'duplicate' };
     if (previous + 1 !== event.aggregateVersion && previous !== gapFrom) return { previous, outcome: 'gap' };
     return { previous, outcome: isFresh ? 'run' : 'duplicate' };
@@ -136,8 +143,8 @@ export class InboxStore {
   }
 
   /**
-   * Accepts many in one statement, each aggregate in one run, and answers by event id. Those of a gap leave nothing behind, so that the others
-   * can go on in this transaction.
+   * Accepts many in one statement, each aggregate in one run, and answers by event id. Those of a gap, or busy, leave nothing behind, so that
+   * the others can go on in this transaction.
    */
   async acceptMany(tx: Tx, runs: readonly InboxRun[]): Promise<Map<string, InboxAnswer>> {
     const accepted = await tx.query<Accepted>(ACCEPT_MANY, [this.#consumer, ...columnsOf(runs)]);
@@ -148,8 +155,7 @@ export class InboxStore {
     const answers = new Map<string, InboxAnswer>();
     for (const { events } of runs) {
       const answer = byAggregate.get(events[0].aggregateId);
-      if (!answer) throw new Error('an aggregate is missing in the answer of the inbox');
-      for (const event of events) answers.set(event.id, { previous: answer.previous, outcome: outcomeOf(event, answer) });
+      for (const event of events) answers.set(event.id, { previous: answer?.previous ?? null, outcome: outcomeOf(event, answer) });
     }
     return answers;
   }
@@ -184,8 +190,9 @@ export class InboxStore {
     });
   }
 
-  /** Has events of this time and later run once more when they are delivered again; for `setBackProjection`, which sees to it that none runs beside. */
+  /** Has events of this time and later run once more when they are delivered again. Waits for those under way; none begins beside it. */
   async setBack(tx: Tx, from: string): Promise<void> {
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [this.#consumer]);
     await tx.query(SET_VERSIONS_BACK, [this.#consumer, from]);
     await tx.query(SET_EVENTS_BACK, [this.#consumer, from]);
   }
@@ -227,7 +234,8 @@ function columnsOf(runs: readonly InboxRun[]): unknown[] {
   ];
 }
 
-function outcomeOf(event: RunEvent, answer: Accepted): InboxOutcome {
+function outcomeOf(event: RunEvent, answer: Accepted | undefined): InboxOutcome {
+  if (!answer) return 'busy';
   if (!answer.is_next) return 'gap';
   if (event.isPassed) return 'passed';
   if (!answer.fresh.includes(event.id)) return 'duplicate';

@@ -11,7 +11,7 @@ export interface ProjectionPart {
   readonly clear: (tx: Tx) => Promise<void>;
 }
 
-/** Waits this long for handlers under way; meanwhile all others of the service wait behind it. */
+/** Waits this long for handlers under way. */
 const PATIENCE = '5s';
 
 /**
@@ -22,9 +22,8 @@ const PATIENCE = '5s';
 export async function setBackProjection(database: Database, parts: readonly ProjectionPart[]): Promise<void> {
   await database.withSystem('rebuild', async (tx) => {
     await tx.query(`SELECT set_config('lock_timeout', $1, true)`, [PATIENCE]);
-    // What every transaction of a handler writes to first.
-    await tx.query('LOCK TABLE inbox_versions IN SHARE ROW EXCLUSIVE MODE');
-    for (const { consumer, from, clear } of parts) {
+    // In one order, so that two of these do not wait for each other.
+    for (const { consumer, from, clear } of parts.toSorted((one, other) => (one.consumer < other.consumer ? -1 : 1))) {
       await new InboxStore(database, consumer).setBack(tx, from);
       await clear(tx);
     }
