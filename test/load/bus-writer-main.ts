@@ -36,6 +36,17 @@ if (role === 'relay') {
 }
 process.send?.(0);
 
+let isNudging = false;
+/** As a replica does that does not hold the relay's lease: once for all commits of a turn. */
+function nudge(): void {
+  if (isNudging) return;
+  isNudging = true;
+  setImmediate(() => {
+    isNudging = false;
+    connection.publish('relay.scheduling.nudge');
+  });
+}
+
 /** Each writer has its own rows, each of which it makes and then changes over and over. */
 async function write(pool: Pool, milliseconds: number): Promise<number> {
   const companyId = newId();
@@ -57,8 +68,7 @@ async function write(pool: Pool, milliseconds: number): Promise<number> {
       const data = JSON.stringify({ number: turn, text: EVENT_TEXT });
       const values = [id, turn, EVENT_TEXT, companyId, eventId, BenchWritten.subject, JSON.stringify(headers), data];
       await pool.query({ name: 'write', text: WRITE, values });
-      // As a replica does that does not hold the relay's lease.
-      connection.publish('relay.scheduling.nudge');
+      nudge();
       count += 1;
     }
   };

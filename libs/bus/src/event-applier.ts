@@ -4,7 +4,7 @@ import { inSpan } from '@smartcontent/tracing';
 import type { ActorTokens } from './actor-tokens.js';
 import { type Envelope, readEvent } from './event-envelope.js';
 import { AggregateBusy, UnknownVersion, VersionGap } from './event-failure.js';
-import type { HeldEvent } from './held-event.js';
+import type { HeldEvent, ReadHeldEvent } from './held-event.js';
 import { processManySpan, processSpan } from './message-spans.js';
 import { eventStream } from './streams.js';
 
@@ -44,7 +44,10 @@ export class EventApplier {
     return this.#inSpan(envelope, () => this.#run(envelope, data, (tx) => this.#options.inbox.acceptAgain(tx, envelope)));
   }
 
-  /** All of them or none. The handler is called once per company, with the events that run in the order of their stream. */
+  /**
+   * All of them or none, in the order of their stream: a batch handler is called once per company, others once per event. `binding` is that of
+   * any of them that is handled; they are all of one batch handler, or all of others.
+   */
   applyMany(runs: readonly HeldRun[], binding: EventBinding | undefined): Promise<ReadonlyMap<string, InboxAnswer>> {
     if (!binding) return this.#applyMany(runs, binding);
     const envelopes = () => runs.flatMap((run) => run.flatMap(({ event }) => event ?? []));
@@ -59,13 +62,31 @@ export class EventApplier {
     return database.withTenants(async (tx, enter) => {
       const answers = await inbox.acceptMany(tx, runs.map(inboxRun));
       if (!binding) return answers;
-      const fresh = inStreamOrder(runs).filter((event) => answers.get(event.id)?.outcome === 'run');
-      for (const [companyId, events] of Map.groupBy(fresh, (event) => event.companyId)) {
+      const fresh = inStreamOrder(runs).filter(({ event }) => answers.get(event.id)?.outcome === 'run');
+      if (!binding.batch) {
+        for (const held of fresh) await this.#handleShared(held, tx, enter);
+        return answers;
+      }
+      for (const [companyId, events] of Map.groupBy(
+        fresh.map(({ event }) => event),
+        (event) => event.companyId,
+      )) {
         await enter(await tokens.serviceContext(companyId, `events of ${binding.contract.owner}`));
         await binding.handle(events, tx);
       }
       return answers;
     });
+  }
+
+  /** One event of several that share a transaction; each is in its own trace. */
+  #handleShared({ envelope, binding, event }: ReadHeldEvent, tx: Tx, enter: (context: RequestContext) => Promise<void>): Promise<void> {
+    return inSpan(
+      () => processSpan(envelope),
+      async () => {
+        await enter(await this.#contextOf(envelope));
+        await binding.handle([event], tx);
+      },
+    );
   }
 
   #inSpan(envelope: Envelope, work: () => Promise<InboxOutcome>): Promise<InboxOutcome> {
@@ -98,14 +119,14 @@ function inboxRun(run: HeldRun): InboxRun {
 }
 
 /** An aggregate's own order comes first: what was delivered again may stand behind its later versions. */
-function inStreamOrder(runs: readonly HeldRun[]): EventOf[] {
-  const placed: { readonly event: EventOf; readonly place: number }[] = [];
+function inStreamOrder(runs: readonly HeldRun[]): ReadHeldEvent[] {
+  const placed: { readonly held: ReadHeldEvent; readonly place: number }[] = [];
   for (const run of runs) {
     let place = 0;
-    for (const { event, delivery } of run) {
-      place = Math.max(place, delivery.sequence);
-      if (event) placed.push({ event, place });
+    for (const held of run) {
+      place = Math.max(place, held.delivery.sequence);
+      if (held.event) placed.push({ held: held as ReadHeldEvent, place });
     }
   }
-  return placed.sort((one, other) => one.place - other.place).map(({ event }) => event);
+  return placed.sort((one, other) => one.place - other.place).map(({ held }) => held);
 }

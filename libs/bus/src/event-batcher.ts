@@ -14,15 +14,36 @@ interface Waiting {
   readonly done: PromiseWithResolvers<Answers>;
 }
 
+/** How a batcher finds out how many events its transactions take: as many as went into this time lately, between one and `most`. */
+export interface Pace {
+  readonly most: number;
+  readonly aimMs: number;
+}
+
 /** Collects what the lanes hand in for one handler into transactions; what arrives while they are under way goes into the next. */
 export class EventBatcher {
   #waiting: Waiting[] = [];
   #underWay = 0;
+  #most: number;
 
+  /** Without a pace its transactions take `BATCH` events, whatever time that needs. */
   constructor(
     private readonly slots: Slots,
     private readonly apply: (runs: readonly HeldRun[]) => Promise<Answers>,
-  ) {}
+    private readonly pace?: Pace,
+  ) {
+    this.#most = pace ? 1 : BATCH;
+  }
+
+  /** Most events of a run at this moment. */
+  get most(): number {
+    return this.#most;
+  }
+
+  /** Nothing waits for a transaction. */
+  get isIdle(): boolean {
+    return this.#waiting.length === 0;
+  }
 
   /** Resolves with the answers by event id when the batch is committed; rejects with its error, and nothing of it is kept then. */
   take(run: HeldRun): Promise<Answers> {
@@ -42,12 +63,20 @@ export class EventBatcher {
 
   async #run(batch: readonly Waiting[]): Promise<void> {
     if (batch.length === 0) return;
+    const startedMs = performance.now();
     try {
       const answers = await this.apply(batch.map(({ run }) => run));
+      this.#learn(performance.now() - startedMs, answers.size);
       for (const { done } of batch) done.resolve(answers);
     } catch (error) {
       for (const { done } of batch) done.reject(error);
     }
+  }
+
+  #learn(tookMs: number, events: number): void {
+    if (!this.pace) return;
+    const { most, aimMs } = this.pace;
+    this.#most = Math.max(1, Math.min(most, Math.floor((events * aimMs) / tookMs)));
   }
 
   /** A run is not cut: it fits, or it is alone. */
@@ -55,7 +84,7 @@ export class EventBatcher {
     let count = 0;
     const end = this.#waiting.findIndex(({ run }, index) => {
       count += run.length;
-      return count > BATCH && index > 0;
+      return count > this.#most && index > 0;
     });
     const batch = this.#waiting.slice(0, end < 0 ? undefined : end);
     this.#waiting = this.#waiting.slice(batch.length);

@@ -5,7 +5,7 @@ import type { BusLog, BusMetrics, EventOutcome } from './bus-log.js';
 import type { DeadLetters } from './dead-letters.js';
 import type { Delivery } from './delivery.js';
 import type { EventApplier, EventBinding, HeldRun } from './event-applier.js';
-import { BATCH, EventBatcher } from './event-batcher.js';
+import { BATCH, EventBatcher, type Pace } from './event-batcher.js';
 import { type Envelope, readEnvelope, readEvent } from './event-envelope.js';
 import { AggregateBusy, jittered, type RetryPolicy, VersionGap } from './event-failure.js';
 import { EventFailures } from './event-failures.js';
@@ -37,6 +37,8 @@ export interface EventRunnerOptions {
 const GAP_DELAY_MS = 2_000;
 /** Doubled, up to the second figure. */
 const BUSY_DELAY_MS = { least: 10, most: 200 };
+/** Handlers of single events run one after the other in a transaction that they share: slow ones are not to wait for each other's commit. */
+const SINGLES: Pace = { most: 64, aimMs: 50 };
 /** What waits in lanes that do nothing but wait; more is handed back, so that a few aggregates do not fill the memory. */
 const MOST_WAITING = 4_000;
 const HAND_BACK_DELAY_MS = 1_000;
@@ -53,7 +55,8 @@ export class EventRunner {
   readonly #options: EventRunnerOptions;
   readonly #lanes: Lanes<HeldEvent>;
   readonly #families: ReadonlySet<string>;
-  readonly #batchers = new Map<readonly EventContract[] | undefined, EventBatcher>();
+  /** By the contracts of a batch handler; `single` for all handlers that take one event. */
+  readonly #batchers = new Map<readonly EventContract[] | 'single' | 'passed', EventBatcher>();
   /** Events that this process handed back: that they come again does not mean that a process died. */
   readonly #handedBack = new LRUCache<string, true>({ max: REMEMBERED_EVENTS });
   readonly #gaps: GapWatch;
@@ -145,7 +148,14 @@ export class EventRunner {
     if (head.verdict) return this.#bury(lane, head, head.verdict);
     if (head.isSuspect) return this.#runSuspect(lane, head);
     const { run, binding } = this.#batchOf(lane);
-    return run ? this.#runBatch(lane, run, binding) : this.#options.slots.use(() => this.#runSingle(lane, head));
+    return run && (head.isPassed || this.#isShared(binding))
+      ? this.#runBatch(lane, run, binding)
+      : this.#options.slots.use(() => this.#runSingle(lane, head));
+  }
+
+  /** Handlers of single events share a transaction where more wait than can run at once: a commit costs more than most of them. */
+  #isShared(binding: EventBinding | undefined): boolean {
+    return !binding || binding.batch !== undefined || !this.#options.slots.isOpen || !this.#batcherOf(binding).isIdle;
   }
 
   /** The head and what can go into one transaction with it: up to the first that is for another handler or must run by itself. */
@@ -153,10 +163,11 @@ export class EventRunner {
     let binding: EventBinding | undefined;
     const run: HeldEvent[] = [];
     for (const held of lane.items) {
-      const isNext = run.length < BATCH && held.version === (run.at(-1)?.version ?? held.version - 1) + 1;
+      const most = binding ? this.#batcherOf(binding).most : BATCH;
+      const isNext = run.length < most && held.version === (run.at(-1)?.version ?? held.version - 1) + 1;
       if (!isNext || held.isSuspect || held.isSingle) break;
       if (!held.isPassed) {
-        if (!held.binding?.batch || (binding && binding.batch !== held.binding.batch) || !canRead(held)) break;
+        if (!held.binding || (binding && binding.batch !== held.binding.batch) || !canRead(held)) break;
         binding = held.binding;
       }
       run.push(held);
@@ -187,13 +198,15 @@ export class EventRunner {
   }
 
   #batcherOf(binding: EventBinding | undefined): EventBatcher {
-    const known = this.#batchers.get(binding?.batch);
+    const key = binding ? (binding.batch ?? 'single') : 'passed';
+    const known = this.#batchers.get(key);
     if (known) return known;
-    const batcher = new EventBatcher(this.#options.slots, async (runs) => {
+    const apply = async (runs: readonly HeldRun[]) => {
       this.#goOn();
       return this.#options.applier.applyMany(runs, binding);
-    });
-    this.#batchers.set(binding?.batch, batcher);
+    };
+    const batcher = new EventBatcher(this.#options.slots, apply, key === 'single' ? SINGLES : undefined);
+    this.#batchers.set(key, batcher);
     return batcher;
   }
 

@@ -12,6 +12,9 @@ export interface Verdict {
   readonly history: FailureRecord['history'];
 }
 
+/** One whose data was read, for the handler that it has. */
+export type ReadHeldEvent = HeldEvent & { readonly event: EventOf; readonly envelope: Envelope; readonly binding: EventBinding };
+
 /** An event that this process holds, from its delivery until it is settled. */
 export class HeldEvent {
   /** Its data, once it was read. */

@@ -9,6 +9,11 @@ export class Slots {
     this.#free = width;
   }
 
+  /** Whether work would begin at once. */
+  get isOpen(): boolean {
+    return this.#free > 0 && this.#waiting.length === 0;
+  }
+
   use<T>(work: () => Promise<T>): Promise<T> {
     return this.#occupy(1, work);
   }

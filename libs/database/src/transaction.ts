@@ -62,8 +62,10 @@ export class OpenTransaction implements Tx {
   /** From here on the transaction is this company's. */
   async enter(context: RequestContext): Promise<void> {
     const { companyId, userId } = tenantOf(context);
-    await this.query(`SELECT set_config('app.company_id', $1, true), set_config('app.user_id', $2, true)`, [companyId, userId ?? '']);
+    const before = this.context && tenantOf(this.context);
     this.context = context;
+    if (before?.companyId === companyId && before.userId === userId) return;
+    await this.query(`SELECT set_config('app.company_id', $1, true), set_config('app.user_id', $2, true)`, [companyId, userId ?? '']);
   }
 
   end(): void {

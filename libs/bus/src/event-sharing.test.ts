@@ -1,0 +1,88 @@
+import { AppError } from '@smartcontent/contracts';
+import { newId } from '@smartcontent/database';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { TestBus } from './test-bus.fixture.js';
+import { keep, type PostHandler, TestConsumer, TestProducer } from './test-consumer.fixture.js';
+
+interface Call {
+  readonly eventId: string;
+  readonly transaction: string;
+  readonly companyId: string | null | undefined;
+  readonly causationId: string | undefined;
+}
+
+let bus: TestBus;
+let producer: TestProducer;
+let content: TestConsumer;
+let calls: Call[] = [];
+
+const noted: PostHandler = async (events, tx) => {
+  const row = await tx.one<{ id: string }>('SELECT pg_current_xact_id()::text AS id');
+  const { actor, causationId } = tx.context ?? {};
+  calls.push({ eventId: events[0]?.id ?? '', transaction: row?.id ?? '', companyId: actor?.company_id, causationId });
+  await keep(events, tx);
+};
+const transactions = () => new Set(calls.map(({ transaction }) => transaction)).size;
+
+async function handleAll(): Promise<void> {
+  await content.start();
+  await content.server.drained();
+}
+
+beforeAll(async () => {
+  bus = await TestBus.start({ postgres: true });
+  producer = await TestProducer.start(bus);
+  content = await TestConsumer.start(bus, await bus.database('content'));
+});
+beforeEach(async () => {
+  await content.stop();
+  content.handler = noted;
+  content.outcomes.length = 0;
+  calls = [];
+});
+afterAll(async () => {
+  await content?.stop();
+  await bus?.[Symbol.asyncDispose]();
+});
+
+it('shares a transaction where many wait, each event under its own company and in its own name', async () => {
+  const companies = [newId(), newId()];
+  const ids = Array.from({ length: 40 }, newId);
+  for (const version of [1, 2, 3])
+    for (const [index, aggregateid] of ids.entries()) {
+      const attributes = { aggregateid, aggregateversion: String(version), companyid: companies[index % 2] as string };
+      await producer.send('evt.scheduling.post.changed.v1', '{"text":"a text"}', attributes);
+    }
+  await handleAll();
+  for (const id of ids) expect(await content.versions(id)).toEqual([1, 2, 3]);
+  expect(calls).toHaveLength(120);
+  expect(transactions()).toBeLessThan(100);
+  for (const { eventId, causationId } of calls) expect(causationId).toBe(eventId);
+  expect(calls.filter(({ companyId }) => companyId === companies[0])).toHaveLength(60);
+  expect(calls.filter(({ companyId }) => companyId === companies[1])).toHaveLength(60);
+});
+
+it('lets only the guilty one fail of those that share a transaction', async () => {
+  const ids = Array.from({ length: 40 }, newId);
+  const guilty = ids[20] as string;
+  content.handler = async (events, tx) => {
+    await noted(events, tx);
+    if (events[0]?.aggregateId === guilty && events[0].aggregateVersion === 2) throw new AppError('CONTENT_NOT_FOUND');
+  };
+  await producer.posts(ids, 3);
+  await handleAll();
+  for (const id of ids) expect(await content.versions(id)).toEqual(id === guilty ? [1, 3] : [1, 2, 3]);
+  expect(content.outcomes.filter((outcome) => outcome === 'dead')).toHaveLength(1);
+  expect(content.outcomes.filter((outcome) => outcome === 'handled')).toHaveLength(119);
+});
+
+it('commits slow handlers by themselves', async () => {
+  content.handler = async (events, tx) => {
+    await tx.query('SELECT pg_sleep(0.06)');
+    await noted(events, tx);
+  };
+  await producer.posts(Array.from({ length: 30 }, newId), 1);
+  await handleAll();
+  expect(calls).toHaveLength(30);
+  expect(transactions()).toBe(30);
+});
