@@ -41,6 +41,8 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
     'max_connections=300',
+    // A batch of events locks each of its aggregates, 500 of them; what drains at once after an outage is to have room.
+    'max_locks_per_transaction=128',
     'timezone=UTC',
     ...(isDurable ? SYNCED_AT_ONCE : NOT_DURABLE),
   ];
