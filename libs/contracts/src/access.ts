@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { AppError } from './app-error.js';
-import type { RateClass } from './define.js';
+import { RATE_CLASSES, type RateClass } from './define.js';
 
 export const ROLES = ['admin', 'manager', 'user', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
 export const roleSchema = z.enum(ROLES);
 
 export const SCOPES = [
+  'account:read',
+  'account:write',
   'account:manage',
+  'audit:read',
   'content:read',
   'content:write',
   'content:approve',
@@ -20,7 +23,8 @@ export const SCOPES = [
 export type Scope = (typeof SCOPES)[number];
 export const scopeSchema = z.enum(SCOPES);
 
-const VIEWER: readonly Scope[] = ['content:read', 'schedule:read', 'analytics:read', 'notifications:read'];
+/** `account:read` and `account:write` are about oneself and the names of one's colleagues; `account:manage` about the company and everybody in it. */
+const VIEWER: readonly Scope[] = ['account:read', 'account:write', 'content:read', 'schedule:read', 'analytics:read', 'notifications:read'];
 const USER: readonly Scope[] = [...VIEWER, 'content:write', 'events:write'];
 const MANAGER: readonly Scope[] = [...USER, 'content:approve', 'schedule:write'];
 
@@ -29,7 +33,7 @@ export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {
   viewer: VIEWER,
   user: USER,
   manager: MANAGER,
-  admin: [...MANAGER, 'account:manage'],
+  admin: [...MANAGER, 'account:manage', 'audit:read'],
 };
 
 export const TIERS = ['free', 'pro', 'enterprise'] as const;
@@ -42,7 +46,11 @@ export const RATE_LIMITS: Record<Tier, Record<RateClass, number>> = {
   enterprise: { auth: 30, read: 6_000_000, write: 3_000_000, search: 600_000, ingest: 60_000, stream: 6_000 },
 };
 
-const base = { company_id: z.uuid(), tier: z.enum(TIERS), scopes: z.array(scopeSchema) };
+/** Requests per minute by class of route, where they are not those of the tier: what the company was granted, or less for one API key. */
+export const rateLimitsSchema = z.partialRecord(z.enum(RATE_CLASSES), z.number().int().min(0).max(100_000_000));
+export type RateLimits = z.infer<typeof rateLimitsSchema>;
+
+const base = { company_id: z.uuid(), tier: z.enum(TIERS), scopes: z.array(scopeSchema), limits: rateLimitsSchema.optional() };
 
 /** Who is asking. The gateway mints users, clients and operators; a service can only speak for itself. */
 export const actorSchema = z.discriminatedUnion('kind', [

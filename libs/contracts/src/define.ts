@@ -7,7 +7,8 @@ export const SERVICES = ['gateway', 'identity', 'content', 'scheduling', 'analyt
 export type ServiceName = (typeof SERVICES)[number];
 
 /** Requests of one class share one budget per caller; see `RATE_LIMITS` in access.ts. */
-export type RateClass = 'auth' | 'read' | 'write' | 'search' | 'ingest' | 'stream';
+export const RATE_CLASSES = ['auth', 'read', 'write', 'search', 'ingest', 'stream'] as const;
+export type RateClass = (typeof RATE_CLASSES)[number];
 
 /** JSON faces take at most this many bytes: with its frame a request still fits in one NATS message of 1 MiB. */
 export const JSON_BODY_LIMIT_BYTES = 768 * 1024;
@@ -23,6 +24,8 @@ export interface HttpFace {
   readonly audience: 'everybody' | 'company' | 'operator';
   /** What a caller of a company must hold; `null` for the other audiences. */
   readonly scope: Scope | null;
+  /** `person`: an API key may not, whatever its scopes: sessions, passwords, and what makes keys. */
+  readonly callers: 'person' | 'person-or-client';
   readonly rateClass: RateClass;
   /** `json` goes over NATS to the owner; `ingest` and `stream` are served by the gateway itself. */
   readonly kind: 'json' | 'ingest' | 'stream';
@@ -114,6 +117,7 @@ function completeFace(face: FaceSpec): HttpFace {
     status: 200,
     audience: face.scope === null ? 'everybody' : 'company',
     isSecretAnswer: false,
+    callers: 'person-or-client',
     bodyLimitBytes: kind === 'ingest' ? INGEST_BODY_LIMIT_BYTES : JSON_BODY_LIMIT_BYTES,
     ...face,
     kind,

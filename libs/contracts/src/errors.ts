@@ -43,6 +43,7 @@ export const ERRORS = {
   GATEWAY_CREDENTIAL_INVALID: final(401, 'The credential is not known'),
   GATEWAY_CREDENTIAL_EXPIRED: final(401, 'The credential has expired'),
   GATEWAY_CREDENTIAL_REVOKED: final(401, 'The credential was revoked'),
+  GATEWAY_PERSON_NEEDED: final(403, 'An API key may not do this; log in'),
   GATEWAY_RATE_LIMITED: retryable(429, 'Too many requests', 60),
   GATEWAY_STREAMS_TOO_MANY: retryable(429, 'The user holds as many streams open as one may', 5),
   GATEWAY_IDEMPOTENCY_KEY_INVALID: final(400, 'The Idempotency-Key must be 1 to 255 visible ASCII characters'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Actor, roleSchema, scopeSchema, TIERS } from '../access.js';
+import { type Actor, rateLimitsSchema, roleSchema, scopeSchema, TIERS } from '../access.js';
 
 /**
  * The access token of a log-in: a JWT signed with identity's Ed25519 key (`alg` EdDSA, `kid` identity).
@@ -14,10 +14,13 @@ export const accessTokenClaimsSchema = z.object({
   role: roleSchema,
   tier: z.enum(TIERS),
   scopes: z.array(scopeSchema),
+  limits: rateLimitsSchema.optional(),
+  /** The session that it was issued for; revoking that drops the token at once. */
+  sid: z.uuid().optional(),
 });
 export type AccessTokenClaims = z.infer<typeof accessTokenClaimsSchema>;
 
 /** The actor that a verified token stands for. */
-export function actorOfClaims({ sub, ...rest }: AccessTokenClaims): Extract<Actor, { kind: 'user' }> {
+export function actorOfClaims({ sub, sid: _sid, ...rest }: AccessTokenClaims): Extract<Actor, { kind: 'user' }> {
   return { kind: 'user', user_id: sub, ...rest };
 }

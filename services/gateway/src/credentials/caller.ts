@@ -1,4 +1,4 @@
-import { type Actor, actorLabel, type Tier } from '@smartcontent/contracts';
+import { type Actor, actorLabel, type RateLimits, type Tier } from '@smartcontent/contracts';
 
 type PersonOrClient = Extract<Actor, { kind: 'user' | 'client' }>;
 
@@ -9,6 +9,8 @@ export interface Caller<A extends Actor = PersonOrClient | Extract<Actor, { kind
   readonly id: string;
   readonly label: string;
   readonly tier: Tier;
+  /** Where they are not those of the tier. */
+  readonly limits: RateLimits;
 }
 
 /** Who acts for a company. */
@@ -20,10 +22,11 @@ export const OPERATOR: Caller = {
   id: 'operator',
   label: 'operator',
   tier: 'enterprise',
+  limits: {},
 };
 
 /** The caller behind an actor. */
 export function callerOf(actor: PersonOrClient): Member {
   const id = actor.kind === 'client' ? actor.client_id : actor.user_id;
-  return { actor, id, label: actorLabel(actor), tier: actor.tier };
+  return { actor, id, label: actorLabel(actor), tier: actor.tier, limits: actor.limits ?? {} };
 }

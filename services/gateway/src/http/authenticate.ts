@@ -27,15 +27,16 @@ export function authenticate(credentials: Credentials, guard: RateGuard, face: H
 
 /**
  * Step 4: may the caller do this? After the count, since a refusal is a request too.
- * @throws AppError PLATFORM_SCOPE_MISSING
+ * @throws AppError PLATFORM_SCOPE_MISSING, GATEWAY_PERSON_NEEDED
  */
-export function requireScope({ audience, scope }: HttpFace) {
+export function requireScope({ audience, scope, callers }: HttpFace) {
   const needed = scope ?? audience;
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     if (audience === 'everybody') return;
     const { actor } = request.caller as Caller;
     // The operator belongs to no company: what is a company's is none of his business.
     const isAllowed = actor.kind === 'operator' ? audience === 'operator' : scope !== null && actor.scopes.includes(scope);
+    if (isAllowed && callers === 'person' && actor.kind === 'client') throw new AppError('GATEWAY_PERSON_NEEDED');
     if (isAllowed) return;
     reply.header('www-authenticate', `${REALM}, error="insufficient_scope", scope="${needed}"`);
     throw new AppError('PLATFORM_SCOPE_MISSING', { data: { scope: needed } });

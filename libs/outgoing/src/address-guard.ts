@@ -1,0 +1,66 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+/** A URL that a request of a user may not go to; `message` says why and may be shown to him. */
+export class AddressRefused extends Error {
+  override readonly name = 'AddressRefused';
+  readonly code = 'ADDRESS_REFUSED';
+}
+
+export interface Address {
+  readonly address: string;
+  readonly family: 4 | 6;
+}
+
+export type Resolve = (host: string) => Promise<readonly Address[]>;
+
+/**
+ * Where requests to URLs of users may go: to public addresses over http and https. Everything else that IANA's special-purpose registries
+ * (RFC 6890) name is refused: loopback, private, link-local, shared, multicast, documentation, and addresses that wrap another one (mapped,
+ * NAT64, 6to4, Teredo), since a translator would unwrap it.
+ */
+export class AddressGuard {
+  readonly #allowed: ReadonlySet<string>;
+
+  /**
+   * `allowedHosts`: `host:port` as in a URL's authority, for receivers inside the own network that the operator vouches for; the port is part of
+   * it. `resolve` is the system's resolver unless told.
+   */
+  constructor(
+    allowedHosts: readonly string[] = [],
+    private readonly resolve: Resolve = resolveAll,
+  ) {
+    this.#allowed = new Set(allowedHosts.map((host) => host.toLowerCase()));
+  }
+
+  /**
+   * The addresses of a URL's host, all of them allowed: connect to one of these and ask nobody again, or the name may mean another one by then.
+   * @throws AddressRefused; what the resolver throws (`code` ENOTFOUND, EAI_AGAIN)
+   */
+  async addressesOf(url: URL): Promise<readonly Address[]> {
+    if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new AddressRefused(`${url.protocol} is not http: or https:`);
+    if (url.username !== '' || url.password !== '') throw new AddressRefused('a URL with a user name or password is not taken');
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    const family = isIP(host);
+    const addresses = family ? [{ address: host, family: family as 4 | 6 }] : await this.resolve(host);
+    if (this.#allowed.has(`${url.hostname.toLowerCase()}:${portOf(url)}`)) return addresses;
+    // One bad address among good ones is what a rebinding attack looks like.
+    for (const { address } of addresses) refuseSpecial(address);
+    return addresses;
+  }
+}
+
+function refuseSpecial(address: string): void {
+  const range = ipaddr.isValid(address) ? ipaddr.parse(address).range() : 'invalid';
+  if (range !== 'unicast') throw new AddressRefused(`the host has an address that is not public (${range})`);
+}
+
+function portOf({ port, protocol }: URL): string {
+  return port || (protocol === 'https:' ? '443' : '80');
+}
+
+async function resolveAll(host: string): Promise<Address[]> {
+  const found = await lookup(host, { all: true, verbatim: true });
+  return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
+}
