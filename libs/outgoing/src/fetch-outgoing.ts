@@ -65,7 +65,7 @@ interface Hop {
 }
 
 function follow({ url, headers }: Hop, { headers: { location } }: OutgoingAnswer): Hop {
-  if (!location || !URL.canParse(location, url)) throw new TooManyRedirects('a redirect without a usable location');
+  if (!location || !URL.canParse(location, url.href)) throw new TooManyRedirects('a redirect without a usable location');
   const next = new URL(location, url);
   if (next.origin === url.origin) return { url: next, headers };
   return { url: next, headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !OWN_HEADERS.has(name.toLowerCase()))) };
