@@ -1,28 +1,62 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hashApiKey, newApiKey, parseApiKey } from './api-key-format.js';
+import { hashApiKey, newApiKey, newRefreshToken, parseApiKey, parseRefreshToken } from './api-key-format.js';
 
-test('every new key parses and shows its own prefix and hash', () => {
+/** As docs/api-keys.md gives it to secret scanners. */
+const SCANNED = /\bsc_(?:(?:live|pub)_[0-9A-Za-z]{32}|refresh_[0-9A-Za-z]{43})_[0-9A-Za-z]{6}\b/;
+
+test('every new key parses and shows its own kind, prefix and hash', () => {
   for (let round = 0; round < 50; round++) {
     const key = newApiKey();
     expect(key).toMatch(/^sc_live_[0-9A-Za-z]{32}_[0-9A-Za-z]{6}$/);
-    expect(parseApiKey(key)).toEqual({ prefix: key.slice(0, 12), hash: hashApiKey(key) });
+    expect(parseApiKey(key)).toEqual({ kind: 'secret', prefix: key.slice(0, 12), hash: hashApiKey(key) });
+    const publishable = newApiKey('publishable');
+    expect(publishable).toMatch(/^sc_pub_[0-9A-Za-z]{32}_[0-9A-Za-z]{6}$/);
+    expect(parseApiKey(publishable)).toEqual({ kind: 'publishable', prefix: publishable.slice(0, 11), hash: hashApiKey(publishable) });
+    const token = newRefreshToken();
+    expect(parseRefreshToken(token)).toEqual({ kind: 'refresh', prefix: token.slice(0, 15), hash: hashApiKey(token) });
+  }
+});
+
+test('a key that was made before there were kinds is still a key', () => {
+  expect(parseApiKey('sc_live_00000000000000000000000000000000_sbOaKF')).toMatchObject({ kind: 'secret' });
+  expect(parseApiKey('sc_live_00000000000000000000000000000000_sbOaKG')).toBeNull();
+});
+
+test('no kind passes for another', () => {
+  for (const [key, prefix] of [
+    [newApiKey(), 'sc_pub_'],
+    [newApiKey('publishable'), 'sc_live_'],
+  ] as const) {
+    const renamed = key.replace(/^sc_(?:live|pub)_/, prefix);
+    expect(parseApiKey(renamed)).toBeNull();
+  }
+  expect(parseApiKey(newRefreshToken())).toBeNull();
+  expect(parseRefreshToken(newApiKey())).toBeNull();
+});
+
+test('the expression for secret scanners finds every kind, in code and in addresses', () => {
+  for (const key of [newApiKey(), newApiKey('publishable'), newRefreshToken()]) {
+    for (const text of [`const key = "${key}";`, `https://a.example/?key=${key}&b=1`, `KEY=${key}\n`, `{"k":"${key}"}`]) {
+      expect(SCANNED.exec(text)?.[0]).toBe(key);
+    }
   }
 });
 
 test('one changed character or a cut end is refused', () => {
-  const key = newApiKey();
-  const position = fc.integer({ min: 0, max: key.length - 1 });
+  const keys = [newApiKey(), newApiKey('publishable'), newRefreshToken()];
+  const parse = (text: string) => parseApiKey(text) ?? parseRefreshToken(text);
   const character = fc.constantFrom(...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_');
   fc.assert(
-    fc.property(position, character, (index, replacement) => {
+    fc.property(fc.constantFrom(...keys), fc.nat(60), character, (key, position, replacement) => {
+      const index = position % key.length;
       fc.pre(key[index] !== replacement);
-      expect(parseApiKey(key.slice(0, index) + replacement + key.slice(index + 1))).toBeNull();
-      expect(parseApiKey(key.slice(0, index))).toBeNull();
+      expect(parse(key.slice(0, index) + replacement + key.slice(index + 1))).toBeNull();
+      expect(parse(key.slice(0, index))).toBeNull();
     }),
   );
 });
 
 test('what is not a key at all is refused', () => {
-  fc.assert(fc.property(fc.string(), (text) => parseApiKey(text) === null));
+  fc.assert(fc.property(fc.string(), (text) => parseApiKey(text) === null && parseRefreshToken(text) === null));
 });
