@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** A URL that a request of a user may not go to; `message` says why and may be shown to him. */
+/** A URL that a request of a user may not go to; `message` says why, names nothing of the own network and may be shown to him. */
 export class AddressRefused extends Error {
   override readonly name = 'AddressRefused';
   readonly code = 'ADDRESS_REFUSED';
@@ -41,19 +41,24 @@ export class AddressGuard {
   async addressesOf(url: URL): Promise<readonly Address[]> {
     if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new AddressRefused(`${url.protocol} is not http: or https:`);
     if (url.username !== '' || url.password !== '') throw new AddressRefused('a URL with a user name or password is not taken');
+    // A URL's parser has made one form of every way to write an address: decimal, octal, hexadecimal, full-width, with parts left out.
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const family = isIP(host);
     const addresses = family ? [{ address: host, family: family as 4 | 6 }] : await this.resolve(host);
-    if (this.#allowed.has(`${url.hostname.toLowerCase()}:${portOf(url)}`)) return addresses;
+    if (this.#allowed.has(`${url.hostname}:${portOf(url)}`)) return addresses;
     // One bad address among good ones is what a rebinding attack looks like.
-    for (const { address } of addresses) refuseSpecial(address);
+    if (addresses.length === 0 || !addresses.every(isPublic)) throw new AddressRefused('the host has an address that is not public');
     return addresses;
   }
 }
 
-function refuseSpecial(address: string): void {
-  const range = ipaddr.isValid(address) ? ipaddr.parse(address).range() : 'invalid';
-  if (range !== 'unicast') throw new AddressRefused(`the host has an address that is not public (${range})`);
+/** All that IANA has allotted for global unicast; beyond it lies `::127.0.0.1` and what nobody owns yet. */
+const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
+
+function isPublic({ address }: Address): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.parse(address);
+  return parsed.range() === 'unicast' && (parsed.kind() === 'ipv4' || parsed.match(GLOBAL_IPV6));
 }
 
 function portOf({ port, protocol }: URL): string {

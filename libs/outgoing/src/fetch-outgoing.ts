@@ -2,10 +2,21 @@ import type { LookupFunction } from 'node:net';
 import { Agent, request } from 'undici';
 import type { Address, AddressGuard } from './address-guard.js';
 
-/** The answer was longer than it may be; what was read of it is forgotten. */
-export class TooLarge extends Error {
-  override readonly name = 'TooLarge';
-  readonly code = 'ANSWER_TOO_LARGE';
+/**
+ * The answer's body was longer than it may be, or broke off, or the time was over (`cause`). What was read of it is forgotten; the receiver has
+ * answered all the same, with `status` and `headers`.
+ */
+export class AnswerBroken extends Error {
+  override readonly name = 'AnswerBroken';
+  readonly code = 'ANSWER_BROKEN';
+
+  constructor(
+    readonly status: number,
+    readonly headers: OutgoingAnswer['headers'],
+    cause: unknown,
+  ) {
+    super(`the answer could not be read: ${(cause as Error).message}`, { cause });
+  }
 }
 
 /** More redirects than allowed, or one without a usable address. */
@@ -20,7 +31,7 @@ export interface OutgoingRequest {
   readonly body?: string | Uint8Array;
   /** For everything: names, connections, redirects and the answer's body. */
   readonly timeoutMs: number;
-  /** Most bytes of an answer's body, after decoding none: compressed answers are not asked for. */
+  /** Most bytes of an answer's body as they are sent: compressed answers are not asked for, and not unpacked. */
   readonly limitBytes: number;
   /** Redirects that are followed, each under the same guard, for GET and HEAD only; 0 unless told: the redirect is then the answer. */
   readonly redirects?: number;
@@ -42,8 +53,9 @@ const OWN_HEADERS = new Set(['authorization', 'cookie', 'proxy-authorization']);
 /**
  * The one way out for a URL that a user gave. Each host is resolved once, looked at by the guard, and connected to at exactly these addresses.
  * No connection is kept: the next request is looked at anew.
- * @throws AddressRefused, TooLarge, TooManyRedirects; an error with `code` of the connection (ECONNREFUSED, ENOTFOUND, UND_ERR_CONNECT_TIMEOUT,
- * CERT_…); `TimeoutError` where the time is over; TypeError where the URL cannot be read
+ * @throws AddressRefused, AnswerBroken, TooManyRedirects; an error with `code` of the connection (ECONNREFUSED, ENOTFOUND,
+ * UND_ERR_CONNECT_TIMEOUT, CERT_HAS_EXPIRED, …); one named `TimeoutError` where the time is over before there is an answer; TypeError where the
+ * URL cannot be read
  */
 export async function fetchOutgoing(guard: AddressGuard, url: string, outgoing: OutgoingRequest): Promise<OutgoingAnswer> {
   const signal = AbortSignal.timeout(outgoing.timeoutMs);
@@ -77,8 +89,11 @@ async function fetchOnce(guard: AddressGuard, url: URL, outgoing: OutgoingReques
   const dispatcher = new Agent({ connect: { lookup: pinnedTo(addresses), timeout: timeoutMs }, pipelining: 0 });
   try {
     const response = await request(url.href, { dispatcher, method, headers: { ...headers }, body: body ?? null, signal });
-    const read = await readUpTo(response.body, limitBytes);
-    return { status: response.statusCode, headers: joined(response.headers), body: read, url: url.href };
+    const answered = { status: response.statusCode, headers: joined(response.headers) };
+    const read = await readUpTo(response.body, limitBytes).catch((cause: unknown) => {
+      throw new AnswerBroken(answered.status, answered.headers, cause);
+    });
+    return { ...answered, body: read, url: url.href };
   } finally {
     await dispatcher.destroy();
   }
@@ -98,7 +113,7 @@ async function readUpTo(body: AsyncIterable<Buffer>, limitBytes: number): Promis
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.length;
-    if (bytes > limitBytes) throw new TooLarge(`the answer is longer than ${limitBytes} bytes`);
+    if (bytes > limitBytes) throw new Error(`it is longer than ${limitBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

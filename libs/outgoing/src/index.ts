@@ -1,2 +1,2 @@
 export { AddressGuard, AddressRefused } from './address-guard.js';
-export { fetchOutgoing, type OutgoingAnswer, type OutgoingRequest, TooLarge, TooManyRedirects } from './fetch-outgoing.js';
+export { AnswerBroken, fetchOutgoing, type OutgoingAnswer, type OutgoingRequest, TooManyRedirects } from './fetch-outgoing.js';
