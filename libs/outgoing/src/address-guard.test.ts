@@ -108,4 +108,12 @@ describe('an address guard', () => {
       await expect(addressesOf(url, vouched)).rejects.toThrow(AddressRefused);
     }
   });
+
+  test('looks at a URL that a user gives, and lets pass what nobody can tell yet', async () => {
+    const stuck = new AddressGuard([], () => Promise.withResolvers<never>().promise);
+    expect(await guard.refusalOf(new URL('http://site.example/'), 1_000)).toBeNull();
+    expect(await guard.refusalOf(new URL('http://nowhere.example/'), 1_000)).toBeNull();
+    expect(await stuck.refusalOf(new URL('http://stuck.example/'), 20)).toBeNull();
+    expect(await guard.refusalOf(new URL('http://[::1]/'), 1_000)).toBeInstanceOf(AddressRefused);
+  });
 });

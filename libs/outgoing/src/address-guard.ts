@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { unlessAborted } from './unless-aborted.js';
 
 /** A URL that a request of a user may not go to; `message` says why, names nothing of the own network and may be shown to him. */
 export class AddressRefused extends Error {
@@ -49,6 +50,19 @@ export class AddressGuard {
     // One bad address among good ones is what a rebinding attack looks like.
     if (addresses.length === 0 || !addresses.every(isPublic)) throw new AddressRefused('the host has an address that is not public');
     return addresses;
+  }
+
+  /**
+   * Looks at a URL when a user gives it, to tell him at once. Null where it may be used, and where nobody can tell within `timeoutMs`: the name may
+   * not exist yet, and every request is looked at anyway.
+   */
+  async refusalOf(url: URL, timeoutMs: number): Promise<AddressRefused | null> {
+    try {
+      await unlessAborted(this.addressesOf(url), AbortSignal.timeout(timeoutMs));
+      return null;
+    } catch (error) {
+      return error instanceof AddressRefused ? error : null;
+    }
   }
 }
 

@@ -159,10 +159,15 @@ describe('a hostile answer', () => {
     const slow = fetchOutgoing(new AddressGuard([silent]), `http://${silent}/`, { ...GET, timeoutMs: 200 });
     await expect(slow).rejects.toMatchObject({ name: 'TimeoutError' });
     const dripping = await receiver((_request, response) => {
-      const drip = setInterval(() => response.write('.'), 20);
-      response.once('close', () => clearInterval(drip));
+      // As slow as the connection lets it: each drop waits for the one before.
+      const drip = () => response.write('.', () => !response.destroyed && setImmediate(drip));
+      drip();
     });
-    const dripped = fetchOutgoing(new AddressGuard([dripping]), `http://${dripping}/`, { ...GET, timeoutMs: 300 });
+    const dripped = fetchOutgoing(new AddressGuard([dripping]), `http://${dripping}/`, {
+      ...GET,
+      timeoutMs: 300,
+      limitBytes: MEBIBYTE * 64,
+    });
     await expect(dripped).rejects.toMatchObject({ name: 'AnswerBroken', status: 200, cause: { name: 'TimeoutError' } });
   });
 
