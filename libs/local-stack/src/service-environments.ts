@@ -22,6 +22,8 @@ interface Known {
 
 /** What each service of an embedded platform is told. */
 export class ServiceEnvironments {
+  #smtpPort: Promise<number> | undefined;
+
   constructor(private readonly known: Known) {}
 
   async of(name: string): Promise<ServiceEnvironment> {
@@ -30,8 +32,17 @@ export class ServiceEnvironments {
     const port = name === 'gateway' ? config.port : await ports.of(`${name} http`);
     // The sandbox plays the outside world: it has no health port beside its own.
     const readyPort = name === 'sandbox' ? port : healthPort;
-    const env = { ...this.#env(name), PORT: String(port), HEALTH_PORT: String(healthPort) };
+    const env = { ...this.#env(name), ...(await this.#mail(name)), PORT: String(port), HEALTH_PORT: String(healthPort) };
     return { env, url: `http://127.0.0.1:${port}`, readyUrl: `http://127.0.0.1:${readyPort}/readyz` };
+  }
+
+  /** The sandbox takes the mail of an embedded platform: nobody outside gets any. */
+  async #mail(name: string): Promise<Record<string, string>> {
+    if (name !== 'identity' && name !== 'sandbox') return {};
+    // Asked for once: the second who asks would find it taken by the first.
+    this.#smtpPort ??= this.known.ports.of('sandbox smtp');
+    const port = await this.#smtpPort;
+    return name === 'identity' ? { SMTP_URL: `smtp://127.0.0.1:${port}` } : { SMTP_PORT: String(port) };
   }
 
   #env(name: string): Record<string, string> {

@@ -11,7 +11,7 @@ let sandbox: RunningSandbox;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
-  sandbox = await start({ host: '127.0.0.1', port: 0, dataFolder: folder });
+  sandbox = await start({ host: '127.0.0.1', port: 0, smtpPort: 0, dataFolder: folder });
   await put('/inboxes/blog', { secret: SECRET });
 });
 
@@ -46,7 +46,7 @@ describe('a played webhook platform', () => {
   it('remembers what it took after a restart', async () => {
     await post('m1');
     await sandbox[Symbol.asyncDispose]();
-    sandbox = await start({ host: '127.0.0.1', port: 0, dataFolder: folder });
+    sandbox = await start({ host: '127.0.0.1', port: 0, smtpPort: 0, dataFolder: folder });
     expect((await get('/inboxes/blog/messages/m1')).status).toBe(200);
   });
 

@@ -1,0 +1,44 @@
+import { simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+import type { MailboxesStore } from './mailboxes.store.js';
+
+const MAIL_LIMIT_BYTES = 1024 * 1024;
+
+/** Takes every mail, for whomever it is, and sends none on. Resolves once it listens. */
+export async function openSmtpDoor(store: MailboxesStore, host: string, port: number): Promise<{ port: number; close(): Promise<void> }> {
+  const server = new SMTPServer({
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    size: MAIL_LIMIT_BYTES,
+    onRcptTo({ address }, _session, callback) {
+      const status = store.takeRefusal(address.toLowerCase());
+      callback(status ? Object.assign(new Error('told to refuse'), { responseCode: status }) : null);
+    },
+    onData(stream, session, callback) {
+      simpleParser(stream, { skipTextToHtml: true }).then(
+        (mail) => {
+          const kept = {
+            from: mail.from?.text ?? '',
+            message_id: mail.messageId ?? '',
+            subject: mail.subject ?? '',
+            text: mail.text ?? '',
+          };
+          for (const { address } of session.envelope.rcptTo) store.keep(address.toLowerCase(), kept);
+          callback();
+        },
+        (error: Error) => callback(error),
+      );
+    },
+  });
+  // A client that leaves in the middle of its mail is no reason to end.
+  server.on('error', () => undefined);
+  const listening = server.listen(port, host);
+  await new Promise<void>((resolve, reject) => {
+    listening.once('listening', resolve);
+    listening.once('error', reject);
+  });
+  const address = listening.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : port,
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}
