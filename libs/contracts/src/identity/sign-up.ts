@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRequest } from '../define.js';
 import { storableName } from '../text.js';
-import { accountSchema, email, exampleAccount, exampleSession, password, sessionSchema } from './account.js';
+import { accountSchema, email, exampleAccount, exampleSession, password, personName, sessionSchema } from './account.js';
 
 export const SignUp = defineRequest({
   subject: 'rpc.identity.company.sign-up.v1',
@@ -9,7 +9,7 @@ export const SignUp = defineRequest({
   input: z.strictObject({
     company_name: storableName(255),
     email,
-    username: storableName(100).optional().describe('Defaults to the local part of the e-mail address'),
+    username: personName(100).optional().describe('Defaults to the local part of the e-mail address'),
     password,
   }),
   output: accountSchema.extend({ session: sessionSchema }),
