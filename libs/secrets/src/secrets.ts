@@ -1,9 +1,7 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { closeBox, openBox } from './box.js';
 
-const ALGORITHM = 'aes-256-gcm';
 const KEY_BYTES = 32;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 
 /** A secret as it is stored and as it may cross NATS: useless without the master key. Fields are base64. */
 export interface Sealed {
@@ -53,21 +51,13 @@ export class Secrets {
   }
 }
 
-/** Nonce, tag and ciphertext in one. A random nonce is safe here: a data key encrypts once, the master key fewer than 2^32 data keys. */
 function encrypt(key: Buffer, plaintext: Buffer, companyId: string): string {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(Buffer.from(companyId));
-  const body = Buffer.concat([cipher.update(plaintext), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64');
+  return closeBox(key, plaintext, companyId).toString('base64');
 }
 
 function decrypt(key: Buffer, box: string, companyId: string): Buffer {
-  const bytes = Buffer.from(box, 'base64');
-  const nonce = bytes.subarray(0, NONCE_BYTES);
-  const tag = bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
   try {
-    const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(companyId)).setAuthTag(tag);
-    return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+    return openBox(key, Buffer.from(box, 'base64'), companyId);
   } catch (cause) {
     throw new SecretsError('the secret does not open: it was changed or belongs to another company', { cause });
   }
