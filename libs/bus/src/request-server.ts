@@ -170,11 +170,13 @@ export class RequestServer extends ServerNats {
     assertMayCall(contract, actor);
     const key = headers[HEADER.idempotencyKey];
     const requestHash = headers[HEADER.idempotencyHash] ?? '';
+    const address = headers[HEADER.address];
     return {
       actor,
       actorToken,
       correlationId: headers[HEADER.correlationId] ?? randomUUID(),
       traceparent: headers[HEADER.traceparent] ?? null,
+      ...(address && { origin: { address, userAgent: headers[HEADER.userAgent] ?? null } }),
       deadlineMs: request.deadlineMs,
       signal: request.signal,
       idempotency: key ? { key, requestHash, isSecretAnswer: headers[HEADER.idempotencySecret] === '1' } : null,

@@ -9,6 +9,8 @@ export const HEADER = {
   idempotencyKey: 'sc-idempotency-key',
   idempotencyHash: 'sc-idempotency-hash',
   idempotencySecret: 'sc-idempotency-secret',
+  address: 'sc-address',
+  userAgent: 'sc-user-agent',
   traceparent: 'traceparent',
 } as const;
 
@@ -41,10 +43,16 @@ class WrittenHeaders {
  * @throws Error on a line break in a value, which would forge further headers.
  */
 export function contextHeaders(context: RequestContext, passesIdempotency: boolean): MsgHdrs {
-  const { actorToken, correlationId, deadlineMs, traceparent, idempotency } = context;
+  const { actorToken, correlationId, deadlineMs, traceparent, idempotency, origin } = context;
   let values = `${correlationId}${traceparent ?? ''}`;
   let text = `NATS/1.0\r\n${HEADER.actor}: ${actorToken}\r\n${HEADER.correlationId}: ${correlationId}\r\n${HEADER.deadline}: ${deadlineMs}\r\n`;
   if (traceparent) text += `${HEADER.traceparent}: ${traceparent}\r\n`;
+  if (origin) {
+    const { address, userAgent } = origin;
+    values += address + (userAgent ?? '');
+    text += `${HEADER.address}: ${address}\r\n`;
+    if (userAgent) text += `${HEADER.userAgent}: ${userAgent}\r\n`;
+  }
   if (idempotency && passesIdempotency) {
     const { key, requestHash, isSecretAnswer } = idempotency;
     values += key + requestHash;

@@ -1,3 +1,4 @@
+export { AttemptThrottle } from './attempt-throttle.js';
 export { Cache, type ReadThrough } from './cache.js';
 export { type LiveCount, LiveCounters } from './live-counters.js';
 export { type RateLimit, RateLimiter } from './rate-limiter.js';

@@ -54,7 +54,7 @@ const base = { company_id: z.uuid(), tier: z.enum(TIERS), scopes: z.array(scopeS
 
 /** Who is asking. The gateway mints users, clients and operators; a service can only speak for itself. */
 export const actorSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('user'), ...base, user_id: z.uuid(), role: roleSchema }),
+  z.object({ kind: z.literal('user'), ...base, user_id: z.uuid(), role: roleSchema, session_id: z.uuid().optional() }),
   z.object({ kind: z.literal('client'), ...base, user_id: z.uuid(), client_id: z.uuid(), role: roleSchema }),
   z.object({ kind: z.literal('service'), service: z.string(), company_id: z.uuid().nullable(), reason: z.string() }),
   z.object({ kind: z.literal('operator'), company_id: z.null() }),
@@ -75,12 +75,21 @@ export function actorLabel(actor: Actor): string {
   }
 }
 
+/** The client at the other end of a request, as the edge saw it. */
+export interface Origin {
+  readonly address: string;
+  /** Its own words, cut to 255 characters. */
+  readonly userAgent: string | null;
+}
+
 /** Everything a request carries beside its input. Built at the edge or by a job, passed on unchanged by every service. */
 export interface RequestContext {
   readonly actor: Actor;
   /** The actor's signed token, passed on to the next service. */
   readonly actorToken: string;
   readonly correlationId: string;
+  /** Where the request came from; absent for work that no request began. */
+  readonly origin?: Origin;
   /** Id of the event whose handling this is; absent for a request. */
   readonly causationId?: string;
   readonly traceparent: string | null;

@@ -8,9 +8,11 @@ import * as contentVersion from './content/version.js';
 import * as contentWorkflow from './content/workflow.js';
 import type { EventContract, RequestContract } from './define.js';
 import * as identityKeys from './identity/api-keys.js';
+import * as identityClients from './identity/clients.js';
 import * as identityEvents from './identity/events.js';
 import * as identityAccount from './identity/get-account.js';
 import * as identityLogIn from './identity/log-in.js';
+import * as identitySessions from './identity/sessions.js';
 import * as identitySignUp from './identity/sign-up.js';
 import * as notificationsStream from './notifications/stream-notifications.js';
 import { OPERATOR_REQUESTS } from './operator/operator-requests.js';
@@ -21,8 +23,10 @@ import * as schedulingPosts from './scheduling/scheduled-posts.js';
 const modules: readonly Record<string, unknown>[] = [
   identitySignUp,
   identityLogIn,
+  identitySessions,
   identityAccount,
   identityKeys,
+  identityClients,
   identityEvents,
   contentEdit,
   contentRead,

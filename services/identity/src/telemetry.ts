@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { RequestContext } from '@smartcontent/contracts';
+import type { RequestContext, SessionEndReason } from '@smartcontent/contracts';
 import { Log, Metrics } from '@smartcontent/service';
 
 /** One function per thing that happens: its count and its line together. No e-mail address, password or key is ever logged. */
@@ -23,6 +23,23 @@ export class IdentityTelemetry {
   logInRefused(context: RequestContext): void {
     this.countLogIn('refused');
     this.log.about(context).info('log-in refused');
+  }
+
+  logInThrottled(context: RequestContext): void {
+    this.countLogIn('throttled');
+    this.log.about(context).info('log-in throttled');
+  }
+
+  sessionRefreshed(): void {
+    this.metrics.counter('identity_refreshes_total', 'Refresh tokens that were exchanged').inc();
+  }
+
+  sessionsEnded(userId: string, reason: SessionEndReason, count: number): void {
+    this.metrics
+      .counter('identity_sessions_ended_total', 'Sessions that ended before their time, by reason', ['reason'])
+      .inc({ reason }, count);
+    const line = reason === 'reuse' ? 'a refresh token came twice: the session was ended' : 'sessions ended';
+    this.log.info(line, { user_id: userId, reason, count });
   }
 
   keyCreated(keyId: string, context: RequestContext): void {

@@ -21,6 +21,6 @@ export const accessTokenClaimsSchema = z.object({
 export type AccessTokenClaims = z.infer<typeof accessTokenClaimsSchema>;
 
 /** The actor that a verified token stands for. */
-export function actorOfClaims({ sub, sid: _sid, ...rest }: AccessTokenClaims): Extract<Actor, { kind: 'user' }> {
-  return { kind: 'user', user_id: sub, ...rest };
+export function actorOfClaims({ sub, sid, ...rest }: AccessTokenClaims): Extract<Actor, { kind: 'user' }> {
+  return { kind: 'user', user_id: sub, ...rest, ...(sid && { session_id: sid }) };
 }

@@ -4,10 +4,10 @@ import { accountSchema, email, exampleAccount, exampleSession, sessionSchema } f
 
 export const LogIn = defineRequest({
   subject: 'rpc.identity.session.log-in.v1',
-  summary: 'Exchange e-mail address and password for an access token',
+  summary: 'Exchange e-mail address and password for a session',
   input: z.strictObject({ email, password: z.string().min(1).max(200) }),
   output: accountSchema.extend({ session: sessionSchema }),
-  errors: ['IDENTITY_LOGIN_REFUSED'],
+  errors: ['IDENTITY_LOGIN_REFUSED', 'IDENTITY_LOGIN_THROTTLED', 'IDENTITY_BUSY'],
   http: { method: 'POST', path: '/v1/login', scope: null, rateClass: 'auth', isSecretAnswer: true },
   example: {
     input: { email: 'ada@acme.example', password: 'correct horse battery' },

@@ -13,7 +13,7 @@ export const SignUp = defineRequest({
     password,
   }),
   output: accountSchema.extend({ session: sessionSchema }),
-  errors: ['IDENTITY_EMAIL_TAKEN'],
+  errors: ['IDENTITY_EMAIL_TAKEN', 'IDENTITY_BUSY'],
   http: { method: 'POST', path: '/v1/signup', status: 201, scope: null, rateClass: 'auth', isSecretAnswer: true },
   example: {
     input: { company_name: 'Acme', email: 'ada@acme.example', password: 'correct horse battery' },

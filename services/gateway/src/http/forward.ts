@@ -4,6 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Faced } from './faced.js';
 import { readIdempotency, readInput } from './read-input.js';
 
+const USER_AGENT_LENGTH = 255;
+
 /** Step 6 for faces of kind `json`: the input goes to the owner over NATS, its answer comes back as it is. */
 export class Forwarder {
   constructor(
@@ -25,7 +27,8 @@ export class Forwarder {
   private async contextOf(contract: Faced, request: FastifyRequest): Promise<RequestContext> {
     const { caller, id: correlationId, traceparent, clientGone: signal } = request;
     const idempotency = readIdempotency(contract, request);
-    const trace = { correlationId, traceparent, deadlineMs: Date.now() + this.deadlineMs, signal, idempotency };
+    const origin = { address: request.ip, userAgent: request.headers['user-agent']?.slice(0, USER_AGENT_LENGTH) ?? null };
+    const trace = { correlationId, traceparent, origin, deadlineMs: Date.now() + this.deadlineMs, signal, idempotency };
     // Sign-up and log-in come from nobody yet: the gateway asks in its own name.
     if (!caller) return { ...(await this.tokens.serviceContext(null, contract.subject)), ...trace };
     return { actor: caller.actor, actorToken: await this.tokens.mint(caller.actor), ...trace };

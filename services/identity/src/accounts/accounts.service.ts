@@ -11,8 +11,8 @@ import {
   type SignUp,
 } from '@smartcontent/contracts';
 import { commitChange, Database, isUniqueViolation, newId, type Tx } from '@smartcontent/database';
-import { AccessTokens } from '../access-tokens.js';
 import { Passwords } from '../passwords.js';
+import { SessionsService } from '../sessions/sessions.service.js';
 import { IdentityTelemetry } from '../telemetry.js';
 import { AccountsStore } from './accounts.store.js';
 
@@ -27,13 +27,13 @@ export class AccountsService {
     private readonly database: Database,
     private readonly store: AccountsStore,
     private readonly passwords: Passwords,
-    private readonly tokens: AccessTokens,
+    private readonly sessions: SessionsService,
     private readonly telemetry: IdentityTelemetry,
   ) {}
 
   /** The new admin is the one who acts: so company and user come into being under the company's own policy, and the audit names them. */
   async signUp(input: InputOf<typeof SignUp>, context: RequestContext): Promise<OutputOf<typeof SignUp>> {
-    const passwordHash = await this.passwords.hash(input.password);
+    const passwordHash = await this.passwords.hash(input.password, context);
     const actor: NewAdmin = {
       kind: 'user',
       company_id: newId(),
@@ -42,12 +42,15 @@ export class AccountsService {
       tier: 'free',
       scopes: [...ROLE_SCOPES.admin],
     };
-    const work = (tx: Tx): Promise<Account> => this.createAccount(tx, actor, input, passwordHash);
+    const work = async (tx: Tx): Promise<OutputOf<typeof SignUp>> => {
+      const created = await this.createAccount(tx, actor, input, passwordHash);
+      return { ...created, session: await this.sessions.open(tx, actor, context) };
+    };
     const account = await this.database.withTenant({ ...context, actor }, work).catch((error: unknown) => {
       throw isUniqueViolation(error, 'users_email_once') ? new AppError('IDENTITY_EMAIL_TAKEN') : error;
     });
     this.telemetry.signedUp(account.company.id, context);
-    return { ...account, session: await this.tokens.issue(actor) };
+    return account;
   }
 
   async get(context: RequestContext): Promise<Account> {
@@ -56,14 +59,12 @@ export class AccountsService {
     return this.database.withTenant(context, (tx) => this.read(tx, actor.user_id));
   }
 
-  /** The account of the context's user, who has just logged in. It is audited; no event tells of it. */
-  noteLogIn(userId: string, context: RequestContext): Promise<Account> {
-    return this.database.withTenant(context, async (tx) => {
-      const { before, after } = await this.store.touchLogIn(tx, userId);
-      const audit = { table: 'users', operation: 'update' as const, before: { last_login_at: before }, after: { last_login_at: after } };
-      await commitChange(tx, { event: null, audit });
-      return this.read(tx, userId);
-    });
+  /** The account of the transaction's user, who has just logged in. It is audited; no event tells of it. */
+  async noteLogIn(tx: Tx, userId: string): Promise<Account> {
+    const { before, after } = await this.store.touchLogIn(tx, userId);
+    const audit = { table: 'users', operation: 'update' as const, before: { last_login_at: before }, after: { last_login_at: after } };
+    await commitChange(tx, { event: null, audit });
+    return this.read(tx, userId);
   }
 
   /** A token may outlive its user by minutes; it is refused then. */

@@ -24,4 +24,6 @@ export class UserEntity {
   @Column('timestamptz', { nullable: true }) last_login_at!: Date | null;
   @Column('boolean', { default: true }) is_active!: boolean;
   @Column('boolean', { default: false }) email_verified!: boolean;
+  /** Counts what happens to the sessions of the user, so that a cache of them can tell old from new. */
+  @Column('bigint', { default: 0 }) sessions_version!: number;
 }

@@ -1,4 +1,5 @@
 import { CreateIdentity1767600000000 } from './1767600000000-create-identity.js';
+import { CreateSessions1769000000000 } from './1769000000000-create-sessions.js';
 
 /** In the order in which they run. */
-export const migrations = [CreateIdentity1767600000000];
+export const migrations = [CreateIdentity1767600000000, CreateSessions1769000000000];

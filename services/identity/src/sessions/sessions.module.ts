@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
-import { AccountsModule } from '../accounts/accounts.module.js';
+import { SessionNews } from './session-news.js';
 import { SessionsRpc } from './sessions.rpc.js';
 import { SessionsService } from './sessions.service.js';
 import { SessionsStore } from './sessions.store.js';
 
-@Module({ imports: [AccountsModule], controllers: [SessionsRpc], providers: [SessionsService, SessionsStore] })
+@Module({ controllers: [SessionsRpc], providers: [SessionsService, SessionsStore, SessionNews], exports: [SessionsService] })
 export class SessionsModule {}
