@@ -27,6 +27,12 @@ export function webAddress(max: number) {
 /** A JSON object whose keys and texts every store keeps unchanged. */
 export const storableObject = z.record(z.string().max(255), z.json()).refine((value) => isStorable(value), UNSTORABLE);
 
+/** A storable JSON object of at most so many bytes as JSON. */
+export function boundedObject(maxBytes: number) {
+  const message = `must be at most ${maxBytes} bytes as JSON`;
+  return storableObject.refine((value) => new TextEncoder().encode(JSON.stringify(value)).length <= maxBytes, message);
+}
+
 function isStorable(value: unknown): boolean {
   if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
   if (Array.isArray(value)) return value.every(isStorable);
