@@ -40,9 +40,10 @@ export class JourneyPlatform {
     };
     keep(await identity.start(identity.readConfig(env('identity'))));
     keep(await content.start(content.readConfig(env('content'))));
-    keep(await scheduling.start(scheduling.readConfig(env('scheduling'))));
-    keep(await analytics.start(analytics.readConfig(env('analytics'))));
     const played = await sandbox.start(sandbox.readConfig(this.stack.env('sandbox')));
+    const own = { OUTGOING_ALLOWED_HOSTS: new URL(played.url).host };
+    keep(await scheduling.start(scheduling.readConfig({ ...env('scheduling'), ...own })));
+    keep(await analytics.start(analytics.readConfig(env('analytics'))));
     const edge = await gateway.start(gateway.readConfig(env('gateway')));
     this.#running.push(played, edge);
     this.url = edge.url;

@@ -22,27 +22,33 @@ interface Known {
 
 /** What each service of an embedded platform is told. */
 export class ServiceEnvironments {
-  #smtpPort: Promise<number> | undefined;
+  /** Asked for once: whoever asks again would find it taken by the first. */
+  readonly #ports = new Map<string, Promise<number>>();
 
   constructor(private readonly known: Known) {}
 
   async of(name: string): Promise<ServiceEnvironment> {
-    const { config, ports } = this.known;
-    const healthPort = await ports.of(`${name} health`);
-    const port = name === 'gateway' ? config.port : await ports.of(`${name} http`);
+    const { config } = this.known;
+    const healthPort = await this.#port(`${name} health`);
+    const port = name === 'gateway' ? config.port : await this.#port(`${name} http`);
     // The sandbox plays the outside world: it has no health port beside its own.
     const readyPort = name === 'sandbox' ? port : healthPort;
-    const env = { ...this.#env(name), ...(await this.#mail(name)), PORT: String(port), HEALTH_PORT: String(healthPort) };
+    const env = { ...this.#env(name), ...(await this.#neighbours(name)), PORT: String(port), HEALTH_PORT: String(healthPort) };
     return { env, url: `http://127.0.0.1:${port}`, readyUrl: `http://127.0.0.1:${readyPort}/readyz` };
   }
 
-  /** The sandbox takes the mail of an embedded platform: nobody outside gets any. */
-  async #mail(name: string): Promise<Record<string, string>> {
-    if (name !== 'identity' && name !== 'sandbox') return {};
-    // Asked for once: the second who asks would find it taken by the first.
-    this.#smtpPort ??= this.known.ports.of('sandbox smtp');
-    const port = await this.#smtpPort;
-    return name === 'identity' ? { SMTP_URL: `smtp://127.0.0.1:${port}` } : { SMTP_PORT: String(port) };
+  #port(name: string): Promise<number> {
+    const port = this.#ports.get(name) ?? this.known.ports.of(name);
+    this.#ports.set(name, port);
+    return port;
+  }
+
+  /** The sandbox takes the mail and the posts of an embedded platform: nobody outside gets any, and no other receiver on this machine does. */
+  async #neighbours(name: string): Promise<Record<string, string>> {
+    if (name === 'sandbox') return { SMTP_PORT: String(await this.#port('sandbox smtp')) };
+    if (name === 'identity') return { SMTP_URL: `smtp://127.0.0.1:${await this.#port('sandbox smtp')}` };
+    if (name === 'scheduling') return { OUTGOING_ALLOWED_HOSTS: `127.0.0.1:${await this.#port('sandbox http')}` };
+    return {};
   }
 
   #env(name: string): Record<string, string> {

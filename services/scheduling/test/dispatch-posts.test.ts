@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { ConnectPlatformAccount, GetScheduledPost, type ScheduledPost, type Version } from '@smartcontent/contracts';
 import { Metrics } from '@smartcontent/service';
 import { eventually } from '@smartcontent/testing';
@@ -50,7 +47,7 @@ describe('the dispatcher', () => {
   });
 
   it('publishes once although several dispatchers run', async () => {
-    const others = await Promise.all([1, 2].map(() => start(readConfig(fixture.stack.env('scheduling')))));
+    const others = await Promise.all([1, 2].map(() => start(readConfig(fixture.env))));
     try {
       const posts = await Promise.all(Array.from({ length: 30 }, () => fixture.schedule(HOUR_MS)));
       await makeDue(...posts);
@@ -180,20 +177,16 @@ describe('the dispatcher', () => {
   });
 
   it('sends what is due although another receiver hangs', async () => {
-    const hanging = createServer().listen(0, '127.0.0.1');
-    await once(hanging, 'listening');
-    const url = `http://127.0.0.1:${(hanging.address() as AddressInfo).port}/`;
-    const slow = await fixture.caller.call(ConnectPlatformAccount, { platform: 'webhook', name: 'slow', settings: { url } });
-    const called = once(hanging, 'request');
+    const settings = { url: fixture.platform.silentUrl };
+    const slow = await fixture.caller.call(ConnectPlatformAccount, { platform: 'webhook', name: 'slow', settings });
     const stuck = await Promise.all(Array.from({ length: 20 }, () => fixture.schedule(HOUR_MS, fixture.content.add(), slow)));
     const ids = stuck.map((post) => post.id);
     await fixture.stack.query('UPDATE scheduling.scheduled_posts SET next_attempt_at = now() WHERE id = ANY ($1)', [ids]);
-    await called;
+    await eventually(() => expect(fixture.platform.unheard).toBeGreaterThan(0));
     const due = await scheduleDue();
     await eventually(async () => expect(await get(due)).toMatchObject({ status: 'published' }), { timeoutMs: 5_000 });
     await fixture.stack.query(`UPDATE scheduling.scheduled_posts SET next_attempt_at = NULL WHERE id = ANY ($1)`, [ids]);
-    hanging.closeAllConnections();
-    hanging.close();
+    fixture.platform.unmute();
   });
 
   it('leaves an unknown outcome to a person when its account was disconnected meanwhile', async () => {

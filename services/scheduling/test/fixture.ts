@@ -12,6 +12,8 @@ export interface Fixture {
   readonly platform: PlayedPlatform;
   readonly service: RunningService;
   readonly caller: Caller;
+  /** Of scheduling, which may reach the played platform. */
+  readonly env: Record<string, string>;
   readonly account: OutputOf<typeof ConnectPlatformAccount>;
   connect(caller: Caller, settings?: Record<string, string>): Promise<OutputOf<typeof ConnectPlatformAccount>>;
   /** Schedules a fresh approved version `inMs` from now, on the fixture's account unless told. */
@@ -26,7 +28,8 @@ export function useScheduling(): Fixture {
     fixture.content = new PlayedContent(stack.nats);
     fixture.platform = new PlayedPlatform();
     await fixture.platform.listen();
-    fixture.service = await start(readConfig(stack.env('scheduling')));
+    fixture.env = { ...stack.env('scheduling'), OUTGOING_ALLOWED_HOSTS: fixture.platform.host };
+    fixture.service = await start(readConfig(fixture.env));
     fixture.caller = stack.caller();
     fixture.connect = (caller, settings) =>
       caller.call(ConnectPlatformAccount, {

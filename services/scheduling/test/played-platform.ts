@@ -17,6 +17,8 @@ export class PlayedPlatform {
   next: Behaviour[] = [];
   /** Each `refuse-late` waits here until it is let go. */
   readonly held: (() => void)[] = [];
+  /** Posts to `silentUrl`, which get no answer until `unmute`. */
+  unheard = 0;
   /** Look-ups get no answer until `unmute`. */
   isMute = false;
   readonly #unanswered: ServerResponse[] = [];
@@ -34,6 +36,15 @@ export class PlayedPlatform {
 
   get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/posts`;
+  }
+
+  get silentUrl(): string {
+    return this.url.replace('/posts', '/silence');
+  }
+
+  /** `host:port`, which scheduling must be told of: it stands on this machine. */
+  get host(): string {
+    return new URL(this.url).host;
   }
 
   unmute(): void {
@@ -57,6 +68,10 @@ export class PlayedPlatform {
       const found = this.takenOf(request.url?.split('/').at(-1) ?? '').length > 0;
       response.writeHead(found ? 200 : 404).end('{}');
       return;
+    }
+    if (request.url === '/silence') {
+      this.unheard++;
+      return void this.#unanswered.push(response);
     }
     let body = '';
     for await (const chunk of request) body += String(chunk);

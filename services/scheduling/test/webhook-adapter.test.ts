@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { GetVersion } from '@smartcontent/contracts';
+import { AddressGuard } from '@smartcontent/outgoing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebhookAdapter } from '../src/platforms/webhook-adapter.js';
 
@@ -35,19 +36,20 @@ afterEach(() => {
   server?.close();
 });
 
-async function publishTo(receiver: Server, scheme: 'http' | 'https' = 'http', timeoutSeconds = 10) {
+async function listen(receiver: Server): Promise<string> {
   server = receiver;
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-  const { port } = receiver.address() as AddressInfo;
-  const settings = { url: `${scheme}://127.0.0.1:${port}/` };
+  return `127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+}
+
+async function publishTo(receiver: Server, scheme: 'http' | 'https' = 'http', timeoutSeconds = 10) {
+  const host = await listen(receiver);
+  return publish(new WebhookAdapter(new AddressGuard([host]), timeoutSeconds), `${scheme}://${host}/`);
+}
+
+function publish(adapter: WebhookAdapter, url: string) {
   const version = GetVersion.example.output;
-  return new WebhookAdapter(timeoutSeconds).publish({
-    id: version.id,
-    scheduledTime: version.created_at,
-    version,
-    settings,
-    secret: SECRET,
-  });
+  return adapter.publish({ id: version.id, scheduledTime: version.created_at, version, settings: { url }, secret: SECRET });
 }
 
 const answering = (listener: RequestListener) =>
@@ -93,5 +95,28 @@ describe('the webhook adapter', () => {
     });
     expect(await publishTo(untrusted, 'https')).toMatchObject({ kind: 'not-sent', reason: 'no answer (DEPTH_ZERO_SELF_SIGNED_CERT)' });
     expect(received).toEqual([]);
+  });
+
+  it('sends nothing to an address that is not public, also where the name was another one before', async () => {
+    const received: unknown[] = [];
+    const inside = answering((request, response) => {
+      received.push(request.url);
+      response.end('{}');
+    });
+    const [, port] = (await listen(inside)).split(':');
+    let lookUps = 0;
+    const rebinding = new AddressGuard([], async () => [{ address: lookUps++ === 0 ? '93.184.215.14' : '127.0.0.1', family: 4 }]);
+    const url = `http://rebind.example:${port}/`;
+    expect(await rebinding.refusalOf(new URL(url), 1_000)).toBeNull();
+    const adapter = new WebhookAdapter(rebinding);
+    const reason = 'the host has an address that is not public';
+    expect(await publish(adapter, url)).toEqual({ kind: 'refused', reason, statusCode: null });
+    expect(await adapter.lookUp({ id: 'a', settings: { lookup_url: `${url}{id}` } })).toEqual({ kind: 'cannot', reason });
+    expect(received).toEqual([]);
+  });
+
+  it('takes a redirect for a refusal, since it would lead where nobody looked', async () => {
+    const moved = answering((_request, response) => response.writeHead(307, { location: 'http://169.254.169.254/' }).end());
+    expect(await publishTo(moved)).toMatchObject({ kind: 'refused', statusCode: 307 });
   });
 });

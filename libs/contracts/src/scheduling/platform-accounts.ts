@@ -48,6 +48,7 @@ export const ConnectPlatformAccount = defineRequest({
     settings: webhookSettingsSchema,
   }),
   output: platformAccountSchema.extend({ signing_secret: z.string().describe('whsec_…, Standard Webhooks') }),
+  errors: ['SCHEDULING_URL_REFUSED'],
   http: { method: 'POST', path: '/v1/platform-accounts', status: 201, scope: 'schedule:write', rateClass: 'write', isSecretAnswer: true },
   example: {
     input: { platform: 'webhook', name: 'our site', settings: example.settings },

@@ -13,11 +13,14 @@ import {
   type RequestContext,
 } from '@smartcontent/contracts';
 import { commitChange, Database, decodeCursor, encodeCursor, newId, type Tx } from '@smartcontent/database';
+import { AddressGuard } from '@smartcontent/outgoing';
 import { Secrets } from '@smartcontent/secrets';
 import { ServiceConfig } from '@smartcontent/service';
 import { AccountsStore, type StoredAccount } from './accounts.store.js';
 
 const SECRET_BYTES = 24;
+/** A name that is not resolved by then is looked at when a post goes out, as every name is. */
+const LOOK_UP_MS = 2_000;
 
 @Injectable()
 export class AccountsService {
@@ -26,11 +29,13 @@ export class AccountsService {
     private readonly store: AccountsStore,
     private readonly secrets: Secrets,
     private readonly config: ServiceConfig,
+    private readonly guard: AddressGuard,
   ) {}
 
-  connect(input: InputOf<typeof ConnectPlatformAccount>, context: RequestContext): Promise<OutputOf<typeof ConnectPlatformAccount>> {
+  async connect(input: InputOf<typeof ConnectPlatformAccount>, context: RequestContext): Promise<OutputOf<typeof ConnectPlatformAccount>> {
     const { actor } = context;
     if (actor.kind !== 'user' && actor.kind !== 'client') throw new AppError('PLATFORM_ACTOR_REFUSED');
+    await this.#refuseOwnNetwork(input.settings);
     const signingSecret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
     return this.database.withTenant(context, async (tx) => {
       const account = await this.store.insert(tx, {
@@ -77,6 +82,14 @@ export class AccountsService {
     const sealed = await this.store.sealedSecret(tx, accountId);
     if (!sealed) throw new AppError('SCHEDULING_ACCOUNT_DISCONNECTED');
     return { account, secret: this.secrets.open(account.company_id, sealed) };
+  }
+
+  /** @throws AppError SCHEDULING_URL_REFUSED, data.field and data.reason */
+  async #refuseOwnNetwork(settings: PlatformAccount['settings']): Promise<void> {
+    for (const [field, url] of Object.entries(settings)) {
+      const refusal = await this.guard.refusalOf(new URL(url), LOOK_UP_MS);
+      if (refusal) throw new AppError('SCHEDULING_URL_REFUSED', { data: { field: `settings.${field}`, reason: refusal.message } });
+    }
   }
 
   #commit(
