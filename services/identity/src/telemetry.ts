@@ -47,6 +47,11 @@ export class IdentityTelemetry {
     this.log.about(context).info('API key created', { key_id: keyId });
   }
 
+  keyRotated(keyId: string, context: RequestContext): void {
+    this.countKeys('rotated');
+    this.log.about(context).info('API key rotated', { key_id: keyId });
+  }
+
   keyRevoked(keyId: string, context: RequestContext): void {
     this.countKeys('revoked');
     this.log.about(context).info('API key revoked', { key_id: keyId });
@@ -61,6 +66,6 @@ export class IdentityTelemetry {
   }
 
   private countKeys(step: string): void {
-    this.metrics.counter('identity_api_keys_total', 'API keys created and revoked', ['step']).inc({ step });
+    this.metrics.counter('identity_api_keys_total', 'API keys created, rotated and revoked', ['step']).inc({ step });
   }
 }

@@ -23,7 +23,7 @@ describe('creating an API key', () => {
     const { admin } = await identity.signUp('create');
     const { key, ...created } = await identity.createKey(admin, { scopes: ['content:read', 'events:write', 'content:read'] });
     expect(created).toMatchObject({ name: 'website', role: 'admin', scopes: ['content:read', 'events:write'], revoked_at: null });
-    expect(parseApiKey(key)).toEqual({ prefix: created.prefix, hash: await columnOf(created.id, 'key_hash') });
+    expect(parseApiKey(key)).toEqual({ kind: 'secret', prefix: created.prefix, hash: await columnOf(created.id, 'key_hash') });
     for (const table of ['client_keys', 'clients', 'outbox', 'audit_log', 'idempotency_keys']) {
       const rows = await identity.stack.query<{ text: string }>(`SELECT t::text AS text FROM identity.${table} t`);
       expect(rows.some(({ text }) => text.includes(key))).toBe(false);

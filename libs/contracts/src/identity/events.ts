@@ -19,6 +19,15 @@ export const ApiKeyCreated = defineEvent({
   example: { name: 'website', scopes: ['events:write'] },
 });
 
+export const ApiKeyRotated = defineEvent({
+  subject: 'evt.identity.api-key.rotated.v1',
+  summary: 'An API key was replaced by a new one and ends soon',
+  aggregate: 'api-key',
+  data: z.object({ name: z.string(), replaced_by: z.uuid(), expires_at: z.string() }),
+  consumers: [],
+  example: { name: 'website', replaced_by: '0192f0c1-7a00-7000-8000-00000000000a', expires_at: '2026-04-06T09:00:00.000Z' },
+});
+
 export const ApiKeyRevoked = defineEvent({
   subject: 'evt.identity.api-key.revoked.v1',
   summary: 'An API key was revoked',

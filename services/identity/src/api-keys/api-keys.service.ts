@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { broadcast } from '@smartcontent/bus';
 import {
+  type AddApiKey,
+  type ApiKey,
   ApiKeyCreated,
   ApiKeyRevoked,
+  ApiKeyRotated,
   AppError,
   type CreateApiKey,
   hashApiKey,
@@ -12,16 +15,17 @@ import {
   type OutputOf,
   parseApiKey,
   type RequestContext,
-  type ResolveApiKey,
   type RevokeApiKey,
-  ROLE_SCOPES,
+  type RotateApiKey,
+  type Scope,
 } from '@smartcontent/contracts';
-import { commitChange, Database, decodeCursor, encodeCursor, newId } from '@smartcontent/database';
+import { commitChange, Database, decodeCursor, encodeCursor, newId, type Tx } from '@smartcontent/database';
 import { Bus, ServiceConfig } from '@smartcontent/service';
 import { IdentityTelemetry } from '../telemetry.js';
-import { ApiKeysStore } from './api-keys.store.js';
+import { ApiKeysStore, type HeldKey, type NewKey } from './api-keys.store.js';
 
-const LIST = 'api-keys';
+type Shown = ApiKey & { readonly key: string };
+type Wanted = Pick<NewKey, 'client_id' | 'kind' | 'limits' | 'allowed_origins' | 'expires_at' | 'scopes'>;
 
 @Injectable()
 export class ApiKeysService {
@@ -33,44 +37,61 @@ export class ApiKeysService {
     private readonly telemetry: IdentityTelemetry,
   ) {}
 
-  /** The key itself is in this one answer and nowhere else. */
-  async create(input: InputOf<typeof CreateApiKey>, context: RequestContext): Promise<OutputOf<typeof CreateApiKey>> {
-    const { actor } = context;
-    if (!('user_id' in actor)) throw new AppError('PLATFORM_ACTOR_REFUSED');
-    const scopes = [...new Set(input.scopes)];
-    const notHeld = scopes.filter((scope) => !actor.scopes.includes(scope));
-    if (notHeld.length > 0) throw new AppError('IDENTITY_SCOPE_NOT_HELD', { data: { scopes: notHeld } });
-    const key = newApiKey();
-    const answer = await this.database.withTenant(context, async (tx) => {
-      const created = await this.store.insert(tx, {
-        id: newId(),
-        client_id: newId(),
-        name: input.name,
-        prefix: parseApiKey(key)?.prefix as string,
-        key_hash: hashApiKey(key),
-        scopes,
-        expires_at: input.expires_at ?? null,
-        created_by: actor.user_id,
-      });
+  /** A client with its first key. The key itself is in this one answer and nowhere else. */
+  create(input: InputOf<typeof CreateApiKey>, context: RequestContext): Promise<OutputOf<typeof CreateApiKey>> {
+    const maker = makerOf(context, input.scopes);
+    return this.database.withTenant(context, async (tx) => {
+      const client = { id: newId(), name: input.name, contact_email: input.contact_email ?? null, created_by: maker };
       // The maker's token outlived the maker.
-      if (!created) throw new AppError('PLATFORM_ACTOR_REFUSED');
-      await commitChange(tx, {
-        event: { contract: ApiKeyCreated, aggregateId: created.id, aggregateVersion: 1, data: { name: created.name, scopes } },
-        audit: { table: 'client_keys', operation: 'insert', after: created },
-      });
-      return { ...created, key };
+      if (!(await this.store.insertClient(tx, client))) throw new AppError('PLATFORM_ACTOR_REFUSED');
+      await commitChange(tx, { event: null, audit: { table: 'clients', operation: 'insert', after: client } });
+      return this.insert(tx, wantedOf(input, client.id), context);
     });
-    this.telemetry.keyCreated(answer.id, context);
-    return answer;
+  }
+
+  /** A further key of a client that there is. */
+  add(input: InputOf<typeof AddApiKey>, context: RequestContext): Promise<OutputOf<typeof AddApiKey>> {
+    makerOf(context, input.scopes);
+    return this.database.withTenant(context, async (tx) => {
+      if (!(await this.store.holdClient(tx, input.client_id))) throw new AppError('IDENTITY_CLIENT_NOT_FOUND');
+      return this.insert(tx, wantedOf(input, input.client_id), context);
+    });
   }
 
   async list(input: InputOf<typeof ListApiKeys>, context: RequestContext): Promise<OutputOf<typeof ListApiKeys>> {
     const { cursorKey } = this.config;
-    const before = input.cursor ? (decodeCursor(cursorKey, LIST, input.cursor)[0] as string) : null;
-    const rows = await this.database.withTenant(context, (tx) => this.store.list(tx, input.limit + 1, before));
+    const { client_id: clientId = null } = input;
+    const list = `api-keys:${clientId ?? ''}`;
+    const before = input.cursor ? (decodeCursor(cursorKey, list, input.cursor)[0] as string) : null;
+    const rows = await this.database.withTenant(context, (tx) => this.store.list(tx, input.limit + 1, before, clientId));
     const items = rows.slice(0, input.limit);
     const last = rows.length > input.limit ? items.at(-1) : undefined;
-    return { items, next_cursor: last ? encodeCursor(cursorKey, LIST, [last.id]) : null };
+    return { items, next_cursor: last ? encodeCursor(cursorKey, list, [last.id]) : null };
+  }
+
+  /** The new key may what the old one may and acts as who rotated it; the old one works on until the overlap is over. */
+  rotate(input: InputOf<typeof RotateApiKey>, context: RequestContext): Promise<OutputOf<typeof RotateApiKey>> {
+    return this.database.withTenant(context, async (tx) => {
+      await this.store.holdClientOf(tx, input.key_id);
+      const held = await this.store.lock(tx, input.key_id);
+      if (!held) throw new AppError('IDENTITY_API_KEY_NOT_FOUND');
+      const { key: old, isExpired, keyHash } = held;
+      if (old.revoked_at || old.replaced_by || isExpired) throw new AppError('IDENTITY_API_KEY_ENDED');
+      makerOf(context, old.scopes);
+      const expires_at = input.expires_at ?? (await this.store.sameLifetime(tx, old.id));
+      const created = await this.insert(tx, { ...old, expires_at }, context);
+      const { revision, ...end } = await this.store.replace(tx, old.id, created.id, input.overlap_seconds);
+      const replaces = { ...old, replaced_by: created.id, expires_at: end.expires_at };
+      const data = { name: old.name, replaced_by: created.id, expires_at: end.expires_at };
+      await commitChange(tx, {
+        event: { contract: ApiKeyRotated, aggregateId: old.id, aggregateVersion: revision, data },
+        audit: { table: 'client_keys', operation: 'update', before: old, after: replaces },
+      });
+      // Gateways hold the old one with its old end.
+      tx.afterCommit(() => broadcast(this.bus.connection, 'credential-changed', { key_hash: keyHash }));
+      tx.afterCommit(() => this.telemetry.keyRotated(old.id, context));
+      return { ...created, replaces };
+    });
   }
 
   /** Repeating it changes nothing. Every gateway drops what it remembers of the key at once, instead of within a minute. */
@@ -78,27 +99,56 @@ export class ApiKeysService {
     return this.database.withTenant(context, async (tx) => {
       const held = await this.store.lock(tx, keyId);
       if (!held) throw new AppError('IDENTITY_API_KEY_NOT_FOUND');
-      if (held.key.revoked_at) return held.key;
-      const { revoked_at, revision } = await this.store.revoke(tx, keyId);
-      const revoked = { ...held.key, revoked_at };
-      await commitChange(tx, {
-        event: { contract: ApiKeyRevoked, aggregateId: keyId, aggregateVersion: revision, data: { name: revoked.name } },
-        audit: { table: 'client_keys', operation: 'update', before: held.key, after: revoked },
-      });
-      tx.afterCommit(() => broadcast(this.bus.connection, 'credential-changed', { key_hash: held.keyHash }));
-      tx.afterCommit(() => this.telemetry.keyRevoked(keyId, context));
-      return revoked;
+      return held.key.revoked_at ? held.key : this.end(tx, held, context);
     });
   }
 
-  /** A key never does more than its maker may do now, whatever it was given when it was made. */
-  async resolve(keyHash: string): Promise<OutputOf<typeof ResolveApiKey>> {
-    const found = await this.store.resolve(keyHash);
-    this.telemetry.keyResolved(found?.state ?? 'unknown');
-    if (!found) return { state: 'unknown' };
-    if (found.state !== 'valid') return { state: found.state };
-    const { company_id, client_id, user_id, role, tier, expires_at } = found;
-    const scopes = found.scopes.filter((scope) => ROLE_SCOPES[role].includes(scope));
-    return { state: 'valid', actor: { kind: 'client', company_id, client_id, user_id, role, tier, scopes }, expires_at };
+  /** All keys of a client that the transaction holds. */
+  async revokeOfClient(tx: Tx, clientId: string, context: RequestContext): Promise<void> {
+    for (const held of await this.store.lockOfClient(tx, clientId)) await this.end(tx, held, context);
   }
+
+  private async insert(tx: Tx, wanted: Wanted, context: RequestContext): Promise<Shown> {
+    const { client_id, kind, limits, allowed_origins, expires_at } = wanted;
+    const scopes = [...new Set(wanted.scopes)];
+    const key = newApiKey(kind);
+    const created = await this.store.insertKey(tx, {
+      ...{ id: newId(), client_id, kind, scopes, limits, allowed_origins, expires_at },
+      prefix: parseApiKey(key)?.prefix as string,
+      key_hash: hashApiKey(key),
+      created_by: makerOf(context, scopes),
+    });
+    if (!created) throw new AppError('PLATFORM_ACTOR_REFUSED');
+    await commitChange(tx, {
+      event: { contract: ApiKeyCreated, aggregateId: created.id, aggregateVersion: 1, data: { name: created.name, scopes } },
+      audit: { table: 'client_keys', operation: 'insert', after: created },
+    });
+    tx.afterCommit(() => this.telemetry.keyCreated(created.id, context));
+    return { ...created, key };
+  }
+
+  private async end(tx: Tx, { key, keyHash }: HeldKey, context: RequestContext): Promise<ApiKey> {
+    const { revoked_at, revision } = await this.store.revoke(tx, key.id);
+    const revoked = { ...key, revoked_at };
+    await commitChange(tx, {
+      event: { contract: ApiKeyRevoked, aggregateId: key.id, aggregateVersion: revision, data: { name: key.name } },
+      audit: { table: 'client_keys', operation: 'update', before: key, after: revoked },
+    });
+    tx.afterCommit(() => broadcast(this.bus.connection, 'credential-changed', { key_hash: keyHash }));
+    tx.afterCommit(() => this.telemetry.keyRevoked(key.id, context));
+    return revoked;
+  }
+}
+
+/** Who makes a key with these scopes: somebody who holds them all, whatever his role would allow. */
+function makerOf({ actor }: RequestContext, scopes: readonly Scope[]): string {
+  if (!('user_id' in actor)) throw new AppError('PLATFORM_ACTOR_REFUSED');
+  const notHeld = [...new Set(scopes)].filter((scope) => !actor.scopes.includes(scope));
+  if (notHeld.length > 0) throw new AppError('IDENTITY_SCOPE_NOT_HELD', { data: { scopes: notHeld } });
+  return actor.user_id;
+}
+
+function wantedOf(input: Omit<InputOf<typeof AddApiKey>, 'client_id'>, clientId: string): Wanted {
+  const { kind, scopes, limits = null, allowed_origins = null, expires_at = null } = input;
+  return { client_id: clientId, kind, scopes, limits, allowed_origins, expires_at };
 }

@@ -1,66 +1,129 @@
 import { Injectable } from '@nestjs/common';
-import type { OutputOf, RevokeApiKey, Role, Scope, Tier } from '@smartcontent/contracts';
+import type { ApiKey, ApiKeyKind, RateLimits, Role, Scope, Tier } from '@smartcontent/contracts';
 import { Database, type Tx } from '@smartcontent/database';
 
-type ApiKey = OutputOf<typeof RevokeApiKey>;
-
-interface NewKey {
+export interface NewKey {
   readonly id: string;
   readonly client_id: string;
-  readonly name: string;
+  readonly kind: ApiKeyKind;
   readonly prefix: string;
   readonly key_hash: string;
   readonly scopes: readonly Scope[];
+  readonly limits: RateLimits | null;
+  readonly allowed_origins: readonly string[] | null;
   readonly expires_at: string | null;
   readonly created_by: string;
 }
 
+interface NewClient {
+  readonly id: string;
+  readonly name: string;
+  readonly contact_email: string | null;
+  readonly created_by: string;
+}
+
+/** A key that the transaction holds, with what is never answered. */
+export interface HeldKey {
+  readonly key: ApiKey;
+  readonly keyHash: string;
+  readonly isExpired: boolean;
+}
+
 export interface ResolvedKey {
   readonly state: 'valid' | 'expired' | 'revoked';
+  readonly key_id: string;
   readonly company_id: string;
   readonly client_id: string;
   readonly user_id: string;
   readonly role: Role;
   readonly tier: Tier;
+  readonly api_limits: unknown;
+  readonly kind: ApiKeyKind;
   readonly scopes: Scope[];
+  readonly limits: RateLimits | null;
+  readonly allowed_origins: string[] | null;
   readonly expires_at: string | null;
 }
 
 /** A key as it is answered: its client's name, its maker's role of now. */
-const COLUMNS = 'k.id, c.name, k.prefix, u.role, k.scopes, k.expires_at, k.revoked_at, k.last_used_at, k.created_at';
+const COLUMNS = `k.id, k.client_id, c.name, k.kind, k.prefix, u.role, k.scopes, k.limits, k.allowed_origins, k.replaced_by,
+  k.expires_at, k.revoked_at, k.last_used_at, k.created_at`;
 const JOINED = `identity.client_keys k
   JOIN identity.clients c ON c.id = k.client_id
   JOIN identity.users u ON u.id = k.created_by`;
+const HELD = `SELECT ${COLUMNS}, k.key_hash, coalesce(k.expires_at <= now(), false) AS is_expired FROM ${JOINED}`;
+type HeldRow = ApiKey & { readonly key_hash: string; readonly is_expired: boolean };
 
 @Injectable()
 export class ApiKeysStore {
   constructor(private readonly database: Database) {}
 
-  /** A client with its first key; nothing where the maker is not an active user of the company. */
-  insert(tx: Tx, key: NewKey): Promise<ApiKey | undefined> {
+  /** Whether it was made: nothing is where the maker is not an active user of the company. */
+  async insertClient(tx: Tx, client: NewClient): Promise<boolean> {
+    const made = await tx.query(
+      `INSERT INTO identity.clients (id, company_id, name, contact_email, created_by)
+       SELECT $1, company_id, $2, $3, id FROM identity.users WHERE id = $4 AND is_active RETURNING id`,
+      [client.id, client.name, client.contact_email, client.created_by],
+    );
+    return made.length > 0;
+  }
+
+  /** Holds the client, so that it is not deleted meanwhile: that revokes the keys that it finds, so it must find them all. */
+  async holdClient(tx: Tx, clientId: string): Promise<boolean> {
+    const found = await tx.query('SELECT id FROM identity.clients WHERE id = $1 AND deleted_at IS NULL FOR SHARE', [clientId]);
+    return found.length > 0;
+  }
+
+  /** The same of a key's client, before the key is locked: whoever deletes the client locks in this order too. */
+  async holdClientOf(tx: Tx, keyId: string): Promise<void> {
+    await tx.query(`SELECT c.id FROM identity.clients c JOIN identity.client_keys k ON k.client_id = c.id WHERE k.id = $1 FOR SHARE OF c`, [
+      keyId,
+    ]);
+  }
+
+  /** Nothing where the maker is not an active user of the company. */
+  insertKey(tx: Tx, key: NewKey): Promise<ApiKey | undefined> {
     return tx.one<ApiKey>(
-      `WITH u AS (SELECT id, company_id, role FROM identity.users WHERE id = $8 AND is_active),
-            c AS (INSERT INTO identity.clients (id, company_id, name, created_by)
-                  SELECT $2, company_id, $3, id FROM u RETURNING id, company_id, name),
-            k AS (INSERT INTO identity.client_keys (id, company_id, client_id, prefix, key_hash, scopes, expires_at, created_by)
-                  SELECT $1, c.company_id, c.id, $4, $5, $6, $7, u.id FROM c, u RETURNING *)
+      `WITH u AS (SELECT id, company_id, role FROM identity.users WHERE id = $10 AND is_active),
+            c AS (SELECT id, company_id, name FROM identity.clients WHERE id = $2),
+            k AS (INSERT INTO identity.client_keys
+                    (id, company_id, client_id, kind, prefix, key_hash, scopes, limits, allowed_origins, expires_at, created_by)
+                  SELECT $1, c.company_id, c.id, $3, $4, $5, $6, $7, $8, $9, u.id FROM c, u RETURNING *)
        SELECT ${COLUMNS} FROM k, c, u`,
-      [key.id, key.client_id, key.name, key.prefix, key.key_hash, key.scopes, key.expires_at, key.created_by],
+      [
+        key.id,
+        key.client_id,
+        key.kind,
+        key.prefix,
+        key.key_hash,
+        key.scopes,
+        key.limits,
+        key.allowed_origins,
+        key.expires_at,
+        key.created_by,
+      ],
     );
   }
 
-  list(tx: Tx, limit: number, before: string | null): Promise<ApiKey[]> {
-    return tx.query(`SELECT ${COLUMNS} FROM ${JOINED} WHERE $1::uuid IS NULL OR k.id < $1 ORDER BY k.id DESC LIMIT $2`, [before, limit]);
+  list(tx: Tx, limit: number, before: string | null, clientId: string | null): Promise<ApiKey[]> {
+    return tx.query(
+      `SELECT ${COLUMNS} FROM ${JOINED}
+        WHERE ($1::uuid IS NULL OR k.id < $1) AND ($3::uuid IS NULL OR k.client_id = $3) ORDER BY k.id DESC LIMIT $2`,
+      [before, limit, clientId],
+    );
   }
 
-  async lock(tx: Tx, keyId: string): Promise<{ key: ApiKey; keyHash: string } | undefined> {
-    const row = await tx.one<ApiKey & { key_hash: string }>(
-      `SELECT ${COLUMNS}, k.key_hash FROM ${JOINED} WHERE k.id = $1 FOR UPDATE OF k`,
-      [keyId],
-    );
-    if (!row) return undefined;
-    const { key_hash, ...key } = row;
-    return { key, keyHash: key_hash };
+  async lock(tx: Tx, keyId: string): Promise<HeldKey | undefined> {
+    const row = await tx.one<HeldRow>(`${HELD} WHERE k.id = $1 FOR UPDATE OF k`, [keyId]);
+    return row && heldOf(row);
+  }
+
+  /** Every key of a client that was not revoked, in one order for everybody, so that two who lock them do not wait for each other. */
+  async lockOfClient(tx: Tx, clientId: string): Promise<HeldKey[]> {
+    const rows = await tx.query<HeldRow>(`${HELD} WHERE k.client_id = $1 AND k.revoked_at IS NULL ORDER BY k.id FOR UPDATE OF k`, [
+      clientId,
+    ]);
+    return rows.map(heldOf);
   }
 
   async revoke(tx: Tx, keyId: string): Promise<{ revoked_at: string; revision: number }> {
@@ -71,12 +134,33 @@ export class ApiKeysStore {
     return rows[0] as { revoked_at: string; revision: number };
   }
 
+  /** The instant until which a key lives that is made now to live as long as this one was. */
+  async sameLifetime(tx: Tx, keyId: string): Promise<string | null> {
+    const row = await tx.one<{ until: string | null }>(
+      'SELECT now() + (expires_at - created_at) AS until FROM identity.client_keys WHERE id = $1',
+      [keyId],
+    );
+    return row?.until ?? null;
+  }
+
+  /** The key ends with the overlap, or as it was to end where that is sooner. */
+  async replace(tx: Tx, keyId: string, successorId: string, overlapSeconds: number): Promise<{ expires_at: string; revision: number }> {
+    const rows = await tx.query<{ expires_at: string; revision: number }>(
+      `UPDATE identity.client_keys
+          SET replaced_by = $2, expires_at = least(expires_at, now() + make_interval(secs => $3)), revision = revision + 1
+        WHERE id = $1 RETURNING expires_at, revision`,
+      [keyId, successorId, overlapSeconds],
+    );
+    return rows[0] as { expires_at: string; revision: number };
+  }
+
   /** Whose key it is, before anybody's company is known. That it was used is noted once a minute, not at every request. */
   resolve(keyHash: string): Promise<ResolvedKey | undefined> {
     return this.database.withSystem('API key', (tx) =>
       tx.one<ResolvedKey>(
         `WITH found AS (
-           SELECT k.id, k.company_id, k.client_id, k.created_by AS user_id, u.role, c.tier, k.scopes, k.expires_at,
+           SELECT k.id AS key_id, k.company_id, k.client_id, k.created_by AS user_id, u.role, c.tier, c.api_limits,
+                  k.kind, k.scopes, k.limits, k.allowed_origins, k.expires_at,
                   CASE WHEN k.revoked_at IS NOT NULL OR NOT u.is_active OR NOT c.is_active THEN 'revoked'
                        WHEN k.expires_at <= now() THEN 'expired'
                        ELSE 'valid' END AS state
@@ -86,11 +170,16 @@ export class ApiKeysStore {
             WHERE k.key_hash = $1
          ), used AS (
            UPDATE identity.client_keys k SET last_used_at = now() FROM found
-            WHERE k.id = found.id AND found.state = 'valid' AND (k.last_used_at IS NULL OR k.last_used_at < now() - interval '1 minute')
+            WHERE k.id = found.key_id AND found.state = 'valid'
+              AND (k.last_used_at IS NULL OR k.last_used_at < now() - interval '1 minute')
          )
          SELECT * FROM found`,
         [keyHash],
       ),
     );
   }
+}
+
+function heldOf({ key_hash, is_expired, ...key }: HeldRow): HeldKey {
+  return { key, keyHash: key_hash, isExpired: is_expired };
 }
