@@ -62,9 +62,10 @@ function operation(request: Faced, book: SchemaBook): Record<string, unknown> {
   };
 }
 
-function securityOf({ audience, scope }: HttpFace): JsonSchema[] {
+function securityOf({ audience, scope, callers }: HttpFace): JsonSchema[] {
   if (audience === 'operator') return [{ operatorKey: [] }];
-  return scope === null ? [] : [{ accessToken: [scope] }, { apiKey: [scope] }];
+  if (scope === null) return [];
+  return callers === 'person' ? [{ accessToken: [scope] }] : [{ accessToken: [scope] }, { apiKey: [scope] }];
 }
 
 function pathNames(face: HttpFace): string[] {

@@ -42,6 +42,8 @@ export function operationErrors(request: RequestContract, face: HttpFace): Error
     for (const code of more) codes.add(code);
   };
   if (face.audience !== 'everybody') add(WITH_CREDENTIAL);
+  if (face.audience === 'company') add([face.kind === 'ingest' ? 'GATEWAY_ORIGIN_REFUSED' : 'GATEWAY_PUBLISHABLE_KEY_REFUSED']);
+  if (face.callers === 'person') add(['GATEWAY_PERSON_NEEDED']);
   if (takesBody(face)) add(WITH_BODY);
   if (face.kind === 'json') add(OVER_NATS);
   if (takesIdempotencyKey(face)) {

@@ -6,6 +6,7 @@ import { connectBus, Handles, RequestServer } from '@smartcontent/bus';
 import {
   ACCESS_TOKEN,
   type Actor,
+  type ApiKeyKind,
   AppError,
   defineRequest,
   hashApiKey,
@@ -13,6 +14,7 @@ import {
   type InputOf,
   newApiKey,
   type OutputOf,
+  type RateLimits,
   type RequestContext,
   type RequestContract,
   ResolveApiKey,
@@ -212,23 +214,43 @@ export interface Identity {
   readonly scopes?: readonly Scope[];
 }
 
+interface KeyIdentity extends Identity {
+  readonly clientId?: string;
+  /** Of the key itself, which then counts by itself. */
+  readonly limits?: RateLimits;
+  readonly kind?: ApiKeyKind;
+  /** Of the pages that may use a publishable key. */
+  readonly origins?: string[];
+}
+
 /** A key that identity knows, of a new company unless told. */
 export function makeKey(
-  identity: Identity = {},
+  identity: KeyIdentity = {},
   expiresAt: string | null = null,
 ): { readonly key: string; readonly hash: string; readonly actor: Actor } {
-  const { companyId = uuidv7(), userId = uuidv7(), tier = 'enterprise', scopes = SCOPES } = identity;
+  const {
+    companyId = uuidv7(),
+    userId = uuidv7(),
+    tier = 'enterprise',
+    scopes = SCOPES,
+    limits,
+    clientId = uuidv7(),
+    kind,
+    origins,
+  } = identity;
   const actor: Actor = {
     kind: 'client',
     company_id: companyId,
     user_id: userId,
-    client_id: uuidv7(),
+    client_id: clientId,
     role: 'admin',
     tier,
     scopes: [...scopes],
+    ...(limits && { limits }),
   };
-  const key = newApiKey();
-  world.keys.set(hashApiKey(key), { state: 'valid', actor, expires_at: expiresAt });
+  const key = newApiKey(kind);
+  const own = { kind, allowed_origins: origins, ...(limits && { budget_id: uuidv7() }) };
+  world.keys.set(hashApiKey(key), { state: 'valid', actor, expires_at: expiresAt, ...own });
   return { key, hash: hashApiKey(key), actor };
 }
 

@@ -1,12 +1,16 @@
-import { type Actor, actorLabel, type RateLimits, type Tier } from '@smartcontent/contracts';
+import { type Actor, actorLabel, type OutputOf, type RateLimits, type ResolveApiKey, type Tier } from '@smartcontent/contracts';
 
 type PersonOrClient = Extract<Actor, { kind: 'user' | 'client' }>;
 
 /** Who holds the credential of a request. */
 export interface Caller<A extends Actor = PersonOrClient | Extract<Actor, { kind: 'operator' }>> {
   readonly actor: A;
-  /** Whose budget a request counts on: the user, or the client behind an API key. */
+  /** The user, or the client behind an API key. */
   readonly id: string;
+  /** Whose budget a request counts on: the same, or the API key where it has limits of its own. */
+  readonly budgetId: string;
+  /** Set for a key that may stand in a web page: the origins of the pages that may use it, null where any may. */
+  readonly publishable?: { readonly origins: readonly string[] | null };
   readonly label: string;
   readonly tier: Tier;
   /** Where they are not those of the tier. */
@@ -20,6 +24,7 @@ export type Member = Caller<PersonOrClient>;
 export const OPERATOR: Caller = {
   actor: { kind: 'operator', company_id: null },
   id: 'operator',
+  budgetId: 'operator',
   label: 'operator',
   tier: 'enterprise',
   limits: {},
@@ -28,5 +33,14 @@ export const OPERATOR: Caller = {
 /** The caller behind an actor. */
 export function callerOf(actor: PersonOrClient): Member {
   const id = actor.kind === 'client' ? actor.client_id : actor.user_id;
-  return { actor, id, label: actorLabel(actor), tier: actor.tier, limits: actor.limits ?? {} };
+  return { actor, id, budgetId: id, label: actorLabel(actor), tier: actor.tier, limits: actor.limits ?? {} };
+}
+
+type ResolvedKey = Extract<OutputOf<typeof ResolveApiKey>, { state: 'valid' }>;
+
+/** The caller behind an API key. */
+export function callerOfKey(actor: PersonOrClient, { budget_id, kind, allowed_origins }: ResolvedKey): Member {
+  const caller = callerOf(actor);
+  const publishable = kind === 'publishable' ? { publishable: { origins: allowed_origins ?? null } } : {};
+  return { ...caller, budgetId: budget_id ?? caller.id, ...publishable };
 }

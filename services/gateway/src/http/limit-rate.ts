@@ -13,7 +13,7 @@ export class RateGuard {
   limit({ rateClass }: HttpFace) {
     return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
       const { caller } = request;
-      if (caller) await this.count(reply, caller.id, rateClass, caller.limits[rateClass] ?? RATE_LIMITS[caller.tier][rateClass]);
+      if (caller) await this.count(reply, caller.budgetId, rateClass, caller.limits[rateClass] ?? RATE_LIMITS[caller.tier][rateClass]);
       else await this.count(reply, request.ip, rateClass, RATE_LIMITS.free[rateClass]);
     };
   }

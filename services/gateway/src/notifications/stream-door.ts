@@ -27,7 +27,11 @@ export class StreamDoor {
   /** Only a credential that is known to be bad ends a stream; identity being away does not. */
   private async isStillAllowed(request: FastifyRequest): Promise<boolean> {
     try {
-      await this.credentials.resolve(request.headers.authorization, { correlationId: request.id, traceparent: request.traceparent });
+      await this.credentials.resolve(request.headers.authorization, {
+        correlationId: request.id,
+        traceparent: request.traceparent,
+        address: request.ip,
+      });
       return true;
     } catch (error) {
       return !(error instanceof AppError && ERRORS[error.code].status === 401);
