@@ -36,6 +36,7 @@ export function mountFaces(app: FastifyInstance, contracts: readonly RequestCont
       app,
       routeOf(path),
       owners.map((contract) => contract.http.method),
+      owners[0]?.http.kind,
     );
 }
 
@@ -45,12 +46,12 @@ function routeOf(path: string): string {
 }
 
 /** RFC 9110: a known path with a method that it does not have is 405, and says which it has. */
-export function refuseOthers(app: FastifyInstance, url: string, methods: readonly string[]): void {
+export function refuseOthers(app: FastifyInstance, url: string, methods: readonly string[], pathKind?: HttpFace['kind']): void {
   const allowed = methods.includes('GET') ? [...methods, 'HEAD'] : methods;
   const others = app.supportedMethods.filter((method) => !allowed.includes(method));
   const refuse = async (_request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     reply.header('allow', allowed.join(', '));
     throw new AppError('GATEWAY_METHOD_NOT_ALLOWED', { data: { allow: allowed } });
   };
-  app.route({ method: others as HTTPMethods[], url, onRequest: refuse, handler: refuse });
+  app.route({ method: others as HTTPMethods[], url, config: { methods: allowed, pathKind }, onRequest: refuse, handler: refuse });
 }

@@ -1,14 +1,14 @@
 import { type Log, Metrics } from '@smartcontent/service';
 import { fastify } from 'fastify';
 import { expect, test } from 'vitest';
-import { correlationIdOf, openRequests } from './open-request.js';
+import { correlationIdOf, openRequests, standardHeadersOf } from './open-request.js';
 
 /** The lines that a request leaves in the log. */
 async function linesOf(isAccessLogged: boolean, url: string): Promise<Record<string, unknown>[]> {
   const lines: Record<string, unknown>[] = [];
   const log = { info: (message: string, fields: object) => lines.push({ message, ...fields }) } as unknown as Log;
   const app = fastify({ genReqId: correlationIdOf });
-  openRequests(app, log, new Metrics(), isAccessLogged);
+  openRequests(app, standardHeadersOf(null), { log, metrics: new Metrics(), isAccessLogged });
   app.get('/v1/echoes/:echo_id', async () => ({ ok: true }));
   await app.listen({ host: '127.0.0.1', port: 0 });
   await (await fetch(`${app.listeningOrigin}${url}`, { headers: { 'x-correlation-id': 'c-1' } })).text();

@@ -35,16 +35,30 @@ const SECURITY_HEADERS = {
   'cache-control': 'no-store',
 };
 
+/** A year, as browsers want it; for this host alone, since its neighbours are not ours to decide on. */
+const STAY_WITH_HTTPS = { 'strict-transport-security': 'max-age=31536000' };
+
 /** Headers that every answer carries, whatever becomes of the request. */
-export function standardHeaders(correlationId: string): Record<string, string> {
-  return { ...SECURITY_HEADERS, 'x-correlation-id': correlationId };
+export type StandardHeaders = (correlationId: string) => Record<string, string>;
+
+/** Where the API stands behind https, browsers are told to stay with it. */
+export function standardHeadersOf(publicUrl: string | null): StandardHeaders {
+  const headers = { ...SECURITY_HEADERS, ...(publicUrl?.startsWith('https:') && STAY_WITH_HTTPS) };
+  return (correlationId) => ({ ...headers, 'x-correlation-id': correlationId });
+}
+
+interface RequestRecords {
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly isAccessLogged: boolean;
 }
 
 /**
  * First and last step of every request: names it, traces it, and writes its line and its figure when it has been answered.
  * Returns how many are under way.
  */
-export function openRequests(app: FastifyInstance, log: Log, metrics: Metrics, isAccessLogged: boolean): () => number {
+export function openRequests(app: FastifyInstance, standardHeaders: StandardHeaders, records: RequestRecords): () => number {
+  const { log, metrics, isAccessLogged } = records;
   let running = 0;
   const durations = metrics.durations('http_request_duration_seconds', 'From the first header to the last byte', [
     'method',

@@ -1,10 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { AppError, ERRORS, type ErrorCode, problemOf, retryAfterSeconds } from '@smartcontent/contracts';
+import { AppError, ERRORS, type ErrorCode, type Problem, problemOf, retryAfterSeconds } from '@smartcontent/contracts';
 import type { Log } from '@smartcontent/service';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '../new-id.js';
-import { pathOf, standardHeaders } from './open-request.js';
+import { pathOf, type StandardHeaders } from './open-request.js';
 
 const MEDIA_TYPE = 'application/problem+json';
 
@@ -33,20 +33,35 @@ export function problemHandler(log: Log): ProblemHandler {
   };
 }
 
-/** Answers what was not even HTTP, where there is no request to answer to. */
-export function answerBrokenRequest(_error: Error, socket: Socket): void {
-  if (!socket.writable) return;
-  const correlationId = newId();
-  const problem = problemOf(new AppError('GATEWAY_REQUEST_MALFORMED'), correlationId);
+/** What Node's own refusals are called here. */
+const NODE_CODES: Readonly<Record<string, ErrorCode>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 'GATEWAY_REQUEST_SLOW',
+  HPE_HEADER_OVERFLOW: 'GATEWAY_HEAD_TOO_LARGE',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 'GATEWAY_BODY_TOO_LARGE',
+};
+/** How long a refused connection may go on sending, so that a client which does not listen yet can still read why. */
+const LINGER_MS = 1_000;
+
+/** Answers what was not even HTTP, or not in time, where there is no request to answer to. */
+export function brokenRequestHandler(standardHeaders: StandardHeaders) {
+  return ({ code = '' }: Error & { code?: string }, socket: Socket): void => {
+    if (!socket.writable) return;
+    const problem = problemOf(new AppError(NODE_CODES[code] ?? 'GATEWAY_REQUEST_MALFORMED'), newId());
+    socket.end(asText(problem, standardHeaders(problem.correlation_id)));
+    setTimeout(() => socket.destroy(), LINGER_MS).unref();
+  };
+}
+
+function asText(problem: Problem, standardHeaders: Record<string, string>): string {
   const body = JSON.stringify(problem);
   const headers = {
-    ...standardHeaders(correlationId),
+    ...standardHeaders,
     'content-type': MEDIA_TYPE,
     'content-length': Buffer.byteLength(body),
     connection: 'close',
   };
   const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${head.join('')}\r\n${body}`);
+  return `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${head.join('')}\r\n${body}`;
 }
 
 function asAppError(error: unknown): AppError {

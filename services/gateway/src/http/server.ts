@@ -5,18 +5,20 @@ import type { GatewayConfig } from '../config.js';
 import type { Credentials } from '../credentials/credentials.js';
 import { mountDocs } from '../docs/mount-docs.js';
 import type { RateBudgets } from '../limits/rate-budgets.js';
+import { allowOrigins } from './allow-origins.js';
 import { authenticate, requireScope } from './authenticate.js';
 import type { FaceDoors } from './faced.js';
 import { RateGuard } from './limit-rate.js';
 import { mountFaces } from './mount-faces.js';
 import { mountHealth } from './mount-health.js';
-import { correlationIdOf, openRequests, standardHeaders } from './open-request.js';
-import { answerBrokenRequest, type ProblemHandler, problemHandler } from './problem.js';
+import { correlationIdOf, openRequests, type StandardHeaders, standardHeadersOf } from './open-request.js';
+import { brokenRequestHandler, type ProblemHandler, problemHandler } from './problem.js';
 import { readBodies } from './read-body.js';
+import { HEAD_OPTIONS, readHeads } from './read-head.js';
 
 const PARAMETER_LIMIT = 256;
-/** A body of 5 MiB has this long to come in. */
-const REQUEST_TIMEOUT_MS = 60_000;
+/** Of the time for a head: how often Node looks for connections that are past theirs. */
+const CHECKS_PER_TIMEOUT = 4;
 /** Longer than load balancers keep theirs, so that never the gateway closes first. */
 const KEEP_ALIVE_MS = 72_000;
 
@@ -42,19 +44,28 @@ export async function buildServer(parts: EdgeParts): Promise<PublicServer> {
   const { config, contracts, log, metrics, credentials } = parts;
   const guard = new RateGuard(parts.budgets);
   const onError = problemHandler(log);
+  const standardHeaders = standardHeadersOf(config.publicUrl);
   const app = fastify({
     genReqId: correlationIdOf,
     requestIdHeader: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: PARAMETER_LIMIT },
     trustProxy: config.trustedProxies.length > 0 && [...config.trustedProxies],
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: config.bodyTimeoutMs,
+    http: {
+      ...HEAD_OPTIONS,
+      headersTimeout: config.headTimeoutMs,
+      connectionsCheckingInterval: Math.ceil(config.headTimeoutMs / CHECKS_PER_TIMEOUT),
+    },
     keepAliveTimeout: KEEP_ALIVE_MS,
     // While stopping, what still comes in on an open connection is answered, and the connection closed.
     return503OnClosing: false,
-    clientErrorHandler: answerBrokenRequest,
-    frameworkErrors: (error, request, reply) => void refuseUrl(error, request, reply, guard, onError),
+    clientErrorHandler: brokenRequestHandler(standardHeaders),
+    frameworkErrors: (error, request, reply) => void refuseUrl(error, request, reply, { guard, onError, standardHeaders }),
   });
-  const running = openRequests(app, log, metrics, ['info', 'debug', 'trace'].includes(config.service.logLevel));
+  const isAccessLogged = ['info', 'debug', 'trace'].includes(config.service.logLevel);
+  const running = openRequests(app, standardHeaders, { log, metrics, isAccessLogged });
+  allowOrigins(app, config.corsOrigins);
+  readHeads(app, guard);
   app.addHook('onRequest', (request, reply, done) => {
     if (request.routeOptions.config.kind) done();
     else guard.countStranger(request, reply).then(() => done(), done);
@@ -76,8 +87,7 @@ async function refuseUrl(
   error: Error,
   request: FastifyRequest,
   reply: FastifyReply,
-  guard: RateGuard,
-  onError: ProblemHandler,
+  { guard, onError, standardHeaders }: { guard: RateGuard; onError: ProblemHandler; standardHeaders: StandardHeaders },
 ): Promise<void> {
   reply.headers(standardHeaders(request.id));
   const refusal = await guard.countStranger(request, reply).then(
