@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { SecretsError } from './secrets.js';
 
 /**
- * The master key in base64, from the variable or, where that is unset, from the file that an orchestrator mounts.
+ * The master keys in base64, the one that wraps first, from the variable or, where that is unset, from the file that an orchestrator mounts.
  * @throws SecretsError where neither is given or the file cannot be read.
  */
 export function readMasterKey(source: { readonly value?: string; readonly file?: string }): string {

@@ -44,6 +44,26 @@ test('another master key names the one that is needed', () => {
   expect(() => other.open('company-a', sealed)).toThrow(sealed.key_id);
 });
 
+test('what an old master key wrapped opens beside the new one, and without it once it was wrapped anew', () => {
+  const [old, next] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')];
+  const sealed = Secrets.fromMasterKey(old).seal('company-a', 'secret');
+  const both = Secrets.fromMasterKey(`${next}\n${old}\n`);
+  expect(both.open('company-a', sealed)).toBe('secret');
+  const rewrapped = both.rewrap('company-a', sealed);
+  expect(rewrapped).toMatchObject({ ciphertext: sealed.ciphertext, key_id: both.keyId });
+  expect(Secrets.fromMasterKey(next).open('company-a', rewrapped)).toBe('secret');
+  expect(() => Secrets.fromMasterKey(old).open('company-a', rewrapped)).toThrow(SecretsError);
+  expect(() => Secrets.fromMasterKey(next).rewrap('company-a', sealed)).toThrow(sealed.key_id);
+  expect(() => both.rewrap('company-b', sealed)).toThrow(SecretsError);
+});
+
+test('a replica that knows the new master key but does not use it yet opens what the others seal', () => {
+  const [old, next] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')];
+  const [behind, ahead] = [Secrets.fromMasterKey(`${old},${next}`), Secrets.fromMasterKey(`${next},${old}`)];
+  expect(behind.open('company-a', ahead.seal('company-a', 'secret'))).toBe('secret');
+  expect(ahead.open('company-a', behind.seal('company-a', 'secret'))).toBe('secret');
+});
+
 test('the master key comes from the variable or the file, and must be 32 bytes', () => {
   const folder = mkdtempSync(join(tmpdir(), 'secrets-test-'));
   const key = randomBytes(32).toString('base64');
@@ -53,5 +73,7 @@ test('the master key comes from the variable or the file, and must be 32 bytes',
   expect(() => readMasterKey({})).toThrow('MASTER_KEY or MASTER_KEY_FILE is missing');
   expect(() => readMasterKey({ file: join(folder, 'none') })).toThrow('cannot be read');
   expect(() => Secrets.fromMasterKey('c2hvcnQ=')).toThrow('32 bytes');
+  expect(() => Secrets.fromMasterKey(`${key} c2hvcnQ=`)).toThrow('32 bytes');
+  expect(() => Secrets.fromMasterKey(' \n')).toThrow('no master key');
   rmSync(folder, { recursive: true });
 });

@@ -22,33 +22,69 @@ export class SecretsError extends Error {
  * (NIST SP 800-38D), with the company as associated data, so that a row copied to another company does not open.
  */
 export class Secrets {
-  private constructor(
-    private readonly masterKey: Buffer,
-    readonly keyId: string,
-  ) {}
+  readonly #masterKeys: ReadonlyMap<string, Buffer>;
 
-  /** @throws SecretsError unless `base64` is exactly 32 bytes. */
+  private constructor(
+    /** The master key that wraps what is sealed from now on. */
+    readonly keyId: string,
+    masterKeys: ReadonlyMap<string, Buffer>,
+  ) {
+    this.#masterKeys = masterKeys;
+  }
+
+  /**
+   * `base64` holds one master key, or several with blanks, commas or line breaks in between: the first one wraps, all of them open.
+   * @throws SecretsError unless each is exactly 32 bytes.
+   */
   static fromMasterKey(base64: string): Secrets {
-    const key = Buffer.from(base64, 'base64');
-    if (key.length !== KEY_BYTES) throw new SecretsError(`the master key must be ${KEY_BYTES} bytes in base64`);
-    return new Secrets(key, createHash('sha256').update(key).digest('hex').slice(0, 16));
+    const keys = base64.split(/[\s,]+/).filter((text) => text !== '');
+    const masterKeys = new Map(keys.map((text) => keyOf(text)));
+    const [keyId] = masterKeys.keys();
+    if (keyId === undefined) throw new SecretsError('there is no master key');
+    return new Secrets(keyId, masterKeys);
   }
 
   seal(companyId: string, plaintext: string): Sealed {
     const dataKey = randomBytes(KEY_BYTES);
     return {
       ciphertext: encrypt(dataKey, Buffer.from(plaintext), companyId),
-      wrapped_key: encrypt(this.masterKey, dataKey, companyId),
+      wrapped_key: encrypt(this.#masterKey(this.keyId), dataKey, companyId),
       key_id: this.keyId,
     };
   }
 
-  /** @throws SecretsError where the secret does not open for this company and master key. */
+  /** @throws SecretsError where the secret does not open for this company, or its master key is not there. */
   open(companyId: string, sealed: Sealed): string {
-    if (sealed.key_id !== this.keyId) throw new SecretsError(`the secret was sealed with master key ${sealed.key_id}, not ${this.keyId}`);
-    const dataKey = decrypt(this.masterKey, sealed.wrapped_key, companyId);
-    return decrypt(dataKey, sealed.ciphertext, companyId).toString();
+    return decrypt(this.#dataKey(companyId, sealed), sealed.ciphertext, companyId).toString();
   }
+
+  /**
+   * The same secret, its data key wrapped by the first master key. What is sealed is not opened.
+   * @throws SecretsError as `open`
+   */
+  rewrap(companyId: string, sealed: Sealed): Sealed {
+    const dataKey = this.#dataKey(companyId, sealed);
+    const { ciphertext } = sealed;
+    return { ciphertext, wrapped_key: encrypt(this.#masterKey(this.keyId), dataKey, companyId), key_id: this.keyId };
+  }
+
+  #dataKey(companyId: string, { wrapped_key, key_id }: Sealed): Buffer {
+    return decrypt(this.#masterKey(key_id), wrapped_key, companyId);
+  }
+
+  #masterKey(keyId: string): Buffer {
+    const known = this.#masterKeys.get(keyId);
+    if (known) return known;
+    const ids = [...this.#masterKeys.keys()].join(', ');
+    throw new SecretsError(`the secret was sealed with master key ${keyId}, which is not among ${ids}`);
+  }
+}
+
+/** A master key with its id. */
+function keyOf(base64: string): [string, Buffer] {
+  const key = Buffer.from(base64, 'base64');
+  if (key.length !== KEY_BYTES) throw new SecretsError(`the master key must be ${KEY_BYTES} bytes in base64`);
+  return [createHash('sha256').update(key).digest('hex').slice(0, 16), key];
 }
 
 function encrypt(key: Buffer, plaintext: Buffer, companyId: string): string {
