@@ -1,6 +1,7 @@
 import * as analyticsActivity from './analytics/activity.js';
 import * as analyticsIngest from './analytics/ingest-events.js';
 import * as analyticsQueries from './analytics/queries.js';
+import { AUDIT_PAGES } from './audit/page-audit.js';
 import * as contentEdit from './content/edit.js';
 import * as contentEvents from './content/events.js';
 import * as contentRead from './content/read.js';
@@ -8,12 +9,17 @@ import * as contentVersion from './content/version.js';
 import * as contentWorkflow from './content/workflow.js';
 import type { EventContract, RequestContract } from './define.js';
 import * as identityKeys from './identity/api-keys.js';
+import * as identityAudit from './identity/audit.js';
+import * as identityPassword from './identity/change-password.js';
 import * as identityClients from './identity/clients.js';
+import * as identityEmailVerifications from './identity/email-verifications.js';
 import * as identityEvents from './identity/events.js';
 import * as identityAccount from './identity/get-account.js';
 import * as identityLogIn from './identity/log-in.js';
+import * as identityPasswordResets from './identity/password-resets.js';
 import * as identitySessions from './identity/sessions.js';
 import * as identitySignUp from './identity/sign-up.js';
+import * as identityTotp from './identity/totp.js';
 import * as notificationsStream from './notifications/stream-notifications.js';
 import { OPERATOR_REQUESTS } from './operator/operator-requests.js';
 import * as schedulingEvents from './scheduling/events.js';
@@ -24,9 +30,13 @@ const modules: readonly Record<string, unknown>[] = [
   identitySignUp,
   identityLogIn,
   identitySessions,
+  identityPassword,
+  identityTotp,
   identityAccount,
   identityKeys,
   identityClients,
+  identityEmailVerifications,
+  identityPasswordResets,
   identityEvents,
   contentEdit,
   contentRead,
@@ -40,6 +50,8 @@ const modules: readonly Record<string, unknown>[] = [
   analyticsQueries,
   analyticsActivity,
   notificationsStream,
+  identityAudit,
+  AUDIT_PAGES,
   ...Object.values(OPERATOR_REQUESTS),
 ];
 

@@ -29,6 +29,8 @@ export interface CallerOptions {
   readonly tier?: Tier;
   /** All of the role's unless told. */
   readonly scopes?: readonly Scope[];
+  /** The session of the access token; none unless told. */
+  readonly sessionId?: string;
 }
 
 /** A user's requests, as the gateway would send them. */
@@ -97,8 +99,9 @@ export class Stack {
   }
 
   /** A user of a company, minted as the gateway would after authenticating; neither exists in any table. */
-  caller({ role = 'admin', companyId = newId(), userId = newId(), tier = 'enterprise', scopes }: CallerOptions = {}): Caller {
-    const actor: Actor = { kind: 'user', company_id: companyId, user_id: userId, role, tier, scopes: [...(scopes ?? ROLE_SCOPES[role])] };
+  caller({ role = 'admin', companyId = newId(), userId = newId(), tier = 'enterprise', scopes, sessionId }: CallerOptions = {}): Caller {
+    const held = [...(scopes ?? ROLE_SCOPES[role])];
+    const actor: Actor = { kind: 'user', company_id: companyId, user_id: userId, role, tier, scopes: held, session_id: sessionId };
     const context = (overrides: Partial<RequestContext> = {}) => this.contextOf(actor, overrides);
     return {
       companyId,

@@ -5,7 +5,9 @@ import { Bus, Health, Log, Metrics, type RunningService } from '@smartcontent/se
 import type { GatewayConfig } from './config.js';
 import { AccessTokens } from './credentials/access-tokens.js';
 import { Credentials } from './credentials/credentials.js';
+import { EndedSessions } from './credentials/ended-sessions.js';
 import { OperatorKey } from './credentials/operator-key.js';
+import { UnknownKeys } from './credentials/unknown-keys.js';
 import { Forwarder } from './http/forward.js';
 import { buildServer, type PublicServer } from './http/server.js';
 import { IngestService } from './ingest/ingest.service.js';
@@ -31,11 +33,23 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
   const client = service.get(RequestClient);
   const tokens = service.get(ActorTokens);
   const accessTokens = new AccessTokens(config.service.actorPublicKeys.identity ?? '');
-  const credentials = new Credentials(client, tokens, accessTokens, new OperatorKey(config.operatorKey));
-  // What was broadcast while the broker was away was missed.
-  linkOf(connection).onBack(() => credentials.forget(null));
-  const changes = onBroadcast(connection, 'credential-changed', (data) => credentials.forget(keyHashOf(data)));
   const budgets = new RateBudgets(service.get(RateLimiter));
+  const unknownKeys = new UnknownKeys(budgets);
+  const operatorKey = new OperatorKey(config.operatorKey);
+  const endedSessions = new EndedSessions(client, tokens);
+  const credentials = new Credentials({ client, tokens, accessTokens, endedSessions, operatorKey, unknownKeys });
+  // What was broadcast while the broker was away was missed.
+  const endWatch = linkOf(connection).onBack(() => {
+    credentials.forget(null);
+    void endedSessions.catchUp();
+  });
+  const changes = onBroadcast(connection, 'credential-changed', (data) => {
+    const sessionIds = sessionIdsOf(data);
+    if (sessionIds) endedSessions.add(sessionIds);
+    else credentials.forget(keyHashOf(data));
+  });
+  // Only now: what ends from here on is broadcast.
+  await endedSessions.catchUp();
   const streams = new NotificationStreams(service.get(UserStream), config);
   const server = await buildServer({
     config,
@@ -56,6 +70,8 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
     url,
     close: async () => {
       changes.unsubscribe();
+      endWatch();
+      endedSessions.close();
       streams.endAll();
       await drain(server, config.deadlineMs);
       await budgets.close();
@@ -73,6 +89,12 @@ async function drain({ app, running }: PublicServer, deadlineMs: number): Promis
   await app.close();
   clearInterval(sweep);
   clearTimeout(end);
+}
+
+/** The sessions that ended, where the message is about sessions. */
+function sessionIdsOf(data: unknown): string[] | undefined {
+  const { session_ids } = (data ?? {}) as { session_ids?: unknown };
+  return Array.isArray(session_ids) ? session_ids.filter((id) => typeof id === 'string') : undefined;
 }
 
 /** Identity names the key that changed; anything else is taken to mean all of them. */

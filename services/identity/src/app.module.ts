@@ -3,14 +3,30 @@ import { AccessTokens } from './access-tokens.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { ClientsModule } from './clients/clients.module.js';
+import { EmailVerificationsModule } from './email-verifications/email-verifications.module.js';
 import { LogInModule } from './log-in/log-in.module.js';
+import { PasswordChangesModule } from './password-changes/password-changes.module.js';
+import { PasswordResetsModule } from './password-resets/password-resets.module.js';
 import { Passwords } from './passwords.js';
 import { SessionsModule } from './sessions/sessions.module.js';
+import { SignUpModule } from './sign-up/sign-up.module.js';
 import { IdentityTelemetry } from './telemetry.js';
+import { TotpModule } from './totp/totp.module.js';
 
 @Global()
 @Module({
-  imports: [AccountsModule, SessionsModule, LogInModule, ApiKeysModule, ClientsModule],
+  imports: [
+    AccountsModule,
+    SignUpModule,
+    EmailVerificationsModule,
+    PasswordResetsModule,
+    SessionsModule,
+    LogInModule,
+    PasswordChangesModule,
+    TotpModule,
+    ApiKeysModule,
+    ClientsModule,
+  ],
   providers: [AccessTokens, Passwords, IdentityTelemetry],
   exports: [AccessTokens, Passwords, IdentityTelemetry],
 })

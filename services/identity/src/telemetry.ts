@@ -61,6 +61,25 @@ export class IdentityTelemetry {
     this.metrics.counter('identity_key_look_ups_total', 'API keys looked up by the gateway, by state', ['state']).inc({ state });
   }
 
+  mailTried(kind: string, outcome: 'sent' | 'delayed' | 'given-up'): void {
+    this.metrics
+      .counter('identity_mails_total', 'Mails that were tried to be sent, by kind and outcome', ['kind', 'outcome'])
+      .inc({ kind, outcome });
+    if (outcome !== 'sent') this.log.warn('a mail was not taken', { kind, outcome });
+  }
+
+  mailsExpired(count: number): void {
+    if (count > 0) this.log.warn('mails were not sent in time', { count });
+  }
+
+  mailClosed(): void {
+    this.log.warn('SMTP_URL is missing: mail waits');
+  }
+
+  mailRoundFailed(error: unknown): void {
+    this.log.warn('mails could not be looked after', { error });
+  }
+
   private countLogIn(outcome: string): void {
     this.metrics.counter('identity_log_ins_total', 'Attempts to log in, by outcome', ['outcome']).inc({ outcome });
   }

@@ -2,6 +2,9 @@ import { ACCESS_TOKEN, AppError, accessTokenClaimsSchema, actorOfClaims } from '
 import { type CryptoKey, errors, importJWK, type JWK, jwtVerify } from 'jose';
 import { callerOf, type Member } from './caller.js';
 
+/** The clocks of two machines are never quite the same. An expired token is refused on the second all the same, where it is held. */
+const CLOCK_TOLERANCE_SECONDS = 5;
+
 /** A credential that was good when it was looked at, and until when it is. */
 export interface HeldCredential {
   readonly caller: Member;
@@ -19,9 +22,9 @@ export class AccessTokens {
   /** @throws AppError GATEWAY_CREDENTIAL_INVALID, GATEWAY_CREDENTIAL_EXPIRED */
   async verify(token: string): Promise<HeldCredential> {
     this.key ??= importJWK(JSON.parse(this.publicKey) as JWK, 'EdDSA') as Promise<CryptoKey>;
-    const { type: typ, issuer, audience } = ACCESS_TOKEN;
-    const requiredClaims = ['exp', 'sub'];
-    const verified = await jwtVerify(token, await this.key, { algorithms: ['EdDSA'], typ, issuer, audience, requiredClaims }).catch(refuse);
+    const { type: typ, issuer, audience, lifetimeSeconds: maxTokenAge } = ACCESS_TOKEN;
+    const claimed = { typ, issuer, audience, maxTokenAge, requiredClaims: ['exp', 'sub'], clockTolerance: CLOCK_TOLERANCE_SECONDS };
+    const verified = await jwtVerify(token, await this.key, { algorithms: ['EdDSA'], ...claimed }).catch(refuse);
     const claims = accessTokenClaimsSchema.safeParse(verified.payload);
     if (!claims.success || verified.protectedHeader.kid !== ACCESS_TOKEN.issuer) throw new AppError('GATEWAY_CREDENTIAL_INVALID');
     return { caller: callerOf(actorOfClaims(claims.data)), expiresAtMs: (verified.payload.exp ?? 0) * 1_000 };

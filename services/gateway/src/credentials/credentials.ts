@@ -2,8 +2,10 @@ import type { ActorTokens, RequestClient } from '@smartcontent/bus';
 import { AppError, type ErrorCode, parseApiKey, ResolveApiKey } from '@smartcontent/contracts';
 import { LRUCache } from 'lru-cache';
 import type { AccessTokens, HeldCredential } from './access-tokens.js';
-import { type Caller, callerOf } from './caller.js';
+import { type Caller, callerOfKey } from './caller.js';
+import type { EndedSessions } from './ended-sessions.js';
 import { claimsToBeOperator, type OperatorKey } from './operator-key.js';
+import type { UnknownKeys } from './unknown-keys.js';
 
 const HELD_MS = 60_000;
 const HELD_MAX = 20_000;
@@ -14,6 +16,8 @@ const BEARER = /^Bearer +([\w.~+/-]{1,4096}=*)$/i;
 export interface LookUpTrace {
   readonly correlationId: string;
   readonly traceparent: string;
+  /** Who shows it. */
+  readonly address: string;
 }
 
 /** A resolved credential: whose it is, or why it is refused. A refusal is held too, so that repeating a dead key costs identity nothing. */
@@ -23,22 +27,27 @@ interface Held {
   readonly refusal: ErrorCode | null;
 }
 
+interface CredentialParts {
+  readonly client: RequestClient;
+  readonly tokens: ActorTokens;
+  readonly accessTokens: AccessTokens;
+  readonly endedSessions: EndedSessions;
+  readonly operatorKey: OperatorKey;
+  readonly unknownKeys: UnknownKeys;
+}
+
 /** Who holds which credential, held in memory for 60 seconds at most and forgotten as soon as identity says that it changed. */
 export class Credentials {
   private readonly held = new LRUCache<string, Held>({ max: HELD_MAX, ttl: HELD_MS });
   private readonly lookUps = new Map<string, Promise<Held>>();
   private changes = 0;
 
-  constructor(
-    private readonly client: RequestClient,
-    private readonly tokens: ActorTokens,
-    private readonly accessTokens: AccessTokens,
-    private readonly operatorKey: OperatorKey,
-  ) {}
+  constructor(private readonly parts: CredentialParts) {}
 
   /**
    * The caller behind an Authorization header.
-   * @throws AppError GATEWAY_CREDENTIAL_MISSING, _INVALID, _EXPIRED, _REVOKED; PLATFORM_SERVICE_UNAVAILABLE while identity is away and the key is not held
+   * @throws AppError GATEWAY_CREDENTIAL_MISSING, _INVALID, _EXPIRED, _REVOKED; PLATFORM_SERVICE_UNAVAILABLE while identity is away and the key is not held;
+   * GATEWAY_RATE_LIMITED where the key is not held and its address showed too many that nobody knows
    */
   async resolve(authorization: string | undefined, trace: LookUpTrace): Promise<Caller> {
     if (authorization === undefined) throw new AppError('GATEWAY_CREDENTIAL_MISSING');
@@ -48,7 +57,9 @@ export class Credentials {
     const held = this.held.get(credential) ?? (await this.lookUp(credential, trace));
     if (!held.credential) throw new AppError(held.refusal ?? 'GATEWAY_CREDENTIAL_INVALID');
     if (held.credential.expiresAtMs <= Date.now()) throw new AppError('GATEWAY_CREDENTIAL_EXPIRED');
-    return held.credential.caller;
+    const { caller } = held.credential;
+    if (this.parts.endedSessions.include(caller.actor)) throw new AppError('GATEWAY_CREDENTIAL_REVOKED');
+    return caller;
   }
 
   /** Forgets the key of this hash, or everything where the message names none. A look-up under way is not kept either. */
@@ -61,7 +72,7 @@ export class Credentials {
   }
 
   private operator(credential: string): Caller {
-    const operator = this.operatorKey.resolve(credential);
+    const operator = this.parts.operatorKey.resolve(credential);
     if (!operator) throw new AppError('GATEWAY_CREDENTIAL_INVALID');
     return operator;
   }
@@ -69,7 +80,7 @@ export class Credentials {
   /** One look-up at a time per credential, however many requests wait for it. */
   private lookUp(credential: string, trace: LookUpTrace): Promise<Held> {
     const running = this.lookUps.get(credential);
-    if (running) return running;
+    if (running !== undefined) return running;
     const changes = this.changes;
     const lookUp = (credential.startsWith('sc_') ? this.resolveKey(credential, trace) : this.verifyToken(credential))
       .then((held) => {
@@ -86,25 +97,27 @@ export class Credentials {
 
   private async verifyToken(token: string): Promise<Held> {
     try {
-      return { keyHash: null, credential: await this.accessTokens.verify(token), refusal: null };
+      return { keyHash: null, credential: await this.parts.accessTokens.verify(token), refusal: null };
     } catch (error) {
       if (error instanceof AppError) return { keyHash: null, credential: null, refusal: error.code };
       throw error;
     }
   }
 
-  private async resolveKey(key: string, trace: LookUpTrace): Promise<Held> {
+  private async resolveKey(key: string, { address, ...trace }: LookUpTrace): Promise<Held> {
     const parsed = parseApiKey(key);
     if (!parsed) throw new AppError('GATEWAY_CREDENTIAL_INVALID');
-    const context = await this.tokens.serviceContext(null, 'resolve an API key');
+    this.parts.unknownKeys.assertMayTry(address);
+    const context = await this.parts.tokens.serviceContext(null, 'resolve an API key');
     const deadlineMs = Date.now() + LOOK_UP_MS;
-    const found = await this.client.call(ResolveApiKey, { key_hash: parsed.hash }, { ...context, ...trace, deadlineMs });
+    const found = await this.parts.client.call(ResolveApiKey, { key_hash: parsed.hash }, { ...context, ...trace, deadlineMs });
     const keyHash = parsed.hash;
+    if (found.state === 'unknown') await this.parts.unknownKeys.note(address);
     if (found.state !== 'valid') return { keyHash, credential: null, refusal: REFUSALS[found.state] };
     const { actor } = found;
     if (actor.kind !== 'user' && actor.kind !== 'client') return { keyHash, credential: null, refusal: 'GATEWAY_CREDENTIAL_INVALID' };
     const expiresAtMs = found.expires_at === null ? Number.POSITIVE_INFINITY : Date.parse(found.expires_at);
-    return { keyHash, credential: { caller: callerOf(actor), expiresAtMs }, refusal: null };
+    return { keyHash, credential: { caller: callerOfKey(actor, found), expiresAtMs }, refusal: null };
   }
 }
 

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { AttemptThrottle, Cache } from '@smartcontent/cache';
-import { AppError, type InputOf, type LogIn, type RequestContext } from '@smartcontent/contracts';
+import { type Actor, AppError, type InputOf, type LogIn, type RequestContext, ROLE_SCOPES } from '@smartcontent/contracts';
+import { grantedLimits } from '../granted-limits.js';
+import { neighbourhoodOf } from '../neighbourhood.js';
 import { Passwords } from '../passwords.js';
 import { IdentityTelemetry } from '../telemetry.js';
+import { TotpService } from '../totp/totp.service.js';
 import { type Credentials, LogInStore } from './log-in.store.js';
+
+type UserActor = Extract<Actor, { kind: 'user' }>;
 
 /** Whether somebody is who he says. Where he is not, the answer and the work do not tell whether there is such a person. */
 @Injectable()
@@ -15,6 +19,7 @@ export class LogInProof {
   constructor(
     private readonly store: LogInStore,
     private readonly passwords: Passwords,
+    private readonly totp: TotpService,
     private readonly telemetry: IdentityTelemetry,
     cache: Cache,
   ) {
@@ -23,9 +28,9 @@ export class LogInProof {
 
   /**
    * The attempt counts before it is looked at, on the account as seen from this neighbourhood: nobody can lock somebody else out from afar.
-   * @throws AppError IDENTITY_LOGIN_REFUSED for unknown address, wrong password and inactive account alike; IDENTITY_LOGIN_THROTTLED
+   * @throws AppError IDENTITY_LOGIN_REFUSED for unknown address, wrong password and inactive account alike; IDENTITY_LOGIN_THROTTLED; what `TotpService.demand` throws
    */
-  async demand(input: InputOf<typeof LogIn>, context: RequestContext): Promise<Credentials> {
+  async demand(input: InputOf<typeof LogIn>, context: RequestContext): Promise<UserActor> {
     const account = accountSeenFrom(input.email, context.origin?.address ?? '');
     const waitMs = await this.throttle.take(account);
     if (waitMs > 0) throw this.throttled(waitMs, context);
@@ -35,9 +40,11 @@ export class LogInProof {
       this.telemetry.logInRefused(context);
       throw new AppError('IDENTITY_LOGIN_REFUSED');
     }
+    const user = actorOf(known);
+    await this.totp.demand(user, input.totp_code, context);
     await this.throttle.clear(account);
     this.telemetry.loggedIn(known.user_id, context);
-    return known;
+    return user;
   }
 
   private throttled(waitMs: number, context: RequestContext): AppError {
@@ -46,22 +53,13 @@ export class LogInProof {
   }
 }
 
+function actorOf({ company_id, user_id, role, tier, api_limits }: Credentials): UserActor {
+  return { kind: 'user', company_id, user_id, role, tier, scopes: [...ROLE_SCOPES[role]], ...grantedLimits(api_limits) };
+}
+
 /** Hashed: Redis need not know who tries to log in. */
 function accountSeenFrom(email: string, address: string): string {
   return createHash('sha256')
     .update(`${email}\n${neighbourhoodOf(address)}`)
     .digest('hex');
-}
-
-/** What one customer of a provider has: a /24 of IPv4, a /56 of IPv6. */
-function neighbourhoodOf(address: string): string {
-  if (!isIPv6(address)) return address.split('.').slice(0, 3).join('.');
-  const mapped = /^::ffff:(\d+\.\d+\.\d+)\.\d+$/i.exec(address)?.[1];
-  if (mapped) return mapped;
-  const [head = '', tail = ''] = address.split('%')[0]?.split('::') ?? [];
-  const start = head === '' ? [] : head.split(':');
-  const end = tail === '' ? [] : tail.split(':');
-  const words = address.includes('::') ? [...start, ...Array(Math.max(0, 8 - start.length - end.length)).fill('0'), ...end] : start;
-  const [a, b, c, d = '0'] = words;
-  return `${a}:${b}:${c}:${d.padStart(4, '0').slice(0, 2)}`;
 }

@@ -1,6 +1,16 @@
 import { CreateIdentity1767600000000 } from './1767600000000-create-identity.js';
 import { CreateSessions1769000000000 } from './1769000000000-create-sessions.js';
+import { CreateTotp1769000100000 } from './1769000100000-create-totp.js';
+import { ChainAudit1769100000000 } from './1769100000000-chain-audit.js';
+import { CreateMails1769200000000 } from './1769200000000-create-mails.js';
 import { ExtendClients1769300000000 } from './1769300000000-extend-clients.js';
 
 /** In the order in which they run. */
-export const migrations = [CreateIdentity1767600000000, CreateSessions1769000000000, ExtendClients1769300000000];
+export const migrations = [
+  CreateIdentity1767600000000,
+  CreateSessions1769000000000,
+  CreateTotp1769000100000,
+  CreateMails1769200000000,
+  ExtendClients1769300000000,
+  ChainAudit1769100000000,
+];

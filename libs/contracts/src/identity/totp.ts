@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { defineRequest } from '../define.js';
+import { knownPassword } from './change-password.js';
+
+/** Six digits of the authenticator, or a recovery code; spaces between the groups do not matter. */
+export const secondFactor = z.string().min(6).max(40);
+
+const refusals = ['IDENTITY_PASSWORD_WRONG', 'IDENTITY_LOGIN_THROTTLED', 'IDENTITY_BUSY'] as const;
+
+export const BeginTotp = defineRequest({
+  subject: 'rpc.identity.totp.begin.v1',
+  summary: 'Get the secret for an authenticator; it counts once it is confirmed',
+  input: z.strictObject({ password: knownPassword }),
+  output: z.object({ secret: z.string().describe('Base32'), otpauth_url: z.string().describe('To be shown as a QR code') }),
+  errors: [...refusals, 'IDENTITY_TOTP_ACTIVE'],
+  http: { method: 'POST', path: '/v1/me/totp', scope: 'account:write', rateClass: 'write', callers: 'person', isSecretAnswer: true },
+  example: {
+    input: { password: 'correct horse battery' },
+    output: { secret: 'JBSWY3DPEHPK3PXP', otpauth_url: 'otpauth://totp/SmartContent:ada%40acme.example?secret=JBSWY3DPEHPK3PXP' },
+  },
+});
+
+export const ConfirmTotp = defineRequest({
+  subject: 'rpc.identity.totp.confirm.v1',
+  summary: 'Prove that the authenticator works; from now on log-ins need a code',
+  input: z.strictObject({ totp_code: secondFactor }),
+  output: z.object({ recovery_codes: z.array(z.string()).describe('Each stands for a code once; shown only now') }),
+  errors: ['IDENTITY_TOTP_REFUSED', 'IDENTITY_TOTP_NOT_FOUND', 'IDENTITY_LOGIN_THROTTLED'],
+  http: {
+    method: 'POST',
+    path: '/v1/me/totp/confirm',
+    scope: 'account:write',
+    rateClass: 'write',
+    callers: 'person',
+    isSecretAnswer: true,
+  },
+  example: { input: { totp_code: '492039' }, output: { recovery_codes: ['ABCD-EFGH-IJKL-MNOP'] } },
+});
+
+/** A POST, since a password does not belong into a URL. */
+export const RemoveTotp = defineRequest({
+  subject: 'rpc.identity.totp.remove.v1',
+  summary: 'Log in without codes again',
+  input: z.strictObject({ password: knownPassword }),
+  output: z.null(),
+  errors: [...refusals],
+  http: { method: 'POST', path: '/v1/me/totp/remove', status: 204, scope: 'account:write', rateClass: 'write', callers: 'person' },
+  example: { input: { password: 'correct horse battery' }, output: null },
+});

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { AttemptThrottle, Cache } from '@smartcontent/cache';
+import {
+  type Actor,
+  AppError,
+  type ChangePassword,
+  type InputOf,
+  type RequestContext,
+  type SessionEndReason,
+} from '@smartcontent/contracts';
+import { commitChange, Database, type Tx } from '@smartcontent/database';
+import { Passwords } from '../passwords.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { PasswordChangesStore } from './password-changes.store.js';
+
+type UserActor = Extract<Actor, { kind: 'user' }>;
+
+@Injectable()
+export class PasswordChangesService {
+  private readonly throttle: AttemptThrottle;
+
+  constructor(
+    private readonly database: Database,
+    private readonly store: PasswordChangesStore,
+    private readonly passwords: Passwords,
+    private readonly sessions: SessionsService,
+    cache: Cache,
+  ) {
+    this.throttle = new AttemptThrottle(cache, 'password');
+  }
+
+  async change(input: InputOf<typeof ChangePassword>, context: RequestContext): Promise<void> {
+    const { user_id, session_id } = await this.prove(input.current_password, context);
+    const passwordHash = await this.passwords.hash(input.new_password, context);
+    await this.database.withTenant(context, (tx) => this.replace(tx, user_id, passwordHash, 'password-changed', session_id));
+  }
+
+  /**
+   * Shows that whoever holds the session also knows the password.
+   * @throws AppError IDENTITY_PASSWORD_WRONG; IDENTITY_LOGIN_THROTTLED where it was wrong too often
+   */
+  async prove(password: string, context: RequestContext): Promise<UserActor> {
+    const { actor } = context;
+    if (actor.kind !== 'user') throw new AppError('PLATFORM_ACTOR_REFUSED');
+    const waitMs = await this.throttle.take(actor.user_id);
+    if (waitMs > 0) throw new AppError('IDENTITY_LOGIN_THROTTLED', { data: { retry_after_seconds: Math.ceil(waitMs / 1_000) } });
+    const held = await this.database.withTenant({ ...context, idempotency: null }, (tx) => this.store.hashOf(tx, actor.user_id));
+    if (!held) throw new AppError('PLATFORM_ACTOR_REFUSED');
+    if (!(await this.passwords.verify(held, password, context))) throw new AppError('IDENTITY_PASSWORD_WRONG');
+    await this.throttle.clear(actor.user_id);
+    return actor;
+  }
+
+  /** Writes a new hash in the caller's transaction, which is that of the user's company, and ends the sessions that the old password opened. */
+  async replace(tx: Tx, userId: string, passwordHash: string, reason: SessionEndReason, exceptSessionId?: string): Promise<void> {
+    await this.store.write(tx, userId, passwordHash);
+    await commitChange(tx, { event: null, audit: { table: 'users', operation: 'update', after: { id: userId, password: 'changed' } } });
+    await this.sessions.endAllOf(tx, userId, reason, exceptSessionId);
+  }
+}

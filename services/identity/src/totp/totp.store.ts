@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '@smartcontent/database';
+import type { Sealed } from '@smartcontent/secrets';
+
+export interface Authenticator extends Sealed {
+  readonly is_confirmed: boolean;
+}
+
+@Injectable()
+export class TotpStore {
+  find(tx: Tx, userId: string): Promise<Authenticator | undefined> {
+    return tx.one(
+      'SELECT ciphertext, wrapped_key, key_id, confirmed_at IS NOT NULL AS is_confirmed FROM identity.user_totp WHERE user_id = $1',
+      [userId],
+    );
+  }
+
+  async emailOf(tx: Tx, userId: string): Promise<string | undefined> {
+    return (await tx.one<{ email: string }>('SELECT email FROM identity.users WHERE id = $1 AND is_active', [userId]))?.email;
+  }
+
+  /** In the place of one that was never confirmed; false where one is in use. */
+  async propose(tx: Tx, userId: string, companyId: string, sealed: Sealed): Promise<boolean> {
+    const written = await tx.one(
+      `INSERT INTO identity.user_totp (user_id, company_id, ciphertext, wrapped_key, key_id) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (user_id) DO UPDATE SET ciphertext = $3, wrapped_key = $4, key_id = $5, last_step = 0, created_at = now()
+         WHERE identity.user_totp.confirmed_at IS NULL
+       RETURNING user_id`,
+      [userId, companyId, sealed.ciphertext, sealed.wrapped_key, sealed.key_id],
+    );
+    return written !== undefined;
+  }
+
+  /** Takes the code of this half minute, which confirms a new authenticator; false where this one or a later one was taken before. */
+  async take(tx: Tx, userId: string, step: number): Promise<boolean> {
+    const taken = await tx.one(
+      `UPDATE identity.user_totp SET last_step = $2, confirmed_at = coalesce(confirmed_at, now())
+        WHERE user_id = $1 AND last_step < $2 RETURNING user_id`,
+      [userId, step],
+    );
+    return taken !== undefined;
+  }
+
+  async takeRecoveryCode(tx: Tx, userId: string, hash: string): Promise<boolean> {
+    const taken = await tx.one(
+      'UPDATE identity.recovery_codes SET used_at = now() WHERE user_id = $1 AND code_hash = $2 AND used_at IS NULL RETURNING user_id',
+      [userId, hash],
+    );
+    return taken !== undefined;
+  }
+
+  async replaceRecoveryCodes(tx: Tx, userId: string, companyId: string, hashes: readonly string[]): Promise<void> {
+    await tx.query('DELETE FROM identity.recovery_codes WHERE user_id = $1', [userId]);
+    await tx.query('INSERT INTO identity.recovery_codes (user_id, company_id, code_hash) SELECT $1, $2, unnest($3::text[])', [
+      userId,
+      companyId,
+      hashes,
+    ]);
+  }
+
+  async remove(tx: Tx, userId: string): Promise<boolean> {
+    await tx.query('DELETE FROM identity.recovery_codes WHERE user_id = $1', [userId]);
+    return (await tx.one('DELETE FROM identity.user_totp WHERE user_id = $1 RETURNING user_id', [userId])) !== undefined;
+  }
+}
