@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openDetail } from './audit-entry.js';
 import { commitChange } from './commit-change.js';
 import type { Database } from './database.js';
 import { newId } from './new-id.js';
@@ -20,6 +21,12 @@ const change = (id: string, text = 'hello') => ({
   event: { contract: NoteWritten, aggregateId: id, aggregateVersion: 1, data: { text } },
   audit: { table: 'notes', operation: 'insert' as const, after: { id, text } },
 });
+/** What an audit row says. */
+const said = (company: string, row: Record<string, unknown> | undefined) =>
+  database.withSystem('test', async (tx) => {
+    const key = await database.auditKeys?.find(tx, company);
+    return key && openDetail(key, row?.id as string, row?.sealed as Buffer);
+  });
 const rowsOf = async (table: string, company: string) =>
   postgres.query<Record<string, unknown>>(`SELECT * FROM content.${table} WHERE company_id = $1`, [company]);
 
@@ -47,12 +54,76 @@ it('writes the outbox row and the audit row of the actor', async () => {
       table_name: 'notes',
       operation: 'insert',
       old_values: null,
-      new_values: { id, text: 'hello' },
+      new_values: null,
       user_id: user,
       actor: `user:${user}`,
       correlation_id: context.correlationId,
     },
   ]);
+});
+
+it('seals what changed, and from where, under a key of the company', async () => {
+  const [company, id] = [newId(), newId()];
+  const context = { ...contextOf(company), origin: { address: '192.0.2.7', userAgent: 'curl/8' } };
+  await database.withTenant(context, (tx) => commitChange(tx, change(id, 'planted secret')));
+  const [row] = await rowsOf('audit_log', company);
+  const clear = await postgres.query<{ text: string }>('SELECT t::text AS text FROM content.audit_log t WHERE company_id = $1', [company]);
+  for (const word of ['planted', '192.0.2.7', 'curl']) {
+    expect(clear[0]?.text).not.toContain(word);
+    expect(String(row?.sealed)).not.toContain(word);
+  }
+  const detail = { old_values: null, new_values: { id, text: 'planted secret' }, address: '192.0.2.7', user_agent: 'curl/8' };
+  expect(await said(company, row)).toEqual(detail);
+});
+
+it('makes a company one key, also where its first writes come at once from two processes, or two stand in one transaction', async () => {
+  const company = newId();
+  const context = contextOf(company);
+  const other = await postgres.open();
+  const write = (from: Database) =>
+    from.withTenant(context, async (tx) => {
+      await commitChange(tx, change(newId()));
+      await commitChange(tx, change(newId()));
+    });
+  await Promise.all([write(database), write(other), write(database), write(other)]);
+  await other.close();
+  expect(await rowsOf('audit_keys', company)).toHaveLength(1);
+  const rows = await rowsOf('audit_log', company);
+  for (const row of rows) expect(await said(company, row)).toMatchObject({ new_values: { text: 'hello' } });
+  expect(rows).toHaveLength(8);
+});
+
+it('does not go on with a key whose transaction was rolled back', async () => {
+  const company = newId();
+  const context = contextOf(company);
+  const failing = database.withTenant(context, async (tx) => {
+    await commitChange(tx, change(newId()));
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+  await database.withTenant(context, (tx) => commitChange(tx, change(newId())));
+  const [row] = await rowsOf('audit_log', company);
+  const fresh = await postgres.open();
+  const key = await fresh.withSystem('test', async (tx) => fresh.auditKeys?.find(tx, company));
+  expect(key && openDetail(key, row?.id as string, row?.sealed as Buffer)).toMatchObject({ new_values: { text: 'hello' } });
+  await fresh.close();
+});
+
+it('writes nothing that an erased company said, and refuses to audit in clear', async () => {
+  const company = newId();
+  await database.withTenant(contextOf(company), (tx) => commitChange(tx, change(newId())));
+  await database.withSystem('test', (tx) =>
+    tx.query('UPDATE audit_keys SET ciphertext = NULL, wrapped_key = NULL, key_id = NULL, destroyed_at = now() WHERE company_id = $1', [
+      company,
+    ]),
+  );
+  const fresh = await postgres.open();
+  await fresh.withTenant(contextOf(company), (tx) => commitChange(tx, change(newId())));
+  await fresh.close();
+  expect((await rowsOf('audit_log', company)).map((row) => row.sealed === null).sort()).toEqual([false, true]);
+  const open = await postgres.open({ secrets: undefined });
+  await expect(open.withTenant(contextOf(newId()), (tx) => commitChange(tx, change(newId())))).rejects.toThrow('is sealed');
+  await open.close();
 });
 
 it('takes the company from its caller inside withSystem, and speaks for the service', async () => {

@@ -1,5 +1,6 @@
 import { actorLabel, type DataOf, type EventContract } from '@smartcontent/contracts';
 import { activeTraceparent } from '@smartcontent/tracing';
+import type { AuditDetail } from './audit-entry.js';
 import { newId } from './new-id.js';
 import type { Tx } from './transaction.js';
 
@@ -17,17 +18,18 @@ export interface Change<C extends EventContract = EventContract> {
   } | null;
   readonly audit: {
     readonly table: string;
-    readonly operation: 'insert' | 'update' | 'delete';
-    /** The row before and after, without secrets. */
+    /** `read` where a secret was opened or shown, `export` where rows leave as a file: both before they do. */
+    readonly operation: 'insert' | 'update' | 'delete' | 'read' | 'export';
+    /** The row before and after, without secrets. They are sealed with the company's key before they are written. */
     readonly before?: object | null;
     readonly after?: object | null;
   };
 }
 
-const AUDIT = `INSERT INTO audit_log (id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
+const AUDIT = `INSERT INTO audit_log (id, company_id, table_name, operation, sealed, user_id, actor, correlation_id)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`;
 const EVENT_AND_AUDIT = `WITH event AS (
-  INSERT INTO outbox (company_id, event_id, subject, aggregate_id, aggregate_version, headers, data) VALUES ($2, $10, $11, $12, $13, $14, $15))
+  INSERT INTO outbox (company_id, event_id, subject, aggregate_id, aggregate_version, headers, data) VALUES ($2, $9, $10, $11, $12, $13, $14))
 ${AUDIT}`;
 
 /**
@@ -37,8 +39,10 @@ ${AUDIT}`;
  */
 export async function commitChange<C extends EventContract>(tx: Tx, change: Change<C>, companyId?: string): Promise<void> {
   const who = authorOf(tx, companyId);
-  const { table, operation, before, after } = change.audit;
-  const values = [newId(), who.companyId, table, operation, toJson(before), toJson(after), who.userId, who.actor, who.correlationId];
+  const { table, operation } = change.audit;
+  const rowId = newId();
+  const sealed = await tx.sealAudit(who.companyId, rowId, detailOf(tx, change.audit));
+  const values = [rowId, who.companyId, table, operation, sealed, who.userId, who.actor, who.correlationId];
   if (!change.event) {
     await tx.query(AUDIT, values);
     return;
@@ -104,6 +108,8 @@ function encodeData(contract: EventContract, data: unknown): string {
   return body;
 }
 
-function toJson(value: object | null | undefined): string | null {
-  return value ? JSON.stringify(value) : null;
+/** Null where there is nothing to say beside who did what. */
+function detailOf({ context }: Tx, { before = null, after = null }: Change['audit']): AuditDetail | null {
+  const { address = null, userAgent = null } = context?.origin ?? {};
+  return before || after || address ? { old_values: before, new_values: after, address, user_agent: userAgent } : null;
 }

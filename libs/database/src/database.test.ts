@@ -155,9 +155,13 @@ describe('the roles of a running service', () => {
   it.each([
     ['reads the outbox', 'SELECT * FROM outbox'],
     ['changes the outbox', 'UPDATE outbox SET data = NULL'],
-    ['reads the audit log', 'SELECT * FROM audit_log'],
     ['changes the audit log', 'UPDATE audit_log SET actor = NULL'],
     ['empties the audit log', 'DELETE FROM audit_log'],
+    ['truncates the audit log', 'TRUNCATE audit_log'],
+    ['changes a key of the audit log', 'UPDATE audit_keys SET key_id = NULL'],
+    ['takes a key away', 'DELETE FROM audit_keys'],
+    ['moves the end of a chain', 'UPDATE audit_heads SET seq = 0'],
+    ['chains', `SELECT append_audit(NULL, 0, '', '{}', '{}', '{}')`],
     ['frees an idempotency key', 'DELETE FROM idempotency_keys'],
     ['takes the lease', 'DELETE FROM relay_lease'],
     ['makes a table', 'CREATE TABLE mine (id int)'],
@@ -167,12 +171,19 @@ describe('the roles of a running service', () => {
     await expect(database.withTenant(contextOf(newId()), (tx) => tx.query(statement))).rejects.toThrow(/permission denied/);
   });
 
-  it.each(['UPDATE audit_log SET actor = NULL', 'DELETE FROM audit_log', 'DELETE FROM outbox', 'CREATE TABLE mine (id int)'])(
-    'refuse the system role: %s',
-    async (statement) => {
-      await expect(database.withSystem('test', (tx) => tx.query(statement))).rejects.toThrow(/permission denied/);
-    },
-  );
+  it.each([
+    'UPDATE audit_log SET actor = NULL',
+    'DELETE FROM audit_log',
+    'TRUNCATE audit_log',
+    'UPDATE audit_heads SET seq = 0',
+    'DELETE FROM audit_heads',
+    'DELETE FROM audit_keys',
+    'UPDATE audit_keys SET company_id = NULL',
+    'DELETE FROM outbox',
+    'CREATE TABLE mine (id int)',
+  ])('refuse the system role: %s', async (statement) => {
+    await expect(database.withSystem('test', (tx) => tx.query(statement))).rejects.toThrow(/permission denied|must be owner/);
+  });
 
   it('may not be an administrator', async () => {
     const unsafe = await Database.open({ schema: 'content', url: postgres.adminUrl, systemUrl: postgres.adminUrl });

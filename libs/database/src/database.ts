@@ -1,6 +1,8 @@
 import { assertAwaited, type RequestContext } from '@smartcontent/contracts';
+import type { Secrets } from '@smartcontent/secrets';
 import { inSpan } from '@smartcontent/tracing';
 import pg from 'pg';
+import { AuditKeys } from './audit-keys.js';
 import { endOf, openPool, prepared } from './connection-pool.js';
 import { cutAbandoned } from './cut-abandoned.js';
 import { findAnswer, keepAnswer, repeatAnswer } from './idempotency.js';
@@ -23,6 +25,8 @@ export interface DatabaseOptions {
   readonly systemUrl: string;
   /** Connections of `<svc>`, 12 unless told; `<svc>_system` always has 2. */
   readonly poolSize?: number;
+  /** Keep what audit rows say; without them only writes that say nothing can be audited. */
+  readonly secrets?: Secrets;
   /** Told about errors in `afterCommit` work, which cannot fail the transaction any more. Emits a process warning unless told. */
   readonly onError?: (error: unknown) => void;
 }
@@ -53,6 +57,8 @@ interface Opening {
 export class Database {
   /** Name of the schema, which is the service's name. */
   readonly schema: string;
+  /** For what seals, chains and reads the audit log; null without secrets. */
+  readonly auditKeys: AuditKeys | null;
   readonly #tenants: pg.Pool;
   readonly #system: pg.Pool;
   readonly #outboxListeners = new Set<() => void>();
@@ -63,6 +69,7 @@ export class Database {
     const { schema, url, systemUrl, poolSize = TENANT_POOL_SIZE } = options;
     this.#tenants = openPool({ schema, url, size: poolSize, statementTimeoutMs: TENANT_STATEMENT_TIMEOUT_MS });
     this.#system = openPool({ schema, url: systemUrl, size: SYSTEM_POOL_SIZE, statementTimeoutMs: SYSTEM_STATEMENT_TIMEOUT_MS });
+    this.auditKeys = options.secrets ? new AuditKeys(options.secrets) : null;
     this.#onError = options.onError ?? ((error) => process.emitWarning(error instanceof Error ? error : String(error)));
   }
 
@@ -165,7 +172,7 @@ export class Database {
 
   async #run<T>(opening: Opening, work: (tx: OpenTransaction) => Promise<T>): Promise<T> {
     const { tx, answer } = await this.#connected(opening.pool, opening.context, async (client) => {
-      const tx = new OpenTransaction(client, this.schema, opening.context);
+      const tx = new OpenTransaction(client, this.schema, opening.context, this.auditKeys);
       const answer = await runWork(client, tx, opening.begin, work);
       await commit(client, opening.ending?.(answer));
       return { tx, answer };

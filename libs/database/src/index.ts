@@ -1,4 +1,13 @@
 export type { MigrationInterface, QueryRunner } from 'typeorm';
+export { AuditChain, type AuditChainOptions } from './audit-chain.js';
+export { type AuditPage, type AuditQuery, readAudit } from './audit-reader.js';
+export { chainAuditLog, unchainAuditLog } from './audit-tables.js';
+export {
+  type AuditPiece,
+  type AuditPlace,
+  AuditVerifier,
+  type KnownEnd,
+} from './audit-verifier.js';
 export { type Change, commitChange, EVENT_LIMIT_BYTES } from './commit-change.js';
 export { decodeCursor, encodeCursor } from './cursor.js';
 export { Database, type DatabaseOptions } from './database.js';

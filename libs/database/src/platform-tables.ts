@@ -1,11 +1,12 @@
 import type { QueryRunner } from 'typeorm';
+import { chainAuditLog, unchainAuditLog } from './audit-tables.js';
 import { requireIdentifier } from './identifier.js';
 import { createPartitionFunctions } from './partitions.js';
 import { protectTenantTable } from './tenant-table.js';
 
 /**
- * Tables that every service has, made by its first migration: outbox, inbox, inbox_versions, idempotency_keys, audit_log, relay_lease,
- * with grants and policies, and the functions that look after their partitions.
+ * Tables that every service has, made by its first migration: outbox, inbox, inbox_versions, idempotency_keys, audit_log with its keys and heads,
+ * relay_lease, with grants and policies, and the functions that look after their partitions.
  * outbox, inbox and inbox_versions are exempt from row-level security: the relay and the event server work for every company.
  */
 export async function createPlatformTables(queryRunner: QueryRunner, schema: string): Promise<void> {
@@ -14,11 +15,13 @@ export async function createPlatformTables(queryRunner: QueryRunner, schema: str
   await createInbox(queryRunner, s);
   await createPartitionFunctions(queryRunner, s);
   await createTenantRecords(queryRunner, s);
+  await chainAuditLog(queryRunner, s);
 }
 
 /** The way back, for `down` of a first migration. */
 export async function dropPlatformTables(queryRunner: QueryRunner, schema: string): Promise<void> {
   const s = requireIdentifier(schema);
+  await unchainAuditLog(queryRunner, s);
   await queryRunner.query(`DROP FUNCTION ${s}.ensure_partitions, ${s}.drop_partitions`);
   await queryRunner.query(
     `DROP TABLE ${s}.outbox, ${s}.inbox, ${s}.inbox_versions, ${s}.idempotency_keys, ${s}.audit_log, ${s}.relay_lease`,

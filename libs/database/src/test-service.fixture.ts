@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineEvent, type RequestContext } from '@smartcontent/contracts';
 import { type RunningPostgres, startPostgres } from '@smartcontent/local-stack';
+import { Secrets } from '@smartcontent/secrets';
 import pg from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { z } from 'zod';
@@ -59,6 +61,7 @@ export const NoteWritten = defineEvent({
 /** A Postgres of the test file's own, in a temporary folder. */
 export class TestPostgres implements AsyncDisposable {
   readonly passwords = generatePasswords(['content']);
+  readonly secrets = Secrets.fromMasterKey(randomBytes(32).toString('base64'));
   readonly #folder: string;
   #running: RunningPostgres;
 
@@ -78,10 +81,16 @@ export class TestPostgres implements AsyncDisposable {
   }
 
   /** Opens the test service, migrated, in the database `postgres`. */
-  async openMigrated(options: Pick<DatabaseOptions, 'poolSize' | 'onError'> = {}): Promise<Database> {
+  async openMigrated(options: Pick<DatabaseOptions, 'poolSize' | 'onError' | 'secrets'> = {}): Promise<Database> {
     const services = [{ name: 'content', migrations: [CreateNotes1700000000000] }];
     await runMigrations({ adminUrl: this.adminUrl, services, passwords: this.passwords, command: 'up' });
-    return Database.open({ schema: 'content', ...serviceUrls(this.adminUrl, 'content', this.passwords), ...options });
+    return this.open(options);
+  }
+
+  /** Another process of the same service. */
+  open(options: Pick<DatabaseOptions, 'poolSize' | 'onError' | 'secrets'> = {}): Promise<Database> {
+    const urls = serviceUrls(this.adminUrl, 'content', this.passwords);
+    return Database.open({ schema: 'content', ...urls, secrets: this.secrets, ...options });
   }
 
   /** As the superuser, whom no policy binds. */

@@ -1,6 +1,8 @@
 import { assertAwaited, type RequestContext } from '@smartcontent/contracts';
 import { inSpan } from '@smartcontent/tracing';
 import type pg from 'pg';
+import { type AuditDetail, sealDetail } from './audit-entry.js';
+import type { AuditKeys } from './audit-keys.js';
 import { prepared } from './connection-pool.js';
 import { statementSpan } from './statement-span.js';
 
@@ -21,6 +23,8 @@ export interface Tx {
   afterCommit(work: () => void | Promise<void>): void;
   /** Called by `commitChange`: after COMMIT the relay is nudged. */
   noteOutboxWrite(): void;
+  /** Called by `commitChange`: what an audit row says, under its company's key; null where there is nothing to say, or the company was erased. */
+  sealAudit(companyId: string, rowId: string, detail: AuditDetail | null): Promise<Buffer | null>;
 }
 
 /** The one implementation of Tx. */
@@ -34,6 +38,7 @@ export class OpenTransaction implements Tx {
     client: pg.PoolClient,
     readonly service: string,
     public context: RequestContext | null,
+    private readonly auditKeys: AuditKeys | null,
   ) {
     this.#client = client;
   }
@@ -57,6 +62,13 @@ export class OpenTransaction implements Tx {
 
   noteOutboxWrite(): void {
     this.wroteOutbox = true;
+  }
+
+  async sealAudit(companyId: string, rowId: string, detail: AuditDetail | null): Promise<Buffer | null> {
+    if (!detail) return null;
+    if (!this.auditKeys) throw new Error('What is audited is sealed: open the database with secrets');
+    const key = await this.auditKeys.of(this, companyId);
+    return key && sealDetail(key, rowId, detail);
   }
 
   /** From here on the transaction is this company's. */

@@ -1,4 +1,5 @@
 import { CreateContent1767600000000 } from './1767600000000-create-content.js';
 import { CreateReads1767600000001 } from './1767600000001-create-reads.js';
+import { ChainAudit1769100000000 } from './1769100000000-chain-audit.js';
 
-export const migrations = [CreateContent1767600000000, CreateReads1767600000001];
+export const migrations = [CreateContent1767600000000, CreateReads1767600000001, ChainAudit1769100000000];

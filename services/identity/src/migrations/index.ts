@@ -4,6 +4,7 @@ import { CreateTotp1769000100000 } from './1769000100000-create-totp.js';
 import { ChainAudit1769100000000 } from './1769100000000-chain-audit.js';
 import { CreateMails1769200000000 } from './1769200000000-create-mails.js';
 import { ExtendClients1769300000000 } from './1769300000000-extend-clients.js';
+import { CreateProviderKeys1769310000000 } from './1769310000000-create-provider-keys.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -12,5 +13,6 @@ export const migrations = [
   CreateTotp1769000100000,
   CreateMails1769200000000,
   ExtendClients1769300000000,
+  CreateProviderKeys1769310000000,
   ChainAudit1769100000000,
 ];

@@ -1,4 +1,5 @@
 import { CreateScheduling1767600000000 } from './1767600000000-create-scheduling.js';
+import { ChainAudit1769100000000 } from './1769100000000-chain-audit.js';
 
 /** In the order in which they run. */
-export const migrations = [CreateScheduling1767600000000];
+export const migrations = [CreateScheduling1767600000000, ChainAudit1769100000000];

@@ -1,0 +1,96 @@
+import type { QueryRunner } from 'typeorm';
+import { requireIdentifier } from './identifier.js';
+import { protectTenantTable } from './tenant-table.js';
+
+/**
+ * Seals and chains a service's audit log: `audit_keys` with each company's wrapped data key, `audit_heads` with the end of its chain, the
+ * columns for both in `audit_log`, and `append_audit`, the only way to write them. Safe to repeat: `createPlatformTables` calls it for a new
+ * schema, a migration of its own brings an older one there.
+ */
+export async function chainAuditLog(queryRunner: QueryRunner, schema: string): Promise<void> {
+  const s = requireIdentifier(schema);
+  if (await hasChain(queryRunner, s)) return;
+  await queryRunner.query(`
+    ALTER TABLE ${s}.audit_log ADD sealed bytea, ADD seq bigint, ADD prev_hash bytea, ADD hash bytea,
+      DROP CONSTRAINT audit_log_operation_check,
+      ADD CONSTRAINT audit_log_operation_check CHECK (operation IN ('insert', 'update', 'delete', 'read', 'export')),
+      ADD CONSTRAINT audit_log_place_once UNIQUE (company_id, seq);
+    CREATE INDEX audit_log_unchained ON ${s}.audit_log (id) WHERE seq IS NULL;
+    GRANT SELECT ON ${s}.audit_log TO ${s};
+
+    CREATE TABLE ${s}.audit_keys (
+      company_id uuid PRIMARY KEY,
+      ciphertext text,
+      wrapped_key text,
+      key_id text,
+      created_at timestamptz NOT NULL DEFAULT now(),
+      destroyed_at timestamptz,
+      CONSTRAINT audit_keys_whole CHECK (num_nonnulls(ciphertext, wrapped_key, key_id) = CASE WHEN destroyed_at IS NULL THEN 3 ELSE 0 END)
+    );
+    CREATE TABLE ${s}.audit_heads (
+      company_id uuid PRIMARY KEY,
+      seq bigint NOT NULL,
+      hash bytea NOT NULL,
+      updated_at timestamptz NOT NULL DEFAULT clock_timestamp()
+    );
+  `);
+  await protectTenantTable(queryRunner, `${s}.audit_keys`, { tenant: ['SELECT', 'INSERT'], system: ['SELECT', 'INSERT'] });
+  // Of a key only its wrapping changes, and its end.
+  await queryRunner.query(`GRANT UPDATE (ciphertext, wrapped_key, key_id, destroyed_at) ON ${s}.audit_keys TO ${s}_system`);
+  await protectTenantTable(queryRunner, `${s}.audit_heads`, { tenant: ['SELECT'], system: ['SELECT'] });
+  await createAppend(queryRunner, s);
+}
+
+/** The way back: what was sealed is lost with its keys. */
+export async function unchainAuditLog(queryRunner: QueryRunner, schema: string): Promise<void> {
+  const s = requireIdentifier(schema);
+  if (!(await hasChain(queryRunner, s))) return;
+  await queryRunner.query(`
+    DROP FUNCTION ${s}.append_audit;
+    DROP TABLE ${s}.audit_heads, ${s}.audit_keys;
+    REVOKE SELECT ON ${s}.audit_log FROM ${s};
+    ALTER TABLE ${s}.audit_log DROP sealed, DROP seq, DROP prev_hash, DROP hash, DROP CONSTRAINT audit_log_operation_check,
+      ADD CONSTRAINT audit_log_operation_check CHECK (operation IN ('insert', 'update', 'delete')) NOT VALID;
+  `);
+}
+
+async function hasChain(queryRunner: QueryRunner, s: string): Promise<boolean> {
+  const [found]: { exists: boolean }[] = await queryRunner.query(`SELECT to_regclass('${s}.audit_heads') IS NOT NULL AS exists`);
+  return found?.exists ?? false;
+}
+
+/**
+ * Puts rows at the end of their company's chain, with the owner's rights: no role of a running service may change the log or its ends.
+ * It fills what is null, so a row that has its place stays as it is; values that an older release wrote in clear give way to their sealed
+ * form. False where the chain does not end there any more: somebody else was faster.
+ */
+async function createAppend(queryRunner: QueryRunner, s: string): Promise<void> {
+  await queryRunner.query(`
+    CREATE FUNCTION ${s}.append_audit(company uuid, after_seq bigint, after_hash bytea, row_ids uuid[], row_hashes bytea[], row_seals bytea[])
+    RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${s}, pg_temp AS $body$
+    DECLARE
+      written bigint;
+    BEGIN
+      INSERT INTO audit_heads (company_id, seq, hash) VALUES (company, 0, '') ON CONFLICT DO NOTHING;
+      PERFORM FROM audit_heads h WHERE h.company_id = company AND h.seq = after_seq AND h.hash = after_hash FOR UPDATE;
+      IF NOT FOUND THEN
+        RETURN false;
+      END IF;
+      UPDATE audit_log l
+      SET seq = after_seq + n.place, prev_hash = n.before, hash = n.own, sealed = coalesce(l.sealed, n.seal), old_values = NULL, new_values = NULL
+      FROM (
+        SELECT id, own, seal, place, lag(own, 1, after_hash) OVER (ORDER BY place) AS before
+        FROM unnest(row_ids, row_hashes, row_seals) WITH ORDINALITY AS given (id, own, seal, place)
+      ) n
+      WHERE l.company_id = company AND l.id = n.id AND l.seq IS NULL;
+      GET DIAGNOSTICS written = ROW_COUNT;
+      IF written <> cardinality(row_ids) THEN
+        RAISE EXCEPTION 'of % audit rows % have no place yet', cardinality(row_ids), written;
+      END IF;
+      UPDATE audit_heads SET seq = after_seq + written, hash = row_hashes[written], updated_at = clock_timestamp() WHERE company_id = company;
+      RETURN true;
+    END $body$;
+    REVOKE EXECUTE ON FUNCTION ${s}.append_audit FROM PUBLIC;
+    GRANT EXECUTE ON FUNCTION ${s}.append_audit TO ${s}_system;
+  `);
+}
