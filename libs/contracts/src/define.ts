@@ -27,8 +27,11 @@ export interface HttpFace {
   /** `person`: an API key may not, whatever its scopes: sessions, passwords, and what makes keys. */
   readonly callers: 'person' | 'person-or-client';
   readonly rateClass: RateClass;
-  /** `json` goes over NATS to the owner; `ingest` and `stream` are served by the gateway itself. */
-  readonly kind: 'json' | 'ingest' | 'stream';
+  /**
+   * `json` goes over NATS to the owner; `download` too, page after page, whose items become lines of NDJSON; `ingest` and `stream` are
+   * served by the gateway itself.
+   */
+  readonly kind: 'json' | 'download' | 'ingest' | 'stream';
   readonly bodyLimitBytes: number;
   /** The answer holds a secret: it is never stored for an Idempotency-Key, a repeat gets 409. */
   readonly isSecretAnswer: boolean;

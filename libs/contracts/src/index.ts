@@ -32,6 +32,7 @@ export * from './identity/invitations.js';
 export * from './identity/log-in.js';
 export * from './identity/password-resets.js';
 export * from './identity/profile.js';
+export * from './identity/provider-keys.js';
 export * from './identity/sessions.js';
 export * from './identity/sign-up.js';
 export * from './identity/spelling.js';

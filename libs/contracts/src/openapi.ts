@@ -127,12 +127,22 @@ function requestBody(face: HttpFace, input: ObjectSchema, example: Record<string
 function success(request: Faced, book: SchemaBook): JsonSchema {
   const schema = book.add(request.output, 'output');
   const example = request.example.output as Record<string, unknown>;
+  if (request.http.kind === 'download') return download(request, schema, example);
   if (request.http.kind !== 'stream') {
     return { description: request.summary, headers: STANDARD_HEADERS, content: { 'application/json': { schema, example } } };
   }
   const text = { type: 'string', description: 'Server-sent events: id, event (the type) and data, which is JSON of x-event-schema' };
   const sent = `id: ${example.id}\nevent: ${example.type}\ndata: ${JSON.stringify(example)}\n\n`;
   const content = { 'text/event-stream': { schema: text, 'x-event-schema': schema, example: sent } };
+  return { description: request.summary, headers: STANDARD_HEADERS, content };
+}
+
+/** The pages that the gateway reads are no part of the answer: each of their items is a line. */
+function download(request: Faced, page: JsonSchema, example: Record<string, unknown>): JsonSchema {
+  const { items } = (page as { properties?: Record<string, JsonSchema> }).properties ?? {};
+  const lines = { type: 'string', description: 'One JSON object a line, each of x-line-schema' };
+  const sent = (example.items as unknown[]).map((item) => `${JSON.stringify(item)}\n`).join('');
+  const content = { 'application/x-ndjson': { schema: lines, 'x-line-schema': items?.items, example: sent } };
   return { description: request.summary, headers: STANDARD_HEADERS, content };
 }
 

@@ -17,6 +17,7 @@ import * as identityEvents from './identity/events.js';
 import * as identityAccount from './identity/get-account.js';
 import * as identityLogIn from './identity/log-in.js';
 import * as identityPasswordResets from './identity/password-resets.js';
+import * as identityProviderKeys from './identity/provider-keys.js';
 import * as identitySessions from './identity/sessions.js';
 import * as identitySignUp from './identity/sign-up.js';
 import * as identityTotp from './identity/totp.js';
@@ -35,6 +36,7 @@ const modules: readonly Record<string, unknown>[] = [
   identityAccount,
   identityKeys,
   identityClients,
+  identityProviderKeys,
   identityEmailVerifications,
   identityPasswordResets,
   identityEvents,

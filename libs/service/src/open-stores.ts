@@ -2,6 +2,7 @@ import { connectBus } from '@smartcontent/bus';
 import { Cache } from '@smartcontent/cache';
 import { ClickHouse } from '@smartcontent/clickhouse';
 import { Database } from '@smartcontent/database';
+import { readMasterKey, Secrets, SecretsError } from '@smartcontent/secrets';
 import { startTracing } from '@smartcontent/tracing';
 import { Bus } from './bus-connection.js';
 import type { Log } from './log.js';
@@ -13,6 +14,8 @@ export interface Stores {
   readonly database: Database | null;
   readonly cache: Cache | null;
   readonly clickhouse: ClickHouse | null;
+  /** Of a service with a Postgres: it seals what it audits. */
+  readonly secrets: Secrets | null;
   close(): Promise<void>;
 }
 
@@ -38,7 +41,9 @@ export async function openStores(config: ServiceConfig, log: Log, onFailure: (er
     // Before the connections, which are made for it, and stopped after them, so that their last spans are sent.
     if (tracing) await keep(startTracing({ service: config.name, ...tracing }), (running) => running.stop());
     const onError = (error: unknown) => log.warn('work after a commit failed', { error });
-    const database = postgres && (await keep(Database.open({ schema: config.name, ...postgres, onError }), (store) => store.close()));
+    const secrets = postgres && openSecrets(config);
+    const opening = postgres && secrets && Database.open({ schema: config.name, ...postgres, secrets, onError });
+    const database = opening && (await keep(opening, (store) => store.close()));
     // Throws where a role may not log in or sees every company; a Postgres that is away is waited for elsewhere.
     await database?.isReady().catch(refuse('POSTGRES_URL or POSTGRES_SYSTEM_URL'));
     const cache = redisUrl ? await keep(Cache.open(redisUrl), (store) => store.close()) : null;
@@ -46,9 +51,19 @@ export async function openStores(config: ServiceConfig, log: Log, onFailure: (er
     const onRefused = (error: Error) => onFailure(refusal(config, 'NATS_URL', error));
     const connecting = connectBus({ url: config.natsUrl, name: config.name, log, onRefused }).catch(refuse('NATS_URL'));
     const connection = await keep(connecting, (store) => store.close());
-    return { bus: new Bus(connection), database, cache, clickhouse, close };
+    return { bus: new Bus(connection), database, cache, clickhouse, secrets, close };
   } catch (error) {
     await close();
+    throw error;
+  }
+}
+
+/** @throws ConfigError where there is no master key, or none of 32 bytes */
+function openSecrets(config: ServiceConfig): Secrets {
+  try {
+    return Secrets.fromMasterKey(readMasterKey(config.masterKey));
+  } catch (error) {
+    if (error instanceof SecretsError) throw refusal(config, 'MASTER_KEY or MASTER_KEY_FILE', error);
     throw error;
   }
 }

@@ -1,7 +1,8 @@
 import type { Provider, Type } from '@nestjs/common';
 import { DeadLetterDesk, type EventServer, type Projection } from '@smartcontent/bus';
-import { OPERATOR_REQUESTS, type OperatedService, type RequestContract } from '@smartcontent/contracts';
-import { type Database, OutboxStore } from '@smartcontent/database';
+import { AUDIT_PAGES, OPERATOR_REQUESTS, type OperatedService, type RequestContract } from '@smartcontent/contracts';
+import { AuditVerifier, type Database, OutboxStore } from '@smartcontent/database';
+import { auditDoor } from './audit-door.js';
 import type { Bus } from './bus-connection.js';
 import type { Log } from './log.js';
 import { operatorDoor } from './operator-door.js';
@@ -42,12 +43,14 @@ export function operate({ config, bus, database, events, projections, log }: Ope
     republish: (range) => outbox.republish(range),
     projections,
     rebuild: (projection) => events.rebuild(projection),
+    audit: new AuditVerifier(database),
     cursorKey: config.cursorKey,
     log,
   });
+  const page = AUDIT_PAGES[config.name as OperatedService];
   return {
-    contracts: Object.values(requests),
-    controllers: [operatorDoor(requests)],
+    contracts: [...Object.values(requests), page],
+    controllers: [operatorDoor(requests), auditDoor(page, database)],
     providers: [{ provide: OperatorService, useValue: operator }],
   };
 }

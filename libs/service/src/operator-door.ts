@@ -41,6 +41,11 @@ export function operatorDoor(requests: OperatorRequests): Type {
     rebuild(input: Input<'RebuildProjection'>, context: RequestContext): Answer<'RebuildProjection'> {
       return this.operator.rebuild(input, context);
     }
+
+    @Handles(requests.VerifyAudit)
+    verifyAudit(input: Input<'VerifyAudit'>, context: RequestContext): Answer<'VerifyAudit'> {
+      return this.operator.verifyAudit(input, context);
+    }
   }
   return OperatorDoor;
 }

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import type { DeadLetterDesk, EventServer, Projection } from '@smartcontent/bus';
 import { AppError, type RequestContext } from '@smartcontent/contracts';
-import type { Database } from '@smartcontent/database';
+import type { AuditVerifier, Database } from '@smartcontent/database';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Bus } from './bus-connection.js';
@@ -28,12 +28,18 @@ const desk = {
   },
   drop: async () => 'dropped',
 } as Partial<DeadLetterDesk> as DeadLetterDesk;
+const finding = { company_id: 'c', fault: 'changed', seq: 3, row_id: 'r' } as const;
+const audit = {
+  verify: async () => ({ checked: 3, chains: [], findings: [finding], next: { companyId: 'c', seq: 3, hash: '', rows: 3 } }),
+  waiting: async () => ({ rows: 0, oldest_seconds: 0 }),
+} as Partial<AuditVerifier> as AuditVerifier;
 const activity: Projection = { name: 'activity', sources: ['content'], clear: async () => {} };
 
 beforeEach(() => {
   [lines, failure] = [[], undefined];
   const republish = async () => ({ requeued: 2, lost: 1 });
-  operator = new OperatorService({ desk, republish, projections: [activity], rebuild: async () => {}, cursorKey: '00'.repeat(16), log });
+  const parts = { desk, republish, projections: [activity], rebuild: async () => {}, audit };
+  operator = new OperatorService({ ...parts, cursorKey: '00'.repeat(16), log });
 });
 
 describe('what the operator changes', () => {
@@ -57,6 +63,15 @@ describe('what the operator changes', () => {
     expect(lines).toHaveLength(1);
   });
 
+  it('is told where the audit log was tampered with, and the walk goes on where it stood', async () => {
+    const { next_cursor, ...piece } = await operator.verifyAudit({}, context);
+    expect(piece).toEqual({ checked: 3, chains: [], findings: [finding], waiting: { rows: 0, oldest_seconds: 0 } });
+    expect(lines).toEqual([expect.objectContaining({ level: 50, findings: [finding], correlation_id: 'c-1' })]);
+    expect((await operator.verifyAudit({ cursor: next_cursor as string }, context)).checked).toBe(3);
+    const foreign = operator.verifyAudit({ cursor: next_cursor as string, company_id: 'other' }, context);
+    await expect(foreign).rejects.toMatchObject({ code: 'PLATFORM_CURSOR_INVALID' });
+  });
+
   it('names the projections that there are where one is not', async () => {
     const refused = { code: 'PLATFORM_PROJECTION_NOT_FOUND', data: { projections: ['activity'] } };
     await expect(operator.rebuild({ projection: 'inbox' }, context)).rejects.toMatchObject(refused);
@@ -71,7 +86,7 @@ describe('a service', () => {
   it('that keeps messages must be one that the operator can look after', () => {
     const stores = { database: {} as Database, events: {} as EventServer };
     expect(() => operate({ ...parts, ...stores, config: named('sandbox') })).toThrow('sandbox keeps messages');
-    expect(operate({ ...parts, ...stores, config: named('content') }).contracts).toHaveLength(6);
+    expect(operate({ ...parts, ...stores, config: named('content') }).contracts).toHaveLength(8);
   });
 
   it('that keeps none has nothing for the operator', () => {

@@ -1,6 +1,6 @@
 import type { DeadLetterDesk, Projection } from '@smartcontent/bus';
 import { AppError, actorLabel, type InputOf, type OperatorRequests, type OutputOf, type RequestContext } from '@smartcontent/contracts';
-import { decodeCursor, encodeCursor } from '@smartcontent/database';
+import { type AuditPlace, type AuditVerifier, decodeCursor, encodeCursor } from '@smartcontent/database';
 import type { Log } from './log.js';
 import { detailOf, viewOf } from './operator-views.js';
 
@@ -12,6 +12,7 @@ export interface OperatorParts {
   readonly republish: (range: Input<'ReplayEvents'>) => Promise<Output<'ReplayEvents'>>;
   readonly projections: readonly Projection[];
   readonly rebuild: (projection: Projection) => Promise<void>;
+  readonly audit: AuditVerifier;
   readonly cursorKey: string;
   readonly log: Log;
 }
@@ -66,6 +67,21 @@ export class OperatorService {
     await rebuild(found);
     this.#tell(context, 'a projection is rebuilt', { projection });
     return { projection, sources: [...found.sources] };
+  }
+
+  /** Where the walk stands is in the cursor, signed: whoever changed it could hide a row. */
+  async verifyAudit({ company_id: companyId, cursor }: Input<'VerifyAudit'>, context: RequestContext): Promise<Output<'VerifyAudit'>> {
+    const { audit, cursorKey } = this.parts;
+    const list = `audit:${companyId ?? 'all'}`;
+    const from = cursor === undefined ? undefined : (decodeCursor(cursorKey, list, cursor)[0] as AuditPlace);
+    const { next, checked, chains, findings } = await audit.verify({ companyId, from });
+    if (findings.length > 0) this.#warn(context, 'the audit log was tampered with', { findings });
+    const next_cursor = next && encodeCursor(cursorKey, list, [next]);
+    return { checked, chains: [...chains], findings: [...findings], waiting: await audit.waiting(), next_cursor };
+  }
+
+  #warn(context: RequestContext, message: string, fields: Record<string, unknown>): void {
+    this.parts.log.about(context).error(message, fields);
   }
 
   #tell(context: RequestContext, message: string, fields: Record<string, unknown>): void {

@@ -15,9 +15,11 @@ import { Cache, LiveCounters, RateLimiter, UserStream } from '@smartcontent/cach
 import { ClickHouse } from '@smartcontent/clickhouse';
 import { EVENTS, type EventContract, REQUESTS, type RequestContract } from '@smartcontent/contracts';
 import { Database } from '@smartcontent/database';
+import { Secrets } from '@smartcontent/secrets';
 import { BootCheck } from './boot-check.js';
 import { Bus } from './bus-connection.js';
 import { busMetrics } from './bus-metrics.js';
+import { ChainAuditJob } from './chain-audit.job.js';
 import { Health, HealthController } from './health.js';
 import { Log } from './log.js';
 import { Metrics } from './metrics.js';
@@ -27,11 +29,12 @@ import { operate } from './operate-service.js';
 import type { RunningService, ServiceParts } from './running-service.js';
 import { ServiceConfig } from './service-config.js';
 
-/** What carries messages in and out; the last two only where there is a Postgres to keep events in. */
+/** What carries messages in and out, and what chains the audit log; the last three only where there is a Postgres. */
 interface Doors {
   readonly requests: RequestServer;
   readonly events: EventServer | null;
   readonly relay: Relay | null;
+  readonly audit: ChainAuditJob | null;
 }
 
 /** Root of every service's module tree: what the library provides, and the service's own module. */
@@ -114,6 +117,7 @@ async function run(made: Made): Promise<RunningService> {
     // Whoever is told that the service runs may call it: its subscriptions must have reached the server.
     await stores.bus.connection.flush();
     doors.relay?.start();
+    doors.audit?.start();
     await app.listen(config.healthPort, config.host);
   } catch (error) {
     await stop(made);
@@ -148,7 +152,7 @@ async function stop({ app, doors, stores, boot, health, log }: Made): Promise<vo
   boot.stop();
   await Promise.all([doors.requests.close(), doors.events?.close()]);
   await app.close();
-  await doors.relay?.stop();
+  await Promise.all([doors.relay?.stop(), doors.audit?.stop()]);
   await stores.close();
   log.info('stopped');
 }
@@ -158,9 +162,10 @@ function makeDoors(config: ServiceConfig, stores: Stores, tokens: ActorTokens, l
   const metrics = busMetrics(registry);
   const common = { connection: bus.connection, service: config.name, tokens, log, metrics };
   const requests = new RequestServer({ ...common, isAnswerChecked: config.isAnswerChecked });
-  if (!database) return { requests, events: null, relay: null };
+  if (!database) return { requests, events: null, relay: null, audit: null };
   const relay = new Relay({ ...common, database });
-  return { requests, events: new EventServer({ ...common, database }), relay };
+  const audit = new ChainAuditJob({ database, log, metrics: registry });
+  return { requests, events: new EventServer({ ...common, database }), relay, audit };
 }
 
 function storeChecks({ bus, database, cache, clickhouse }: Stores): ConstructorParameters<typeof Health>[0] {
@@ -172,7 +177,12 @@ function storeChecks({ bus, database, cache, clickhouse }: Stores): ConstructorP
   };
 }
 
-function storeProviders(config: ServiceConfig, { bus, database, cache, clickhouse }: Stores, log: Log, metrics: Metrics): Provider[] {
+function storeProviders(
+  config: ServiceConfig,
+  { bus, database, cache, clickhouse, secrets }: Stores,
+  log: Log,
+  metrics: Metrics,
+): Provider[] {
   return [
     { provide: Bus, useValue: bus },
     {
@@ -180,6 +190,7 @@ function storeProviders(config: ServiceConfig, { bus, database, cache, clickhous
       useValue: new RequestClient(bus.connection, { passesIdempotency: config.name === 'gateway', log, metrics: busMetrics(metrics) }),
     },
     ...(database ? [{ provide: Database, useValue: database }] : []),
+    ...(secrets ? [{ provide: Secrets, useValue: secrets }] : []),
     ...(clickhouse ? [{ provide: ClickHouse, useValue: clickhouse }] : []),
     ...(cache
       ? [

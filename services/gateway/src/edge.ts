@@ -8,6 +8,7 @@ import { Credentials } from './credentials/credentials.js';
 import { EndedSessions } from './credentials/ended-sessions.js';
 import { OperatorKey } from './credentials/operator-key.js';
 import { UnknownKeys } from './credentials/unknown-keys.js';
+import { DownloadDoor } from './downloads/download-door.js';
 import { Forwarder } from './http/forward.js';
 import { buildServer, type PublicServer } from './http/server.js';
 import { IngestService } from './ingest/ingest.service.js';
@@ -51,6 +52,7 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
   // Only now: what ends from here on is broadcast.
   await endedSessions.catchUp();
   const streams = new NotificationStreams(service.get(UserStream), config);
+  const forwarder = new Forwarder(client, tokens, config.deadlineMs);
   const server = await buildServer({
     config,
     contracts,
@@ -60,7 +62,8 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
     credentials,
     budgets,
     doors: {
-      json: new Forwarder(client, tokens, config.deadlineMs),
+      json: forwarder,
+      download: new DownloadDoor(client, forwarder),
       ingest: new IngestDoor(new IngestService(new IngestPublisher(connection)), service.get(Cache)),
       stream: new StreamDoor(streams, credentials),
     },

@@ -2,12 +2,14 @@ import { Global, Module } from '@nestjs/common';
 import { AccessTokens } from './access-tokens.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { ClientsModule } from './clients/clients.module.js';
 import { EmailVerificationsModule } from './email-verifications/email-verifications.module.js';
 import { LogInModule } from './log-in/log-in.module.js';
 import { PasswordChangesModule } from './password-changes/password-changes.module.js';
 import { PasswordResetsModule } from './password-resets/password-resets.module.js';
 import { Passwords } from './passwords.js';
+import { ProviderKeysModule } from './provider-keys/provider-keys.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { SignUpModule } from './sign-up/sign-up.module.js';
 import { IdentityTelemetry } from './telemetry.js';
@@ -17,6 +19,7 @@ import { TotpModule } from './totp/totp.module.js';
 @Module({
   imports: [
     AccountsModule,
+    AuditModule,
     SignUpModule,
     EmailVerificationsModule,
     PasswordResetsModule,
@@ -26,6 +29,7 @@ import { TotpModule } from './totp/totp.module.js';
     TotpModule,
     ApiKeysModule,
     ClientsModule,
+    ProviderKeysModule,
   ],
   providers: [AccessTokens, Passwords, IdentityTelemetry],
   exports: [AccessTokens, Passwords, IdentityTelemetry],

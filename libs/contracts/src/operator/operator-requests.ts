@@ -1,4 +1,5 @@
 import type { ServiceName } from '../define.js';
+import { auditRequests } from './audit.js';
 import { deadLetterRequests } from './dead-letters.js';
 import { recoveryRequests } from './recovery.js';
 
@@ -16,5 +17,5 @@ export const OPERATOR_REQUESTS = Object.fromEntries(OPERATED_SERVICES.map((servi
 >;
 
 function requestsOf(service: ServiceName) {
-  return { ...deadLetterRequests(service), ...recoveryRequests(service) };
+  return { ...deadLetterRequests(service), ...recoveryRequests(service), ...auditRequests(service) };
 }

@@ -24,7 +24,8 @@ export class Forwarder {
     };
   }
 
-  private async contextOf(contract: Faced, request: FastifyRequest): Promise<RequestContext> {
+  /** What goes with a call of this contract for the request. */
+  async contextOf(contract: Faced, request: FastifyRequest): Promise<RequestContext> {
     const { caller, id: correlationId, traceparent, clientGone: signal } = request;
     const idempotency = readIdempotency(contract, request);
     const origin = { address: request.ip, userAgent: request.headers['user-agent']?.slice(0, USER_AGENT_LENGTH) ?? null };
