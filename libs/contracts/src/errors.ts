@@ -79,6 +79,8 @@ export const ERRORS = {
   IDENTITY_API_KEY_NOT_FOUND: final(404, 'There is no such API key'),
   IDENTITY_API_KEY_ENDED: final(409, 'The API key was revoked, has expired or was rotated already'),
   IDENTITY_CLIENT_NOT_FOUND: final(404, 'There is no such API client'),
+  IDENTITY_PROVIDER_KEY_NOT_FOUND: final(404, 'No key of this third party is kept'),
+  IDENTITY_PROVIDER_KEY_INACTIVE: final(409, 'The key of this third party is switched off'),
   IDENTITY_SCOPE_NOT_HELD: final(403, 'A key cannot hold a scope that its maker does not hold'),
 
   CONTENT_NOT_FOUND: final(404, 'There is no such content'),

@@ -13,6 +13,7 @@ import * as identityAudit from './identity/audit.js';
 import * as identityPassword from './identity/change-password.js';
 import * as identityClients from './identity/clients.js';
 import * as identityEmailVerifications from './identity/email-verifications.js';
+import * as identityInvitations from './identity/invitations.js';
 import * as identityEvents from './identity/events.js';
 import * as identityAccount from './identity/get-account.js';
 import * as identityLogIn from './identity/log-in.js';
@@ -39,6 +40,7 @@ const modules: readonly Record<string, unknown>[] = [
   identityProviderKeys,
   identityEmailVerifications,
   identityPasswordResets,
+  identityInvitations,
   identityEvents,
   contentEdit,
   contentRead,

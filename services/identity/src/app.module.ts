@@ -8,6 +8,7 @@ import { EmailVerificationsModule } from './email-verifications/email-verificati
 import { LogInModule } from './log-in/log-in.module.js';
 import { PasswordChangesModule } from './password-changes/password-changes.module.js';
 import { PasswordResetsModule } from './password-resets/password-resets.module.js';
+import { InvitationsModule } from './invitations/invitations.module.js';
 import { Passwords } from './passwords.js';
 import { ProviderKeysModule } from './provider-keys/provider-keys.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
@@ -23,6 +24,7 @@ import { TotpModule } from './totp/totp.module.js';
     SignUpModule,
     EmailVerificationsModule,
     PasswordResetsModule,
+    InvitationsModule,
     SessionsModule,
     LogInModule,
     PasswordChangesModule,

@@ -5,12 +5,13 @@ import { CompanyEntity } from '../src/accounts/company.entity.js';
 import { UserEntity } from '../src/accounts/user.entity.js';
 import { ClientEntity } from '../src/api-keys/client.entity.js';
 import { ClientKeyEntity } from '../src/api-keys/client-key.entity.js';
+import { ProviderKeyEntity } from '../src/provider-keys/provider-key.entity.js';
 
 const stack = useStack({ services: ['identity'] });
 
 /** What TypeORM would do to the migrated schema to make it that of the entities. It knows no policies and grants. */
 async function difference(): Promise<string[]> {
-  const entities = [CompanyEntity, UserEntity, ClientEntity, ClientKeyEntity];
+  const entities = [CompanyEntity, UserEntity, ClientEntity, ClientKeyEntity, ProviderKeyEntity];
   const dataSource = await new DataSource({ type: 'postgres', url: stack.postgresUrl, schema: 'identity', entities }).initialize();
   try {
     return (await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);

@@ -3,6 +3,7 @@ import { CreateSessions1769000000000 } from './1769000000000-create-sessions.js'
 import { CreateTotp1769000100000 } from './1769000100000-create-totp.js';
 import { ChainAudit1769100000000 } from './1769100000000-chain-audit.js';
 import { CreateMails1769200000000 } from './1769200000000-create-mails.js';
+import { CreateInvitations1769200000001 } from './1769200000001-create-invitations.js';
 import { ExtendClients1769300000000 } from './1769300000000-extend-clients.js';
 import { CreateProviderKeys1769310000000 } from './1769310000000-create-provider-keys.js';
 
@@ -12,6 +13,7 @@ export const migrations = [
   CreateSessions1769000000000,
   CreateTotp1769000100000,
   CreateMails1769200000000,
+  CreateInvitations1769200000001,
   ExtendClients1769300000000,
   CreateProviderKeys1769310000000,
   ChainAudit1769100000000,

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  type InputOf,
+  type ListProviderKeys,
+  type OpenProviderKey,
+  type OutputOf,
+  type ProviderKey,
+  ProviderKeyChanged,
+  ProviderKeyDeleted,
+  type RequestContext,
+  type StoreProviderKey,
+  type SwitchProviderKey,
+} from '@smartcontent/contracts';
+import { commitChange, Database, decodeCursor, encodeCursor, newId, type Tx } from '@smartcontent/database';
+import { Secrets } from '@smartcontent/secrets';
+import { ServiceConfig } from '@smartcontent/service';
+import { ProviderKeysStore, type StoredKey } from './provider-keys.store.js';
+
+const TABLE = 'api_keys';
+const LIST = 'provider-keys';
+const SHOWN_LENGTH = 4;
+
+@Injectable()
+export class ProviderKeysService {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: ProviderKeysStore,
+    private readonly secrets: Secrets,
+    private readonly config: ServiceConfig,
+  ) {}
+
+  /** The key is sealed before anything is written; whoever stores another one replaces it, and switches it on. */
+  store({ service_name, key }: InputOf<typeof StoreProviderKey>, context: RequestContext): Promise<ProviderKey> {
+    const { actor } = context;
+    if (!('user_id' in actor)) throw new AppError('PLATFORM_ACTOR_REFUSED');
+    const sealed_key = this.secrets.seal(actor.company_id, key);
+    return this.database.withTenant(context, async (tx) => {
+      const before = (await this.keys.lock(tx, service_name))?.answer ?? null;
+      const last_four = key.slice(-SHOWN_LENGTH);
+      const stored = await this.keys.upsert(tx, {
+        ...{ id: newId(), company_id: actor.company_id, service_name, sealed_key, last_four },
+        created_by: actor.user_id,
+      });
+      // The maker's token outlived the maker.
+      if (!stored) throw new AppError('PLATFORM_ACTOR_REFUSED');
+      return this.commit(tx, before, stored);
+    });
+  }
+
+  switch({ service_name, is_active }: InputOf<typeof SwitchProviderKey>, context: RequestContext): Promise<ProviderKey> {
+    return this.database.withTenant(context, async (tx) => {
+      const { answer: before } = known(await this.keys.lock(tx, service_name));
+      if (before.is_active === is_active) return before;
+      return this.commit(tx, before, await this.keys.switch(tx, before.id, is_active));
+    });
+  }
+
+  get(serviceName: string, context: RequestContext): Promise<ProviderKey> {
+    return this.database.withTenant(context, async (tx) => known(await this.keys.find(tx, serviceName)).answer);
+  }
+
+  async list(input: InputOf<typeof ListProviderKeys>, context: RequestContext): Promise<OutputOf<typeof ListProviderKeys>> {
+    const { cursorKey } = this.config;
+    const after = input.cursor ? (decodeCursor(cursorKey, LIST, input.cursor)[0] as string) : null;
+    const rows = await this.database.withTenant(context, (tx) => this.keys.list(tx, input.limit + 1, after));
+    const items = rows.slice(0, input.limit);
+    const last = rows.length > input.limit ? items.at(-1) : undefined;
+    return { items, next_cursor: last ? encodeCursor(cursorKey, LIST, [last.service_name]) : null };
+  }
+
+  delete(serviceName: string, context: RequestContext): Promise<null> {
+    return this.database.withTenant(context, async (tx) => {
+      const { answer: before, revision } = known(await this.keys.lock(tx, serviceName));
+      await this.keys.delete(tx, before.id);
+      const data = { service_name: serviceName };
+      await commitChange(tx, {
+        event: { contract: ProviderKeyDeleted, aggregateId: before.id, aggregateVersion: revision + 1, data },
+        audit: { table: TABLE, operation: 'delete', before },
+      });
+      return null;
+    });
+  }
+
+  /** Sealed as it is stored. The audit knows of it before the answer is on its way. */
+  open(serviceName: string, context: RequestContext): Promise<OutputOf<typeof OpenProviderKey>> {
+    return this.database.withTenant(context, async (tx) => {
+      const { answer, sealed } = known(await this.keys.find(tx, serviceName));
+      if (!answer.is_active) throw new AppError('IDENTITY_PROVIDER_KEY_INACTIVE');
+      await commitChange(tx, { event: null, audit: { table: TABLE, operation: 'read', after: answer } });
+      return { sealed, rotated_at: answer.rotated_at };
+    });
+  }
+
+  private async commit(tx: Tx, before: ProviderKey | null, { answer, revision }: StoredKey): Promise<ProviderKey> {
+    const data = { service_name: answer.service_name, is_active: answer.is_active };
+    await commitChange(tx, {
+      event: { contract: ProviderKeyChanged, aggregateId: answer.id, aggregateVersion: revision, data },
+      audit: { table: TABLE, operation: before ? 'update' : 'insert', before, after: answer },
+    });
+    return answer;
+  }
+}
+
+function known(key: StoredKey | undefined): StoredKey {
+  if (!key) throw new AppError('IDENTITY_PROVIDER_KEY_NOT_FOUND');
+  return key;
+}

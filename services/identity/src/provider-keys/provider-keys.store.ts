@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import type { ProviderKey } from '@smartcontent/contracts';
+import type { Tx } from '@smartcontent/database';
+import type { Sealed } from '@smartcontent/secrets';
+
+/** A key as it is answered, beside its envelope and the revision that orders its events. */
+export interface StoredKey {
+  readonly answer: ProviderKey;
+  readonly sealed: Sealed;
+  readonly revision: number;
+}
+
+interface NewKey {
+  readonly id: string;
+  readonly company_id: string;
+  readonly service_name: string;
+  readonly sealed_key: Sealed;
+  readonly last_four: string;
+  readonly created_by: string;
+}
+
+type KeyRow = ProviderKey & { readonly sealed_key: Sealed; readonly revision: number };
+
+const ANSWERED = 'id, service_name, last_four, is_active, created_by, created_at, updated_at, rotated_at';
+const COLUMNS = `${ANSWERED}, sealed_key, revision`;
+
+@Injectable()
+export class ProviderKeysStore {
+  /** Nothing where the maker is not an active user of the company. */
+  async upsert(tx: Tx, key: NewKey): Promise<StoredKey | undefined> {
+    const row = await tx.one<KeyRow>(
+      `INSERT INTO identity.api_keys AS held (id, company_id, service_name, sealed_key, last_four, created_by)
+       SELECT $1, $2, $3, $4, $5, id FROM identity.users WHERE id = $6 AND is_active
+       ON CONFLICT (company_id, service_name) DO UPDATE
+         SET sealed_key = excluded.sealed_key, last_four = excluded.last_four, is_active = true,
+             revision = held.revision + 1, updated_at = now(), rotated_at = now()
+       RETURNING ${COLUMNS}`,
+      [key.id, key.company_id, key.service_name, key.sealed_key, key.last_four, key.created_by],
+    );
+    return row && storedOf(row);
+  }
+
+  async find(tx: Tx, serviceName: string): Promise<StoredKey | undefined> {
+    const row = await tx.one<KeyRow>(`SELECT ${COLUMNS} FROM identity.api_keys WHERE service_name = $1`, [serviceName]);
+    return row && storedOf(row);
+  }
+
+  async lock(tx: Tx, serviceName: string): Promise<StoredKey | undefined> {
+    const row = await tx.one<KeyRow>(`SELECT ${COLUMNS} FROM identity.api_keys WHERE service_name = $1 FOR UPDATE`, [serviceName]);
+    return row && storedOf(row);
+  }
+
+  list(tx: Tx, limit: number, after: string | null): Promise<ProviderKey[]> {
+    return tx.query(
+      `SELECT ${ANSWERED} FROM identity.api_keys WHERE $1::text IS NULL OR service_name > $1 ORDER BY service_name LIMIT $2`,
+      [after, limit],
+    );
+  }
+
+  async switch(tx: Tx, keyId: string, isActive: boolean): Promise<StoredKey> {
+    const rows = await tx.query<KeyRow>(
+      `UPDATE identity.api_keys SET is_active = $2, revision = revision + 1, updated_at = now() WHERE id = $1 RETURNING ${COLUMNS}`,
+      [keyId, isActive],
+    );
+    return storedOf(rows[0] as KeyRow);
+  }
+
+  async delete(tx: Tx, keyId: string): Promise<void> {
+    await tx.query('DELETE FROM identity.api_keys WHERE id = $1', [keyId]);
+  }
+}
+
+function storedOf({ sealed_key, revision, ...answer }: KeyRow): StoredKey {
+  return { answer, sealed: sealed_key, revision };
+}
