@@ -121,11 +121,12 @@ describe('a refresh token that comes back', () => {
     subscription.unsubscribe();
     const events = await identity.stack.query('SELECT subject, data FROM identity.outbox WHERE aggregate_id = $1', [second.session_id]);
     expect(events).toEqual([{ subject: 'evt.identity.session.ended.v1', data: { user_id: account.user.id, reason: 'reuse' } }]);
-    const [audit] = await identity.stack.query(
-      `SELECT actor FROM identity.audit_log WHERE table_name = 'sessions' AND new_values->>'end_reason' = 'reuse' AND company_id = $1`,
+    const audited = await identity.stack.query(
+      `SELECT operation, actor FROM identity.audit_log WHERE table_name = 'sessions' AND company_id = $1 ORDER BY id`,
       [account.company.id],
     );
-    expect(audit).toEqual({ actor: `user:${account.user.id}` });
+    const actor = `user:${account.user.id}`;
+    expect(audited).toEqual(['insert', 'update', 'update'].map((operation) => ({ operation, actor })));
   });
 
   it('does so however many refreshes ago it was replaced, and leaves other sessions alone', async () => {
