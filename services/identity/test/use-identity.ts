@@ -13,6 +13,7 @@ import type { RunningService } from '@smartcontent/service';
 import { type Caller, type Stack, useStack } from '@smartcontent/testing';
 import { afterAll, beforeAll } from 'vitest';
 import { readConfig, start } from '../src/app.js';
+import { type Mailboxes, openMailboxes } from './use-mailboxes.js';
 
 type Account = OutputOf<typeof SignUp>;
 type Key = OutputOf<typeof CreateApiKey>;
@@ -20,6 +21,8 @@ type Key = OutputOf<typeof CreateApiKey>;
 export interface Identity {
   readonly stack: Stack;
   readonly service: RunningService;
+  /** With `hasMail` alone. */
+  readonly mailboxes: Mailboxes;
   /** As the gateway calls before it knows who is asking. */
   ask<C extends RequestContract>(contract: C, input: CallOf<C>, overrides?: Partial<RequestContext>): Promise<OutputOf<C>>;
   /** A new company; its admin's address is `<name>@example.org`, the password `PASSWORD`. */
@@ -30,12 +33,14 @@ export interface Identity {
 
 export const PASSWORD = 'correct horse battery';
 
-/** Identity on real stores. */
-export function useIdentity(): Identity {
+/** Identity on real stores; with `hasMail` its mail arrives in the sandbox, without it waits. */
+export function useIdentity({ hasMail = false } = {}): Identity {
   const stack = useStack({ services: ['identity'] });
   const identity = { stack } as { -readonly [Key in keyof Identity]: Identity[Key] };
   beforeAll(async () => {
-    identity.service = await start(readConfig(stack.env('identity')));
+    if (hasMail) identity.mailboxes = await openMailboxes(stack);
+    const mail = hasMail ? { SMTP_URL: identity.mailboxes.smtpUrl } : {};
+    identity.service = await start(readConfig({ ...stack.env('identity'), ...mail }));
     const client = new RequestClient(stack.nats);
     const gateway = stack.actorTokens('gateway');
     identity.ask = async (contract, input, overrides) =>
@@ -47,6 +52,9 @@ export function useIdentity(): Identity {
     identity.createKey = (admin, input) => admin.call(CreateApiKey, { name: 'website', scopes: ['content:read'], ...input });
     identity.resolve = (key) => identity.ask(ResolveApiKey, { key_hash: hashApiKey(key) });
   });
-  afterAll(() => identity.service?.[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await identity.service?.[Symbol.asyncDispose]();
+    await identity.mailboxes?.[Symbol.asyncDispose]();
+  });
   return identity;
 }

@@ -26,8 +26,8 @@ async function send(to: string, text: string): Promise<number[]> {
   const lines = createInterface({ input: socket })[Symbol.asyncIterator]();
   const answer = async () => {
     for (;;) {
-      const { value } = await lines.next();
-      if (value[3] === ' ') return Number(value.slice(0, 3));
+      const { value = '' } = await lines.next();
+      if (value[3] !== '-') return Number(value.slice(0, 3));
     }
   };
   const answers = [await answer()];

@@ -1,16 +1,11 @@
 import { Controller } from '@nestjs/common';
 import { Handles } from '@smartcontent/bus';
-import { GetAccount, type InputOf, type OutputOf, type RequestContext, SignUp } from '@smartcontent/contracts';
+import { GetAccount, type InputOf, type OutputOf, type RequestContext } from '@smartcontent/contracts';
 import { AccountsService } from './accounts.service.js';
 
 @Controller()
 export class AccountsRpc {
   constructor(private readonly accounts: AccountsService) {}
-
-  @Handles(SignUp)
-  signUp(input: InputOf<typeof SignUp>, context: RequestContext): Promise<OutputOf<typeof SignUp>> {
-    return this.accounts.signUp(input, context);
-  }
 
   @Handles(GetAccount)
   get(_input: InputOf<typeof GetAccount>, context: RequestContext): Promise<OutputOf<typeof GetAccount>> {

@@ -7,17 +7,13 @@ import {
   type InputOf,
   type OutputOf,
   type RequestContext,
-  ROLE_SCOPES,
   type SignUp,
 } from '@smartcontent/contracts';
-import { commitChange, Database, isUniqueViolation, newId, type Tx } from '@smartcontent/database';
-import { Passwords } from '../passwords.js';
-import { SessionsService } from '../sessions/sessions.service.js';
+import { commitChange, Database, isUniqueViolation, type Tx } from '@smartcontent/database';
 import { IdentityTelemetry } from '../telemetry.js';
-import { AccountsStore } from './accounts.store.js';
+import { AccountsStore, type NewUser } from './accounts.store.js';
 
 type Account = OutputOf<typeof GetAccount>;
-type NewAdmin = Extract<Actor, { kind: 'user' }>;
 
 const USERNAME_LENGTH = 100;
 
@@ -26,32 +22,8 @@ export class AccountsService {
   constructor(
     private readonly database: Database,
     private readonly store: AccountsStore,
-    private readonly passwords: Passwords,
-    private readonly sessions: SessionsService,
     private readonly telemetry: IdentityTelemetry,
   ) {}
-
-  /** The new admin is the one who acts: so company and user come into being under the company's own policy, and the audit names them. */
-  async signUp(input: InputOf<typeof SignUp>, context: RequestContext): Promise<OutputOf<typeof SignUp>> {
-    const passwordHash = await this.passwords.hash(input.password, context);
-    const actor: NewAdmin = {
-      kind: 'user',
-      company_id: newId(),
-      user_id: newId(),
-      role: 'admin',
-      tier: 'free',
-      scopes: [...ROLE_SCOPES.admin],
-    };
-    const work = async (tx: Tx): Promise<OutputOf<typeof SignUp>> => {
-      const created = await this.createAccount(tx, actor, input, passwordHash);
-      return { ...created, session: await this.sessions.open(tx, actor, context) };
-    };
-    const account = await this.database.withTenant({ ...context, actor }, work).catch((error: unknown) => {
-      throw isUniqueViolation(error, 'users_email_once') ? new AppError('IDENTITY_EMAIL_TAKEN') : error;
-    });
-    this.telemetry.signedUp(account.company.id, context);
-    return account;
-  }
 
   async get(context: RequestContext): Promise<Account> {
     const { actor } = context;
@@ -67,30 +39,43 @@ export class AccountsService {
     return this.read(tx, userId);
   }
 
-  /** A token may outlive its user by minutes; it is refused then. */
-  private async read(tx: Tx, userId: string): Promise<Account> {
-    const account = await this.store.find(tx, userId);
-    if (!account) throw new AppError('PLATFORM_ACTOR_REFUSED');
-    return account;
-  }
-
-  private async createAccount(tx: Tx, actor: NewAdmin, input: InputOf<typeof SignUp>, passwordHash: string): Promise<Account> {
-    const username = input.username ?? input.email.slice(0, input.email.indexOf('@')).slice(0, USERNAME_LENGTH);
-    const company = await this.store.insertCompany(tx, { id: actor.company_id, name: input.company_name, tier: actor.tier });
-    const user = await this.store.insertUser(tx, {
-      id: actor.user_id,
-      company_id: actor.company_id,
-      email: input.email,
-      username,
-      role: actor.role,
-      password_hash: passwordHash,
-    });
-    const data = { name: company.name, admin_user_id: user.id };
+  /** A company and its admin, who acts in this transaction. */
+  async create(tx: Tx, admin: Extract<Actor, { kind: 'user' }>, input: InputOf<typeof SignUp>, passwordHash: string): Promise<Account> {
+    const { company_id, user_id, role } = admin;
+    const company = await this.store.insertCompany(tx, { id: company_id, name: input.company_name, tier: admin.tier });
+    const data = { name: company.name, admin_user_id: user_id };
     await commitChange(tx, {
       event: { contract: CompanyCreated, aggregateId: company.id, aggregateVersion: 1, data },
       audit: { table: 'companies', operation: 'insert', after: company },
     });
+    const { email, username } = input;
+    const user = await this.addUser(tx, { id: user_id, company_id, email, username, role, password_hash: passwordHash });
     await commitChange(tx, { event: null, audit: { table: 'users', operation: 'insert', after: user } });
+    const { context } = tx;
+    if (context) tx.afterCommit(() => this.telemetry.signedUp(company.id, context));
     return { company, user };
+  }
+
+  /**
+   * The row of a new user; its audit is the caller's.
+   * @throws AppError IDENTITY_EMAIL_TAKEN, IDENTITY_USERNAME_TAKEN
+   */
+  async addUser(tx: Tx, user: Omit<NewUser, 'username'> & { readonly username: string | undefined }): Promise<Account['user']> {
+    const username = user.username ?? user.email.slice(0, user.email.indexOf('@')).slice(0, USERNAME_LENGTH);
+    return this.store.insertUser(tx, { ...user, username }).catch((error: unknown) => {
+      if (isUniqueViolation(error, 'users_email_once')) throw new AppError('IDENTITY_EMAIL_TAKEN');
+      if (isUniqueViolation(error)) throw new AppError('IDENTITY_USERNAME_TAKEN');
+      throw error;
+    });
+  }
+
+  /**
+   * The account of a user of the transaction's company. A token may outlive its user by minutes.
+   * @throws AppError PLATFORM_ACTOR_REFUSED where the user is gone or was switched off
+   */
+  async read(tx: Tx, userId: string): Promise<Account> {
+    const account = await this.store.find(tx, userId);
+    if (!account) throw new AppError('PLATFORM_ACTOR_REFUSED');
+    return account;
   }
 }

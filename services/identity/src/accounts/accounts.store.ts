@@ -4,7 +4,14 @@ import type { Tx } from '@smartcontent/database';
 
 type Company = OutputOf<typeof GetAccount>['company'];
 type User = OutputOf<typeof GetAccount>['user'];
-type NewUser = Omit<User, 'created_at'> & { readonly password_hash: string };
+
+export type NewUser = Omit<User, 'created_at'> & {
+  readonly password_hash: string;
+  readonly first_name?: string | undefined;
+  readonly last_name?: string | undefined;
+  /** Set where a token came back from the mailbox. */
+  readonly email_verified?: boolean;
+};
 
 const COMPANY = 'id, name, tier, created_at';
 const USER = 'id, company_id, email, username, role, created_at';
@@ -20,9 +27,11 @@ export class AccountsStore {
   }
 
   async insertUser(tx: Tx, user: NewUser): Promise<User> {
+    const { id, company_id, email, username, role, password_hash, first_name = null, last_name = null, email_verified = false } = user;
     const rows = await tx.query<User>(
-      `INSERT INTO identity.users (id, company_id, email, username, role, password_hash) VALUES ($1, $2, $3, $4, $5, $6) RETURNING ${USER}`,
-      [user.id, user.company_id, user.email, user.username, user.role, user.password_hash],
+      `INSERT INTO identity.users (id, company_id, email, username, role, password_hash, first_name, last_name, email_verified)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING ${USER}`,
+      [id, company_id, email, username, role, password_hash, first_name, last_name, email_verified],
     );
     return rows[0] as User;
   }

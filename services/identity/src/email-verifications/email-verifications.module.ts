@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { MailModule } from '../mail/mail.module.js';
+import { EmailVerificationsRpc } from './email-verifications.rpc.js';
+import { EmailVerificationsService } from './email-verifications.service.js';
+import { EmailVerificationsStore } from './email-verifications.store.js';
+
+@Module({
+  imports: [MailModule],
+  controllers: [EmailVerificationsRpc],
+  providers: [EmailVerificationsService, EmailVerificationsStore],
+  exports: [EmailVerificationsService],
+})
+export class EmailVerificationsModule {}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  type CreateInvitation,
+  hashToken,
+  type InputOf,
+  type ListInvitations,
+  MAIL_TOKEN,
+  type OutputOf,
+  type RequestContext,
+  type RevokeInvitation,
+} from '@smartcontent/contracts';
+import { commitChange, Database, decodeCursor, encodeCursor, newId } from '@smartcontent/database';
+import { ServiceConfig } from '@smartcontent/service';
+import { MailsService } from '../mail/mails.service.js';
+import { InvitationsStore } from './invitations.store.js';
+
+const LIST = 'invitations';
+
+/** What an admin does with invitations. */
+@Injectable()
+export class InvitationsService {
+  constructor(
+    private readonly database: Database,
+    private readonly store: InvitationsStore,
+    private readonly mails: MailsService,
+    private readonly config: ServiceConfig,
+  ) {}
+
+  /** Whether the address has an account in another company is not told here: nobody but its mailbox learns that. */
+  create({ email, role }: InputOf<typeof CreateInvitation>, context: RequestContext): Promise<OutputOf<typeof CreateInvitation>> {
+    const { actor } = context;
+    if (actor.kind !== 'user') throw new AppError('PLATFORM_ACTOR_REFUSED');
+    const { company_id, user_id: invited_by } = actor;
+    return this.database.withTenant(context, async (tx) => {
+      const inviter = await this.store.findInviter(tx, invited_by, email);
+      if (!inviter) throw new AppError('PLATFORM_ACTOR_REFUSED');
+      if (inviter.is_member) throw new AppError('IDENTITY_EMAIL_TAKEN');
+      await this.store.closeExpired(tx, email);
+      const token = MAIL_TOKEN.create();
+      const created = await this.store.insert(tx, { id: newId(), company_id, email, role, invited_by, token_hash: hashToken(token) });
+      if (!created) throw new AppError('IDENTITY_INVITATION_OPEN');
+      const content = { token, name: inviter.name, company: inviter.company };
+      await this.mails.enqueue(tx, company_id, { kind: 'invitation', address: email, content, expires_at: created.expires_at });
+      await commitChange(tx, { event: null, audit: { table: 'invitations', operation: 'insert', after: created } });
+      return created;
+    });
+  }
+
+  async list(input: InputOf<typeof ListInvitations>, context: RequestContext): Promise<OutputOf<typeof ListInvitations>> {
+    const { cursorKey } = this.config;
+    const before = input.cursor ? (decodeCursor(cursorKey, LIST, input.cursor)[0] as string) : null;
+    const rows = await this.database.withTenant(context, (tx) => this.store.list(tx, input.limit + 1, before));
+    const items = rows.slice(0, input.limit);
+    const last = rows.length > input.limit ? items.at(-1) : undefined;
+    return { items, next_cursor: last ? encodeCursor(cursorKey, LIST, [last.id]) : null };
+  }
+
+  /** Repeating it changes nothing. */
+  revoke(id: string, context: RequestContext): Promise<OutputOf<typeof RevokeInvitation>> {
+    return this.database.withTenant(context, async (tx) => {
+      const before = await this.store.lock(tx, id);
+      if (!before) throw new AppError('IDENTITY_INVITATION_NOT_FOUND');
+      if (before.status === 'accepted') throw new AppError('IDENTITY_INVITATION_ACCEPTED');
+      if (before.status === 'revoked') return before;
+      const after = await this.store.revoke(tx, id);
+      await commitChange(tx, { event: null, audit: { table: 'invitations', operation: 'update', before, after } });
+      return after;
+    });
+  }
+}

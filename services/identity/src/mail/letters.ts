@@ -1,0 +1,66 @@
+/** What a mail says, by the kind of mail. Its values stand in it as plain text: a letter has no markup that a name could break out of. */
+const LETTERS = {
+  'email-verification': {
+    subject: () => 'Confirm your e-mail address',
+    page: 'verify-email',
+    request: 'POST /v1/email-verifications with {"token": "…"}',
+    text: ({ name }) => `Hello ${name},\n\nthis address was given for an account with SmartContent. If it was you, confirm it.`,
+    otherwise: 'If it was not you, do nothing: the address stays unconfirmed.',
+  },
+  'password-reset': {
+    subject: () => 'Set a new password',
+    page: 'reset-password',
+    request: 'POST /v1/password-resets/confirm with {"token": "…", "password": "…"}',
+    text: ({ name }) => `Hello ${name},\n\nsomebody asked for a new password of your account with SmartContent. If it was you, set one.`,
+    otherwise: 'If it was not you, do nothing: your password stays as it is.',
+  },
+  invitation: {
+    subject: ({ company }) => `Invitation into ${company}`,
+    page: 'accept-invitation',
+    request: 'POST /v1/invitations/accept with {"token": "…", "password": "…"}',
+    text: ({ name, company }) => `Hello,\n\n${name} invites you to work with ${company} on SmartContent.`,
+    otherwise: 'If you do not know them, do nothing: no account is made.',
+  },
+} as const satisfies Record<string, Letter>;
+
+export type LetterKind = keyof typeof LETTERS;
+
+/** The values of a letter. They are kept sealed until it is sent. */
+export interface LetterContent {
+  readonly token: string;
+  /** Of the user who gets it; of an invitation, of the user who invites. */
+  readonly name: string;
+  readonly company: string;
+}
+
+interface Letter {
+  readonly subject: (content: LetterContent) => string;
+  /** Where in the company's application a link leads, if there is one. */
+  readonly page: string;
+  readonly request: string;
+  readonly text: (content: LetterContent) => string;
+  readonly otherwise: string;
+}
+
+/**
+ * Subject and text of a mail. With the address of an application it holds a link whose token stands behind the #, which no server and no
+ * log of one gets to see; without one the token itself.
+ */
+export function writeLetter(kind: LetterKind, content: LetterContent, appUrl: string | null, expiresAt: string) {
+  const shown = { ...content, name: plain(content.name), company: plain(content.company) };
+  const letter: Letter = LETTERS[kind];
+  const way = appUrl
+    ? `${appUrl.replace(/\/$/, '')}/${letter.page}#token=${shown.token}`
+    : `Your token: ${shown.token}\nSend it with ${letter.request}.`;
+  const until = `It counts once, until ${expiresAt.slice(0, 16).replace('T', ' ')} UTC.`;
+  return { subject: letter.subject(shown), text: `${letter.text(shown)}\n\n${way}\n\n${until} ${letter.otherwise}\n` };
+}
+
+/** A name in one line, in which no mail program finds an address to click on: whoever invites is free to call the company anything. */
+function plain(name: string): string {
+  return name
+    .replaceAll(/[\p{C}\p{Z}]+/gu, ' ')
+    .replaceAll(/[/:@<>]|\.(?=\S)/g, ' ')
+    .trim()
+    .slice(0, 100);
+}
