@@ -1,7 +1,7 @@
-import type { EventContract, RequestContract, ServiceName } from '@smartcontent/contracts';
+import { type EventContract, isAnsweredByOwner, type RequestContract, type ServiceName } from '@smartcontent/contracts';
 
 /**
- * The boot check: every json request that the service owns and every event that it consumes has exactly one handler.
+ * The boot check: every request that the service owns and every event that it consumes has exactly one handler.
  * `handled` is `[...requestServer.handled, ...eventServer.handled]`.
  * @throws Error that names every missing, doubled and foreign handler.
  */
@@ -21,8 +21,7 @@ export function assertHandlers(
   if (faults.length > 0) throw new Error(`${service} cannot start: ${faults.join('; ')}`);
 }
 
-/** Faces of the kinds `ingest` and `stream` are served by the gateway itself, not over NATS. */
 function isHandledBy(service: ServiceName, contract: RequestContract | EventContract): boolean {
   if (contract.type === 'event') return contract.consumers.includes(service);
-  return contract.owner === service && (contract.http === null || contract.http.kind === 'json');
+  return contract.owner === service && isAnsweredByOwner(contract);
 }

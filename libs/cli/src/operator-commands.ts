@@ -1,3 +1,4 @@
+import { verifyAudit } from './audit.js';
 import { UsageError } from './commands.js';
 import { readOperatorConfig } from './config.js';
 import { dropLetters, FILTERS, listLetters, replayLetters, showLetter, type Told } from './dead-letters.js';
@@ -5,6 +6,7 @@ import { operatorHelp } from './help.js';
 import { OperatorCalls } from './operator-call.js';
 import { rebuildProjection, replayEvents } from './recovery.js';
 import type { Output } from './run.js';
+import { rotateSecrets } from './secrets.js';
 
 type Options = Readonly<Record<string, string>>;
 
@@ -26,6 +28,11 @@ const COMMANDS: Readonly<Record<string, OperatorCommand>> = {
     run: (calls, words, options) => replayEvents(calls, refuseWords(words, options)),
   },
   rebuild: { options: ['service'], run: rebuildProjection },
+  'secrets rotate': { options: ['service'], run: (calls, words, options) => rotateSecrets(calls, refuseWords(words, options)) },
+  'audit verify': {
+    options: ['service', 'company'],
+    run: (calls, words, options) => verifyAudit(calls, refuseWords(words, options)),
+  },
 };
 
 /** The operator's command that these words begin with, and the words that are left; undefined where they begin with none. */

@@ -1,5 +1,5 @@
 import { eventHeadersExample, frame, HEADER_SCHEMAS, REFUSAL_SCHEMA, REQUEST_HEADERS_EXAMPLE, requestFrame } from './asyncapi-headers.js';
-import type { EventContract, HttpFace, RequestContract } from './define.js';
+import { type EventContract, type HttpFace, isAnsweredByOwner, type RequestContract } from './define.js';
 import { type JsonSchema, SchemaBook } from './json-schema.js';
 
 export interface AsyncApiOptions {
@@ -121,9 +121,8 @@ function addRequest(draft: Draft, request: RequestContract): void {
   for (const caller of callers) draft.operation('send', caller, 'call', subject, about);
 }
 
-/** Faces of the kinds `ingest` and `stream` do not travel over NATS. */
 function isServedByGateway(request: RequestContract): request is Faced {
-  return request.http !== null && request.http.kind !== 'json';
+  return !isAnsweredByOwner(request);
 }
 
 function addFace(draft: Draft, request: Faced): void {

@@ -91,6 +91,11 @@ export interface EventOf<C extends EventContract = EventContract> {
   readonly data: DataOf<C>;
 }
 
+/** Whether the owner answers it over NATS; `ingest` and `stream` are answered by the gateway itself. */
+export function isAnsweredByOwner({ http }: Pick<RequestContract, 'http'>): boolean {
+  return http === null || http.kind === 'json' || http.kind === 'download';
+}
+
 type FaceSpec = Pick<HttpFace, 'method' | 'path' | 'scope' | 'rateClass'> & Partial<HttpFace>;
 type RequestSpec<I extends z.ZodType, O extends z.ZodType> = Omit<
   RequestContract<I, O>,

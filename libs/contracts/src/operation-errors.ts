@@ -1,4 +1,4 @@
-import type { HttpFace, RequestContract } from './define.js';
+import { type HttpFace, isAnsweredByOwner, type RequestContract } from './define.js';
 import { ERRORS, type ErrorCode } from './errors.js';
 
 const ALWAYS: readonly ErrorCode[] = [
@@ -45,7 +45,7 @@ export function operationErrors(request: RequestContract, face: HttpFace): Error
   if (face.audience === 'company') add([face.kind === 'ingest' ? 'GATEWAY_ORIGIN_REFUSED' : 'GATEWAY_PUBLISHABLE_KEY_REFUSED']);
   if (face.callers === 'person') add(['GATEWAY_PERSON_NEEDED']);
   if (takesBody(face)) add(WITH_BODY);
-  if (face.kind === 'json' || face.kind === 'download') add(OVER_NATS);
+  if (isAnsweredByOwner({ http: face })) add(OVER_NATS);
   if (takesIdempotencyKey(face)) {
     add(['GATEWAY_IDEMPOTENCY_KEY_INVALID', 'PLATFORM_IDEMPOTENCY_KEY_REUSED']);
     if (face.isSecretAnswer) add(['PLATFORM_IDEMPOTENCY_ANSWER_GONE']);

@@ -1,8 +1,8 @@
 import type { Provider, Type } from '@nestjs/common';
 import { DeadLetterDesk, type EventServer, type Projection } from '@smartcontent/bus';
 import { AUDIT_PAGES, OPERATOR_REQUESTS, type OperatedService, type RequestContract } from '@smartcontent/contracts';
-import { AuditVerifier, type Database, OutboxStore } from '@smartcontent/database';
-import { auditDoor } from './audit-door.js';
+import { AuditVerifier, type Database, OutboxStore, type SealedTables } from '@smartcontent/database';
+import { type AuditPage, auditDoor } from './audit-door.js';
 import type { Bus } from './bus-connection.js';
 import type { Log } from './log.js';
 import { operatorDoor } from './operator-door.js';
@@ -12,8 +12,9 @@ import type { ServiceConfig } from './service-config.js';
 interface Operated {
   readonly config: ServiceConfig;
   readonly bus: Bus;
-  /** This and `events` are null where the service keeps no messages. */
+  /** This and the next two are null where the service keeps no messages. */
   readonly database: Database | null;
+  readonly sealed: SealedTables | null;
   readonly events: EventServer | null;
   readonly projections: readonly Projection[];
   readonly log: Log;
@@ -29,8 +30,8 @@ interface OperatorModule {
  * What a service that keeps messages adds to its modules for the operator.
  * @throws Error where the contracts hold no requests for it: nobody could look after its dead letters.
  */
-export function operate({ config, bus, database, events, projections, log }: Operated): OperatorModule {
-  if (!database || !events) return { contracts: [], controllers: [], providers: [] };
+export function operate({ config, bus, database, sealed, events, projections, log }: Operated): OperatorModule {
+  if (!database || !sealed || !events) return { contracts: [], controllers: [], providers: [] };
   const requests = OPERATOR_REQUESTS[config.name as OperatedService];
   if (!requests) throw new Error(`${config.name} keeps messages and has no faces for the operator: add it to OPERATED_SERVICES`);
   const outbox = new OutboxStore(database);
@@ -44,13 +45,14 @@ export function operate({ config, bus, database, events, projections, log }: Ope
     projections,
     rebuild: (projection) => events.rebuild(projection),
     audit: new AuditVerifier(database),
+    sealed,
     cursorKey: config.cursorKey,
     log,
   });
-  const page = AUDIT_PAGES[config.name as OperatedService];
+  const page = (AUDIT_PAGES as Partial<Record<string, AuditPage>>)[config.name];
   return {
-    contracts: [...Object.values(requests), page],
-    controllers: [operatorDoor(requests), auditDoor(page, database)],
+    contracts: [...Object.values(requests), ...(page ? [page] : [])],
+    controllers: [operatorDoor(requests), ...(page ? [auditDoor(page, database)] : [])],
     providers: [{ provide: OperatorService, useValue: operator }],
   };
 }

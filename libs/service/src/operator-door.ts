@@ -46,6 +46,11 @@ export function operatorDoor(requests: OperatorRequests): Type {
     verifyAudit(input: Input<'VerifyAudit'>, context: RequestContext): Answer<'VerifyAudit'> {
       return this.operator.verifyAudit(input, context);
     }
+
+    @Handles(requests.RotateSecrets)
+    rotateSecrets(input: Input<'RotateSecrets'>, context: RequestContext): Answer<'RotateSecrets'> {
+      return this.operator.rotateSecrets(input, context);
+    }
   }
   return OperatorDoor;
 }

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import type { DeadLetterDesk, EventServer, Projection } from '@smartcontent/bus';
 import { AppError, type RequestContext } from '@smartcontent/contracts';
-import type { AuditVerifier, Database } from '@smartcontent/database';
+import type { AuditVerifier, Database, SealedTables } from '@smartcontent/database';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Bus } from './bus-connection.js';
@@ -33,12 +33,13 @@ const audit = {
   verify: async () => ({ checked: 3, chains: [], findings: [finding], next: { companyId: 'c', seq: 3, hash: '', rows: 3 } }),
   waiting: async () => ({ rows: 0, oldest_seconds: 0 }),
 } as Partial<AuditVerifier> as AuditVerifier;
+const sealed = { keyId: 'k-2', rewrap: async () => ({ rewrapped: 3, unopened: 1, remaining: 1 }) };
 const activity: Projection = { name: 'activity', sources: ['content'], clear: async () => {} };
 
 beforeEach(() => {
   [lines, failure] = [[], undefined];
   const republish = async () => ({ requeued: 2, lost: 1 });
-  const parts = { desk, republish, projections: [activity], rebuild: async () => {}, audit };
+  const parts = { desk, republish, projections: [activity], rebuild: async () => {}, audit, sealed };
   operator = new OperatorService({ ...parts, cursorKey: '00'.repeat(16), log });
 });
 
@@ -48,6 +49,7 @@ describe('what the operator changes', () => {
     ['a replay', () => operator.replay({ sequence: 7 }, context), { sequence: 7, outcome: 'replayed' }],
     ['a drop', () => operator.drop({ sequence: 7 }, context), { sequence: 7, outcome: 'dropped' }],
     ['a replay of events', () => operator.replayEvents(range, context), { ...range, requeued: 2, lost: 1 }],
+    ['a rotation of secrets', () => operator.rotateSecrets({ limit: 4 }, context), { master_key_id: 'k-2', rewrapped: 3, remaining: 1 }],
     ['a rebuild', () => operator.rebuild({ projection: 'activity' }, context), { projection: 'activity' }],
   ])('is a line of the log that says who did it and in which request: %s', async (_, act, fields) => {
     await act();
@@ -84,13 +86,13 @@ describe('a service', () => {
   const named = (name: string) => ({ name, cursorKey: '00'.repeat(16) }) as Partial<ServiceConfig> as ServiceConfig;
 
   it('that keeps messages must be one that the operator can look after', () => {
-    const stores = { database: {} as Database, events: {} as EventServer };
+    const stores = { database: {} as Database, sealed: {} as SealedTables, events: {} as EventServer };
     expect(() => operate({ ...parts, ...stores, config: named('sandbox') })).toThrow('sandbox keeps messages');
-    expect(operate({ ...parts, ...stores, config: named('content') }).contracts).toHaveLength(8);
+    expect(operate({ ...parts, ...stores, config: named('content') }).contracts).toHaveLength(9);
   });
 
   it('that keeps none has nothing for the operator', () => {
     const none = { contracts: [], controllers: [], providers: [] };
-    expect(operate({ ...parts, database: null, events: null, config: named('gateway') })).toEqual(none);
+    expect(operate({ ...parts, database: null, sealed: null, events: null, config: named('gateway') })).toEqual(none);
   });
 });

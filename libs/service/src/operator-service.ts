@@ -1,6 +1,6 @@
 import type { DeadLetterDesk, Projection } from '@smartcontent/bus';
 import { AppError, actorLabel, type InputOf, type OperatorRequests, type OutputOf, type RequestContext } from '@smartcontent/contracts';
-import { type AuditPlace, type AuditVerifier, decodeCursor, encodeCursor } from '@smartcontent/database';
+import { type AuditPlace, type AuditVerifier, decodeCursor, encodeCursor, type SealedTables } from '@smartcontent/database';
 import type { Log } from './log.js';
 import { detailOf, viewOf } from './operator-views.js';
 
@@ -13,6 +13,7 @@ export interface OperatorParts {
   readonly projections: readonly Projection[];
   readonly rebuild: (projection: Projection) => Promise<void>;
   readonly audit: AuditVerifier;
+  readonly sealed: Pick<SealedTables, 'rewrap' | 'keyId'>;
   readonly cursorKey: string;
   readonly log: Log;
 }
@@ -78,6 +79,15 @@ export class OperatorService {
     if (findings.length > 0) this.#warn(context, 'the audit log was tampered with', { findings });
     const next_cursor = next && encodeCursor(cursorKey, list, [next]);
     return { checked, chains: [...chains], findings: [...findings], waiting: await audit.waiting(), next_cursor };
+  }
+
+  /** What was wrapped anew is audited in its company; here only how much it was. */
+  async rotateSecrets({ limit }: Input<'RotateSecrets'>, context: RequestContext): Promise<Output<'RotateSecrets'>> {
+    const { sealed } = this.parts;
+    const counts = await sealed.rewrap(limit, context);
+    const answer = { master_key_id: sealed.keyId, ...counts };
+    this.#tell(context, 'secrets are wrapped by the present master key', answer);
+    return answer;
   }
 
   #warn(context: RequestContext, message: string, fields: Record<string, unknown>): void {

@@ -1,7 +1,7 @@
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import type { Projection } from '@smartcontent/bus';
 import type { EventContract, RequestContract } from '@smartcontent/contracts';
-import type { ServiceMigrations } from '@smartcontent/database';
+import type { SealedTable, ServiceMigrations } from '@smartcontent/database';
 import type { ServiceConfig } from './service-config.js';
 
 /** What a service hands to `startService`. */
@@ -14,6 +14,8 @@ export interface ServiceParts {
   readonly contracts?: readonly (RequestContract | EventContract)[];
   /** What it makes of streams and can make again from them, when the operator asks for it. */
   readonly projections?: readonly Projection[];
+  /** Where it keeps secrets in envelopes, beside what every service has: they are wrapped anew when the master key changes. */
+  readonly sealed?: readonly SealedTable[];
   /** What the code needs to have run on its schema; a service that starts before it was is refused. */
   readonly migrations?: ServiceMigrations['migrations'];
 }

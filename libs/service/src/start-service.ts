@@ -14,7 +14,7 @@ import {
 import { Cache, LiveCounters, RateLimiter, UserStream } from '@smartcontent/cache';
 import { ClickHouse } from '@smartcontent/clickhouse';
 import { EVENTS, type EventContract, REQUESTS, type RequestContract } from '@smartcontent/contracts';
-import { Database } from '@smartcontent/database';
+import { Database, SealedTables } from '@smartcontent/database';
 import { Secrets } from '@smartcontent/secrets';
 import { BootCheck } from './boot-check.js';
 import { Bus } from './bus-connection.js';
@@ -60,7 +60,9 @@ export async function startService(config: ServiceConfig, parts: ServiceParts): 
     const doors = makeDoors(config, stores, tokens, log, metrics);
     const health = new Health(storeChecks(stores), () => boot.missing);
     const projections = parts.projections ?? [];
-    const operated = operate({ config, bus: stores.bus, database: stores.database, events: doors.events, projections, log });
+    const { bus, database, secrets } = stores;
+    const sealed = database && secrets && new SealedTables(database, secrets, parts.sealed ?? []);
+    const operated = operate({ config, bus, database, sealed, events: doors.events, projections, log });
     const module = serviceModule(parts, operated.controllers, [
       { provide: ServiceConfig, useValue: config },
       { provide: Log, useValue: log },

@@ -30,10 +30,17 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
 /** What chooses among the entries of a company. */
 export const auditFilters = {
-  table_name: z.string().max(63).optional(),
+  table_name: z
+    .string()
+    .max(63)
+    .regex(/^[a-z_]+$/, 'must be the name of a table')
+    .optional(),
   operation: z.enum(AUDIT_OPERATIONS).optional(),
   user_id: z.uuid().optional(),
-  correlation_id: z.string().max(128).optional(),
+  correlation_id: z
+    .string()
+    .regex(/^[\w.:/+=@-]{1,128}$/, 'must be the id of a request')
+    .optional(),
   from: instant.optional().describe('From this instant on'),
   to: instant.optional().describe('Before this instant'),
 };

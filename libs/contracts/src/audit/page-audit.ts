@@ -3,11 +3,12 @@ import { defineRequest, type ServiceName } from '../define.js';
 import { OPERATED_SERVICES, type OperatedService } from '../operator/operator-requests.js';
 import { auditEntrySchema, auditFilters, exampleAuditEntry } from './audit-entry.js';
 
-/** Each service's own part of its company's audit log; identity puts the parts together. */
-export const AUDIT_PAGES = Object.fromEntries(OPERATED_SERVICES.map((service) => [service, pageOfService(service)])) as Record<
-  OperatedService,
-  ReturnType<typeof pageOfService>
->;
+type Part = Exclude<OperatedService, 'identity'>;
+
+/** Each service's part of its company's audit log; identity, which asks for them, adds its own. */
+export const AUDIT_PAGES = Object.fromEntries(
+  OPERATED_SERVICES.filter((service) => service !== 'identity').map((service) => [service, pageOfService(service)]),
+) as Record<Part, ReturnType<typeof pageOfService>>;
 
 function pageOfService(service: ServiceName) {
   return defineRequest({

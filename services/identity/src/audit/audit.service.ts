@@ -6,10 +6,11 @@ import {
   type InputOf,
   type ListAudit,
   OPERATED_SERVICES,
+  type OperatedService,
   type OutputOf,
   type RequestContext,
 } from '@smartcontent/contracts';
-import { commitChange, Database, decodeCursor, encodeCursor } from '@smartcontent/database';
+import { commitChange, Database, decodeCursor, encodeCursor, readAudit } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
 import { joinParts } from './join-parts.js';
 
@@ -42,8 +43,10 @@ export class AuditService {
     const list = `${name}:${JSON.stringify(filters)}`;
     const before = cursor === undefined ? null : (decodeCursor(cursorKey, list, cursor)[0] as string);
     const { service, ...wanted } = filters;
+    const query = { ...wanted, limit, before };
+    const ask = (owner: OperatedService) =>
+      owner === 'identity' ? readAudit(this.database, context, query) : this.client.call(AUDIT_PAGES[owner], query, context);
     const services = service ? [service] : OPERATED_SERVICES;
-    const ask = (name: (typeof services)[number]) => this.client.call(AUDIT_PAGES[name], { ...wanted, limit, before }, context);
     const { items, hasMore } = joinParts(await Promise.all(services.map(ask)), limit);
     const last = items.at(-1);
     return { items, next_cursor: hasMore && last ? encodeCursor(cursorKey, list, [last.id]) : null };
