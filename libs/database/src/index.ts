@@ -27,6 +27,7 @@ export { pendingMigrations } from './pending-migrations.js';
 export { createPlatformTables, dropPlatformTables } from './platform-tables.js';
 export { generatePasswords, type RolePasswords, serviceUrls } from './provision-roles.js';
 export { type MigrateCommand, type MigrateOptions, type MigrateResult, runMigrations, type ServiceMigrations } from './run-migrations.js';
+export { type Rewrapped, type SealedTable, SealedTables } from './sealed-tables.js';
 export { type ProjectionPart, setBackProjection } from './set-back-projection.js';
 export { isUniqueViolation } from './store-errors.js';
 export { createReadFunction, protectTenantTable, type ReadFunction } from './tenant-table.js';

@@ -1,4 +1,5 @@
 import { DataSource, type Logger, MigrationExecutor, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { keepDdlLog } from './ddl-log.js';
 import { provisionService, type RolePasswords, rolesOf } from './provision-roles.js';
 import { refuseTenantGaps } from './tenant-gaps.js';
 
@@ -84,6 +85,7 @@ const COMMANDS: Record<MigrateCommand, (run: Run) => Promise<Outcome>> = { up, d
 
 async function up(run: Run): Promise<Outcome> {
   await provisionInTurn(run);
+  await keepDdlLog(run.queryRunner, run.service.name);
   const done = await asOwner(run, () => run.executor.executePendingMigrations());
   await asOwner(run, () => letServiceLook(run));
   await refuseTenantGaps(run.queryRunner, run.service.name);

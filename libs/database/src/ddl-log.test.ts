@@ -1,0 +1,73 @@
+import pg from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Database } from './database.js';
+import { TestPostgres } from './test-service.fixture.js';
+
+let postgres: TestPostgres;
+let database: Database;
+
+beforeAll(async () => {
+  postgres = await TestPostgres.start();
+  database = await postgres.openMigrated();
+});
+afterAll(async () => {
+  await database?.close();
+  await postgres?.[Symbol.asyncDispose]();
+});
+
+interface Line {
+  readonly role: string;
+  readonly command: string;
+  readonly object: string;
+  readonly statement: string;
+}
+const linesOf = (object: string) =>
+  postgres.query<Line>('SELECT role, command, object, statement FROM content.ddl_log WHERE object = $1 ORDER BY id', [object]);
+
+/** As the owner of the schema, who migrates. */
+async function asOwner(...statements: string[]): Promise<void> {
+  const client = new pg.Client(postgres.adminUrl);
+  await client.connect();
+  try {
+    await client.query('SET ROLE content_owner');
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+it('holds what migrations did, from the first one on', async () => {
+  const [made, ...changed] = await linesOf('content.audit_log');
+  expect(made).toMatchObject({ role: 'content_owner', command: 'CREATE TABLE' });
+  expect(changed.map(({ command }) => command)).toContain('ALTER TABLE');
+});
+
+it('says who made, changed and dropped what, in which words', async () => {
+  await asOwner('CREATE TABLE content.extra (id int)', 'ALTER TABLE content.extra ADD text text', 'DROP TABLE content.extra');
+  await postgres.query('CREATE TABLE content.extra (id int)');
+  expect(await linesOf('content.extra')).toEqual([
+    { role: 'content_owner', command: 'CREATE TABLE', object: 'content.extra', statement: 'CREATE TABLE content.extra (id int)' },
+    { role: 'content_owner', command: 'ALTER TABLE', object: 'content.extra', statement: 'ALTER TABLE content.extra ADD text text' },
+    { role: 'content_owner', command: 'DROP TABLE', object: 'content.extra', statement: 'DROP TABLE content.extra' },
+    { role: 'postgres', command: 'CREATE TABLE', object: 'content.extra', statement: 'CREATE TABLE content.extra (id int)' },
+  ]);
+});
+
+it('holds nothing of what was rolled back, nor of other schemas', async () => {
+  await asOwner('BEGIN', 'CREATE TABLE content.undone (id int)', 'ROLLBACK');
+  await postgres.query('CREATE TABLE public.elsewhere (id int)');
+  expect([await linesOf('content.undone'), await linesOf('public.elsewhere')]).toEqual([[], []]);
+});
+
+it.each([
+  `UPDATE content.ddl_log SET role = 'nobody'`,
+  'DELETE FROM content.ddl_log',
+  'TRUNCATE content.ddl_log',
+  'ALTER TABLE content.ddl_log DISABLE TRIGGER ALL',
+  'DROP TABLE content.ddl_log',
+  'CREATE OR REPLACE FUNCTION content.log_ddl() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$',
+  'DROP EVENT TRIGGER content_ddl_log',
+])('is not for the owner of the schema to change: %s', async (statement) => {
+  await expect(asOwner(statement)).rejects.toThrow(/permission denied|must be owner|does not exist|superuser|depend/);
+  expect((await linesOf('content.audit_log')).length).toBeGreaterThan(0);
+});

@@ -1,0 +1,53 @@
+import type { QueryRunner } from 'typeorm';
+import { requireIdentifier } from './identifier.js';
+import { rolesOf } from './provision-roles.js';
+
+/**
+ * Writes down every change of a service's schema, whoever makes it: an event trigger of the administrator fills `<schema>.ddl_log`, which
+ * belongs to the administrator too, so that the schema's owner can read it and not change it. Safe to repeat.
+ * Event triggers are a superuser's: where the administrator is none, as on a managed Postgres, nothing is written down.
+ */
+export async function keepDdlLog(queryRunner: QueryRunner, service: string): Promise<void> {
+  const s = requireIdentifier(service);
+  const { owner, system } = rolesOf(service);
+  const [admin]: { rolsuper: boolean }[] = await queryRunner.query('SELECT rolsuper FROM pg_roles WHERE rolname = current_user');
+  if (!admin?.rolsuper) return;
+  const known: unknown[] = await queryRunner.query('SELECT 1 FROM pg_event_trigger WHERE evtname = $1', [`${s}_ddl_log`]);
+  if (known.length > 0) return;
+  await queryRunner.query(`
+    CREATE TABLE IF NOT EXISTS ${s}.ddl_log (
+      id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+      "timestamp" timestamptz NOT NULL DEFAULT clock_timestamp(),
+      role text NOT NULL,
+      session_role text NOT NULL,
+      application_name text NOT NULL,
+      address inet,
+      command text NOT NULL,
+      object_type text NOT NULL,
+      object text NOT NULL,
+      statement text
+    );
+    GRANT SELECT ON ${s}.ddl_log TO ${owner}, ${system};
+
+    CREATE OR REPLACE FUNCTION ${s}.log_ddl() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
+    DECLARE
+      said text := left(current_query(), 10000);
+      acting text := coalesce(nullif(current_setting('role'), 'none'), session_user);
+    BEGIN
+      IF tg_event = 'sql_drop' THEN
+        INSERT INTO ${s}.ddl_log (role, session_role, application_name, address, command, object_type, object, statement)
+        SELECT acting, session_user, current_setting('application_name'), inet_client_addr(), tg_tag, d.object_type, d.object_identity, said
+        FROM pg_event_trigger_dropped_objects() d
+        WHERE d.schema_name = '${s}' AND d.original AND NOT d.is_temporary;
+      ELSE
+        INSERT INTO ${s}.ddl_log (role, session_role, application_name, address, command, object_type, object, statement)
+        SELECT acting, session_user, current_setting('application_name'), inet_client_addr(), c.command_tag, c.object_type, c.object_identity, said
+        FROM pg_event_trigger_ddl_commands() c
+        WHERE c.schema_name = '${s}' OR (c.object_type = 'schema' AND c.object_identity = '${s}');
+      END IF;
+    END $body$;
+    REVOKE EXECUTE ON FUNCTION ${s}.log_ddl FROM PUBLIC;
+    CREATE EVENT TRIGGER ${s}_ddl_log ON ddl_command_end EXECUTE FUNCTION ${s}.log_ddl();
+    CREATE EVENT TRIGGER ${s}_drop_log ON sql_drop EXECUTE FUNCTION ${s}.log_ddl();
+  `);
+}
