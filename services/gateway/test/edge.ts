@@ -12,6 +12,7 @@ import {
   hashApiKey,
   IngestEvents,
   type InputOf,
+  ListEndedSessions,
   newApiKey,
   type OutputOf,
   type RateLimits,
@@ -109,6 +110,7 @@ type Resolved = OutputOf<typeof ResolveApiKey>;
 export const world = {
   keys: new Map<string, Resolved>(),
   lookUps: 0,
+  endedSessions: [] as string[],
   gate: Promise.resolve() as Promise<unknown>,
   waiting: 0,
   signals: [] as AbortSignal[],
@@ -155,6 +157,13 @@ async function waitAtGate({ signal }: RequestContext): Promise<void> {
 
 @Controller()
 class IdentityDoor {
+  /** In pages of one. */
+  @Handles(ListEndedSessions)
+  listEnded({ after }: InputOf<typeof ListEndedSessions>): OutputOf<typeof ListEndedSessions> {
+    const from = after === null ? 0 : world.endedSessions.indexOf(after) + 1;
+    return { session_ids: world.endedSessions.slice(from, from + 1), is_last: from >= world.endedSessions.length };
+  }
+
   @Handles(ResolveApiKey)
   resolve({ key_hash }: InputOf<typeof ResolveApiKey>): Resolved {
     world.lookUps += 1;
@@ -210,6 +219,8 @@ async function respond(stack: Stack, service: ServiceName, door: Type): Promise<
 export interface Identity {
   readonly companyId?: string;
   readonly userId?: string;
+  /** Of an access token. */
+  readonly sessionId?: string;
   readonly tier?: Tier;
   readonly scopes?: readonly Scope[];
 }
@@ -260,11 +271,11 @@ export async function makeToken(
   identity: Identity = {},
   options: { lifetimeSeconds?: number; signer?: ServiceName; type?: string } = {},
 ): Promise<string> {
-  const { companyId = uuidv7(), userId = uuidv7(), tier = 'enterprise', scopes = SCOPES } = identity;
+  const { companyId = uuidv7(), userId = uuidv7(), tier = 'enterprise', scopes = SCOPES, sessionId: sid } = identity;
   const { lifetimeSeconds = ACCESS_TOKEN.lifetimeSeconds, signer = 'identity', type = ACCESS_TOKEN.type } = options;
   const privateKey = createPrivateKey({ key: JSON.parse(stack.addresses.actorKeys[signer]?.privateKey ?? ''), format: 'jwk' });
   const now = Math.floor(Date.now() / 1_000);
-  return new SignJWT({ company_id: companyId, role: 'admin', tier, scopes: [...scopes] })
+  return new SignJWT({ company_id: companyId, role: 'admin', tier, scopes: [...scopes], sid })
     .setProtectedHeader({ alg: 'EdDSA', kid: 'identity', typ: type })
     .setSubject(userId)
     .setIssuer(ACCESS_TOKEN.issuer)

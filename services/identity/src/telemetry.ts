@@ -42,6 +42,10 @@ export class IdentityTelemetry {
     this.log.info(line, { user_id: userId, reason, count });
   }
 
+  sweepFailed(error: unknown): void {
+    this.log.warn('expired sessions could not be swept', { error });
+  }
+
   keyCreated(keyId: string, context: RequestContext): void {
     this.countKeys('created');
     this.log.about(context).info('API key created', { key_id: keyId });

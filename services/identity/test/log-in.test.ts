@@ -22,7 +22,8 @@ describe('logging in', () => {
     const actor = actorOfClaims(accessTokenClaimsSchema.parse(payload));
     const company_id = account.company.id;
     const scopes = ROLE_SCOPES.admin;
-    expect(actor).toEqual({ kind: 'user', user_id: account.user.id, company_id, role: 'admin', tier: 'free', scopes });
+    const { session_id } = session;
+    expect(actor).toEqual({ kind: 'user', user_id: account.user.id, company_id, role: 'admin', tier: 'free', scopes, session_id });
     const me = identity.stack.caller({ companyId: actor.company_id, userId: actor.user_id });
     expect((await me.call(GetAccount, {})).user.id).toBe(account.user.id);
   });
@@ -35,10 +36,10 @@ describe('logging in', () => {
     ]);
     expect(user).toEqual({ noted: true });
     const [audit] = await identity.stack.query(
-      `SELECT old_values, actor FROM identity.audit_log WHERE company_id = $1 AND operation = 'update'`,
+      `SELECT table_name, actor FROM identity.audit_log WHERE company_id = $1 AND operation = 'update'`,
       [account.company.id],
     );
-    expect(audit).toEqual({ old_values: { last_login_at: null }, actor: `user:${account.user.id}` });
+    expect(audit).toEqual({ table_name: 'users', actor: `user:${account.user.id}` });
   });
 
   it('refuses a wrong password, an unknown address and an inactive account alike', async () => {

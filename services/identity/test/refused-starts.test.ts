@@ -82,7 +82,9 @@ describe('identity starts', () => {
     const service = await startWith();
     expect(await readinessOf(service)).toMatchObject({ status: 'waiting', missing: ['stream EVT_IDENTITY'] });
     await convergeStreams(stack.nats, EVENTS);
-    await eventually(async () => expect(await readinessOf(service)).toEqual({ status: 'ready', stores: { nats: 'up', postgres: 'up' } }));
+    await eventually(async () =>
+      expect(await readinessOf(service)).toEqual({ status: 'ready', stores: { nats: 'up', postgres: 'up', redis: 'up' } }),
+    );
   });
 
   test('while Postgres is away, and ends when it comes with a schema that is too old', async () => {

@@ -6,12 +6,17 @@ import { UserEntity } from '../src/accounts/user.entity.js';
 import { ClientEntity } from '../src/api-keys/client.entity.js';
 import { ClientKeyEntity } from '../src/api-keys/client-key.entity.js';
 import { ProviderKeyEntity } from '../src/provider-keys/provider-key.entity.js';
+import { RefreshTokenEntity } from '../src/sessions/refresh-token.entity.js';
+import { SessionEntity } from '../src/sessions/session.entity.js';
+import { RecoveryCodeEntity } from '../src/totp/recovery-code.entity.js';
+import { UserTotpEntity } from '../src/totp/user-totp.entity.js';
 
 const stack = useStack({ services: ['identity'] });
 
 /** What TypeORM would do to the migrated schema to make it that of the entities. It knows no policies and grants. */
 async function difference(): Promise<string[]> {
-  const entities = [CompanyEntity, UserEntity, ClientEntity, ClientKeyEntity, ProviderKeyEntity];
+  const sessions = [SessionEntity, RefreshTokenEntity, UserTotpEntity, RecoveryCodeEntity];
+  const entities = [...sessions, CompanyEntity, UserEntity, ClientEntity, ClientKeyEntity, ProviderKeyEntity];
   const dataSource = await new DataSource({ type: 'postgres', url: stack.postgresUrl, schema: 'identity', entities }).initialize();
   try {
     return (await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);

@@ -16,6 +16,7 @@ import {
 import { eventually } from '@smartcontent/testing';
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { readConfig, start } from '../src/app.js';
 import { PASSWORD, useIdentity } from './use-identity.js';
 
 type Session = OutputOf<typeof LogIn>['session'];
@@ -100,7 +101,7 @@ describe('a session', () => {
     const { account } = await identity.signUp('many');
     await identity.stack.query(
       `INSERT INTO identity.sessions (id, company_id, user_id, refresh_hash, expires_at)
-       SELECT gen_random_uuid(), company_id, user_id, md5(n::text), expires_at FROM identity.sessions, generate_series(1, 49) n WHERE id = $1`,
+       SELECT ('ffffffff-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, company_id, user_id, md5(n::text), expires_at FROM identity.sessions, generate_series(1, 49) n WHERE id = $1`,
       [account.session.session_id],
     );
     await logIn('many');
@@ -223,5 +224,19 @@ describe('ending sessions', () => {
     const { session_ids, is_last } = await identity.ask(ListEndedSessions, { after: null });
     expect(session_ids).toContain(account.session.session_id);
     expect([session_ids.includes(old.session_id), is_last]).toEqual([false, true]);
+  });
+
+  it('forgets sessions a week after they expired, with their tokens', async () => {
+    const { account } = await identity.signUp('forgotten');
+    const { session_id } = await logIn('forgotten');
+    await refresh(account.session.refresh_token);
+    const old = [account.session.session_id];
+    await identity.stack.query(`UPDATE identity.sessions SET expires_at = now() - interval '8 days' WHERE id = ANY ($1)`, [old]);
+    await using _replica = await start(readConfig(identity.stack.env('identity')));
+    await eventually(async () => expect(await rowOf(account.session.session_id)).toBeUndefined());
+    const left = await identity.stack.query('SELECT session_id FROM identity.refresh_tokens WHERE session_id = ANY ($1)', [
+      [...old, session_id],
+    ]);
+    expect(left).toEqual([{ session_id }]);
   });
 });

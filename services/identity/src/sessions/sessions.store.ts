@@ -167,4 +167,15 @@ export class SessionsStore {
       return rows.map(({ id }) => id);
     });
   }
+
+  /** Of every company. @returns how many */
+  async sweep(tx: Tx, limit: number): Promise<number> {
+    const swept = await tx.query(
+      `DELETE FROM identity.sessions WHERE id IN (
+         SELECT id FROM identity.sessions WHERE expires_at < now() - interval '7 days' ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+       RETURNING id`,
+      [limit],
+    );
+    return swept.length;
+  }
 }

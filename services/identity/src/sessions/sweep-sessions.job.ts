@@ -1,0 +1,47 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Database } from '@smartcontent/database';
+import { IdentityTelemetry } from '../telemetry.js';
+import { SessionsStore } from './sessions.store.js';
+
+const PAUSE_MS = 3_600_000;
+const AT_ONCE = 1_000;
+
+/** Forgets sessions a week after they expired, with their spent tokens. Any number of replicas may run it. */
+@Injectable()
+export class SweepSessions implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #stopping = new AbortController();
+  #loop: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly database: Database,
+    private readonly store: SessionsStore,
+    private readonly telemetry: IdentityTelemetry,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#loop = this.#run();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#stopping.abort();
+    await this.#loop;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const swept = await this.#round();
+      if (swept < AT_ONCE) await delay(PAUSE_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async #round(): Promise<number> {
+    try {
+      return await this.database.withSystem('sweep sessions', (tx) => this.store.sweep(tx, AT_ONCE));
+    } catch (error) {
+      this.telemetry.sweepFailed(error);
+      return 0;
+    }
+  }
+}
