@@ -83,6 +83,20 @@ export const OperateEcho = defineRequest({
   http: { method: 'POST', path: '/v1/operator/content/echoes/{echo_id}', audience: 'operator', scope: null, rateClass: 'write' },
   example: { input: { echo_id: '0192f0c1-7a00-7000-8000-000000000004' }, output: example },
 });
+/** In pages of two. */
+export const DownloadEchoes = defineRequest({
+  subject: 'rpc.content.echo.download.v1',
+  summary: 'Echo so many lines',
+  input: z.strictObject({
+    lines: z.coerce.number().int().min(0).max(1_000),
+    fails_at: z.coerce.number().optional(),
+    cursor: z.string().optional(),
+  }),
+  output: z.object({ items: z.array(z.object({ line: z.number(), actor: z.json() })), next_cursor: z.string().nullable() }),
+  errors: ['CONTENT_NOT_FOUND'],
+  http: { method: 'GET', path: '/v1/echoes/download', scope: 'content:read', rateClass: 'search', kind: 'download' },
+  example: { input: { lines: 1 }, output: { items: [{ line: 0, actor: null }], next_cursor: null } },
+});
 /** Nobody answers it. */
 export const LostEcho = defineRequest({
   subject: 'rpc.scheduling.echo.lose.v1',
@@ -98,6 +112,7 @@ export const FACES: readonly RequestContract[] = [
   OpenEcho,
   DropEcho,
   OperateEcho,
+  DownloadEchoes,
   LostEcho,
   IngestEvents,
   StreamNotifications,
@@ -110,6 +125,8 @@ type Resolved = OutputOf<typeof ResolveApiKey>;
 export const world = {
   keys: new Map<string, Resolved>(),
   lookUps: 0,
+  /** Of downloads. */
+  pages: 0,
   endedSessions: [] as string[],
   gate: Promise.resolve() as Promise<unknown>,
   waiting: 0,
@@ -139,6 +156,16 @@ class EchoDoor {
   @Handles(OperateEcho)
   operate(input: InputOf<typeof OperateEcho>, context: RequestContext): Seen {
     return whatArrived(input, context);
+  }
+
+  @Handles(DownloadEchoes)
+  download(input: InputOf<typeof DownloadEchoes>, { actor }: RequestContext): OutputOf<typeof DownloadEchoes> {
+    const from = Number(input.cursor ?? 0);
+    if (input.fails_at !== undefined && from >= input.fails_at) throw new AppError('CONTENT_NOT_FOUND');
+    world.pages += 1;
+    const to = Math.min(from + 2, input.lines);
+    const items = Array.from({ length: to - from }, (_, index) => ({ line: from + index, actor: JSON.parse(JSON.stringify(actor)) }));
+    return { items, next_cursor: to < input.lines ? String(to) : null };
   }
 
   @Handles(DropEcho)
