@@ -1,4 +1,3 @@
-import { readMasterKey, Secrets } from '@smartcontent/secrets';
 import { type RunningService, startService } from '@smartcontent/service';
 import { AppModule } from './app.module.js';
 import { type IdentityConfig, MailConfig } from './config.js';
@@ -6,12 +5,14 @@ import { migrations } from './migrations/index.js';
 
 export { readConfig } from './config.js';
 
+/** Wrapped anew when the master key changes. */
+const SEALED = [
+  { table: 'api_keys', id: 'id', envelope: 'sealed_key' },
+  { table: 'user_totp', id: 'user_id' },
+];
+
 /** Starts identity. */
 export async function start({ service, mail }: IdentityConfig): Promise<RunningService> {
-  const secrets = Secrets.fromMasterKey(readMasterKey(service.masterKey));
-  const providers = [
-    { provide: Secrets, useValue: secrets },
-    { provide: MailConfig, useValue: mail },
-  ];
-  return startService(service, { module: AppModule, migrations, providers });
+  const providers = [{ provide: MailConfig, useValue: mail }];
+  return startService(service, { module: AppModule, migrations, providers, sealed: SEALED });
 }

@@ -1,5 +1,4 @@
 import { AddressGuard } from '@smartcontent/outgoing';
-import { readMasterKey, Secrets } from '@smartcontent/secrets';
 import { type RunningService, startService } from '@smartcontent/service';
 import { AppModule } from './app.module.js';
 import type { SchedulingConfig } from './config.js';
@@ -7,12 +6,11 @@ import { migrations } from './migrations/index.js';
 
 export { readConfig } from './config.js';
 
+/** Wrapped anew when the master key changes. */
+const SEALED = [{ table: 'platform_accounts', id: 'id', envelope: 'sealed_secret' }];
+
 /** Starts scheduling: its requests, its events and its dispatcher. */
 export async function start({ service, allowedHosts }: SchedulingConfig): Promise<RunningService> {
-  const secrets = Secrets.fromMasterKey(readMasterKey(service.masterKey));
-  const providers = [
-    { provide: Secrets, useValue: secrets },
-    { provide: AddressGuard, useValue: new AddressGuard(allowedHosts) },
-  ];
-  return startService(service, { module: AppModule, migrations, providers });
+  const providers = [{ provide: AddressGuard, useValue: new AddressGuard(allowedHosts) }];
+  return startService(service, { module: AppModule, migrations, providers, sealed: SEALED });
 }

@@ -2,6 +2,7 @@ import type { ServiceName } from '../define.js';
 import { auditRequests } from './audit.js';
 import { deadLetterRequests } from './dead-letters.js';
 import { recoveryRequests } from './recovery.js';
+import { secretRequests } from './secrets.js';
 
 /** Services that keep messages: those with an outbox, an inbox and dead letters of their own, and so with faces for the operator. */
 export const OPERATED_SERVICES = ['identity', 'content', 'scheduling', 'analytics'] as const satisfies readonly ServiceName[];
@@ -17,5 +18,5 @@ export const OPERATOR_REQUESTS = Object.fromEntries(OPERATED_SERVICES.map((servi
 >;
 
 function requestsOf(service: ServiceName) {
-  return { ...deadLetterRequests(service), ...recoveryRequests(service), ...auditRequests(service) };
+  return { ...deadLetterRequests(service), ...recoveryRequests(service), ...auditRequests(service), ...secretRequests(service) };
 }
