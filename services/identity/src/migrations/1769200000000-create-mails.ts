@@ -62,7 +62,7 @@ export class CreateMails1769200000000 implements MigrationInterface {
         email varchar(255) PRIMARY KEY,
         requested_at timestamptz NOT NULL DEFAULT now()
       );
-      GRANT SELECT, INSERT, DELETE ON identity.reset_requests TO identity_system`);
+      GRANT SELECT, INSERT, UPDATE, DELETE ON identity.reset_requests TO identity_system`);
     await queryRunner.query(`
       CREATE TABLE identity.password_resets (
         id uuid PRIMARY KEY,
