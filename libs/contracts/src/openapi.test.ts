@@ -66,7 +66,7 @@ describe('the OpenAPI document', () => {
     for (const [path, methods] of Object.entries(paths)) {
       for (const [method, operation] of Object.entries(methods)) {
         const hasKey = (operation.parameters ?? []).some((parameter) => parameter.name === 'Idempotency-Key');
-        expect(hasKey, `${method} ${path}`).toBe(method === 'post' && operation.security.some((scheme) => 'apiKey' in scheme));
+        expect(hasKey, `${method} ${path}`).toBe(method === 'post' && operation.security.some((scheme) => 'accessToken' in scheme));
       }
     }
   });

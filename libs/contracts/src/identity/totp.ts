@@ -3,7 +3,7 @@ import { defineRequest } from '../define.js';
 import { knownPassword } from './change-password.js';
 
 /** Six digits of the authenticator, or a recovery code; spaces between the groups do not matter. */
-export const secondFactor = z.string().min(6).max(40);
+export const secondFactor = z.string().regex(/^[0-9A-Za-z -]{6,40}$/);
 
 const refusals = ['IDENTITY_PASSWORD_WRONG', 'IDENTITY_LOGIN_THROTTLED', 'IDENTITY_BUSY'] as const;
 
