@@ -22,6 +22,7 @@ import * as identityProviderKeys from './identity/provider-keys.js';
 import * as identitySessions from './identity/sessions.js';
 import * as identitySignUp from './identity/sign-up.js';
 import * as identityTotp from './identity/totp.js';
+import * as identityUsers from './identity/users.js';
 import * as notificationsStream from './notifications/stream-notifications.js';
 import { OPERATOR_REQUESTS } from './operator/operator-requests.js';
 import * as schedulingEvents from './scheduling/events.js';
@@ -41,6 +42,7 @@ const modules: readonly Record<string, unknown>[] = [
   identityEmailVerifications,
   identityPasswordResets,
   identityInvitations,
+  identityUsers,
   identityEvents,
   contentEdit,
   contentRead,

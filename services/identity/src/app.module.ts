@@ -15,6 +15,7 @@ import { SessionsModule } from './sessions/sessions.module.js';
 import { SignUpModule } from './sign-up/sign-up.module.js';
 import { IdentityTelemetry } from './telemetry.js';
 import { TotpModule } from './totp/totp.module.js';
+import { UsersModule } from './users/users.module.js';
 
 @Global()
 @Module({
@@ -25,6 +26,7 @@ import { TotpModule } from './totp/totp.module.js';
     EmailVerificationsModule,
     PasswordResetsModule,
     InvitationsModule,
+    UsersModule,
     SessionsModule,
     LogInModule,
     PasswordChangesModule,

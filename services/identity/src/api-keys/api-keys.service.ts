@@ -108,6 +108,17 @@ export class ApiKeysService {
     for (const held of await this.store.lockOfClient(tx, clientId)) await this.end(tx, held, context);
   }
 
+  /** All keys that a user made: they act as him, and he is gone. */
+  async revokeOfMaker(tx: Tx, userId: string, context: RequestContext): Promise<void> {
+    for (const held of await this.store.lockOfMaker(tx, userId)) await this.end(tx, held, context);
+  }
+
+  /** Has every gateway ask again what the keys of a user may do. */
+  async forgetOfMaker(tx: Tx, userId: string): Promise<void> {
+    for (const { keyHash } of await this.store.lockOfMaker(tx, userId))
+      tx.afterCommit(() => broadcast(this.bus.connection, 'credential-changed', { key_hash: keyHash }));
+  }
+
   private async insert(tx: Tx, wanted: Wanted, context: RequestContext): Promise<Shown> {
     const { client_id, kind, limits, allowed_origins, expires_at } = wanted;
     const scopes = [...new Set(wanted.scopes)];

@@ -126,6 +126,14 @@ export class ApiKeysStore {
     return rows.map(heldOf);
   }
 
+  /** Every key that a user made and that was not revoked, in the same order. */
+  async lockOfMaker(tx: Tx, userId: string): Promise<HeldKey[]> {
+    const rows = await tx.query<HeldRow>(`${HELD} WHERE k.created_by = $1 AND k.revoked_at IS NULL ORDER BY k.id FOR UPDATE OF k`, [
+      userId,
+    ]);
+    return rows.map(heldOf);
+  }
+
   async revoke(tx: Tx, keyId: string): Promise<{ revoked_at: string; revision: number }> {
     const rows = await tx.query<{ revoked_at: string; revision: number }>(
       'UPDATE identity.client_keys SET revoked_at = now(), revision = revision + 1 WHERE id = $1 RETURNING revoked_at, revision',

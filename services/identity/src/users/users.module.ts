@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { ApiKeysModule } from '../api-keys/api-keys.module.js';
+import { SessionsModule } from '../sessions/sessions.module.js';
+import { OwnUserService } from './own-user.service.js';
+import { UsersRpc } from './users.rpc.js';
+import { UsersService } from './users.service.js';
+import { UsersStore } from './users.store.js';
+
+@Module({
+  imports: [SessionsModule, ApiKeysModule],
+  controllers: [UsersRpc],
+  providers: [UsersService, OwnUserService, UsersStore],
+})
+export class UsersModule {}
