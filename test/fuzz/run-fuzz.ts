@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { type Answer, AnswerCheck } from './answers.js';
+import { Callers } from './callers.js';
+import { type OpenApi, type Operation, operationsOf } from './operations.js';
+import { type FuzzRequest, requestsTo } from './requests.js';
+import { Values } from './values.js';
+
+export interface FuzzOptions {
+  /** Of a gateway that believes X-Forwarded-For from here: the requests come from many addresses. */
+  readonly url: string;
+  readonly operatorKey: string;
+  /** At least so many, unless the time is over before. */
+  readonly requests: number;
+  readonly seconds?: number;
+  readonly seed: number;
+}
+
+/** The smallest request that was found to bring an answer that is wrong. */
+export interface Finding {
+  readonly operation: string;
+  readonly wrong: string;
+  readonly request: FuzzRequest;
+}
+
+export interface FuzzResult {
+  readonly requests: number;
+  readonly routes: number;
+  /** Routes that never answered with success: what they would withstand then was not seen. */
+  readonly neverSucceeded: readonly string[];
+  readonly seconds: number;
+  readonly byStatus: Readonly<Record<string, number>>;
+  readonly findings: readonly Finding[];
+}
+
+const AT_ONCE = 4;
+const RUNS_A_ROUND = 20;
+const NEXT_SEED = 1_000_003;
+/** Longer than the gateway lets anything take. */
+const HANG_MS = 15_000;
+
+/** Asks every route of the OpenAPI document what it must withstand, and holds each answer against the document. */
+export async function runFuzz(options: FuzzOptions): Promise<FuzzResult> {
+  const document = (await (await fetch(`${options.url}/openapi.json`)).json()) as OpenApi;
+  const run = new FuzzRun(options, document);
+  return run.run();
+}
+
+class FuzzRun {
+  readonly #operations: readonly Operation[];
+  readonly #values: Values;
+  readonly #check: AnswerCheck;
+  readonly #callers: Callers;
+  readonly #startedAt = performance.now();
+  readonly #byStatus: Record<string, number> = {};
+  readonly #findings = new Map<string, Finding>();
+  readonly #succeeded = new Set<string>();
+  #requests = 0;
+
+  constructor(
+    private readonly options: FuzzOptions,
+    document: OpenApi,
+  ) {
+    this.#operations = operationsOf(document);
+    this.#values = new Values(document.components.schemas);
+    this.#check = new AnswerCheck(document);
+    this.#callers = new Callers(options.url, options.operatorKey);
+  }
+
+  async run(): Promise<FuzzResult> {
+    for (let round = 0; !this.#isOver(); round += 1) {
+      const waiting = [...this.#operations];
+      const work = async () => {
+        for (let next = waiting.pop(); next && !this.#isOver(); next = waiting.pop()) await this.#try(next, round);
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, work));
+    }
+    return {
+      requests: this.#requests,
+      routes: this.#operations.length,
+      neverSucceeded: this.#operations.map(({ name }) => name).filter((name) => !this.#succeeded.has(name)),
+      seconds: Math.round((performance.now() - this.#startedAt) / 1_000),
+      byStatus: this.#byStatus,
+      findings: [...this.#findings.values()],
+    };
+  }
+
+  #isOver(): boolean {
+    const isLate = performance.now() - this.#startedAt > (this.options.seconds ?? Number.POSITIVE_INFINITY) * 1_000;
+    return isLate || this.#requests >= this.options.requests;
+  }
+
+  async #try(operation: Operation, round: number): Promise<void> {
+    let wrong = '';
+    const property = fc.asyncProperty(requestsTo(operation, this.#values), async (request) => {
+      if (this.#isOver()) return true;
+      const found = await this.#ask(operation, request);
+      wrong = found ?? wrong;
+      return found === null || this.#findings.has(`${operation.name} ${found}`);
+    });
+    const result = await fc.check(property, { seed: this.options.seed + round * NEXT_SEED, numRuns: RUNS_A_ROUND });
+    const [request] = result.counterexample ?? [];
+    if (result.failed && wrong === '') throw result.errorInstance;
+    if (result.failed && request) this.#findings.set(`${operation.name} ${wrong}`, { operation: operation.name, wrong, request });
+  }
+
+  async #ask(operation: Operation, request: FuzzRequest): Promise<string | null> {
+    const { url, company, ...init } = await this.#callers.dress(request);
+    this.#requests += 1;
+    let answer: Answer;
+    try {
+      answer = await answerTo(url, init);
+    } catch (error) {
+      return `did not answer: ${(error as Error).name}`;
+    }
+    this.#byStatus[answer.status] = (this.#byStatus[answer.status] ?? 0) + 1;
+    if (answer.status < 300) this.#succeeded.add(operation.name);
+    const isSpent = answer.status === 429 || answer.text.includes('GATEWAY_CREDENTIAL_');
+    if (isSpent && (request.caller === 'admin' || request.caller === 'key')) this.#callers.retire(company);
+    return this.#check.wrongOf(operation, answer);
+  }
+}
+
+async function answerTo(url: string, init: RequestInit): Promise<Answer> {
+  const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(HANG_MS) });
+  const mediaType = (response.headers.get('content-type') ?? '').split(';', 1)[0]?.trim() ?? '';
+  if (mediaType !== 'text/event-stream') return { status: response.status, mediaType, text: await response.text() };
+  // It would go on for ever.
+  await response.body?.cancel();
+  return { status: response.status, mediaType, text: '' };
+}

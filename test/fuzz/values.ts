@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import type { JsonSchema } from './operations.js';
+
+/** Stand for ids that exist: replaced when a request is sent, so that the same seed always makes the same requests. */
+export const KNOWN_IDS = Array.from({ length: 10 }, (_, index) => `00000000-0000-4000-8000-00000000000${index}`);
+
+const LONGEST_TEXT = 60;
+const MOST_ITEMS = 4;
+const DATES = { min: new Date('2020-01-01'), max: new Date('2035-01-01'), noInvalidDate: true };
+const URLS = ['https://93.184.215.14/hook', 'https://93.184.215.14/hook/{id}', 'http://127.0.0.1/', 'http://[::1]/{id}'];
+
+/** Values that fit a JSON Schema, as far as the platform's own schemas go. */
+export class Values {
+  readonly #named = new Map<string, fc.Arbitrary<unknown>>();
+
+  constructor(private readonly components: Readonly<Record<string, JsonSchema>>) {}
+
+  of(schema: JsonSchema): fc.Arbitrary<unknown> {
+    if (typeof schema.$ref === 'string') return this.#ofName(schema.$ref.split('/').at(-1) ?? '');
+    if ('const' in schema) return fc.constant(schema.const);
+    if (Array.isArray(schema.enum)) return fc.constantFrom(...schema.enum);
+    const choices = (schema.anyOf ?? schema.oneOf) as JsonSchema[] | undefined;
+    if (choices) return fc.oneof(...choices.map((choice) => this.of(choice)));
+    if (Array.isArray(schema.type)) return fc.oneof(...schema.type.map((type: string) => this.of({ ...schema, type })));
+    return this.#ofType(schema);
+  }
+
+  #ofName(name: string): fc.Arbitrary<unknown> {
+    // The only one that holds itself.
+    if (name === 'JsonValue') return fc.jsonValue({ maxDepth: 2 });
+    const known = this.#named.get(name) ?? this.of(this.components[name] ?? {});
+    this.#named.set(name, known);
+    return known;
+  }
+
+  #ofType(schema: JsonSchema): fc.Arbitrary<unknown> {
+    switch (schema.type) {
+      case 'string':
+        return text(schema);
+      case 'integer':
+        return fc.integer(bounds(schema));
+      case 'number':
+        return fc.double({ ...bounds(schema), noNaN: true });
+      case 'boolean':
+        return fc.boolean();
+      case 'null':
+        return fc.constant(null);
+      case 'array':
+        return this.#list(schema);
+      case 'object':
+        return this.#object(schema);
+      default:
+        return fc.jsonValue({ maxDepth: 2 });
+    }
+  }
+
+  #list(schema: JsonSchema): fc.Arbitrary<unknown> {
+    const minLength = numberOr(schema.minItems, 0);
+    return fc.array(this.of((schema.items ?? {}) as JsonSchema), {
+      minLength,
+      maxLength: Math.min(numberOr(schema.maxItems, MOST_ITEMS), minLength + MOST_ITEMS),
+    });
+  }
+
+  #object(schema: JsonSchema): fc.Arbitrary<unknown> {
+    const {
+      properties = {},
+      required = [],
+      additionalProperties,
+    } = schema as {
+      properties?: Record<string, JsonSchema>;
+      required?: string[];
+      additionalProperties?: JsonSchema | boolean;
+    };
+    const named = fc.record(Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, this.of(inner)])), {
+      requiredKeys: required.filter((name) => name in properties),
+    });
+    if (typeof additionalProperties !== 'object') return named;
+    const names = this.of({ maxLength: 30, ...((schema.propertyNames ?? {}) as JsonSchema), type: 'string' }) as fc.Arbitrary<string>;
+    const free = fc.dictionary(names, this.of(additionalProperties), { maxKeys: MOST_ITEMS });
+    return fc.tuple(free, named).map(([some, own]) => ({ ...some, ...own }));
+  }
+}
+
+function text(schema: JsonSchema): fc.Arbitrary<string> {
+  if (schema.format === 'uuid')
+    return fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...KNOWN_IDS) }, { weight: 1, arbitrary: fc.uuid() });
+  if (schema.format === 'date-time') return fc.date(DATES).map((date) => date.toISOString());
+  if (schema.format === 'uri') return fc.constantFrom(...URLS);
+  if (schema.format === 'email') return fc.emailAddress();
+  if (typeof schema.pattern === 'string') return matching(schema.pattern);
+  const minLength = numberOr(schema.minLength, 0);
+  const maxLength = Math.min(numberOr(schema.maxLength, LONGEST_TEXT), minLength + LONGEST_TEXT);
+  return fc.string({ minLength, maxLength, unit: 'binary' });
+}
+
+/** Some patterns look ahead, which cannot be generated; whatever comes then is refused, which is worth a request too. */
+function matching(pattern: string): fc.Arbitrary<string> {
+  try {
+    return fc.stringMatching(new RegExp(pattern, 'u'));
+  } catch {
+    return fc.string({ maxLength: LONGEST_TEXT });
+  }
+}
+
+function bounds(schema: JsonSchema): { min: number; max: number } {
+  const min = numberOr(schema.minimum ?? schema.exclusiveMinimum, -1_000);
+  return { min, max: Math.max(min, numberOr(schema.maximum ?? schema.exclusiveMaximum, 1_000_000)) };
+}
+
+function numberOr(value: unknown, otherwise: number): number {
+  return typeof value === 'number' ? value : otherwise;
+}
