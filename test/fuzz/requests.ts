@@ -92,7 +92,9 @@ function bodyOf(good: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
 
 function headersOf(parameters: readonly Parameter[]): fc.Arbitrary<Record<string, string>> {
   const value = fc.oneof(hostileText, fc.string({ maxLength: 300 })).filter((text) => HEADER_VALUE.test(text) && text.trim() === text);
-  return fc.record(Object.fromEntries(parameters.map(({ name }) => [name.toLowerCase(), value])), { requiredKeys: [] }) as fc.Arbitrary<Record<string, string>>;
+  return fc.record(Object.fromEntries(parameters.map(({ name }) => [name.toLowerCase(), value])), { requiredKeys: [] }) as fc.Arbitrary<
+    Record<string, string>
+  >;
 }
 
 function asText(value: unknown): string {
