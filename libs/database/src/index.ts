@@ -1,5 +1,6 @@
 export type { MigrationInterface, QueryRunner } from 'typeorm';
 export { AuditChain, type AuditChainOptions } from './audit-chain.js';
+export { openDetail } from './audit-entry.js';
 export { type AuditPage, type AuditQuery, readAudit } from './audit-reader.js';
 export { chainAuditLog, unchainAuditLog } from './audit-tables.js';
 export {

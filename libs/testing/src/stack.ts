@@ -15,6 +15,7 @@ import {
 } from '@smartcontent/contracts';
 import { newId, serviceUrls } from '@smartcontent/database';
 import type { Client } from 'pg';
+import { type AuditedRow, auditedRows } from './audited-rows.js';
 import { testLogLevel } from './config.js';
 import { NATS_PASSWORD, type StackAddresses } from './stack-host.js';
 
@@ -121,6 +122,11 @@ export class Stack {
   /** Asks this file's database as its administrator, past row-level security. */
   async query<R extends object>(text: string, values: unknown[] = []): Promise<R[]> {
     return (await this.admin.query<R>(text, values)).rows;
+  }
+
+  /** What a service wrote down of a company, oldest first, opened. */
+  audited(service: ServiceName, companyId: string): Promise<AuditedRow[]> {
+    return auditedRows(this.admin, this.addresses.masterKey, service, companyId);
   }
 
   #publicKeys(): Record<string, string> {

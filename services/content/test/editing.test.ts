@@ -17,16 +17,10 @@ async function traces(contentId: string) {
     'SELECT subject, aggregate_version, company_id FROM content.outbox WHERE aggregate_id = $1 ORDER BY id',
     [contentId],
   );
-  const audit = await stack.query<{
-    operation: string;
-    old_values: object | null;
-    new_values: Record<string, unknown> | null;
-    actor: string;
-  }>(
-    `SELECT operation, old_values, new_values, actor FROM content.audit_log
-      WHERE table_name = 'content' AND new_values->>'id' = $1 ORDER BY timestamp`,
-    [contentId],
-  );
+  const rows = await stack.audited('content', events[0]?.company_id ?? '');
+  const audit = rows
+    .filter(({ table_name, new_values }) => table_name === 'content' && new_values?.id === contentId)
+    .map(({ operation, old_values, new_values, actor }) => ({ operation, old_values, new_values, actor }));
   return { events: events.map(({ subject, aggregate_version }) => [subject, Number(aggregate_version)]), audit };
 }
 
@@ -127,10 +121,7 @@ describe('update', () => {
     const { id } = await write(author);
     const correlationId = newId();
     await author.call(UpdateContent, { content_id: id, revision: 1, title: 'Another title' }, { correlationId });
-    const audit = await stack.query<{ old_values: object; new_values: object }>(
-      'SELECT old_values, new_values FROM content.audit_log WHERE correlation_id = $1',
-      [correlationId],
-    );
+    const audit = (await stack.audited('content', author.companyId)).filter((row) => row.correlation_id === correlationId);
     expect(audit).toHaveLength(1);
     expect(audit[0]?.old_values).toMatchObject({ title: 'Road to 1.0', revision: 1 });
     expect(Object.keys(audit[0]?.new_values ?? {}).sort()).toEqual(['revision', 'title', 'version_hash', 'version_id', 'version_number']);

@@ -101,10 +101,8 @@ describe('review', () => {
       [id],
     );
     expect(event?.data).toMatchObject({ status: 'changes_requested', from_status: 'review', note: 'Name the date.' });
-    const audit = await stack.query(`SELECT 1 FROM content.audit_log WHERE company_id = $1 AND new_values->>'note' = 'Name the date.'`, [
-      admin.companyId,
-    ]);
-    expect(audit).toHaveLength(1);
+    const audit = await stack.audited('content', admin.companyId);
+    expect(audit.filter(({ new_values }) => new_values?.note === 'Name the date.')).toHaveLength(1);
     expect(await admin.call(SubmitContent, { content_id: id })).toMatchObject({ status: 'review' });
   });
 
