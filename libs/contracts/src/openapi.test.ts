@@ -89,6 +89,12 @@ describe('the OpenAPI document', () => {
     expect(find('get', '/v1/content').responses).toHaveProperty('401');
   });
 
+  it('asks for a person where no API key will do', () => {
+    expect(find('post', '/v1/api-keys').security).toEqual([{ accessToken: ['account:manage'] }]);
+    const refusals = find('post', '/v1/api-keys').responses['403']?.content['application/problem+json']?.examples;
+    expect(refusals).toHaveProperty('GATEWAY_PERSON_NEEDED');
+  });
+
   it('lets the operator in with his own key, on his own paths and nowhere else', () => {
     for (const [path, methods] of Object.entries(paths)) {
       for (const operation of Object.values(methods)) {
