@@ -52,7 +52,7 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
   // Only now: what ends from here on is broadcast.
   await endedSessions.catchUp();
   const streams = new NotificationStreams(service.get(UserStream), config);
-  const forwarder = new Forwarder(client, tokens, config.deadlineMs);
+  const forwarder = new Forwarder(client, tokens, config.deadlineMs, config.service.cursorKey);
   const server = await buildServer({
     config,
     contracts,

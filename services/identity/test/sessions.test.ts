@@ -203,6 +203,16 @@ describe('ending sessions', () => {
     expect(await refresh(third.refresh_token)).toBeDefined();
   });
 
+  it('shows what is so, also where Redis did not hear of it', async () => {
+    const { account } = await identity.signUp('stale');
+    const me = personOf(account.session);
+    const other = await logIn('stale');
+    expect((await me.call(ListSessions, {})).items).toHaveLength(2);
+    await identity.stack.query('UPDATE identity.sessions SET ended_at = now() WHERE id = $1', [other.session_id]);
+    await identity.stack.query('UPDATE identity.users SET sessions_version = sessions_version + 1 WHERE id = $1', [account.user.id]);
+    for (let round = 0; round < 2; round++) expect((await me.call(ListSessions, {})).items).toHaveLength(1);
+  });
+
   it('knows no session of somebody else, in another company or in one’s own', async () => {
     const { account } = await identity.signUp('mine');
     const { account: other } = await identity.signUp('theirs');

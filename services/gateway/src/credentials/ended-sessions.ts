@@ -7,6 +7,8 @@ const REMEMBERED_MS = (ACCESS_TOKEN.lifetimeSeconds + 60) * 1_000;
 const REMEMBERED_MAX = 500_000;
 const ASK_MS = 2_000;
 const ASK_AGAIN_MS = 1_000;
+/** What was broadcast while identity had lost its broker reached nobody. */
+const MAKE_SURE_MS = 60_000;
 
 /**
  * The sessions that ended while access tokens of theirs are still alive. A gateway hears of each at once; one that has just started, or lost
@@ -31,30 +33,30 @@ export class EndedSessions {
     for (const id of sessionIds) this.ended.set(id, true);
   }
 
-  /** Asks identity for what was missed; returns after one attempt, and tries again each second until it has the answer. */
+  /** Asks identity for what was missed; returns after one attempt. It goes on asking, each second until there was an answer, then each minute. */
   async catchUp(): Promise<void> {
     clearTimeout(this.again);
-    try {
-      let after: string | null = null;
-      let isLast = false;
-      while (!isLast) {
-        const context = await this.tokens.serviceContext(null, 'catch up on ended sessions');
-        const page: OutputOf<typeof ListEndedSessions> = await this.client.call(
-          ListEndedSessions,
-          { after },
-          { ...context, deadlineMs: Date.now() + ASK_MS },
-        );
-        this.add(page.session_ids);
-        after = page.session_ids.at(-1) ?? null;
-        isLast = page.is_last;
-      }
-    } catch {
-      if (!this.isClosed) this.again = setTimeout(() => void this.catchUp(), ASK_AGAIN_MS);
-    }
+    const isKnown = await this.ask().catch(() => false);
+    clearTimeout(this.again);
+    if (!this.isClosed) this.again = setTimeout(() => void this.catchUp(), isKnown ? MAKE_SURE_MS : ASK_AGAIN_MS);
   }
 
   close(): void {
     this.isClosed = true;
     clearTimeout(this.again);
+  }
+
+  private async ask(): Promise<true> {
+    let after: string | null = null;
+    let isLast = false;
+    while (!isLast) {
+      const context = await this.tokens.serviceContext(null, 'catch up on ended sessions');
+      const asked = { ...context, deadlineMs: Date.now() + ASK_MS };
+      const page: OutputOf<typeof ListEndedSessions> = await this.client.call(ListEndedSessions, { after }, asked);
+      this.add(page.session_ids);
+      after = page.session_ids.at(-1) ?? null;
+      isLast = page.is_last;
+    }
+    return true;
   }
 }

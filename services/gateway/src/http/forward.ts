@@ -5,6 +5,8 @@ import type { Faced } from './faced.js';
 import { readIdempotency, readInput } from './read-input.js';
 
 const USER_AGENT_LENGTH = 255;
+/** An address has 45 characters at most, a zone apart; what a proxy hands on may be anything. */
+const ADDRESS_LENGTH = 64;
 
 /** Step 6 for faces of kind `json`: the input goes to the owner over NATS, its answer comes back as it is. */
 export class Forwarder {
@@ -12,6 +14,8 @@ export class Forwarder {
     private readonly client: RequestClient,
     private readonly tokens: ActorTokens,
     private readonly deadlineMs: number,
+    /** Of all gateways, hex. */
+    private readonly secret: string,
   ) {}
 
   open(contract: Faced) {
@@ -27,8 +31,8 @@ export class Forwarder {
   /** What goes with a call of this contract for the request. */
   async contextOf(contract: Faced, request: FastifyRequest): Promise<RequestContext> {
     const { caller, id: correlationId, traceparent, clientGone: signal } = request;
-    const idempotency = readIdempotency(contract, request);
-    const origin = { address: request.ip, userAgent: request.headers['user-agent']?.slice(0, USER_AGENT_LENGTH) ?? null };
+    const idempotency = readIdempotency(contract, request, this.secret);
+    const origin = { address: request.ip.slice(0, ADDRESS_LENGTH), userAgent: request.headers['user-agent']?.slice(0, USER_AGENT_LENGTH) ?? null };
     const trace = { correlationId, traceparent, origin, deadlineMs: Date.now() + this.deadlineMs, signal, idempotency };
     // Sign-up and log-in come from nobody yet: the gateway asks in its own name.
     if (!caller) return { ...(await this.tokens.serviceContext(null, contract.subject)), ...trace };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { AppError, type InputOf, type RequestContext, type RequestContract, takesBody, takesIdempotencyKey } from '@smartcontent/contracts';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -42,16 +42,17 @@ function errorsOf(error: z.ZodError): InputError[] {
 }
 
 /**
- * The Idempotency-Key of a POST by a known caller, with the hash that tells another request under the same key.
+ * The Idempotency-Key of a POST by a known caller, with the hash that tells another request under the same key. It is kept for a day, and a
+ * body may hold a password: with a `secret` nobody can try out passwords against it.
  * @throws AppError GATEWAY_IDEMPOTENCY_KEY_INVALID
  */
-export function readIdempotency({ http }: Faced, request: FastifyRequest): RequestContext['idempotency'] {
+export function readIdempotency({ http }: Faced, request: FastifyRequest, secret = ''): RequestContext['idempotency'] {
   const key = takesIdempotencyKey(http) ? request.headers['idempotency-key'] : undefined;
   if (key === undefined) return null;
   if (typeof key !== 'string' || !IDEMPOTENCY_KEY.test(key)) throw new AppError('GATEWAY_IDEMPOTENCY_KEY_INVALID');
   const path = pathOf(request).replace(/\/$/, '');
   const body = Buffer.isBuffer(request.body) ? request.body : JSON.stringify(request.body ?? {}, sortKeys);
-  const requestHash = createHash('sha256').update(`${http.method}\n${path}\n`).update(body).digest('hex');
+  const requestHash = createHmac('sha256', secret).update(`${http.method}\n${path}\n`).update(body).digest('hex');
   return { key, requestHash, isSecretAnswer: http.isSecretAnswer };
 }
 

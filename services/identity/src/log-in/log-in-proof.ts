@@ -11,6 +11,12 @@ import { type Credentials, LogInStore } from './log-in.store.js';
 
 type UserActor = Extract<Actor, { kind: 'user' }>;
 
+interface Proven {
+  readonly user: UserActor;
+  /** That the password was compared with; by now it may be another. */
+  readonly passwordHash: string;
+}
+
 /** Whether somebody is who he says. Where he is not, the answer and the work do not tell whether there is such a person. */
 @Injectable()
 export class LogInProof {
@@ -30,7 +36,7 @@ export class LogInProof {
    * The attempt counts before it is looked at, on the account as seen from this neighbourhood: nobody can lock somebody else out from afar.
    * @throws AppError IDENTITY_LOGIN_REFUSED for unknown address, wrong password and inactive account alike; IDENTITY_LOGIN_THROTTLED; what `TotpService.demand` throws
    */
-  async demand(input: InputOf<typeof LogIn>, context: RequestContext): Promise<UserActor> {
+  async demand(input: InputOf<typeof LogIn>, context: RequestContext): Promise<Proven> {
     const account = accountSeenFrom(input.email, context.origin?.address ?? '');
     const waitMs = await this.throttle.take(account);
     if (waitMs > 0) throw this.throttled(waitMs, context);
@@ -44,7 +50,7 @@ export class LogInProof {
     await this.totp.demand(user, input.totp_code, context);
     await this.throttle.clear(account);
     this.telemetry.loggedIn(known.user_id, context);
-    return user;
+    return { user, passwordHash: known.password_hash };
   }
 
   private throttled(waitMs: number, context: RequestContext): AppError {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Role, Tier } from '@smartcontent/contracts';
-import { Database } from '@smartcontent/database';
+import { Database, type Tx } from '@smartcontent/database';
 
 export interface Credentials {
   readonly user_id: string;
@@ -26,5 +26,11 @@ export class LogInStore {
         [email],
       ),
     );
+  }
+
+  /** Whether this is still the password of somebody active. */
+  async holds(tx: Tx, userId: string, passwordHash: string): Promise<boolean> {
+    const held = await tx.one('SELECT 1 FROM identity.users WHERE id = $1 AND password_hash = $2 AND is_active', [userId, passwordHash]);
+    return held !== undefined;
   }
 }

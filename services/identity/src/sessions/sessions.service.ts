@@ -78,13 +78,11 @@ export class SessionsService {
 
   async list(context: RequestContext): Promise<OutputOf<typeof ListSessions>> {
     const user = userOf(context);
-    const load = () =>
-      this.database.withTenant(context, async (tx) => {
-        const version = await this.store.version(tx, user.user_id);
-        return { value: await this.store.listOpen(tx, user.user_id), version };
-      });
-    const open = (await this.news.openOf(user, load)).filter((session) => Date.parse(session.expires_at) > Date.now());
-    return { items: open.map((session) => ({ ...session, is_current: session.id === user.session_id })) };
+    const version = await this.database.withTenant(context, (tx) => this.store.version(tx, user.user_id));
+    const list = () => this.database.withTenant(context, (tx) => this.store.listOpen(tx, user.user_id));
+    const open = await this.news.openOf(user, version, list);
+    const live = open.filter((session) => Date.parse(session.expires_at) > Date.now());
+    return { items: live.map((session) => ({ ...session, is_current: session.id === user.session_id })) };
   }
 
   /** Repeating it changes nothing. */

@@ -11,7 +11,7 @@ export interface EndedSession {
 }
 
 /** A refresh token with its session and whom it is for. */
-export interface KnownToken {
+interface KnownToken {
   readonly session_id: string;
   readonly company_id: string;
   readonly user_id: string;
@@ -21,7 +21,7 @@ export interface KnownToken {
   readonly is_active: boolean;
 }
 
-export interface SessionState {
+interface SessionState {
   readonly refresh_hash: string;
   readonly successor: Buffer | null;
   /** Rotated less than a minute ago. */

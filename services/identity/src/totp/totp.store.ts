@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '@smartcontent/database';
 import type { Sealed } from '@smartcontent/secrets';
 
-export interface Authenticator extends Sealed {
+interface Authenticator extends Sealed {
   readonly is_confirmed: boolean;
 }
 
