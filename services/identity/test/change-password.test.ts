@@ -25,6 +25,21 @@ describe('changing the password', () => {
     expect(ended).toEqual({ end_reason: 'password-changed' });
   });
 
+  it('leaves no session that the old one opened, however close they came', async () => {
+    const { account } = await identity.signUp('close');
+    const origin = (n: number) => ({ origin: { address: `203.0.${n}.1`, userAgent: null } });
+    const credentials = { email: 'close@example.org', password: PASSWORD };
+    const logIns = Array.from({ length: 12 }, (_, n) => identity.ask(LogIn, credentials, origin(n)));
+    const change = personOf(account).call(ChangePassword, { current_password: PASSWORD, new_password: NEW_PASSWORD });
+    const late = Array.from({ length: 12 }, (_, n) => identity.ask(LogIn, credentials, origin(100 + n)));
+    const outcomes = await Promise.allSettled([...logIns, ...late]);
+    await change;
+    const opened = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value.session.refresh_token] : []));
+    for (const refresh_token of opened)
+      await expect(identity.ask(RefreshSession, { refresh_token })).rejects.toMatchObject({ code: 'IDENTITY_REFRESH_REFUSED' });
+    expect(opened.length).toBeGreaterThan(0);
+  });
+
   it('needs the current one, and makes guessing it slow', async () => {
     const { account } = await identity.signUp('guess');
     const me = personOf(account);
