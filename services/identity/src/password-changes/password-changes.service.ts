@@ -6,9 +6,8 @@ import {
   type ChangePassword,
   type InputOf,
   type RequestContext,
-  type SessionEndReason,
 } from '@smartcontent/contracts';
-import { commitChange, Database, type Tx } from '@smartcontent/database';
+import { commitChange, Database } from '@smartcontent/database';
 import { Passwords } from '../passwords.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { PasswordChangesStore } from './password-changes.store.js';
@@ -29,6 +28,7 @@ export class PasswordChangesService {
     this.throttle = new AttemptThrottle(cache, 'password');
   }
 
+  /** Ends the sessions that the old password opened, but for the one that asks. */
   async change(input: InputOf<typeof ChangePassword>, context: RequestContext): Promise<void> {
     // A repeat of the same request finds its own new password, and must get the first answer.
     const repeated = (refusal: unknown): Promise<null> => this.database.withTenant(context, () => Promise.reject(refusal));
@@ -36,7 +36,11 @@ export class PasswordChangesService {
     if (!user) return;
     const { user_id, session_id } = user;
     const passwordHash = await this.passwords.hash(input.new_password, context);
-    await this.database.withTenant(context, (tx) => this.replace(tx, user_id, passwordHash, 'password-changed', session_id));
+    await this.database.withTenant(context, async (tx) => {
+      await this.store.write(tx, user_id, passwordHash);
+      await commitChange(tx, { event: null, audit: { table: 'users', operation: 'update', after: { id: user_id, password: 'changed' } } });
+      await this.sessions.endAllOf(tx, user_id, 'password-changed', session_id);
+    });
   }
 
   /**
@@ -53,12 +57,5 @@ export class PasswordChangesService {
     if (!(await this.passwords.verify(held, password, context))) throw new AppError('IDENTITY_PASSWORD_WRONG');
     await this.throttle.clear(actor.user_id);
     return actor;
-  }
-
-  /** Writes a new hash in the caller's transaction, which is that of the user's company, and ends the sessions that the old password opened. */
-  async replace(tx: Tx, userId: string, passwordHash: string, reason: SessionEndReason, exceptSessionId?: string): Promise<void> {
-    await this.store.write(tx, userId, passwordHash);
-    await commitChange(tx, { event: null, audit: { table: 'users', operation: 'update', after: { id: userId, password: 'changed' } } });
-    await this.sessions.endAllOf(tx, userId, reason, exceptSessionId);
   }
 }
