@@ -1,4 +1,4 @@
-import { newApiKey } from '@smartcontent/contracts';
+import { newApiKey, REFRESH_TOKEN } from '@smartcontent/contracts';
 import { useStack } from '@smartcontent/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -101,8 +101,22 @@ describe('an address that tries out keys', () => {
     expect((await from('203.0.113.21')).status).toBe(401);
   });
 
+  test('with IPv6 is its whole network', async () => {
+    for (let count = 0; count < 30; count++) expect((await from(`2001:db8:1:2::${count + 1}`)).status).toBe(401);
+    expect((await from('2001:db8:1:2:ffff::1')).status).toBe(429);
+    expect((await from('2001:db8:1:3::1')).status).toBe(401);
+  });
+
   test('may show one dead key for ever: it is looked up once a minute', async () => {
     const key = newApiKey();
     for (let count = 0; count < 40; count++) expect((await from('203.0.113.22', key)).status).toBe(401);
   });
+});
+
+test('what is no key, or a refresh token, opens nothing and is not looked up', async () => {
+  const before = world.lookUps;
+  for (const token of [REFRESH_TOKEN.create(), newApiKey('publishable').replace('sc_pub_', 'sc_live_'), 'sc_pub_', 'sc_']) {
+    expect((await problemOf(await edge.ask(ECHO, { token }))).code).toBe('GATEWAY_CREDENTIAL_INVALID');
+  }
+  expect(world.lookUps).toBe(before);
 });

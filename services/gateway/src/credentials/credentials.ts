@@ -16,7 +16,7 @@ const BEARER = /^Bearer +([\w.~+/-]{1,4096}=*)$/i;
 export interface LookUpTrace {
   readonly correlationId: string;
   readonly traceparent: string;
-  /** Who shows it. */
+  /** Whence it is shown; see `addressBlock`. */
   readonly address: string;
 }
 

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../credentials/caller.js';
 import { bearerOf, type Credentials } from '../credentials/credentials.js';
 import { claimsToBeOperator } from '../credentials/operator-key.js';
+import { addressBlock } from '../limits/address-block.js';
 import type { RateGuard } from './limit-rate.js';
 
 /**
@@ -14,7 +15,7 @@ export function authenticate(credentials: Credentials, guard: RateGuard, face: H
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     if (face.audience === 'everybody') return;
     try {
-      const trace = { correlationId: request.id, traceparent: request.traceparent, address: request.ip };
+      const trace = { correlationId: request.id, traceparent: request.traceparent, address: addressBlock(request.ip) };
       request.caller = await credentials.resolve(request.headers.authorization, trace);
     } catch (error) {
       if (error instanceof AppError && ERRORS[error.code].status === 401) reply.header('www-authenticate', challenge(error));

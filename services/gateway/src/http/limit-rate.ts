@@ -1,6 +1,7 @@
 import type { RateLimit } from '@smartcontent/cache';
 import { AppError, type HttpFace, RATE_LIMITS, type RateClass } from '@smartcontent/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { addressBlock } from '../limits/address-block.js';
 import type { RateBudgets } from '../limits/rate-budgets.js';
 
 const WINDOW_SECONDS = 60;
@@ -14,13 +15,13 @@ export class RateGuard {
     return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
       const { caller } = request;
       if (caller) await this.count(reply, caller.budgetId, rateClass, caller.limits[rateClass] ?? RATE_LIMITS[caller.tier][rateClass]);
-      else await this.count(reply, request.ip, rateClass, RATE_LIMITS.free[rateClass]);
+      else await this.count(reply, addressBlock(request.ip), rateClass, RATE_LIMITS.free[rateClass]);
     };
   }
 
   /** Counts somebody who did not say, or could not prove, who he is. */
   async countStranger(request: FastifyRequest, reply: FastifyReply, rateClass: RateClass = 'read'): Promise<void> {
-    await this.count(reply, request.ip, rateClass, RATE_LIMITS.free[rateClass]);
+    await this.count(reply, addressBlock(request.ip), rateClass, RATE_LIMITS.free[rateClass]);
   }
 
   private async count(reply: FastifyReply, who: string, rateClass: RateClass, limit: number): Promise<void> {

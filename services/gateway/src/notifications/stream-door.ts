@@ -4,6 +4,7 @@ import type { Member } from '../credentials/caller.js';
 import type { Credentials } from '../credentials/credentials.js';
 import type { Faced } from '../http/faced.js';
 import { readInput } from '../http/read-input.js';
+import { addressBlock } from '../limits/address-block.js';
 import type { NotificationStreams } from './notification-streams.js';
 
 /** Step 6 for faces of kind `stream`: the answer stays open and tells the user what happens. */
@@ -30,7 +31,7 @@ export class StreamDoor {
       await this.credentials.resolve(request.headers.authorization, {
         correlationId: request.id,
         traceparent: request.traceparent,
-        address: request.ip,
+        address: addressBlock(request.ip),
       });
       return true;
     } catch (error) {
