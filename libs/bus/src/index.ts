@@ -1,5 +1,6 @@
 export { type ActorTokenOptions, ActorTokens, generateActorKeys } from './actor-tokens.js';
 export { assertHandlers } from './assert-handlers.js';
+export { AuditEnds } from './audit-ends.js';
 export { broadcast, onBroadcast } from './broadcast.js';
 export type { BusLog, BusMetrics, EventOutcome } from './bus-log.js';
 export { type ConnectOptions, connectBus, inboxPrefix } from './connection.js';

@@ -47,7 +47,7 @@ it.each(SERVICES)('finds nothing wrong for %s after the migrate step, and everyt
   expect(await inspect(service)).toEqual({ faults: [], missing: [] });
   if (service === 'content') {
     const durables = ['durable content_EVT_CONTENT', 'durable content_EVT_SCHEDULING'];
-    expect(before.missing).toEqual(expect.arrayContaining(['stream EVT_CONTENT', 'stream DLQ_CONTENT', ...durables]));
+    expect(before.missing).toEqual(expect.arrayContaining(['stream EVT_CONTENT', 'stream DLQ_CONTENT', 'stream AUDIT', ...durables]));
   }
 });
 

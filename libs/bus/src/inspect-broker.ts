@@ -1,6 +1,7 @@
 import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { EventContract, ServiceName } from '@smartcontent/contracts';
+import { AUDIT_STREAM, auditRights } from './audit-ends.js';
 import { deadLetterStream } from './dead-letter-streams.js';
 import { durableConfigs, eventStream, orMissing, streamConfigs } from './streams.js';
 
@@ -47,7 +48,8 @@ function serverFaults({ info }: NatsConnection): string[] {
 /** The streams that the service fills or empties; of those that it only reads its durable tells. */
 function streamsOf(manager: JetStreamManager, service: ServiceName, events: readonly EventContract[]): Promise<BrokerFindings>[] {
   const isIngest = service === 'gateway' || service === 'analytics';
-  const own = [eventStream(service), deadLetterStream(service), ...(isIngest ? ['INGEST'] : [])];
+  const isAudited = auditRights(service).length > 0;
+  const own = [eventStream(service), deadLetterStream(service), ...(isAudited ? [AUDIT_STREAM] : []), ...(isIngest ? ['INGEST'] : [])];
   return streamConfigs(events, {})
     .filter((wanted) => own.includes(wanted.name))
     .map(async (wanted) => {

@@ -14,7 +14,7 @@ describe('natsPermissions', () => {
     for (const service of SERVICES) {
       const { publish, subscribe } = natsPermissions(service, REQUESTS, EVENTS);
       const others = SERVICES.filter((other) => other !== service);
-      for (const subject of [...publish.allow.filter((allowed) => /^(?:evt|dlq)\./.test(allowed)), ...subscribe.allow]) {
+      for (const subject of [...publish.allow.filter((allowed) => /^(?:evt|dlq|audit)\./.test(allowed)), ...subscribe.allow]) {
         for (const other of others) expect(subject.split(/[._]/)).not.toContain(other);
       }
     }

@@ -1,4 +1,5 @@
 import type { EventContract, RequestContract, ServiceName } from '@smartcontent/contracts';
+import { auditRights } from './audit-ends.js';
 import { inboxPrefix } from './connection.js';
 import { deadLetterRights } from './dead-letter-streams.js';
 import { durableName, eventStream } from './streams.js';
@@ -27,7 +28,15 @@ export function natsPermissions(
   const owners = new Set(events.filter((event) => event.consumers.includes(service)).map((event) => event.owner));
   const durables = [...owners].map((owner) => readsDurable(service, owner));
   const relay = `relay.${service}.nudge`;
-  const publish = [...new Set(called), `evt.${service}.>`, ...deadLetterRights(service), relay, 'broadcast.>', '$JS.API.INFO'];
+  const publish = [
+    ...new Set(called),
+    `evt.${service}.>`,
+    ...deadLetterRights(service),
+    ...auditRights(service),
+    relay,
+    'broadcast.>',
+    '$JS.API.INFO',
+  ];
   return {
     publish: { allow: [...new Set([...publish, ...durables.flat(), ...keepsStream(eventStream(service)), ...ingestRights(service)])] },
     subscribe: { allow: [`${inboxPrefix(service)}.>`, `rpc.${service}.>`, cancelSubject(service), relay, 'broadcast.>'] },

@@ -87,7 +87,7 @@ describe.each(SERVICES)('the user of %s', (service) => {
   });
 
   it('makes, empties and deletes no stream, and adds no consumer to another’s', async () => {
-    const streams = [...owners.map(eventStream), 'DLQ_CONTENT', 'OF_MY_OWN'];
+    const streams = [...owners.map(eventStream), 'DLQ_CONTENT', 'AUDIT', 'OF_MY_OWN'];
     const any = streams.flatMap((stream) =>
       ['CREATE', 'UPDATE', 'DELETE', 'PURGE', 'RESTORE'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`),
     );

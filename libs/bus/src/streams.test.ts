@@ -19,6 +19,7 @@ describe('convergeStreams', () => {
       'made stream DLQ_CONTENT',
       'made stream DLQ_SCHEDULING',
       'made stream DLQ_ANALYTICS',
+      'made stream AUDIT',
       'made durable content_EVT_SCHEDULING',
     ]);
     expect(await convergeStreams(connection, [PostChanged, PostSeen])).toEqual([]);

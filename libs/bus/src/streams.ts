@@ -13,6 +13,7 @@ import {
 } from '@nats-io/jetstream';
 import { type NatsConnection, nanos } from '@nats-io/transport-node';
 import { type EventContract, OPERATED_SERVICES, type ServiceName } from '@smartcontent/contracts';
+import { AUDIT_STREAM } from './audit-ends.js';
 import { deadLetterStream, deadLetterSubjects, moveSharedLetters, retireSharedStream } from './dead-letter-streams.js';
 
 const MINUTE_MS = 60_000;
@@ -60,7 +61,8 @@ export async function convergeStreams(
 type StreamShape = Pick<
   StreamConfig,
   'name' | 'subjects' | 'retention' | 'storage' | 'discard' | 'max_age' | 'max_bytes' | 'duplicate_window' | 'num_replicas'
->;
+> &
+  Partial<Pick<StreamConfig, 'max_msgs_per_subject'>>;
 
 /** The streams that the contracts ask for. */
 export function streamConfigs(events: readonly EventContract[], options: StreamOptions): StreamShape[] {
@@ -81,6 +83,8 @@ export function streamConfigs(events: readonly EventContract[], options: StreamO
     ...[...owners].map((owner) => shape(eventStream(owner), `evt.${owner}.>`, 30)),
     shape('INGEST', 'ingest.>', 7, options.ingestMaxBytes ?? 1024 ** 3),
     ...OPERATED_SERVICES.map((service) => shape(deadLetterStream(service), deadLetterSubjects(service), 90)),
+    // For good: the last end of each chain is all that it holds.
+    { ...shape(AUDIT_STREAM, 'audit.>', 0), max_msgs_per_subject: 1 },
   ];
 }
 

@@ -70,7 +70,7 @@ describe('chaining', () => {
 
   it('goes on where it ended, and does nothing when there is nothing', async () => {
     const company = await written(newId(), 3);
-    expect(await chainOf(database).advance()).toEqual({ chained: 0, isMore: false });
+    expect(await chainOf(database).advance()).toEqual({ chained: 0, companies: [], isMore: false });
     await written(company, 2);
     expect((await rowsOf(company)).map((row) => row.seq)).toEqual([1, 2, 3, 4, 5]);
   });
@@ -122,6 +122,20 @@ describe('chaining', () => {
     expect(await faultsOf(open)).toEqual([['key-lost', 1]]);
   });
 
+  it('leaves a chain whose head was taken away, and goes on with the others', async () => {
+    const [headless, whole] = [await written(newId(), 2), newId()];
+    await tamper('DELETE FROM content.audit_heads WHERE company_id = $1', [headless]);
+    await write(headless, 1);
+    await write(whole, 1);
+    const chain = chainOf(database);
+    while ((await chain.advance()).chained > 0);
+    expect(stuck.at(-1)).toBe(headless);
+    expect(await rowsOf(whole)).toMatchObject([{ seq: 1 }]);
+    expect([await faultsOf(whole), await faultsOf(headless)]).toEqual([[], [['head-changed', 2]]]);
+    expect((await new AuditVerifier(database).waiting()).rows).toBeGreaterThan(0);
+    for (const table of ['audit_log', 'audit_keys']) await tamper(`DELETE FROM content.${table} WHERE company_id = $1`, [headless]);
+  });
+
   it('fills what is null and nothing else, wherever it is asked to', async () => {
     const company = await written(newId(), 2);
     const [, last] = await rowsOf(company);
@@ -146,6 +160,7 @@ describe('verification', () => {
       `correlation_id = 'x'`,
       `"timestamp" = "timestamp" + interval '1 microsecond'`,
       'sealed = NULL',
+      `new_values = '{"forged": true}'`,
       `sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1)`,
     ]) {
       const company = await written(newId());
@@ -211,11 +226,21 @@ describe('verification', () => {
     await tamper('UPDATE content.audit_heads SET seq = 3, hash = $2 WHERE company_id = $1', [company, third?.hash]);
     expect(await faultsOf(company)).toEqual([]);
     const end = { seq: 5, hash: last?.hash.toString('hex') as string };
-    const verify = () => new AuditVerifier(database).verify({ companyId: company, knownEnd: async () => end });
+    const ends = { last: async () => end, companies: async () => [company] };
+    const verify = () => new AuditVerifier(database).verify({ companyId: company, ends });
     expect((await verify()).findings).toMatchObject([{ fault: 'truncated', seq: 4 }]);
     // It grew again since, as long as it was.
     await written(company, 2);
     expect((await verify()).findings).toMatchObject([{ fault: 'changed', seq: 5 }]);
+  });
+
+  it('finds a chain of which nothing is left, where somebody else kept its end', async () => {
+    const gone = newId();
+    const kept = await written(newId());
+    const ends = { last: async () => undefined, companies: async () => [gone, kept] };
+    const found = async (companyId: string) => (await new AuditVerifier(database).verify({ companyId, ends })).findings;
+    expect(await found(gone)).toEqual([{ company_id: gone, fault: 'truncated', seq: 1, row_id: null }]);
+    expect(await found(kept)).toEqual([]);
   });
 
   it('says whose key was destroyed and whose was lost', async () => {
@@ -225,11 +250,22 @@ describe('verification', () => {
       [erased],
     );
     await tamper('DELETE FROM content.audit_keys WHERE company_id = $1', [robbed]);
-    const fresh = await postgres.open();
-    const verify = (companyId: string) => new AuditVerifier(fresh).verify({ companyId });
+    const verify = (companyId: string) => new AuditVerifier(database).verify({ companyId });
     expect(await verify(erased)).toMatchObject({ findings: [], chains: [{ is_erased: true }] });
     expect(await verify(robbed)).toMatchObject({ findings: [{ fault: 'key-lost' }] });
-    await fresh.close();
+  });
+
+  it('stops where there is much to find, and goes on from there', async () => {
+    const company = await written(newId(), 250);
+    await tamper(`UPDATE content.audit_log SET actor = 'nobody' WHERE company_id = $1`, [company]);
+    const verifier = new AuditVerifier(database);
+    const counts: number[] = [];
+    for (let next: AuditPlace | null | undefined; next !== null; ) {
+      const piece = await verifier.verify({ companyId: company, from: next });
+      counts.push(piece.findings.length);
+      next = piece.next;
+    }
+    expect(counts).toEqual([100, 100, 50]);
   });
 
   it('walks every chain, a piece at a time, as if it were one', async () => {

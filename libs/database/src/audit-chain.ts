@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '@smartcontent/contracts';
 import { type DataKey, SecretsError } from '@smartcontent/secrets';
 import { chainHash, sealDetail } from './audit-entry.js';
 import { AuditStore, type ChainPiece, type UnchainedRow } from './audit-store.js';
@@ -7,8 +9,15 @@ const ROWS = 1_000;
 
 export interface AuditChainOptions {
   readonly database: Database;
-  /** A company's key does not open: its rows wait, and those of all others do not wait for them. Told once. */
+  /** A company's key does not open, or its chain is broken: its rows wait, and those of all others do not wait for them. Told once. */
   readonly onStuck: (companyId: string, error: unknown) => void;
+}
+
+interface Advance {
+  readonly chained: number;
+  /** Whose chains grew. */
+  readonly companies: readonly string[];
+  readonly isMore: boolean;
 }
 
 /**
@@ -25,16 +34,17 @@ export class AuditChain {
     this.#store = new AuditStore(options.database);
   }
 
-  /** Chains up to a thousand rows; how many, and whether more may wait. */
-  async advance(): Promise<{ readonly chained: number; readonly isMore: boolean }> {
+  /** Chains up to a thousand rows; how many, of whom, and whether more may wait. */
+  async advance(): Promise<Advance> {
     const rows = await this.#store.unchained(ROWS, [...this.#passedOver]);
-    if (rows.length === 0) return { chained: 0, isMore: false };
+    if (rows.length === 0) return { chained: 0, companies: [], isMore: false };
     const byCompany = Map.groupBy(rows, (row) => row.company_id);
     const keys = await this.#keysOf([...byCompany.keys()]);
     const pieces = [...keys].map(([companyId, key]) => this.#piece(key, byCompany.get(companyId) ?? []));
-    const outcomes = await this.#store.append(pieces);
-    const chained = pieces.reduce((sum, { ids }, index) => sum + (outcomes[index] ? ids.length : 0), 0);
-    return { chained, isMore: rows.length === ROWS };
+    const done: ChainPiece[] = [];
+    for (const piece of pieces) if (await this.#append(piece)) done.push(piece);
+    const chained = done.reduce((sum, { ids }) => sum + ids.length, 0);
+    return { chained, companies: done.map(({ after }) => after.company_id), isMore: rows.length === ROWS };
   }
 
   /** Looks again at companies whose keys did not open: another master key may be there by now. */
@@ -48,27 +58,44 @@ export class AuditChain {
     const [{ company_id, head_seq: seq, head_hash: hash }] = rows as readonly [UnchainedRow];
     let before = hash;
     for (const row of rows) {
-      const seal = row.sealed ? null : sealPlain(key, row);
-      before = chainHash(key, this.#options.database.schema, { ...row, sealed: row.sealed ?? seal }, before);
+      const seal = row.digest ? null : sealPlain(key, row);
+      const digest = seal ? createHash('sha256').update(seal).digest() : row.digest;
+      before = chainHash(key, this.#options.database.schema, { ...row, digest }, before);
       seals.push(seal);
       hashes.push(before);
     }
     return { after: { company_id, seq, hash }, ids: rows.map((row) => row.id), hashes, seals };
   }
 
+  async #append(piece: ChainPiece): Promise<boolean> {
+    try {
+      return await this.#store.append(piece);
+    } catch (error) {
+      if (error instanceof AppError && error.isRetryable) throw error;
+      // Somebody changed what nobody may: the head is gone, or a row.
+      this.#passOver(piece.after.company_id, error);
+      return false;
+    }
+  }
+
+  #passOver(companyId: string, error: unknown): void {
+    this.#passedOver.add(companyId);
+    this.#options.onStuck(companyId, error);
+  }
+
   /** Of an erased company nothing is chained any more; its chain has lost its key. */
   async #keysOf(companies: readonly string[]): Promise<Map<string, DataKey>> {
-    const { database, onStuck } = this.#options;
+    const { database } = this.#options;
     const keys = new Map<string, DataKey>();
     for (const companyId of companies) {
       try {
-        const key = await database.withSystem('chain the audit log', async (tx) => database.auditKeys?.of(tx, companyId));
+        const ask = () => database.withSystem('chain the audit log', async (tx) => database.auditKeys?.of(tx, companyId));
+        const key = database.auditKeys?.held(companyId) ?? (await ask());
         if (key) keys.set(companyId, key);
         else this.#passedOver.add(companyId);
       } catch (error) {
         if (!(error instanceof SecretsError)) throw error;
-        this.#passedOver.add(companyId);
-        onStuck(companyId, error);
+        this.#passOver(companyId, error);
       }
     }
     return keys;

@@ -18,7 +18,8 @@ export interface AuditRow {
   readonly actor: string;
   readonly correlation_id: string;
   readonly timestamp: string;
-  readonly sealed: Buffer | null;
+  /** SHA-256 of what is sealed: it proves as much, and a long row need not be read for it. */
+  readonly digest: Buffer | null;
 }
 
 /** Of the first row of a chain: there is none before it. */
@@ -39,7 +40,7 @@ export function openDetail(key: DataKey, rowId: string, sealed: Buffer): AuditDe
  * left out: the neighbour says it, and a row that was only moved can be told from one that was changed.
  */
 export function chainHash(key: DataKey, service: string, row: AuditRow, before: Buffer): Buffer {
-  const { company_id, id, table_name, operation, user_id, actor, correlation_id, timestamp, sealed } = row;
-  const columns = [company_id, id, table_name, operation, user_id, actor, correlation_id, timestamp, sealed?.toString('base64') ?? null];
+  const { company_id, id, table_name, operation, user_id, actor, correlation_id, timestamp, digest } = row;
+  const columns = [company_id, id, table_name, operation, user_id, actor, correlation_id, timestamp, digest?.toString('base64') ?? null];
   return key.sign(JSON.stringify(['audit-row-1', service, ...columns, before.toString('base64')]));
 }

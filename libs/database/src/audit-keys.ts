@@ -41,10 +41,20 @@ export class AuditKeys {
     return found && this.#open(tx, companyId, found);
   }
 
-  #known(tx: Tx, companyId: string): DataKey | undefined {
+  /** As it stands in the table, whatever is held. @throws SecretsError where it does not open */
+  async stored(tx: Tx, companyId: string): Promise<DataKey | null | undefined> {
+    const found = await tx.one<KeyRow>(FIND, [companyId]);
+    return found && (found.destroyed_at === null ? DataKey.open(this.#secrets, companyId, found) : null);
+  }
+
+  /** Without asking anybody; undefined where it is not held just now. */
+  held(companyId: string): DataKey | undefined {
     const held = this.#held.get(companyId);
-    if (held && held.untilMs > Date.now()) return held.key;
-    return this.#made.get(tx)?.get(companyId);
+    return held && held.untilMs > Date.now() ? held.key : undefined;
+  }
+
+  #known(tx: Tx, companyId: string): DataKey | undefined {
+    return this.held(companyId) ?? this.#made.get(tx)?.get(companyId);
   }
 
   #open(tx: Tx, companyId: string, row: KeyRow): DataKey | null {

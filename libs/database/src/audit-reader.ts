@@ -32,8 +32,9 @@ const PAGE_BYTES = 160 * 1024;
 const SLACK_MS = 10 * 60_000;
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-const READ = `SELECT id, "timestamp" AS at, table_name, operation, actor, user_id, correlation_id, old_values, new_values, sealed,
-    seq, encode(prev_hash, 'hex') AS prev_hash, encode(hash, 'hex') AS hash
+const READ = `SELECT id, "timestamp" AS at, table_name, operation, actor, user_id, correlation_id, sealed, seq,
+    CASE WHEN seq IS NULL THEN old_values END AS old_values, CASE WHEN seq IS NULL THEN new_values END AS new_values,
+    encode(prev_hash, 'hex') AS prev_hash, encode(hash, 'hex') AS hash
   FROM audit_log
   WHERE company_id = $1 AND id < $2 AND id >= $3
     AND ($4::text IS NULL OR table_name = $4) AND ($5::text IS NULL OR operation = $5) AND ($6::uuid IS NULL OR user_id = $6)

@@ -15,6 +15,8 @@ export interface ChainedRow extends AuditRow {
   readonly seq: number;
   readonly prev_hash: Buffer;
   readonly hash: Buffer;
+  /** Values stand in clear beside what is sealed, which no row with a place has. */
+  readonly has_clear: boolean;
 }
 
 /** A company whose rows may be verified: it has a chain, or a key that rows were sealed with. */
@@ -23,6 +25,23 @@ export interface KnownChain {
   readonly seq: number;
   readonly hash: Buffer;
   readonly is_destroyed: boolean;
+}
+
+/** A chain's head beside its last row; `is_same`: their hashes are one. */
+export interface ChainEnd {
+  readonly head_seq: number;
+  readonly last_seq: number;
+  readonly is_same: boolean;
+}
+
+/** Where a chain ends now. */
+export interface ComparedEnd {
+  readonly company_id: string;
+  readonly seq: number;
+  /** Hex. */
+  readonly hash: string;
+  /** It goes on from the end that was known before. */
+  readonly follows: boolean;
 }
 
 /** Rows for the end of one chain, in its order. */
@@ -34,7 +53,7 @@ export interface ChainPiece {
   readonly seals: readonly (Buffer | null)[];
 }
 
-const COLUMNS = 'company_id, id, table_name, operation, user_id, actor, correlation_id, "timestamp", sealed';
+const COLUMNS = 'company_id, id, table_name, operation, user_id, actor, correlation_id, "timestamp", sha256(sealed) AS digest';
 // The ends come from the same snapshot: with a later one, rows that have got their places meanwhile would be offered again.
 const UNCHAINED = `SELECT ${COLUMNS}, old_values, new_values, coalesce(h.seq, 0) AS head_seq, coalesce(h.hash, '') AS head_hash
   FROM (SELECT * FROM audit_log WHERE audit_log.seq IS NULL AND company_id <> ALL ($1::uuid[]) ORDER BY id LIMIT $2) l
@@ -43,7 +62,18 @@ const APPEND = 'SELECT append_audit($1, $2, $3, $4::uuid[], $5::bytea[], $6::byt
 const KNOWN = `SELECT company_id, coalesce(h.seq, 0) AS seq, coalesce(h.hash, '') AS hash, k.destroyed_at IS NOT NULL AS is_destroyed
   FROM audit_heads h FULL JOIN audit_keys k USING (company_id)
   WHERE company_id >= $1 ORDER BY company_id LIMIT $2`;
-const CHAINED = `SELECT ${COLUMNS}, seq, prev_hash, hash FROM audit_log WHERE company_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`;
+const UNKNOWN = `SELECT company_id::text FROM unnest($1::uuid[]) AS given (company_id)
+  EXCEPT SELECT company_id::text FROM audit_heads EXCEPT SELECT company_id::text FROM audit_keys`;
+const FITS = `SELECT given.company_id, h.seq, encode(h.hash, 'hex') AS hash,
+    given.seq = 0 OR (h.seq >= given.seq AND coalesce(encode(l.hash, 'hex') = given.hash, false)) AS follows
+  FROM unnest($1::uuid[], $2::bigint[], $3::text[]) AS given (company_id, seq, hash)
+  JOIN audit_heads h USING (company_id) LEFT JOIN audit_log l ON l.company_id = given.company_id AND l.seq = given.seq`;
+const RECENT = `SELECT company_id FROM audit_heads WHERE updated_at > now() - make_interval(secs => $1)`;
+const CHAINED = `SELECT ${COLUMNS}, seq, prev_hash, hash, num_nonnulls(old_values, new_values) > 0 AS has_clear
+  FROM audit_log WHERE company_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`;
+const END = `SELECT coalesce(h.seq, 0) AS head_seq, coalesce(l.seq, 0) AS last_seq, h.hash IS NOT DISTINCT FROM l.hash AS is_same
+  FROM (SELECT $1::uuid AS company_id) c LEFT JOIN audit_heads h USING (company_id)
+  LEFT JOIN LATERAL (SELECT seq, hash FROM audit_log WHERE company_id = c.company_id AND seq IS NOT NULL ORDER BY seq DESC LIMIT 1) l ON true`;
 const WAITING = `SELECT count(*)::int AS rows, coalesce(extract(epoch FROM now() - min("timestamp")), 0)::float8 AS oldest_seconds
   FROM audit_log WHERE seq IS NULL`;
 
@@ -56,14 +86,10 @@ export class AuditStore {
     return this.#run(UNCHAINED, [passedOver, limit]);
   }
 
-  /** False where a piece's chain does not end at `after` any more, for each piece. */
-  async append(pieces: readonly ChainPiece[]): Promise<boolean[]> {
-    const calls = pieces.map(({ after, ids, hashes, seals }) => ({
-      text: APPEND,
-      values: [after.company_id, after.seq, after.hash, ids, hashes, seals],
-    }));
-    const answers = await this.database.runSystem(...calls);
-    return answers.map(([row]) => (row as { is_done: boolean }).is_done);
+  /** False where the piece's chain does not end at `after` any more. */
+  async append({ after, ids, hashes, seals }: ChainPiece): Promise<boolean> {
+    const [answer] = await this.#run<{ is_done: boolean }>(APPEND, [after.company_id, after.seq, after.hash, ids, hashes, seals]);
+    return answer?.is_done ?? false;
   }
 
   /** Companies from this one on, in the order of their ids. */
@@ -74,6 +100,30 @@ export class AuditStore {
   /** Rows of a chain behind this place. */
   chained(companyId: string, afterSeq: number, limit: number): Promise<ChainedRow[]> {
     return this.#run(CHAINED, [companyId, afterSeq, limit]);
+  }
+
+  /** Where a chain's head says that it ends, and where it does, as of one instant. */
+  async end(companyId: string): Promise<ChainEnd> {
+    const [found] = await this.#run<ChainEnd>(END, [companyId]);
+    return found as ChainEnd;
+  }
+
+  /** Those of whose chains there is nothing here. */
+  async unknown(companies: readonly string[]): Promise<string[]> {
+    const rows = await this.#run<{ company_id: string }>(UNKNOWN, [companies]);
+    return rows.map((row) => row.company_id);
+  }
+
+  /** Chains that grew in the last so many seconds. */
+  async recent(seconds: number): Promise<string[]> {
+    const rows = await this.#run<{ company_id: string }>(RECENT, [seconds]);
+    return rows.map((row) => row.company_id);
+  }
+
+  /** Where chains end now, and whether that follows from an end that was known before (0 for none). */
+  compare(known: readonly { readonly companyId: string; readonly seq: number; readonly hash: string }[]): Promise<ComparedEnd[]> {
+    const columns = [known.map(({ companyId }) => companyId), known.map(({ seq }) => seq), known.map(({ hash }) => hash)];
+    return this.#run(FITS, columns);
   }
 
   /** Rows that have no place yet, and the age of the oldest. */

@@ -1,7 +1,7 @@
 import type { AuditFault } from '@smartcontent/contracts';
 import { type DataKey, SecretsError } from '@smartcontent/secrets';
 import { chainHash, NO_HASH } from './audit-entry.js';
-import { AuditStore, type ChainedRow, type KnownChain } from './audit-store.js';
+import { AuditStore, type ChainEnd, type ChainedRow, type KnownChain } from './audit-store.js';
 import type { Database } from './database.js';
 
 export interface AuditFinding {
@@ -41,13 +41,18 @@ export interface KnownEnd {
   readonly hash: string;
 }
 
+/** Whoever keeps the ends outside of this database. Both throw where that is away. */
+export interface KnownEnds {
+  readonly last: (companyId: string) => Promise<KnownEnd | undefined>;
+  readonly companies: () => Promise<readonly string[]>;
+}
+
 export interface AuditWalk {
   /** Only this company's chain. */
   readonly companyId?: string;
   /** Where an earlier piece ended. */
   readonly from?: AuditPlace;
-  /** The ends as somebody else kept them. */
-  readonly knownEnd?: (companyId: string) => Promise<KnownEnd | undefined>;
+  readonly ends?: KnownEnds;
 }
 
 export interface AuditPiece {
@@ -74,18 +79,20 @@ export class AuditVerifier {
   }
 
   /** Five thousand rows or a hundred chains, whichever is less; ends early where there is much to find. */
-  async verify({ companyId, from, knownEnd }: AuditWalk): Promise<AuditPiece> {
+  async verify({ companyId, from, ends }: AuditWalk): Promise<AuditPiece> {
     const first = from?.companyId ?? companyId ?? FIRST_COMPANY;
     const found = await this.#store.known(first, CHAINS + 1);
     const known = companyId ? found.filter((chain) => chain.company_id === companyId) : found.slice(0, CHAINS);
     const walked: Walked = { checked: 0, chains: [], findings: [] };
     for (const chain of known) {
       const place = from?.companyId === chain.company_id ? from : beginningOf(chain.company_id);
-      const stopped = await this.#walk(chain, place, walked, knownEnd);
+      const stopped = await this.#walk(chain, place, walked, ends);
       if (stopped) return { ...walked, next: stopped };
     }
     const after = companyId ? undefined : found[CHAINS];
-    return { ...walked, next: after ? beginningOf(after.company_id) : null };
+    if (after) return { ...walked, next: beginningOf(after.company_id) };
+    walked.findings.push(...(await this.#vanished(companyId, ends)));
+    return { ...walked, next: null };
   }
 
   /** Rows that have no place yet, and the age of the oldest. */
@@ -94,7 +101,7 @@ export class AuditVerifier {
   }
 
   /** Where it had to stop; undefined when the chain's end was reached. */
-  async #walk(chain: KnownChain, place: AuditPlace, walked: Walked, knownEnd: AuditWalk['knownEnd']): Promise<AuditPlace | undefined> {
+  async #walk(chain: KnownChain, place: AuditPlace, walked: Walked, ends: AuditWalk['ends']): Promise<AuditPlace | undefined> {
     const companyId = chain.company_id;
     const key = await this.#keyOf(companyId);
     if (!key) {
@@ -112,22 +119,32 @@ export class AuditVerifier {
     const limit = ROWS - walked.checked;
     if (limit <= 0 || walked.findings.length >= FINDINGS) return place;
     // Before the rows: what is chained meanwhile is then not missed.
-    const end = await knownEnd?.(companyId);
+    const end = await ends?.last(companyId);
     const rows = await this.#store.chained(companyId, place.seq, limit);
     const link = new Link(key, this.#database.schema, place, end);
-    for (const row of rows) walked.findings.push(...link.check(row));
-    walked.checked += rows.length;
+    for (const row of rows) {
+      walked.findings.push(...link.check(row));
+      walked.checked += 1;
+      if (walked.findings.length >= FINDINGS) return link.place;
+    }
     if (rows.length === limit) return link.place;
-    walked.findings.push(...link.checkEnd(chain));
+    walked.findings.push(...link.checkEnd(await this.#store.end(companyId)));
     walked.chains.push({ company_id: companyId, ...endOf(link.place), is_erased: false });
     return undefined;
+  }
+
+  /** Chains of which nothing is left here: no row, no head and no key. */
+  async #vanished(companyId: string | undefined, ends: AuditWalk['ends']): Promise<AuditFinding[]> {
+    const companies = (await ends?.companies()) ?? [];
+    const gone = await this.#store.unknown(companies.filter((company) => !companyId || company === companyId));
+    return gone.map((company_id) => ({ company_id, fault: 'truncated', seq: 1, row_id: null }));
   }
 
   /** Undefined where there is none, or none that opens. */
   async #keyOf(companyId: string): Promise<DataKey | undefined> {
     const { auditKeys } = this.#database;
     try {
-      const found = await this.#database.withSystem('verify the audit log', async (tx) => auditKeys?.find(tx, companyId));
+      const found = await this.#database.withSystem('verify the audit log', async (tx) => auditKeys?.stored(tx, companyId));
       return found ?? undefined;
     } catch (error) {
       if (error instanceof SecretsError) return undefined;
@@ -158,18 +175,19 @@ class Link {
     const isNext = row.seq === place.seq + 1;
     if (!isNext) faults.push({ ...about, fault: 'removed', seq: place.seq + 1 });
     else if (row.prev_hash.toString('hex') !== place.hash) faults.push({ ...about, fault: 'reordered', seq: row.seq });
-    const isOwn = row.hash.equals(chainHash(key, service, row, row.prev_hash));
+    const isOwn = !row.has_clear && row.hash.equals(chainHash(key, service, row, row.prev_hash));
     const isKnown = end?.seq !== row.seq || end.hash === row.hash.toString('hex');
     if (!isOwn || !isKnown) faults.push({ ...about, fault: 'changed', seq: row.seq });
     this.place = { companyId: place.companyId, seq: row.seq, hash: row.hash.toString('hex'), rows: place.rows + 1 };
     return faults;
   }
 
-  /** Behind the last row there must be none that the head, or whoever else kept the end, knows of. */
-  checkEnd(head: KnownChain): AuditFinding[] {
-    const { place, end } = this;
-    const isShort = Math.max(head.seq, end?.seq ?? 0) > place.seq;
-    return isShort ? [{ company_id: place.companyId, fault: 'truncated', seq: place.seq + 1, row_id: null }] : [];
+  /** Behind the last row there must be none that the head, or whoever else kept the end, knows of; and the head must know the last row. */
+  checkEnd({ head_seq, last_seq, is_same }: ChainEnd): AuditFinding[] {
+    const about = { company_id: this.place.companyId, row_id: null };
+    const isShort = head_seq > last_seq || (this.end?.seq ?? 0) > last_seq;
+    if (isShort) return [{ ...about, fault: 'truncated', seq: last_seq + 1 }];
+    return is_same ? [] : [{ ...about, fault: 'head-changed', seq: last_seq }];
   }
 }
 

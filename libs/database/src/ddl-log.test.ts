@@ -53,10 +53,36 @@ it('says who made, changed and dropped what, in which words', async () => {
   ]);
 });
 
+it('holds what opens a door without changing a table: rights, policies, triggers', async () => {
+  const statements = [
+    'GRANT UPDATE ON content.audit_log TO content',
+    'REVOKE UPDATE ON content.audit_log FROM content',
+    'CREATE POLICY wide ON content.notes TO content USING (true)',
+    'DROP POLICY wide ON content.notes',
+    'ALTER TABLE content.notes NO FORCE ROW LEVEL SECURITY',
+    'ALTER TABLE content.notes FORCE ROW LEVEL SECURITY',
+  ];
+  await asOwner(...statements);
+  const said = await postgres.query<Line>('SELECT statement FROM content.ddl_log ORDER BY id');
+  const seen = said.map(({ statement }) => statement).filter((statement) => statements.includes(statement));
+  expect([...new Set(seen)]).toEqual(statements);
+});
+
 it('holds nothing of what was rolled back, nor of other schemas', async () => {
   await asOwner('BEGIN', 'CREATE TABLE content.undone (id int)', 'ROLLBACK');
   await postgres.query('CREATE TABLE public.elsewhere (id int)');
   expect([await linesOf('content.undone'), await linesOf('public.elsewhere')]).toEqual([[], []]);
+});
+
+it('is switched on again by the next migrate step', async () => {
+  await postgres.query('ALTER EVENT TRIGGER content_drop_log DISABLE');
+  await postgres.query('CREATE TABLE content.unseen (id int)');
+  await postgres.query('DROP TABLE content.unseen');
+  expect((await linesOf('content.unseen')).map(({ command }) => command)).toEqual(['CREATE TABLE']);
+  await (await postgres.openMigrated()).close();
+  await postgres.query('CREATE TABLE content.seen (id int)');
+  await postgres.query('DROP TABLE content.seen');
+  expect((await linesOf('content.seen')).map(({ command }) => command)).toEqual(['CREATE TABLE', 'DROP TABLE']);
 });
 
 it.each([

@@ -4,16 +4,32 @@ import { rolesOf } from './provision-roles.js';
 
 /**
  * Writes down every change of a service's schema, whoever makes it: an event trigger of the administrator fills `<schema>.ddl_log`, which
- * belongs to the administrator too, so that the schema's owner can read it and not change it. Safe to repeat.
- * Event triggers are a superuser's: where the administrator is none, as on a managed Postgres, nothing is written down.
+ * belongs to the administrator too, so that the schema's owner can read it and not change it. Safe to repeat: it mends what somebody
+ * switched off. Event triggers are a superuser's: where the administrator is none, as on a managed Postgres, nothing is written down.
  */
 export async function keepDdlLog(queryRunner: QueryRunner, service: string): Promise<void> {
   const s = requireIdentifier(service);
   const { owner, system } = rolesOf(service);
   const [admin]: { rolsuper: boolean }[] = await queryRunner.query('SELECT rolsuper FROM pg_roles WHERE rolname = current_user');
   if (!admin?.rolsuper) return;
-  const known: unknown[] = await queryRunner.query('SELECT 1 FROM pg_event_trigger WHERE evtname = $1', [`${s}_ddl_log`]);
-  if (known.length > 0) return;
+  const triggers = [`${s}_ddl_log`, `${s}_drop_log`];
+  const known: unknown[] = await queryRunner.query(`SELECT 1 FROM pg_event_trigger WHERE evtname = ANY ($1) AND evtenabled = 'A'`, [
+    triggers,
+  ]);
+  if (known.length === triggers.length) return;
+  await createLog(queryRunner, s, [owner, system]);
+  await queryRunner.query(`
+    DROP EVENT TRIGGER IF EXISTS ${s}_ddl_log;
+    DROP EVENT TRIGGER IF EXISTS ${s}_drop_log;
+    CREATE EVENT TRIGGER ${s}_ddl_log ON ddl_command_end EXECUTE FUNCTION ${s}.log_ddl();
+    CREATE EVENT TRIGGER ${s}_drop_log ON sql_drop EXECUTE FUNCTION ${s}.log_ddl();
+    ALTER EVENT TRIGGER ${s}_ddl_log ENABLE ALWAYS;
+    ALTER EVENT TRIGGER ${s}_drop_log ENABLE ALWAYS;
+  `);
+}
+
+/** Of policies and triggers Postgres tells the table but not its schema, of rights neither: those are known by who gave them and in which words. */
+async function createLog(queryRunner: QueryRunner, s: string, readers: readonly string[]): Promise<void> {
   await queryRunner.query(`
     CREATE TABLE IF NOT EXISTS ${s}.ddl_log (
       id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -27,7 +43,7 @@ export async function keepDdlLog(queryRunner: QueryRunner, service: string): Pro
       object text NOT NULL,
       statement text
     );
-    GRANT SELECT ON ${s}.ddl_log TO ${owner}, ${system};
+    GRANT SELECT ON ${s}.ddl_log TO ${readers.join(', ')};
 
     CREATE OR REPLACE FUNCTION ${s}.log_ddl() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
     DECLARE
@@ -38,16 +54,15 @@ export async function keepDdlLog(queryRunner: QueryRunner, service: string): Pro
         INSERT INTO ${s}.ddl_log (role, session_role, application_name, address, command, object_type, object, statement)
         SELECT acting, session_user, current_setting('application_name'), inet_client_addr(), tg_tag, d.object_type, d.object_identity, said
         FROM pg_event_trigger_dropped_objects() d
-        WHERE d.schema_name = '${s}' AND d.original AND NOT d.is_temporary;
+        WHERE d.original AND NOT d.is_temporary AND (d.schema_name = '${s}' OR (d.schema_name IS NULL AND d.object_identity ~ '\\m${s}\\M'));
       ELSE
         INSERT INTO ${s}.ddl_log (role, session_role, application_name, address, command, object_type, object, statement)
-        SELECT acting, session_user, current_setting('application_name'), inet_client_addr(), c.command_tag, c.object_type, c.object_identity, said
+        SELECT acting, session_user, current_setting('application_name'), inet_client_addr(), c.command_tag, c.object_type, coalesce(c.object_identity, ''), said
         FROM pg_event_trigger_ddl_commands() c
-        WHERE c.schema_name = '${s}' OR (c.object_type = 'schema' AND c.object_identity = '${s}');
+        WHERE c.schema_name = '${s}' OR (c.schema_name IS NULL AND c.object_identity ~ '\\m${s}\\M')
+          OR (c.command_tag IN ('GRANT', 'REVOKE') AND (acting = '${s}_owner' OR said ~ '\\m${s}\\M'));
       END IF;
     END $body$;
     REVOKE EXECUTE ON FUNCTION ${s}.log_ddl FROM PUBLIC;
-    CREATE EVENT TRIGGER ${s}_ddl_log ON ddl_command_end EXECUTE FUNCTION ${s}.log_ddl();
-    CREATE EVENT TRIGGER ${s}_drop_log ON sql_drop EXECUTE FUNCTION ${s}.log_ddl();
   `);
 }

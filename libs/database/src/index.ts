@@ -1,14 +1,10 @@
 export type { MigrationInterface, QueryRunner } from 'typeorm';
-export { AuditChain, type AuditChainOptions } from './audit-chain.js';
+export { AuditChain } from './audit-chain.js';
+export { AuditEndsKeeper } from './audit-ends-keeper.js';
 export { openDetail } from './audit-entry.js';
-export { type AuditPage, type AuditQuery, readAudit } from './audit-reader.js';
+export { readAudit } from './audit-reader.js';
 export { chainAuditLog, unchainAuditLog } from './audit-tables.js';
-export {
-  type AuditPiece,
-  type AuditPlace,
-  AuditVerifier,
-  type KnownEnd,
-} from './audit-verifier.js';
+export { type AuditPlace, AuditVerifier, type KnownEnds } from './audit-verifier.js';
 export { type Change, commitChange, EVENT_LIMIT_BYTES } from './commit-change.js';
 export { decodeCursor, encodeCursor } from './cursor.js';
 export { Database, type DatabaseOptions } from './database.js';

@@ -63,7 +63,7 @@ function openSecrets(config: ServiceConfig): Secrets {
   try {
     return Secrets.fromMasterKey(readMasterKey(config.masterKey));
   } catch (error) {
-    if (error instanceof SecretsError) throw refusal(config, 'MASTER_KEY or MASTER_KEY_FILE', error);
+    if (error instanceof SecretsError) throw refusal(config, 'MASTER_KEY', error);
     throw error;
   }
 }

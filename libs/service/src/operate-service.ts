@@ -1,5 +1,5 @@
 import type { Provider, Type } from '@nestjs/common';
-import { DeadLetterDesk, type EventServer, type Projection } from '@smartcontent/bus';
+import { AuditEnds, DeadLetterDesk, type EventServer, type Projection } from '@smartcontent/bus';
 import { AUDIT_PAGES, OPERATOR_REQUESTS, type OperatedService, type RequestContract } from '@smartcontent/contracts';
 import { AuditVerifier, type Database, OutboxStore, type SealedTables } from '@smartcontent/database';
 import { type AuditPage, auditDoor } from './audit-door.js';
@@ -45,6 +45,7 @@ export function operate({ config, bus, database, sealed, events, projections, lo
     projections,
     rebuild: (projection) => events.rebuild(projection),
     audit: new AuditVerifier(database),
+    ends: new AuditEnds(bus.connection, config.name),
     sealed,
     cursorKey: config.cursorKey,
     log,

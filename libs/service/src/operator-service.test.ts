@@ -33,13 +33,14 @@ const audit = {
   verify: async () => ({ checked: 3, chains: [], findings: [finding], next: { companyId: 'c', seq: 3, hash: '', rows: 3 } }),
   waiting: async () => ({ rows: 0, oldest_seconds: 0 }),
 } as Partial<AuditVerifier> as AuditVerifier;
+const ends = { last: async () => undefined, companies: async () => [] };
 const sealed = { keyId: 'k-2', rewrap: async () => ({ rewrapped: 3, unopened: 1, remaining: 1 }) };
 const activity: Projection = { name: 'activity', sources: ['content'], clear: async () => {} };
 
 beforeEach(() => {
   [lines, failure] = [[], undefined];
   const republish = async () => ({ requeued: 2, lost: 1 });
-  const parts = { desk, republish, projections: [activity], rebuild: async () => {}, audit, sealed };
+  const parts = { desk, republish, projections: [activity], rebuild: async () => {}, audit, ends, sealed };
   operator = new OperatorService({ ...parts, cursorKey: '00'.repeat(16), log });
 });
 

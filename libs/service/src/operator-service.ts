@@ -1,6 +1,6 @@
 import type { DeadLetterDesk, Projection } from '@smartcontent/bus';
 import { AppError, actorLabel, type InputOf, type OperatorRequests, type OutputOf, type RequestContext } from '@smartcontent/contracts';
-import { type AuditPlace, type AuditVerifier, decodeCursor, encodeCursor, type SealedTables } from '@smartcontent/database';
+import { type AuditPlace, type AuditVerifier, decodeCursor, encodeCursor, type KnownEnds, type SealedTables } from '@smartcontent/database';
 import type { Log } from './log.js';
 import { detailOf, viewOf } from './operator-views.js';
 
@@ -13,6 +13,7 @@ export interface OperatorParts {
   readonly projections: readonly Projection[];
   readonly rebuild: (projection: Projection) => Promise<void>;
   readonly audit: AuditVerifier;
+  readonly ends: KnownEnds;
   readonly sealed: Pick<SealedTables, 'rewrap' | 'keyId'>;
   readonly cursorKey: string;
   readonly log: Log;
@@ -72,10 +73,10 @@ export class OperatorService {
 
   /** Where the walk stands is in the cursor, signed: whoever changed it could hide a row. */
   async verifyAudit({ company_id: companyId, cursor }: Input<'VerifyAudit'>, context: RequestContext): Promise<Output<'VerifyAudit'>> {
-    const { audit, cursorKey } = this.parts;
+    const { audit, ends, cursorKey } = this.parts;
     const list = `audit:${companyId ?? 'all'}`;
     const from = cursor === undefined ? undefined : (decodeCursor(cursorKey, list, cursor)[0] as AuditPlace);
-    const { next, checked, chains, findings } = await audit.verify({ companyId, from });
+    const { next, checked, chains, findings } = await audit.verify({ companyId, from, ends });
     if (findings.length > 0) this.#warn(context, 'the audit log was tampered with', { findings });
     const next_cursor = next && encodeCursor(cursorKey, list, [next]);
     return { checked, chains: [...chains], findings: [...findings], waiting: await audit.waiting(), next_cursor };

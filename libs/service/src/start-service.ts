@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import {
   ActorTokens,
+  AuditEnds,
   assertHandlers,
   assertProjections,
   EventServer,
@@ -166,7 +167,7 @@ function makeDoors(config: ServiceConfig, stores: Stores, tokens: ActorTokens, l
   const requests = new RequestServer({ ...common, isAnswerChecked: config.isAnswerChecked });
   if (!database) return { requests, events: null, relay: null, audit: null };
   const relay = new Relay({ ...common, database });
-  const audit = new ChainAuditJob({ database, log, metrics: registry });
+  const audit = new ChainAuditJob({ database, ends: new AuditEnds(bus.connection, config.name), log, metrics: registry });
   return { requests, events: new EventServer({ ...common, database }), relay, audit };
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant } from '../page.js';
 
-export const AUDIT_OPERATIONS = ['insert', 'update', 'delete', 'read', 'export'] as const;
+const AUDIT_OPERATIONS = ['insert', 'update', 'delete', 'read', 'export'] as const;
 
 /** A row of a service's audit log, opened. */
 export const auditEntrySchema = z
@@ -26,6 +26,7 @@ export const auditEntrySchema = z
     hash: z.string().nullable().describe('HMAC of this entry and prev_hash, hex'),
   })
   .meta({ id: 'AuditEntry' });
+/** An entry as it is answered. */
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
 /** What chooses among the entries of a company. */
@@ -45,6 +46,7 @@ export const auditFilters = {
   to: instant.optional().describe('Before this instant'),
 };
 
+/** For the documents. */
 export const exampleAuditEntry: AuditEntry = {
   id: '0192f0c1-7a00-7000-8000-000000000010',
   service: 'content',

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { defineRequest, type ServiceName } from '../define.js';
 import { operatorFace } from './operator-face.js';
 
-export const AUDIT_FAULTS = ['changed', 'reordered', 'removed', 'truncated', 'key-lost'] as const;
+const AUDIT_FAULTS = ['changed', 'reordered', 'removed', 'truncated', 'head-changed', 'key-lost'] as const;
+/** What may be wrong with a chain of the audit log. */
 export type AuditFault = (typeof AUDIT_FAULTS)[number];
 
 const chainSchema = z.object({
@@ -18,7 +19,7 @@ const findingSchema = z.object({
     .enum(AUDIT_FAULTS)
     .describe(
       'changed: a row does not fit its hash; reordered: the row before it is not the one that was; removed: rows are missing before it; ' +
-        'truncated: rows are missing at the end; key-lost: nothing of the chain can be verified',
+        'truncated: rows are missing at the end; head-changed: the record of where the chain ends is not its end; key-lost: nothing of the chain can be verified',
     ),
   seq: z.number().int().describe('Place of the row, or of the first one that is missing'),
   row_id: z.uuid().nullable(),
