@@ -1,19 +1,17 @@
-import { randomUUID } from 'node:crypto';
-import type { HttpFace, RequestContract } from '@smartcontent/contracts';
-import { ConnectPlatformAccount, CreateApiKey, CreateContent, httpRequestOf, SCOPES, SignUp } from '@smartcontent/contracts';
+import { type Company, signUp } from './company.js';
 import type { CallerKind, FuzzRequest } from './requests.js';
-import { KNOWN_IDS } from './values.js';
 
-const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
-
-/** A company that signed up for the run, with ids of what it holds. */
-interface Company {
-  readonly token: string;
-  readonly key: string;
-  readonly ids: readonly string[];
+/** A request as it is sent, and who sends it. */
+export interface Dressed {
+  readonly url: string;
+  readonly init: RequestInit;
+  readonly company: Company;
 }
 
-/** Who sends the requests. A request may well end its own session; the next one then comes from a new company. */
+/**
+ * Who sends the requests. A request may well end its own session; the next one then comes from a new company.
+ * The gateway must believe X-Forwarded-For from here: the requests say that they come from many addresses, or the budget of one would be spent.
+ */
 export class Callers {
   #company: Promise<Company> | undefined;
 
@@ -22,23 +20,19 @@ export class Callers {
     private readonly operatorKey: string,
   ) {}
 
-  /** The request with its credential, and with ids that exist where it holds a place for some. */
-  async dress(request: FuzzRequest): Promise<RequestInit & { readonly url: string; readonly company: unknown }> {
-    this.#company ??= this.#signUp();
+  /** The request with its credential, and with ids that exist where it holds places for some. */
+  async dress(request: FuzzRequest): Promise<Dressed> {
+    this.#company ??= signUp(this.url);
     const company = await this.#company;
     const authorization = this.#authorization(request.caller, company);
-    return {
-      url: this.url + withIds(request.target, company.ids),
-      method: request.method,
-      headers: { ...request.headers, ...(authorization !== null && { authorization }) },
-      ...(request.body !== undefined && { body: withIds(request.body, company.ids) }),
-      company: this.#company,
-    };
+    const headers = { ...request.headers, ...(authorization !== null && { authorization }) };
+    const body = request.body === undefined ? null : withIds(request.body, company);
+    return { url: this.url + withIds(request.target, company), init: { method: request.method, headers, body }, company };
   }
 
   /** What this company sent is refused by now, or its budget is spent. */
-  retire(company: unknown): void {
-    if (this.#company === company) this.#company = undefined;
+  async retire(company: Company): Promise<void> {
+    if ((await this.#company) === company) this.#company = undefined;
   }
 
   #authorization(kind: CallerKind, { token, key }: Company): string | null {
@@ -46,36 +40,8 @@ export class Callers {
     const credential = credentials[kind];
     return credential === null ? null : `Bearer ${credential}`;
   }
-
-  async #signUp(): Promise<Company> {
-    const name = randomUUID().slice(0, 13);
-    const password = 'correct horse battery';
-    const account = await this.#call(SignUp, { company_name: name, email: `${name}@fuzz.example`, password });
-    const token = (account as { session: { access_token: string } }).session.access_token;
-    const key = await this.#call(CreateApiKey, { name, scopes: SCOPES }, token);
-    const held = [
-      await this.#call(CreateContent, { content_type: 'blog_post', title: name, content_text: 'text' }, token),
-      await this.#call(ConnectPlatformAccount, { platform: 'webhook', name, settings: { url: 'https://93.184.215.14/' } }, token),
-    ];
-    const ids = [...new Set(JSON.stringify([account, key, held]).match(UUID))];
-    return { token, key: (key as { key: string }).key, ids };
-  }
-
-  async #call(contract: RequestContract, input: object, token?: string): Promise<unknown> {
-    const { path, body } = httpRequestOf(contract.http as HttpFace, input as Record<string, unknown>);
-    const headers = {
-      'content-type': 'application/json',
-      // Sign-ups of one address are few a minute.
-      'x-forwarded-for': Array.from({ length: 4 }, () => Math.floor(Math.random() * 256)).join('.'),
-      ...(token && { authorization: `Bearer ${token}` }),
-    };
-    const response = await fetch(this.url + path, { method: 'POST', headers, body: body ?? null });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${contract.subject} answered ${response.status}: ${text}`);
-    return JSON.parse(text);
-  }
 }
 
-function withIds(text: string, ids: readonly string[]): string {
-  return KNOWN_IDS.reduce((replaced, place, index) => replaced.replaceAll(place, ids[index % ids.length] ?? place), text);
+function withIds(text: string, { ids }: Company): string {
+  return Object.entries(ids).reduce((replaced, [place, id]) => replaced.replaceAll(place, id), text);
 }

@@ -40,7 +40,7 @@ const HEADER_VALUE = /^[\x20-\x7e]{1,500}$/;
 export function requestsTo(operation: Operation, values: Values): fc.Arbitrary<FuzzRequest> {
   const { method, path, parameters, bodySchema } = operation;
   const of = (place: Parameter['in']) => parameters.filter((parameter) => parameter.in === place);
-  const inPath = fc.record(Object.fromEntries(of('path').map(({ name, schema }) => [name, nearly(values.of(schema).map(asText))])));
+  const inPath = fc.record(Object.fromEntries(of('path').map(({ name, schema }) => [name, nearly(values.of(schema, name).map(asText))])));
   return fc
     .record({
       inPath,
@@ -70,7 +70,7 @@ function nearly(good: fc.Arbitrary<string>): fc.Arbitrary<string> {
 }
 
 function queryOf(parameters: readonly Parameter[], values: Values): fc.Arbitrary<string> {
-  const good = Object.fromEntries(parameters.map(({ name, schema }) => [name, nearly(values.of(schema).map(asText))]));
+  const good = Object.fromEntries(parameters.map(({ name, schema }) => [name, nearly(values.of(schema, name).map(asText))]));
   const requiredKeys = parameters.filter(({ required }) => required).map(({ name }) => name);
   const stray = usually(fc.constant<[string, string][]>([]), fc.array(fc.tuple(hostileText, hostileText), { maxLength: 3 }));
   return fc.tuple(fc.record(good, { requiredKeys }), stray).map(([fields, more]) => {

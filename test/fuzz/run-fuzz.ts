@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { type Answer, AnswerCheck } from './answers.js';
-import { Callers } from './callers.js';
+import type { Callers } from './callers.js';
 import { type OpenApi, type Operation, operationsOf } from './operations.js';
 import { type FuzzRequest, requestsTo } from './requests.js';
 import { Values } from './values.js';
 
 export interface FuzzOptions {
-  /** Of a gateway that believes X-Forwarded-For from here: the requests come from many addresses. */
+  /** Where the document stands. */
   readonly url: string;
-  readonly operatorKey: string;
+  readonly callers: Pick<Callers, 'dress' | 'retire'>;
   /** At least so many, unless the time is over before. */
   readonly requests: number;
   readonly seconds?: number;
@@ -33,7 +33,8 @@ export interface FuzzResult {
 }
 
 const AT_ONCE = 4;
-const RUNS_A_ROUND = 20;
+/** Few, so that a short run reaches every route too. */
+const RUNS_A_ROUND = 5;
 const NEXT_SEED = 1_000_003;
 /** Longer than the gateway lets anything take. */
 const HANG_MS = 15_000;
@@ -49,7 +50,6 @@ class FuzzRun {
   readonly #operations: readonly Operation[];
   readonly #values: Values;
   readonly #check: AnswerCheck;
-  readonly #callers: Callers;
   readonly #startedAt = performance.now();
   readonly #byStatus: Record<string, number> = {};
   readonly #findings = new Map<string, Finding>();
@@ -63,7 +63,6 @@ class FuzzRun {
     this.#operations = operationsOf(document);
     this.#values = new Values(document.components.schemas);
     this.#check = new AnswerCheck(document);
-    this.#callers = new Callers(options.url, options.operatorKey);
   }
 
   async run(): Promise<FuzzResult> {
@@ -89,22 +88,31 @@ class FuzzRun {
     return isLate || this.#requests >= this.options.requests;
   }
 
+  /** @throws what kept the fuzzer itself from asking, such as a sign-up that was refused */
   async #try(operation: Operation, round: number): Promise<void> {
     let wrong = '';
+    let broken: unknown;
     const property = fc.asyncProperty(requestsTo(operation, this.#values), async (request) => {
-      if (this.#isOver()) return true;
-      const found = await this.#ask(operation, request);
-      wrong = found ?? wrong;
-      return found === null || this.#findings.has(`${operation.name} ${found}`);
+      if (this.#isOver() || broken) return true;
+      try {
+        const found = await this.#ask(operation, request);
+        // What is found already is not looked for again.
+        if (found === null || this.#findings.has(`${operation.name} ${found}`)) return true;
+        wrong = found;
+        return false;
+      } catch (error) {
+        broken = error;
+        return true;
+      }
     });
     const result = await fc.check(property, { seed: this.options.seed + round * NEXT_SEED, numRuns: RUNS_A_ROUND });
+    if (broken) throw broken;
     const [request] = result.counterexample ?? [];
-    if (result.failed && wrong === '') throw result.errorInstance;
-    if (result.failed && request) this.#findings.set(`${operation.name} ${wrong}`, { operation: operation.name, wrong, request });
+    if (request) this.#findings.set(`${operation.name} ${wrong}`, { operation: operation.name, wrong, request });
   }
 
   async #ask(operation: Operation, request: FuzzRequest): Promise<string | null> {
-    const { url, company, ...init } = await this.#callers.dress(request);
+    const { url, init, company } = await this.options.callers.dress(request);
     this.#requests += 1;
     let answer: Answer;
     try {
@@ -115,7 +123,7 @@ class FuzzRun {
     this.#byStatus[answer.status] = (this.#byStatus[answer.status] ?? 0) + 1;
     if (answer.status < 300) this.#succeeded.add(operation.name);
     const isSpent = answer.status === 429 || answer.text.includes('GATEWAY_CREDENTIAL_');
-    if (isSpent && (request.caller === 'admin' || request.caller === 'key')) this.#callers.retire(company);
+    if (isSpent && (request.caller === 'admin' || request.caller === 'key')) await this.options.callers.retire(company);
     return this.#check.wrongOf(operation, answer);
   }
 }

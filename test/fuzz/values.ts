@@ -1,8 +1,23 @@
 import fc from 'fast-check';
 import type { JsonSchema } from './operations.js';
 
-/** Stand for ids that exist: replaced when a request is sent, so that the same seed always makes the same requests. */
-export const KNOWN_IDS = Array.from({ length: 10 }, (_, index) => `00000000-0000-4000-8000-00000000000${index}`);
+const place = (number: number) => `00000000-0000-4000-8000-00000000000${number}`;
+
+/** Stand for ids that exist, by what they are called: replaced when a request is sent, so that the same seed always makes the same requests. */
+export const PLACES = {
+  company_id: place(0),
+  user_id: place(1),
+  content_id: place(2),
+  version_id: place(3),
+  account_id: place(4),
+  platform_account_id: place(4),
+  post_id: place(5),
+  client_id: place(6),
+  key_id: place(7),
+} as const satisfies Record<string, string>;
+
+/** Of the admin who asks: a field for a password holds it now and then. */
+export const PASSWORD = 'correct horse battery';
 
 const LONGEST_TEXT = 60;
 const MOST_ITEMS = 4;
@@ -15,14 +30,15 @@ export class Values {
 
   constructor(private readonly components: Readonly<Record<string, JsonSchema>>) {}
 
-  of(schema: JsonSchema): fc.Arbitrary<unknown> {
+  /** `name`: of the field or parameter, which tells ids apart. */
+  of(schema: JsonSchema, name = ''): fc.Arbitrary<unknown> {
     if (typeof schema.$ref === 'string') return this.#ofName(schema.$ref.split('/').at(-1) ?? '');
     if ('const' in schema) return fc.constant(schema.const);
     if (Array.isArray(schema.enum)) return fc.constantFrom(...schema.enum);
     const choices = (schema.anyOf ?? schema.oneOf) as JsonSchema[] | undefined;
-    if (choices) return fc.oneof(...choices.map((choice) => this.of(choice)));
+    if (choices) return fc.oneof(...choices.map((choice) => this.of(choice, name)));
     if (Array.isArray(schema.type)) return fc.oneof(...schema.type.map((type: string) => this.of({ ...schema, type })));
-    return this.#ofType(schema);
+    return this.#ofType(schema, name);
   }
 
   #ofName(name: string): fc.Arbitrary<unknown> {
@@ -33,10 +49,10 @@ export class Values {
     return known;
   }
 
-  #ofType(schema: JsonSchema): fc.Arbitrary<unknown> {
+  #ofType(schema: JsonSchema, name: string): fc.Arbitrary<unknown> {
     switch (schema.type) {
       case 'string':
-        return text(schema);
+        return text(schema, name);
       case 'integer':
         return fc.integer(bounds(schema));
       case 'number':
@@ -72,7 +88,7 @@ export class Values {
       required?: string[];
       additionalProperties?: JsonSchema | boolean;
     };
-    const named = fc.record(Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, this.of(inner)])), {
+    const named = fc.record(Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, this.of(inner, name)])), {
       requiredKeys: required.filter((name) => name in properties),
     });
     if (typeof additionalProperties !== 'object') return named;
@@ -82,16 +98,22 @@ export class Values {
   }
 }
 
-function text(schema: JsonSchema): fc.Arbitrary<string> {
-  if (schema.format === 'uuid')
-    return fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...KNOWN_IDS) }, { weight: 1, arbitrary: fc.uuid() });
+function text(schema: JsonSchema, name: string): fc.Arbitrary<string> {
+  if (schema.format === 'uuid') return id(name);
   if (schema.format === 'date-time') return fc.date(DATES).map((date) => date.toISOString());
   if (schema.format === 'uri') return fc.constantFrom(...URLS);
   if (schema.format === 'email') return fc.emailAddress();
+  if (name.endsWith('password')) return fc.oneof(fc.constant(PASSWORD), fc.string({ minLength: 12, maxLength: LONGEST_TEXT }));
   if (typeof schema.pattern === 'string') return matching(schema.pattern);
   const minLength = numberOr(schema.minLength, 0);
   const maxLength = Math.min(numberOr(schema.maxLength, LONGEST_TEXT), minLength + LONGEST_TEXT);
   return fc.string({ minLength, maxLength, unit: 'binary' });
+}
+
+function id(name: string): fc.Arbitrary<string> {
+  const any = fc.constantFrom(...Object.values(PLACES));
+  const right = name in PLACES ? fc.constant(PLACES[name as keyof typeof PLACES]) : any;
+  return fc.oneof({ weight: 8, arbitrary: right }, { weight: 1, arbitrary: any }, { weight: 1, arbitrary: fc.uuid() });
 }
 
 /** Some patterns look ahead, which cannot be generated; whatever comes then is refused, which is worth a request too. */
