@@ -58,6 +58,7 @@ export async function startStores(scope: AsyncDisposableStack, schema = CONTENT)
     REDIS_URL: redis.url,
     ACTOR_PUBLIC_KEYS: JSON.stringify(Object.fromEntries(publicKeys)),
     CURSOR_KEY: randomBytes(32).toString('hex'),
+    MASTER_KEY: randomBytes(32).toString('base64'),
   };
   const env = async (service: ServiceName) => {
     const { url, systemUrl } = serviceUrls(postgres.url, service, passwords);

@@ -1,4 +1,4 @@
-import { type Content, contentSchema } from '@smartcontent/contracts';
+import { type Actor, actorSchema, type Content, contentSchema } from '@smartcontent/contracts';
 import { readServiceConfig, type ServiceConfig } from '@smartcontent/service';
 import { z } from 'zod';
 
@@ -26,6 +26,12 @@ export function readWriterConfig(env = process.env): ServiceConfig {
 /** The two ends of the calls of `bench bus`. */
 export function readRequestPeerConfig(role: 'client' | 'server', env = process.env): ServiceConfig {
   return readServiceConfig(role === 'client' ? 'gateway' : 'sandbox', env, {});
+}
+
+/** The door without an edge speaks to the services as the gateway would, always for the same caller. */
+export function readPlainDoorConfig(env = process.env): { readonly service: ServiceConfig; readonly port: number; readonly actor: Actor } {
+  const service = readServiceConfig('gateway', env, {});
+  return { service, port: service.port ?? 0, actor: actorSchema.parse(JSON.parse(env.ACTOR ?? '')) };
 }
 
 /** The content that the echo answers. */

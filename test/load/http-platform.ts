@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ACCESS_TOKEN, type AccessTokenClaims, ROLE_SCOPES, type ServiceName } from '@smartcontent/contracts';
+import { ACCESS_TOKEN, type AccessTokenClaims, type Actor, actorOfClaims, ROLE_SCOPES, type ServiceName } from '@smartcontent/contracts';
 import { freePort, WORKSPACE } from '@smartcontent/local-stack';
 import { importJWK, type JWK, SignJWT } from 'jose';
 import { startProcess } from './bench-process.js';
@@ -15,11 +15,20 @@ export interface HttpPlatform {
   /** Base URL of the real gateway, in front of the content service. */
   readonly gatewayUrl: string;
   startEcho(answer: string): Promise<string>;
+  /** The same routes without an edge, for the same user. */
+  startPlainDoor(): Promise<string>;
   startBare(): Promise<string>;
 }
 
 const COMPANY_ID = '0192f0c1-7a00-7000-8000-000000000001';
 const USER_ID = '0192f0c1-7a00-7000-8000-000000000002';
+const CLAIMS: Omit<AccessTokenClaims, 'sub'> = {
+  company_id: COMPANY_ID,
+  role: 'admin',
+  tier: 'enterprise',
+  scopes: [...ROLE_SCOPES.admin],
+};
+const ACTOR: Actor = actorOfClaims({ ...CLAIMS, sub: USER_ID });
 
 /** Starts the stores, the content service with its relay, and the gateway. Everything ends with the scope. */
 export async function startHttpPlatform(scope: AsyncDisposableStack): Promise<HttpPlatform> {
@@ -43,6 +52,14 @@ export async function startHttpPlatform(scope: AsyncDisposableStack): Promise<Ht
       await run('echo-service', 'sandbox', own('echo-service'), { ECHO_ANSWER: answer });
       return run('echo-gateway', 'gateway', own('echo-gateway'));
     },
+    startPlainDoor: async () => {
+      const env = await stores.env('gateway');
+      const url = `http://127.0.0.1:${env.PORT}`;
+      const more = { ACTOR: JSON.stringify(ACTOR) };
+      const logFile = join(stores.folder, 'plain-door.log');
+      await startProcess(scope, { main: own('plain-door'), env: { ...env, ...more }, logFile, readyUrl: `${url}/readyz` });
+      return url;
+    },
     startBare: async () => {
       const port = String(await freePort());
       const url = `http://127.0.0.1:${port}`;
@@ -55,14 +72,8 @@ export async function startHttpPlatform(scope: AsyncDisposableStack): Promise<Ht
 
 /** Signed as identity would at a log-in; the gateway verifies it without asking identity, which therefore need not run. */
 async function accessToken({ actorKeys }: BenchStores): Promise<string> {
-  const claims: Omit<AccessTokenClaims, 'sub'> = {
-    company_id: COMPANY_ID,
-    role: 'admin',
-    tier: 'enterprise',
-    scopes: [...ROLE_SCOPES.admin],
-  };
   const key = await importJWK(JSON.parse(actorKeys.identity?.privateKey ?? '') as JWK, 'EdDSA');
-  return new SignJWT(claims)
+  return new SignJWT(CLAIMS)
     .setProtectedHeader({ alg: 'EdDSA', kid: ACCESS_TOKEN.issuer, typ: ACCESS_TOKEN.type })
     .setIssuer(ACCESS_TOKEN.issuer)
     .setAudience(ACCESS_TOKEN.audience)
