@@ -10,6 +10,7 @@ import { noModuleMocks } from './no-module-mocks.ts';
 import { noSleepInTests } from './no-sleep-in-tests.ts';
 import { noSubjectStrings } from './no-subject-strings.ts';
 import { noTodo } from './no-todo.ts';
+import { oneWayOut } from './one-way-out.ts';
 import { readmePerPackage } from './readme-per-package.ts';
 import { sizes } from './sizes.ts';
 import { sqlInStores } from './sql-in-stores.ts';
@@ -28,6 +29,7 @@ export const RULES: readonly Rule[] = [
   noSleepInTests,
   noSubjectStrings,
   noTodo,
+  oneWayOut,
   readmePerPackage,
   sizes,
   sqlInStores,

@@ -91,6 +91,8 @@ const PLANTS: [rule: string, files: Record<string, string>, says: RegExp][] = [
     /take the contract object/,
   ],
   ['no-todo', { 'services/content/src/a/a.service.ts': '// TODO later' }, /unfinished/],
+  ['one-way-out', { 'services/content/src/a/a.service.ts': 'await fetch(account.settings.url);' }, /fetch\(\) goes out/],
+  ['one-way-out', { 'services/content/src/a/a.service.ts': "import { request } from 'undici';" }, /past libs\/outgoing/],
   ['readme-per-package', { 'services/scheduling/package.json': '{}' }, /missing/],
   ['sizes', { 'services/content/src/main.ts': MANY }, /main\.ts takes 25/],
   ['sizes', { 'services/content/src/a/a.rpc.ts': `class A {\n get() {\n${MANY}\n }\n}` }, /takes 30 at most/],
