@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { useStack } from '@smartcontent/testing';
+import { eventually, useStack } from '@smartcontent/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeKey, problemOf, type RunningEdge, startEdge } from './edge.js';
 
@@ -11,7 +11,7 @@ const stack = useStack({ services: ['gateway'] });
 const { key } = makeKey();
 let edge: RunningEdge;
 beforeAll(async () => {
-  edge = await startEdge(stack, { HEAD_TIMEOUT_MS: '400', BODY_TIMEOUT_MS: '800' });
+  edge = await startEdge(stack, { HEAD_TIMEOUT_MS: '400', BODY_TIMEOUT_MS: '800', REQUEST_DEADLINE_MS: '400', HEARTBEAT_SECONDS: '0.1' });
 });
 afterAll(() => edge[Symbol.asyncDispose]());
 
@@ -41,7 +41,8 @@ async function drip(head: string): Promise<string> {
   return answer;
 }
 
-const asProblem = (status: number, code: string) => new RegExp(`^HTTP/1\\.1 ${status} .*application/problem\\+json.*"code":"${code}"`, 's');
+const asProblem = (status: number, code: string) =>
+  new RegExp(`^HTTP/1\\.1 ${status} .*x-content-type-options: nosniff.*application/problem\\+json.*"code":"${code}"`, 's');
 const head = (...lines: string[]) => `${[`GET ${ECHO} HTTP/1.1`, ...lines].join('\r\n')}\r\n\r\n`;
 
 describe('a slow connection', () => {
@@ -60,6 +61,22 @@ describe('a slow connection', () => {
     const lines = ['host: x', `authorization: Bearer ${key}`, 'content-type: application/json', 'content-length: 100000'];
     const answer = await drip(`POST ${ECHO} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
     expect(answer).toMatch(asProblem(408, 'GATEWAY_REQUEST_SLOW'));
+  });
+
+  test('that does not take its answers is cut off', async () => {
+    const socket = open().pause();
+    let isCut = false;
+    socket.once('close', () => {
+      isCut = true;
+    });
+    // Together more than the kernel keeps for a connection.
+    const asking = 'GET /asyncapi.json HTTP/1.1\r\nhost: x\r\n\r\n';
+    socket.write(asking.repeat(60));
+    // A client that does not read learns of its end when it writes.
+    await eventually(() => {
+      socket.write(asking);
+      expect(isCut).toBe(true);
+    });
   });
 
   test('does not keep others waiting', async () => {

@@ -51,6 +51,7 @@ export async function buildServer(parts: EdgeParts): Promise<PublicServer> {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: PARAMETER_LIMIT },
     trustProxy: config.trustedProxies.length > 0 && [...config.trustedProxies],
     requestTimeout: config.bodyTimeoutMs,
+    connectionTimeout: idleTimeoutOf(config),
     http: {
       ...HEAD_OPTIONS,
       headersTimeout: config.headTimeoutMs,
@@ -80,6 +81,11 @@ export async function buildServer(parts: EdgeParts): Promise<PublicServer> {
   mountHealth(app, parts.health);
   await mountDocs(app, contracts, config.publicUrl);
   return { app, running };
+}
+
+/** A connection on which nothing moves for so long has a client that does not take its answer: no request waits longer, no stream is silent longer. */
+function idleTimeoutOf({ bodyTimeoutMs, deadlineMs, heartbeatMs }: GatewayConfig): number {
+  return Math.max(bodyTimeoutMs, deadlineMs * 2, heartbeatMs * 4);
 }
 
 /** A URL that cannot be read reaches no route, so none of the hooks ran. */
