@@ -1,5 +1,6 @@
 import {
   ApproveContent,
+  type CallOf,
   ConnectPlatformAccount,
   type Content,
   CreateApiKey,
@@ -33,7 +34,7 @@ export class Company {
     return new Company(platform, account, password, session.access_token);
   }
 
-  async makeKey(scopes: Scope[], options: { expires_at?: string } = {}): Promise<OutputOf<typeof CreateApiKey>> {
+  async makeKey(scopes: Scope[], options: Omit<CallOf<typeof CreateApiKey>, 'name' | 'scopes'> = {}): Promise<OutputOf<typeof CreateApiKey>> {
     return this.platform.call(CreateApiKey, { name: 'a key', scopes, ...options }, this.token);
   }
 
