@@ -59,6 +59,7 @@ export const ERRORS = {
   IDENTITY_MAIL_TOKEN_REFUSED: final(410, 'The token of the mail is not known, was used or has expired'),
   IDENTITY_MAIL_TOO_SOON: retryable(429, 'Such a mail was sent a moment ago', 60),
   IDENTITY_INVITATION_OPEN: final(409, 'An invitation of this e-mail address is open'),
+  IDENTITY_INVITATIONS_TOO_MANY: retryable(429, 'The company has sent as many invitations as one may in a day', 3_600),
   IDENTITY_INVITATION_NOT_FOUND: final(404, 'There is no such invitation'),
   IDENTITY_INVITATION_ACCEPTED: final(409, 'The invitation was accepted already'),
   IDENTITY_USER_NOT_FOUND: final(404, 'There is no such user'),

@@ -12,17 +12,20 @@ import * as identityKeys from './identity/api-keys.js';
 import * as identityAudit from './identity/audit.js';
 import * as identityPassword from './identity/change-password.js';
 import * as identityClients from './identity/clients.js';
+import * as identityCompany from './identity/company.js';
 import * as identityEmailVerifications from './identity/email-verifications.js';
 import * as identityEvents from './identity/events.js';
 import * as identityAccount from './identity/get-account.js';
 import * as identityInvitations from './identity/invitations.js';
 import * as identityLogIn from './identity/log-in.js';
 import * as identityPasswordResets from './identity/password-resets.js';
+import * as identityProfile from './identity/profile.js';
 import * as identityProviderKeys from './identity/provider-keys.js';
 import * as identitySessions from './identity/sessions.js';
 import * as identitySignUp from './identity/sign-up.js';
 import * as identityTotp from './identity/totp.js';
 import * as identityUsers from './identity/users.js';
+import * as identityVocabulary from './identity/vocabulary.js';
 import * as notificationsStream from './notifications/stream-notifications.js';
 import { OPERATOR_REQUESTS } from './operator/operator-requests.js';
 import * as schedulingEvents from './scheduling/events.js';
@@ -43,6 +46,9 @@ const modules: readonly Record<string, unknown>[] = [
   identityPasswordResets,
   identityInvitations,
   identityUsers,
+  identityCompany,
+  identityProfile,
+  identityVocabulary,
   identityEvents,
   contentEdit,
   contentRead,

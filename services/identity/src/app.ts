@@ -9,6 +9,7 @@ export { readConfig } from './config.js';
 const SEALED = [
   { table: 'api_keys', id: 'id', envelope: 'sealed_key' },
   { table: 'user_totp', id: 'user_id' },
+  { table: 'mails', id: 'id', envelope: 'sealed_content' },
 ];
 
 /** Starts identity. */

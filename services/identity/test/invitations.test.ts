@@ -109,6 +109,18 @@ describe('an invitation', () => {
     await expect(invite(phantom, 'x@guest.example')).rejects.toMatchObject({ code: 'PLATFORM_ACTOR_REFUSED' });
   });
 
+  it('is refused once the company has sent five hundred within a day', async () => {
+    const { account, admin } = await identity.signUp('many');
+    const past = `INSERT INTO identity.invitations (id, company_id, email, role, invited_by, token_hash, expires_at, revoked_at, created_at)
+      SELECT gen_random_uuid(), $1, 'x', 'user', $2, 'many' || n, now(), now(), now() - make_interval(mins => n) FROM generate_series(1, 500) n`;
+    await identity.stack.query(past, [account.company.id, account.user.id]);
+    await expect(invite(admin, 'one-more@guest.example')).rejects.toMatchObject({ code: 'IDENTITY_INVITATIONS_TOO_MANY' });
+    await identity.stack.query(`UPDATE identity.invitations SET created_at = created_at - interval '16 hours' WHERE company_id = $1`, [
+      account.company.id,
+    ]);
+    expect((await invite(admin, 'one-more@guest.example')).status).toBe('open');
+  });
+
   it('is listed in pages, newest first', async () => {
     const { admin } = await identity.signUp('pages');
     for (const name of ['a', 'b', 'c']) await invite(admin, `${name}@pages.example`);

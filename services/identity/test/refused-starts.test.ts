@@ -50,6 +50,15 @@ describe('identity refuses to start, and says why in one line,', () => {
     expect(await refusal({ POSTGRES_URL: url.href })).toContain('password authentication failed for user "identity"');
   });
 
+  test('without a master key, or with half of one: what it audits is sealed', async () => {
+    expect(await refusal({ MASTER_KEY: '' })).toContain('MASTER_KEY: MASTER_KEY or MASTER_KEY_FILE is missing');
+    expect(await refusal({ MASTER_KEY: 'c2hvcnQ=' })).toContain('MASTER_KEY: the master key must be 32 bytes in base64');
+  });
+
+  test('with a mail server that speaks no SMTP', async () => {
+    expect(await refusal({ SMTP_URL: 'https://mail.example' })).toContain('SMTP_URL must be smtp:// or smtps://');
+  });
+
   test('on a stream that forgets what everybody has read', async () => {
     await deleteStream();
     const { streams } = await jetstreamManager(stack.nats);

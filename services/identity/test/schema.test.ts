@@ -5,18 +5,28 @@ import { CompanyEntity } from '../src/accounts/company.entity.js';
 import { UserEntity } from '../src/accounts/user.entity.js';
 import { ClientEntity } from '../src/api-keys/client.entity.js';
 import { ClientKeyEntity } from '../src/api-keys/client-key.entity.js';
+import { EmailVerificationEntity } from '../src/email-verifications/email-verification.entity.js';
+import { InvitationEntity } from '../src/invitations/invitation.entity.js';
+import { MailEntity } from '../src/mail/mail.entity.js';
+import { PasswordResetEntity } from '../src/password-resets/password-reset.entity.js';
+import { ResetRequestEntity } from '../src/password-resets/reset-request.entity.js';
+import { UserProfileEntity } from '../src/profiles/user-profile.entity.js';
+import { UserSettingsEntity } from '../src/profiles/user-settings.entity.js';
 import { ProviderKeyEntity } from '../src/provider-keys/provider-key.entity.js';
 import { RefreshTokenEntity } from '../src/sessions/refresh-token.entity.js';
 import { SessionEntity } from '../src/sessions/session.entity.js';
 import { RecoveryCodeEntity } from '../src/totp/recovery-code.entity.js';
 import { UserTotpEntity } from '../src/totp/user-totp.entity.js';
+import { BrandTermEntity } from '../src/vocabulary/brand-term.entity.js';
 
 const stack = useStack({ services: ['identity'] });
 
 /** What TypeORM would do to the migrated schema to make it that of the entities. It knows no policies and grants. */
 async function difference(): Promise<string[]> {
   const sessions = [SessionEntity, RefreshTokenEntity, UserTotpEntity, RecoveryCodeEntity];
-  const entities = [...sessions, CompanyEntity, UserEntity, ClientEntity, ClientKeyEntity, ProviderKeyEntity];
+  const mails = [MailEntity, EmailVerificationEntity, PasswordResetEntity, ResetRequestEntity, InvitationEntity];
+  const people = [UserProfileEntity, UserSettingsEntity, BrandTermEntity];
+  const entities = [...sessions, ...mails, ...people, CompanyEntity, UserEntity, ClientEntity, ClientKeyEntity, ProviderKeyEntity];
   const dataSource = await new DataSource({ type: 'postgres', url: stack.postgresUrl, schema: 'identity', entities }).initialize();
   try {
     return (await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);

@@ -33,7 +33,7 @@ export const CreateInvitation = defineRequest({
   summary: 'Invite somebody into the company by mail; it counts for seven days',
   input: z.strictObject({ email, role: roleSchema }),
   output: invitationSchema,
-  errors: ['IDENTITY_EMAIL_TAKEN', 'IDENTITY_INVITATION_OPEN'],
+  errors: ['IDENTITY_EMAIL_TAKEN', 'IDENTITY_INVITATION_OPEN', 'IDENTITY_INVITATIONS_TOO_MANY'],
   http: { method: 'POST', path: '/v1/invitations', status: 201, scope: 'account:manage', callers: 'person', rateClass: 'write' },
   example: { input: { email: 'grace@acme.example', role: 'manager' }, output: example },
 });

@@ -30,8 +30,14 @@ const example = {
   updated_at: '2026-01-05T09:00:00.000Z',
 };
 
+/** In one spelling, and so short that a cursor can hold it. */
+const termText = storableName(800)
+  .overwrite((text) => text.normalize('NFKC'))
+  .max(200)
+  .regex(/^\P{Cc}*$/u, 'must hold no control characters');
+
 const fields = {
-  term: storableName(255),
+  term: termText,
   kind: z.enum(TERM_KINDS),
   replacement: storableName(255).nullable().optional(),
   note: storableName(2_000).nullable().optional(),

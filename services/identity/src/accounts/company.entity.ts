@@ -1,7 +1,5 @@
-import { TIERS, type Tier } from '@smartcontent/contracts';
+import { COMPANY_SIZES, TIERS, type Tier } from '@smartcontent/contracts';
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
-
-const SIZES = ['startup', 'small', 'medium', 'large', 'enterprise'] as const;
 
 @Entity({ schema: 'identity', name: 'companies' })
 @Check('companies_own', 'company_id = id')
@@ -12,7 +10,7 @@ export class CompanyEntity {
   @Column('varchar', { length: 255 }) name!: string;
   @Column('varchar', { length: 255, nullable: true }) domain!: string | null;
   @Column('varchar', { length: 100, nullable: true }) industry!: string | null;
-  @Column('enum', { enum: SIZES, enumName: 'company_size', nullable: true }) size!: (typeof SIZES)[number] | null;
+  @Column('enum', { enum: COMPANY_SIZES, enumName: 'company_size', nullable: true }) size!: (typeof COMPANY_SIZES)[number] | null;
   /** The seed has it on users; a company pays once for all of them. */
   @Column('enum', { enum: TIERS, enumName: 'subscription_tier', default: 'free' }) tier!: Tier;
   @Column('jsonb', { default: {} }) brand_guidelines!: object;

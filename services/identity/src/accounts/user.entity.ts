@@ -5,7 +5,8 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeor
 @ForeignKey('CompanyEntity', ['company_id'], ['id'], { name: 'users_company_fk' })
 @Unique('users_email_once', ['email'])
 @Unique('users_in_company', ['company_id', 'id'])
-@Unique('users_username_once', ['company_id', 'username'])
+// On the name as it is read, see its migration: no decorator can say that.
+@Index('users_username_once', { synchronize: false })
 @Index('idx_active_users', ['id'], { where: 'is_active' })
 export class UserEntity {
   @PrimaryColumn('uuid') id!: string;
@@ -17,6 +18,8 @@ export class UserEntity {
   @Column('varchar', { length: 100, nullable: true }) last_name!: string | null;
   @Column('uuid') company_id!: string;
   @Column('enum', { enum: ROLES, enumName: 'user_role', default: 'user' }) role!: Role;
+  /** Number of the last event that told of the user. */
+  @Column('integer', { default: 0 }) revision!: number;
   @Column('jsonb', { default: {} }) preferences!: object;
   @Column('bytea', { nullable: true }) encrypted_data!: Buffer | null;
   @Column('timestamptz', { default: () => 'now()' }) created_at!: Date;

@@ -30,7 +30,7 @@ export class EmailVerificationsService {
       const recipient = await this.store.findRecipient(tx, user_id);
       if (!recipient) throw new AppError('PLATFORM_ACTOR_REFUSED');
       if (recipient.email_verified) throw new AppError('IDENTITY_EMAIL_VERIFIED');
-      if (recipient.is_recent) throw new AppError('IDENTITY_MAIL_TOO_SOON');
+      if (recipient.is_enough) throw new AppError('IDENTITY_MAIL_TOO_SOON');
       return { expires_at: await this.sendTo(tx, company_id, user_id, recipient) };
     });
   }
@@ -50,7 +50,7 @@ export class EmailVerificationsService {
     return this.database.withTenant({ ...context, actor }, async (tx) => {
       const used = await this.store.use(tx, hash);
       if (!used) throw new AppError('IDENTITY_MAIL_TOKEN_REFUSED');
-      const audit = { table: 'users', operation: 'update' as const, after: { email_verified: true, email_verification_id: used.id } };
+      const audit = { table: 'users', operation: 'update' as const, after: { id: owner.user_id, email_verified: true } };
       await commitChange(tx, { event: null, audit });
       return { email: used.email };
     });

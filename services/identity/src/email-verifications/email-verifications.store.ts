@@ -3,7 +3,7 @@ import type { Role, Tier } from '@smartcontent/contracts';
 import { Database, type Tx } from '@smartcontent/database';
 
 /** Who reads the mailbox that a token was sent to. */
-export interface TokenOwner {
+interface TokenOwner {
   readonly company_id: string;
   readonly user_id: string;
   readonly role: Role;
@@ -15,8 +15,8 @@ export interface Recipient {
   readonly username: string;
   readonly company: string;
   readonly email_verified: boolean;
-  /** Such a mail was sent a moment ago. */
-  readonly is_recent: boolean;
+  /** Such a mail was sent within the last minute, or five within the last hour. */
+  readonly is_enough: boolean;
 }
 
 interface NewVerification {
@@ -35,17 +35,20 @@ export class EmailVerificationsStore {
   findRecipient(tx: Tx, userId: string): Promise<Recipient | undefined> {
     return tx.one<Recipient>(
       `SELECT u.email, u.username, c.name AS company, u.email_verified,
-              EXISTS (SELECT FROM identity.email_verifications v
-                       WHERE v.company_id = u.company_id AND v.user_id = u.id AND v.created_at > now() - interval '1 minute') AS is_recent
+              (SELECT count(*) >= 5 OR coalesce(max(v.created_at) > now() - interval '1 minute', false)
+                 FROM identity.email_verifications v
+                WHERE v.company_id = u.company_id AND v.user_id = u.id AND v.created_at > now() - interval '1 hour') AS is_enough
          FROM identity.users u JOIN identity.companies c ON c.id = u.company_id
-        WHERE u.id = $1 AND u.is_active FOR UPDATE OF u`,
+        WHERE u.id = $1 AND u.is_active FOR NO KEY UPDATE OF u`,
       [userId],
     );
   }
 
+  /** Forgets what ended long ago. @returns when the token ends */
   async insert(tx: Tx, { id, company_id, user_id, email, token_hash }: NewVerification): Promise<string> {
     const rows = await tx.query<{ expires_at: string }>(
-      `INSERT INTO identity.email_verifications (id, company_id, user_id, email, token_hash, expires_at)
+      `WITH forgotten AS (DELETE FROM identity.email_verifications WHERE user_id = $3 AND expires_at < now() - interval '1 day')
+       INSERT INTO identity.email_verifications (id, company_id, user_id, email, token_hash, expires_at)
        VALUES ($1, $2, $3, $4, $5, now() + interval '24 hours') RETURNING expires_at`,
       [id, company_id, user_id, email, token_hash],
     );
@@ -67,14 +70,14 @@ export class EmailVerificationsStore {
   }
 
   /** Counts once, and only for the address that it was sent to. */
-  use(tx: Tx, tokenHash: string): Promise<{ id: string; email: string } | undefined> {
+  use(tx: Tx, tokenHash: string): Promise<{ email: string } | undefined> {
     return tx.one(
       `WITH used AS (
          UPDATE identity.email_verifications SET used_at = now()
-          WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now() RETURNING id, user_id, email
+          WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now() RETURNING user_id, email
        )
        UPDATE identity.users u SET email_verified = true, updated_at = now() FROM used
-        WHERE u.id = used.user_id AND u.email = used.email RETURNING used.id, u.email`,
+        WHERE u.id = used.user_id AND u.email = used.email RETURNING u.email`,
       [tokenHash],
     );
   }

@@ -21,11 +21,13 @@ export interface HeldInvitation {
   readonly invited_by: string;
 }
 
-export interface Inviter {
+interface Inviter {
   readonly name: string;
   readonly company: string;
   /** The address belongs to a user of this company. */
   readonly is_member: boolean;
+  /** Of the company, within a day. */
+  readonly sent: number;
 }
 
 const COLUMNS = `id, email, role, invited_by, expires_at, created_at,
@@ -38,7 +40,8 @@ export class InvitationsStore {
 
   findInviter(tx: Tx, userId: string, email: string): Promise<Inviter | undefined> {
     return tx.one<Inviter>(
-      `SELECT u.username AS name, c.name AS company, EXISTS (SELECT FROM identity.users m WHERE m.email = $2) AS is_member
+      `SELECT u.username AS name, c.name AS company, EXISTS (SELECT FROM identity.users m WHERE m.email = $2) AS is_member,
+              (SELECT count(*) FROM identity.invitations WHERE created_at > now() - interval '1 day') AS sent
          FROM identity.users u JOIN identity.companies c ON c.id = u.company_id WHERE u.id = $1 AND u.is_active`,
       [userId, email],
     );

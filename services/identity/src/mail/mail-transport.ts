@@ -5,7 +5,7 @@ import { MailConfig } from '../config.js';
 const PATIENCE_MS = 10_000;
 const CONNECTIONS = 2;
 
-export interface Outgoing {
+interface Outgoing {
   readonly id: string;
   readonly to: string;
   readonly subject: string;
@@ -27,8 +27,9 @@ export class MailTransport implements OnApplicationShutdown {
 
   /** A mail that is sent twice has the same Message-ID both times, by which mailboxes show it once. */
   async send({ id, to, subject, text }: Outgoing): Promise<void> {
+    if (!this.#transport) throw new Error('SMTP_URL is missing');
     const domain = this.config.from.address.split('@').at(-1);
-    await this.#transport?.sendMail({
+    await this.#transport.sendMail({
       from: this.config.from,
       // As an object it is one recipient whatever it holds.
       to: { name: '', address: to },

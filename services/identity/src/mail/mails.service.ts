@@ -11,7 +11,7 @@ import { type ClaimedMail, MailsStore } from './mails.store.js';
 const LEASE_SECONDS = 60;
 const RETRY_MAX_SECONDS = 1_800;
 
-export interface NewMail {
+interface NewMail {
   readonly kind: LetterKind;
   readonly address: string;
   readonly content: LetterContent;
@@ -20,7 +20,7 @@ export interface NewMail {
 }
 
 /** What became of one try. */
-export interface SendResult {
+interface SendResult {
   readonly mail: ClaimedMail;
   readonly error: unknown;
 }

@@ -46,10 +46,7 @@ export class CreateMails1769200000000 implements MigrationInterface {
         CONSTRAINT email_verifications_user_fk FOREIGN KEY (company_id, user_id) REFERENCES identity.users (company_id, id)
       )`);
     await queryRunner.query('CREATE INDEX email_verifications_of_user ON identity.email_verifications (company_id, user_id, created_at)');
-    await protectTenantTable(queryRunner, 'identity.email_verifications', {
-      tenant: ['SELECT', 'INSERT', 'UPDATE'],
-      system: ['SELECT', 'DELETE'],
-    });
+    await protectTenantTable(queryRunner, 'identity.email_verifications', { system: ['SELECT'] });
   }
 
   /**

@@ -30,18 +30,19 @@ export class CreateInvitations1769200000001 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('DROP TABLE identity.invitations');
-    await queryRunner.query('ALTER TABLE identity.users DROP COLUMN username_skeleton, DROP COLUMN revision');
-    await queryRunner.query('ALTER TABLE identity.users ADD CONSTRAINT users_username_once UNIQUE (company_id, username)');
+    await queryRunner.query('DROP INDEX identity.users_username_once');
+    await queryRunner.query(
+      'ALTER TABLE identity.users DROP COLUMN revision, ADD CONSTRAINT users_username_once UNIQUE (company_id, username)',
+    );
   }
 
   /** Two names of a company that are read alike are one name, whatever case and alphabet they are written in. */
   private async compareUsernames(queryRunner: QueryRunner): Promise<void> {
     const { from, to } = LOOKALIKES;
     await queryRunner.query(`
-      ALTER TABLE identity.users
-        ADD COLUMN revision integer NOT NULL DEFAULT 0,
-        ADD COLUMN username_skeleton text NOT NULL GENERATED ALWAYS AS (translate(lower(username), '${from}', '${to}')) STORED,
-        DROP CONSTRAINT users_username_once,
-        ADD CONSTRAINT users_username_once UNIQUE (company_id, username_skeleton)`);
+      ALTER TABLE identity.users ADD COLUMN revision integer NOT NULL DEFAULT 0, DROP CONSTRAINT users_username_once`);
+    await queryRunner.query(
+      `CREATE UNIQUE INDEX users_username_once ON identity.users (company_id, translate(lower(username), '${from}', '${to}'))`,
+    );
   }
 }

@@ -4,6 +4,7 @@ import { CreateTotp1769000100000 } from './1769000100000-create-totp.js';
 import { ChainAudit1769100000000 } from './1769100000000-chain-audit.js';
 import { CreateMails1769200000000 } from './1769200000000-create-mails.js';
 import { CreateInvitations1769200000001 } from './1769200000001-create-invitations.js';
+import { CreateProfiles1769200000002 } from './1769200000002-create-profiles.js';
 import { ExtendClients1769300000000 } from './1769300000000-extend-clients.js';
 import { CreateProviderKeys1769310000000 } from './1769310000000-create-provider-keys.js';
 
@@ -14,6 +15,7 @@ export const migrations = [
   CreateTotp1769000100000,
   CreateMails1769200000000,
   CreateInvitations1769200000001,
+  CreateProfiles1769200000002,
   ExtendClients1769300000000,
   CreateProviderKeys1769310000000,
   ChainAudit1769100000000,

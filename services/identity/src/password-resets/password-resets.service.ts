@@ -53,7 +53,7 @@ export class PasswordResetsService {
     return this.database.withTenant({ ...context, actor }, async (tx) => {
       const used = await this.store.use(tx, hash, passwordHash);
       if (!used) throw new AppError('IDENTITY_MAIL_TOKEN_REFUSED');
-      const audit = { table: 'users', operation: 'update' as const, after: { password: 'reset', password_reset_id: used.id } };
+      const audit = { table: 'users', operation: 'update' as const, after: { id: owner.user_id, password: 'reset', reset_id: used.id } };
       await commitChange(tx, { event: null, audit });
       await this.sessions.endAllOf(tx, owner.user_id, 'password-reset');
       return { email: used.email };

@@ -3,7 +3,7 @@ import type { Role, Tier } from '@smartcontent/contracts';
 import { Database, type Tx } from '@smartcontent/database';
 
 /** Who reads the mailbox that a token was sent to. */
-export interface TokenOwner {
+interface TokenOwner {
   readonly company_id: string;
   readonly user_id: string;
   readonly role: Role;
@@ -36,7 +36,7 @@ export class PasswordResetsStore {
     );
   }
 
-  /** Takes requests, and says who of them has an account and got no such mail within the last minute. `taken` counts all. */
+  /** Takes requests, and says who of them has an account and got no such mail within the last minute, nor five within the last hour. `taken` counts all. */
   async takeRequests(tx: Tx, limit: number): Promise<{ taken: number; known: Forgetful[] }> {
     const taken = await tx.query<{ email: string }>(
       `DELETE FROM identity.reset_requests
@@ -48,16 +48,19 @@ export class PasswordResetsStore {
       `SELECT u.id AS user_id, u.company_id, u.email, u.username, c.name AS company
          FROM identity.users u JOIN identity.companies c ON c.id = u.company_id
         WHERE u.email = ANY ($1) AND u.is_active AND c.is_active
-          AND NOT EXISTS (SELECT FROM identity.password_resets r
-                           WHERE r.company_id = u.company_id AND r.user_id = u.id AND r.created_at > now() - interval '1 minute')`,
+          AND (SELECT count(*) < 5 AND coalesce(max(r.created_at) < now() - interval '1 minute', true)
+                 FROM identity.password_resets r
+                WHERE r.company_id = u.company_id AND r.user_id = u.id AND r.created_at > now() - interval '1 hour')`,
       [taken.map(({ email }) => email)],
     );
     return { taken: taken.length, known };
   }
 
+  /** Forgets what ended long ago. @returns when the token ends */
   async insert(tx: Tx, { id, company_id, user_id, token_hash }: NewReset): Promise<string> {
     const rows = await tx.query<{ expires_at: string }>(
-      `INSERT INTO identity.password_resets (id, company_id, user_id, token_hash, expires_at)
+      `WITH forgotten AS (DELETE FROM identity.password_resets WHERE user_id = $3 AND expires_at < now() - interval '1 day')
+       INSERT INTO identity.password_resets (id, company_id, user_id, token_hash, expires_at)
        VALUES ($1, $2, $3, $4, now() + interval '1 hour') RETURNING expires_at`,
       [id, company_id, user_id, token_hash],
     );

@@ -26,12 +26,12 @@ export class UsersStore {
   }
 
   lock(tx: Tx, userId: string): Promise<UserDetail | undefined> {
-    return tx.one<UserDetail>(`SELECT ${COLUMNS} FROM identity.users WHERE id = $1 FOR UPDATE`, [userId]);
+    return tx.one<UserDetail>(`SELECT ${COLUMNS} FROM identity.users WHERE id = $1 FOR NO KEY UPDATE`, [userId]);
   }
 
   /** Two admins who take each other's role wait for each other here. */
   async lockCompany(tx: Tx): Promise<void> {
-    await tx.query('SELECT id FROM identity.companies FOR UPDATE');
+    await tx.query('SELECT id FROM identity.companies FOR NO KEY UPDATE');
   }
 
   async hasOtherAdmin(tx: Tx, userId: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 
-export interface KeptMail {
+interface KeptMail {
   readonly id: number;
   readonly received_at: string;
   readonly from: string;
