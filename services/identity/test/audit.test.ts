@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { AuditEnds } from '@smartcontent/bus';
 import { type AuditEntry, ExportAudit, ListAudit, OPERATOR_REQUESTS, type RequestContext } from '@smartcontent/contracts';
 import { eventually } from '@smartcontent/testing';
 import { describe, expect, it } from 'vitest';
@@ -115,6 +116,22 @@ describe('its verification', () => {
     expect((await verify(company)).findings).toMatchObject([{ company_id: company, fault: 'changed', seq: 2 }]);
     expect((await verify()).findings).toMatchObject([{ company_id: company, fault: 'changed', seq: 2 }]);
   });
+
+  it('finds a chain that was cut short together with its head: the broker knows where it ended', async () => {
+    const { account, admin } = await identity.signUp('shortened');
+    const company = account.company.id;
+    await identity.createKey(admin);
+    const end = () => new AuditEnds(identity.stack.nats, 'identity').last(company);
+    const rows = (await admin.call(ListAudit, OWN)).items.length;
+    await eventually(async () => expect(await end()).toMatchObject({ seq: rows }), { timeoutMs: 20_000 });
+    await identity.stack.query('DELETE FROM identity.audit_log WHERE company_id = $1 AND seq = $2', [company, rows]);
+    await identity.stack.query(
+      `UPDATE identity.audit_heads h SET seq = l.seq, hash = l.hash FROM identity.audit_log l
+        WHERE l.company_id = h.company_id AND l.seq = $2 AND h.company_id = $1`,
+      [company, rows - 1],
+    );
+    expect((await verify(company)).findings).toMatchObject([{ company_id: company, fault: 'truncated', seq: rows }]);
+  }, 30_000);
 
   it('shows an entry whose words were changed without them', async () => {
     const { account, admin } = await identity.signUp('unreadable');
