@@ -38,14 +38,15 @@ export class JourneyPlatform {
       this.#running.push(service);
       this.#services.push(service);
     };
-    keep(await identity.start(identity.readConfig(env('identity'))));
-    keep(await content.start(content.readConfig(env('content'))));
     const played = await sandbox.start(sandbox.readConfig(this.stack.env('sandbox')));
+    this.#running.push(played);
+    keep(await identity.start(identity.readConfig({ SMTP_URL: played.smtpUrl, ...env('identity') })));
+    keep(await content.start(content.readConfig(env('content'))));
     const own = { OUTGOING_ALLOWED_HOSTS: new URL(played.url).host };
     keep(await scheduling.start(scheduling.readConfig({ ...env('scheduling'), ...own })));
     keep(await analytics.start(analytics.readConfig(env('analytics'))));
     const edge = await gateway.start(gateway.readConfig(env('gateway')));
-    this.#running.push(played, edge);
+    this.#running.push(edge);
     this.url = edge.url;
     this.sandboxUrl = played.url;
   }
