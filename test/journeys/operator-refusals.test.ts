@@ -7,6 +7,7 @@ const KEY = `sc_operator_${'Refusal-'.repeat(5)}`;
 const platform = usePlatform(() => ({ gateway: { OPERATOR_KEY: KEY } }));
 const LETTERS = '/v1/operator/content/dead-letters';
 const EVENTS = '/v1/operator/content/events/replay';
+const SECRETS = '/v1/operator/scheduling/secrets/rotate';
 const RANGE = { from: '2026-01-06T09:00:00Z', to: '2026-01-06T10:00:00Z' };
 let acme: Company;
 beforeAll(async () => {
@@ -64,6 +65,18 @@ describe.each<[string, Bad[]]>([
       invalid('DELETE', `${LETTERS}/1?force=1`),
       ['DELETE', `${LETTERS}/4711`, undefined, 404, 'PLATFORM_DEAD_LETTER_NOT_FOUND'],
       ['DELETE', LETTERS, undefined, 405, 'GATEWAY_METHOD_NOT_ALLOWED'],
+    ],
+  ],
+  [
+    'the rotation of secrets',
+    [
+      invalid('POST', SECRETS, { limit: 0 }),
+      invalid('POST', SECRETS, { limit: 501 }),
+      invalid('POST', SECRETS, { limit: '2' }),
+      invalid('POST', SECRETS, { master_key: 'x' }),
+      invalid('POST', `${SECRETS}?limit=2`),
+      ['GET', SECRETS, undefined, 405, 'GATEWAY_METHOD_NOT_ALLOWED'],
+      ['POST', '/v1/operator/gateway/secrets/rotate', {}, 404, 'GATEWAY_ROUTE_NOT_FOUND'],
     ],
   ],
   [

@@ -8,7 +8,7 @@ export function secretRequests(service: ServiceName) {
     RotateSecrets: defineRequest({
       subject: `rpc.${service}.secret.rotate.v1`,
       summary: `Wrap the data keys of what ${service} has sealed with its present master key, a piece at a time`,
-      input: z.strictObject({ limit: z.coerce.number().int().min(1).max(500).default(200).describe('Rows of this piece') }),
+      input: z.strictObject({ limit: z.number().int().min(1).max(500).default(200).describe('Rows of this piece') }),
       output: z.object({
         master_key_id: z.string().describe('The master key that wraps from now on: the start of its SHA-256'),
         rewrapped: z.number().int(),

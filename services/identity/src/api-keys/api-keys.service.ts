@@ -41,9 +41,9 @@ export class ApiKeysService {
   create(input: InputOf<typeof CreateApiKey>, context: RequestContext): Promise<OutputOf<typeof CreateApiKey>> {
     const maker = makerOf(context, input.scopes);
     return this.database.withTenant(context, async (tx) => {
+      await this.holdMaker(tx, maker);
       const client = { id: newId(), name: input.name, contact_email: input.contact_email ?? null, created_by: maker };
-      // The maker's token outlived the maker.
-      if (!(await this.store.insertClient(tx, client))) throw new AppError('PLATFORM_ACTOR_REFUSED');
+      await this.store.insertClient(tx, client);
       await commitChange(tx, { event: null, audit: { table: 'clients', operation: 'insert', after: client } });
       return this.insert(tx, wantedOf(input, client.id), context);
     });
@@ -51,8 +51,9 @@ export class ApiKeysService {
 
   /** A further key of a client that there is. */
   add(input: InputOf<typeof AddApiKey>, context: RequestContext): Promise<OutputOf<typeof AddApiKey>> {
-    makerOf(context, input.scopes);
+    const maker = makerOf(context, input.scopes);
     return this.database.withTenant(context, async (tx) => {
+      await this.holdMaker(tx, maker);
       if (!(await this.store.holdClient(tx, input.client_id))) throw new AppError('IDENTITY_CLIENT_NOT_FOUND');
       return this.insert(tx, wantedOf(input, input.client_id), context);
     });
@@ -71,13 +72,14 @@ export class ApiKeysService {
 
   /** The new key may what the old one may and acts as who rotated it; the old one works on until the overlap is over. */
   rotate(input: InputOf<typeof RotateApiKey>, context: RequestContext): Promise<OutputOf<typeof RotateApiKey>> {
+    const maker = makerOf(context);
     return this.database.withTenant(context, async (tx) => {
+      await this.holdMaker(tx, maker);
       await this.store.holdClientOf(tx, input.key_id);
       const held = await this.store.lock(tx, input.key_id);
       if (!held) throw new AppError('IDENTITY_API_KEY_NOT_FOUND');
       const { key: old, isExpired, keyHash } = held;
       if (old.revoked_at || old.replaced_by || isExpired) throw new AppError('IDENTITY_API_KEY_ENDED');
-      makerOf(context, old.scopes);
       const expires_at = input.expires_at ?? (await this.store.sameLifetime(tx, old.id));
       const created = await this.insert(tx, { ...old, expires_at }, context);
       const { revision, ...end } = await this.store.replace(tx, old.id, created.id, input.overlap_seconds);
@@ -119,6 +121,11 @@ export class ApiKeysService {
       tx.afterCommit(() => broadcast(this.bus.connection, 'credential-changed', { key_hash: keyHash }));
   }
 
+  /** @throws AppError PLATFORM_ACTOR_REFUSED where the maker's token outlived the maker */
+  private async holdMaker(tx: Tx, userId: string): Promise<void> {
+    if (!(await this.store.holdMaker(tx, userId))) throw new AppError('PLATFORM_ACTOR_REFUSED');
+  }
+
   private async insert(tx: Tx, wanted: Wanted, context: RequestContext): Promise<Shown> {
     const { client_id, kind, limits, allowed_origins, expires_at } = wanted;
     const scopes = [...new Set(wanted.scopes)];
@@ -129,7 +136,6 @@ export class ApiKeysService {
       key_hash: hashApiKey(key),
       created_by: makerOf(context, scopes),
     });
-    if (!created) throw new AppError('PLATFORM_ACTOR_REFUSED');
     await commitChange(tx, {
       event: { contract: ApiKeyCreated, aggregateId: created.id, aggregateVersion: 1, data: { name: created.name, scopes } },
       audit: { table: 'client_keys', operation: 'insert', after: created },
@@ -152,7 +158,7 @@ export class ApiKeysService {
 }
 
 /** Who makes a key with these scopes: somebody who holds them all, whatever his role would allow. */
-function makerOf({ actor }: RequestContext, scopes: readonly Scope[]): string {
+function makerOf({ actor }: RequestContext, scopes: readonly Scope[] = []): string {
   if (!('user_id' in actor)) throw new AppError('PLATFORM_ACTOR_REFUSED');
   const notHeld = [...new Set(scopes)].filter((scope) => !actor.scopes.includes(scope));
   if (notHeld.length > 0) throw new AppError('IDENTITY_SCOPE_NOT_HELD', { data: { scopes: notHeld } });

@@ -58,14 +58,21 @@ type HeldRow = ApiKey & { readonly key_hash: string; readonly is_expired: boolea
 export class ApiKeysStore {
   constructor(private readonly database: Database) {}
 
-  /** Whether it was made: nothing is where the maker is not an active user of the company. */
-  async insertClient(tx: Tx, client: NewClient): Promise<boolean> {
-    const made = await tx.query(
+  /**
+   * Whether there is such an active user, who then stays one until the transaction ends: whoever switches him off revokes the keys that he
+   * finds. Comes before any lock of clients and keys, as it does there.
+   */
+  async holdMaker(tx: Tx, userId: string): Promise<boolean> {
+    const found = await tx.query('SELECT id FROM identity.users WHERE id = $1 AND is_active FOR SHARE', [userId]);
+    return found.length > 0;
+  }
+
+  async insertClient(tx: Tx, client: NewClient): Promise<void> {
+    await tx.query(
       `INSERT INTO identity.clients (id, company_id, name, contact_email, created_by)
-       SELECT $1, company_id, $2, $3, id FROM identity.users WHERE id = $4 AND is_active RETURNING id`,
+       SELECT $1, company_id, $2, $3, id FROM identity.users WHERE id = $4`,
       [client.id, client.name, client.contact_email, client.created_by],
     );
-    return made.length > 0;
   }
 
   /** Holds the client, so that it is not deleted meanwhile: that revokes the keys that it finds, so it must find them all. */
@@ -81,10 +88,10 @@ export class ApiKeysStore {
     ]);
   }
 
-  /** Nothing where the maker is not an active user of the company. */
-  insertKey(tx: Tx, key: NewKey): Promise<ApiKey | undefined> {
-    return tx.one<ApiKey>(
-      `WITH u AS (SELECT id, company_id, role FROM identity.users WHERE id = $10 AND is_active),
+  /** Of a client and a maker that the transaction holds. */
+  async insertKey(tx: Tx, key: NewKey): Promise<ApiKey> {
+    const rows = await tx.query<ApiKey>(
+      `WITH u AS (SELECT id, company_id, role FROM identity.users WHERE id = $10),
             c AS (SELECT id, company_id, name FROM identity.clients WHERE id = $2),
             k AS (INSERT INTO identity.client_keys
                     (id, company_id, client_id, kind, prefix, key_hash, scopes, limits, allowed_origins, expires_at, created_by)
@@ -103,6 +110,7 @@ export class ApiKeysStore {
         key.created_by,
       ],
     );
+    return rows[0] as ApiKey;
   }
 
   list(tx: Tx, limit: number, before: string | null, clientId: string | null): Promise<ApiKey[]> {
