@@ -6,7 +6,9 @@ const passwords = new Passwords();
 test('more than a second of waiting work is refused at once, and what waits is done', async () => {
   const outcomes = await Promise.allSettled(Array.from({ length: 80 }, (_, n) => passwords.hash(`password ${n}`)));
   const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason.code] : []));
-  expect(refused).toEqual(Array(14).fill('IDENTITY_BUSY'));
+  // 64 wait, beside the one or two that are looked at.
+  expect([14, 15]).toContain(refused.length);
+  expect(new Set(refused)).toEqual(new Set(['IDENTITY_BUSY']));
   expect(await passwords.verify(await passwords.hash('later'), 'later')).toBe(true);
 });
 

@@ -1,18 +1,19 @@
 import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import { AppError, assertAwaited, type RequestContext } from '@smartcontent/contracts';
 
 /** OWASP's first choice for Argon2id, which is the library's default algorithm: 19 MiB, two passes, one lane; about 30 ms. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-/** Node has four workers for such work; a flood of log-ins leaves two of them to everybody else. */
-const AT_ONCE = 2;
+/** A flood of log-ins leaves half of the cores, and two of the four workers that Node has for such work, to everybody else. */
+const AT_ONCE = Math.min(2, Math.max(1, availableParallelism() >> 1));
 /** About a second's worth. Who comes then would not be answered in time. */
 const WAITING_MAX = 64;
 
 type Awaited = Pick<RequestContext, 'signal' | 'deadlineMs'>;
 
-/** Passwords are kept as Argon2id hashes; both methods work off the event loop, two at a time. */
+/** Passwords are kept as Argon2id hashes; both methods work off the event loop, two at a time at most. */
 @Injectable()
 export class Passwords {
   /** Of a password that nobody has. */

@@ -32,7 +32,10 @@ export class Forwarder {
   async contextOf(contract: Faced, request: FastifyRequest): Promise<RequestContext> {
     const { caller, id: correlationId, traceparent, clientGone: signal } = request;
     const idempotency = readIdempotency(contract, request, this.secret);
-    const origin = { address: request.ip.slice(0, ADDRESS_LENGTH), userAgent: request.headers['user-agent']?.slice(0, USER_AGENT_LENGTH) ?? null };
+    const origin = {
+      address: request.ip.slice(0, ADDRESS_LENGTH),
+      userAgent: request.headers['user-agent']?.slice(0, USER_AGENT_LENGTH) ?? null,
+    };
     const trace = { correlationId, traceparent, origin, deadlineMs: Date.now() + this.deadlineMs, signal, idempotency };
     // Sign-up and log-in come from nobody yet: the gateway asks in its own name.
     if (!caller) return { ...(await this.tokens.serviceContext(null, contract.subject)), ...trace };

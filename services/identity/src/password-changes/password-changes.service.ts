@@ -1,12 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AttemptThrottle, Cache } from '@smartcontent/cache';
-import {
-  type Actor,
-  AppError,
-  type ChangePassword,
-  type InputOf,
-  type RequestContext,
-} from '@smartcontent/contracts';
+import { type Actor, AppError, type ChangePassword, type InputOf, type RequestContext } from '@smartcontent/contracts';
 import { commitChange, Database } from '@smartcontent/database';
 import { Passwords } from '../passwords.js';
 import { SessionsService } from '../sessions/sessions.service.js';
