@@ -14,7 +14,7 @@ export interface AuditFinding {
 }
 
 /** A chain that was walked to its end. */
-export interface VerifiedChain {
+interface VerifiedChain {
   readonly company_id: string;
   readonly rows: number;
   readonly seq: number;
