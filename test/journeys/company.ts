@@ -34,7 +34,10 @@ export class Company {
     return new Company(platform, account, password, session.access_token);
   }
 
-  async makeKey(scopes: Scope[], options: Omit<CallOf<typeof CreateApiKey>, 'name' | 'scopes'> = {}): Promise<OutputOf<typeof CreateApiKey>> {
+  async makeKey(
+    scopes: Scope[],
+    options: Omit<CallOf<typeof CreateApiKey>, 'name' | 'scopes'> = {},
+  ): Promise<OutputOf<typeof CreateApiKey>> {
     return this.platform.call(CreateApiKey, { name: 'a key', scopes, ...options }, this.token);
   }
 

@@ -22,6 +22,11 @@ export class ServiceProcess implements AsyncDisposable {
     return service;
   }
 
+  /** What it has logged and complained about. */
+  get printed(): string {
+    return this.output;
+  }
+
   /** As a deploy stops it; the exit code says whether it ended in good order. */
   async stop(): Promise<number | null> {
     this.child.kill('SIGTERM');

@@ -22,7 +22,9 @@ it('signing secrets are wrapped by a new master key and stay what they were; tho
   // The account's secret, and the key of the company's audit log.
   expect(rotated).toMatchObject({ rewrapped: 2, unopened: 0, remaining: 0 });
 
-  const rows = await stack.query<{ id: string; sealed_secret: Sealed | null }>('SELECT id, sealed_secret FROM scheduling.platform_accounts');
+  const rows = await stack.query<{ id: string; sealed_secret: Sealed | null }>(
+    'SELECT id, sealed_secret FROM scheduling.platform_accounts',
+  );
   const sealed = new Map(rows.map((row) => [row.id, row.sealed_secret]));
   expect(sealed.get(dead.id)).toBeNull();
   const opened = Secrets.fromMasterKey(next).open(caller.companyId, sealed.get(account.id) as Sealed);
