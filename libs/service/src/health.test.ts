@@ -25,3 +25,11 @@ test('says that it is stopping', async () => {
   health.stop();
   expect((await health.read()).status).toBe('stopping');
 });
+
+test('waits for what else must be open', async () => {
+  const health = new Health({ nats: up });
+  const opening = health.hold();
+  expect((await health.read()).status).toBe('waiting');
+  opening.release();
+  expect((await health.read()).status).toBe('ready');
+});

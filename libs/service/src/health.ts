@@ -19,6 +19,7 @@ export interface Readiness {
 /** Whether the service can do its work now, by asking its stores. */
 export class Health {
   private isStopping = false;
+  private isHeld = false;
 
   constructor(
     private readonly checks: Readonly<Record<string, StoreCheck>>,
@@ -30,6 +31,16 @@ export class Health {
     this.isStopping = true;
   }
 
+  /** Not ready before `release`: there is more to open than stores, such as a public port. */
+  hold(): { release(): void } {
+    this.isHeld = true;
+    return {
+      release: () => {
+        this.isHeld = false;
+      },
+    };
+  }
+
   async read(): Promise<Readiness> {
     const answers = await Promise.all(
       Object.entries(this.checks).map(async ([store, check]) => ({ store, check, isUp: await answersInTime(check) })),
@@ -39,7 +50,7 @@ export class Health {
     if (this.isStopping) return { status: 'stopping', stores };
     const missing = this.missing();
     if (missing.length > 0) return { status: 'waiting', stores, missing };
-    return { status: isReady ? 'ready' : 'waiting', stores };
+    return { status: isReady && !this.isHeld ? 'ready' : 'waiting', stores };
   }
 }
 

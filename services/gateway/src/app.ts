@@ -14,8 +14,11 @@ export interface RunningGateway extends RunningService {
 /** Starts the gateway with the faces of these contracts. Disposing it fails readiness first, then finishes what runs. */
 export async function start(config: GatewayConfig, contracts: readonly RequestContract[] = REQUESTS): Promise<RunningGateway> {
   const service = await startService(config.service, { module: AppModule });
+  // Whoever waits for readiness calls the public port next.
+  const opening = service.get(Health).hold();
   try {
     const edge = await openEdge(config, contracts, service);
+    opening.release();
     return {
       ...service,
       url: edge.url,
