@@ -38,6 +38,8 @@ const RUNS_A_ROUND = 5;
 const NEXT_SEED = 1_000_003;
 /** Longer than the gateway lets anything take. */
 const HANG_MS = 15_000;
+/** A 503 says that the same request may succeed later; one that never does is found all the same. It is counted either way. */
+const TRIES = 4;
 
 /** Asks every route of the OpenAPI document what it must withstand, and holds each answer against the document. */
 export async function runFuzz(options: FuzzOptions): Promise<FuzzResult> {
@@ -115,12 +117,16 @@ class FuzzRun {
     const { url, init, company } = await this.options.callers.dress(request);
     this.#requests += 1;
     let answer: Answer;
-    try {
-      answer = await answerTo(url, init);
-    } catch (error) {
-      return `did not answer: ${(error as Error).name}`;
-    }
-    this.#byStatus[answer.status] = (this.#byStatus[answer.status] ?? 0) + 1;
+    let tries = 0;
+    do {
+      try {
+        answer = await answerTo(url, init);
+      } catch (error) {
+        return `did not answer: ${(error as Error).name}`;
+      }
+      this.#byStatus[answer.status] = (this.#byStatus[answer.status] ?? 0) + 1;
+      tries += 1;
+    } while (answer.status === 503 && tries < TRIES);
     if (answer.status < 300) this.#succeeded.add(operation.name);
     const isSpent = answer.status === 429 || answer.text.includes('GATEWAY_CREDENTIAL_');
     if (isSpent && (request.caller === 'admin' || request.caller === 'key')) await this.options.callers.retire(company);
