@@ -118,6 +118,11 @@ export class SessionsService {
     return { session_ids, is_last: session_ids.length < ENDED_PAGE };
   }
 
+  /** Forgets at most so many sessions that expired a week ago, of every company. @returns how many */
+  sweep(tx: Tx, limit: number): Promise<number> {
+    return this.store.sweep(tx, limit);
+  }
+
   private async endSome(
     tx: Tx,
     userId: string,

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '@smartcontent/database';
 import { IdentityTelemetry } from '../telemetry.js';
-import { SessionsStore } from './sessions.store.js';
+import { SessionsService } from './sessions.service.js';
 
 const PAUSE_MS = 3_600_000;
 const AT_ONCE = 1_000;
@@ -15,7 +15,7 @@ export class SweepSessions implements OnApplicationBootstrap, BeforeApplicationS
 
   constructor(
     private readonly database: Database,
-    private readonly store: SessionsStore,
+    private readonly sessions: SessionsService,
     private readonly telemetry: IdentityTelemetry,
   ) {}
 
@@ -38,7 +38,7 @@ export class SweepSessions implements OnApplicationBootstrap, BeforeApplicationS
 
   async #round(): Promise<number> {
     try {
-      return await this.database.withSystem('sweep sessions', (tx) => this.store.sweep(tx, AT_ONCE));
+      return await this.database.withSystem('sweep sessions', (tx) => this.sessions.sweep(tx, AT_ONCE));
     } catch (error) {
       this.telemetry.sweepFailed(error);
       return 0;
