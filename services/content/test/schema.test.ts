@@ -38,8 +38,9 @@ test('every migration can be undone and done again', async () => {
   const run = (command: MigrateCommand) =>
     runMigrations({ adminUrl: stack.postgresUrl, services, passwords: stack.addresses.passwords, command });
   for (const _ of migrations) await run('down');
-  const left = await stack.query(`SELECT relname FROM pg_class WHERE relnamespace = 'content'::regnamespace AND relname <> 'migrations'
-    AND relkind = 'r' UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'content'::regnamespace`);
+  const left = await stack.query(`SELECT relname FROM pg_class WHERE relnamespace = 'content'::regnamespace AND relkind = 'r'
+    AND relname NOT IN ('migrations', 'ddl_log')
+    UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'content'::regnamespace AND proname <> 'log_ddl'`);
   expect(left).toEqual([]);
   const [result] = await run('up');
   expect(result?.pending).toEqual([]);

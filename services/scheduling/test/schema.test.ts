@@ -44,8 +44,9 @@ test('entities and migrations agree, down to keys, indexes and checks', async ()
 test('every migration can be undone and done again', async () => {
   for (const _ of migrations) await run('down');
   const left = await stack.query(`
-    SELECT relname AS name FROM pg_class WHERE relnamespace = 'scheduling'::regnamespace AND relname <> 'migrations' AND relkind IN ('r', 'p')
-    UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'scheduling'::regnamespace
+    SELECT relname AS name FROM pg_class WHERE relnamespace = 'scheduling'::regnamespace AND relkind IN ('r', 'p')
+      AND relname NOT IN ('migrations', 'ddl_log')
+    UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'scheduling'::regnamespace AND proname <> 'log_ddl'
     UNION ALL SELECT typname FROM pg_type WHERE typnamespace = 'scheduling'::regnamespace AND typtype = 'e'`);
   expect(left).toEqual([]);
   const [result] = await run('up');
