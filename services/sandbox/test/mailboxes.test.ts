@@ -62,6 +62,8 @@ describe('a played mailbox', () => {
       { ...common, text: 'hello\n' },
     ]);
     expect(await mailsOf('bob@example.org')).toEqual([]);
+    await send('ada@xn--bcher-kva.example', 'hello');
+    for (const spelling of ['ada@b%C3%BCcher.example', 'ADA@xn--bcher-kva.EXAMPLE']) expect(await mailsOf(spelling)).toHaveLength(1);
   });
 
   it('refuses as often as it was told', async () => {

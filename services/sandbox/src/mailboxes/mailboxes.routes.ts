@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { MailboxesStore } from './mailboxes.store.js';
 
-const mailboxParams = z.object({ address: z.string().min(3).max(320).toLowerCase() });
+const mailboxParams = z.object({ address: z.string().min(3).max(320) });
 
 /** A provider of mail: shows what came for an address, and refuses mail on request. */
 export function mountMailboxes(app: FastifyInstance, store: MailboxesStore): void {

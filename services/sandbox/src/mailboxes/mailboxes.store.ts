@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { domainToASCII } from 'node:url';
 
 interface KeptMail {
   readonly id: number;
@@ -28,27 +29,35 @@ export class MailboxesStore {
   keep(address: string, mail: Omit<KeptMail, 'id' | 'received_at'>): void {
     this.#db
       .prepare('INSERT INTO mails (address, received_at, sender, message_id, subject, text) VALUES (?, ?, ?, ?, ?, ?)')
-      .run(address, new Date().toISOString(), mail.from, mail.message_id, mail.subject, mail.text);
+      .run(spell(address), new Date().toISOString(), mail.from, mail.message_id, mail.subject, mail.text);
   }
 
   /** Newest first. */
   list(address: string, limit: number): KeptMail[] {
     return this.#db
       .prepare('SELECT id, received_at, sender AS "from", message_id, subject, text FROM mails WHERE address = ? ORDER BY id DESC LIMIT ?')
-      .all(address, limit) as unknown as KeptMail[];
+      .all(spell(address), limit) as unknown as KeptMail[];
   }
 
   setRefusal(address: string, status: number, times: number): void {
-    this.#db.prepare('INSERT OR REPLACE INTO refusals (address, status, times) VALUES (?, ?, ?)').run(address, status, times);
+    this.#db.prepare('INSERT OR REPLACE INTO refusals (address, status, times) VALUES (?, ?, ?)').run(spell(address), status, times);
   }
 
   /** The status that the next mail to the address is refused with, if any refusal is left. */
   takeRefusal(address: string): number | undefined {
-    const row = this.#db.prepare('UPDATE refusals SET times = times - 1 WHERE address = ? AND times > 0 RETURNING status').get(address);
+    const row = this.#db
+      .prepare('UPDATE refusals SET times = times - 1 WHERE address = ? AND times > 0 RETURNING status')
+      .get(spell(address));
     return row?.status as number | undefined;
   }
 
   close(): void {
     this.#db.close();
   }
+}
+
+/** One spelling of an address: the SMTP server hands out domains in Unicode, whoever asks may have either. */
+function spell(address: string): string {
+  const at = address.lastIndexOf('@');
+  return `${address.slice(0, at).toLowerCase()}@${domainToASCII(address.slice(at + 1))}`;
 }

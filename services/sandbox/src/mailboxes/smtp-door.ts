@@ -10,7 +10,7 @@ export async function openSmtpDoor(store: MailboxesStore, host: string, port: nu
     disabledCommands: ['AUTH', 'STARTTLS'],
     size: MAIL_LIMIT_BYTES,
     onRcptTo({ address }, _session, callback) {
-      const status = store.takeRefusal(address.toLowerCase());
+      const status = store.takeRefusal(address);
       callback(status ? Object.assign(new Error('told to refuse'), { responseCode: status }) : null);
     },
     onData(stream, session, callback) {
@@ -22,7 +22,7 @@ export async function openSmtpDoor(store: MailboxesStore, host: string, port: nu
             subject: mail.subject ?? '',
             text: mail.text ?? '',
           };
-          for (const { address } of session.envelope.rcptTo) store.keep(address.toLowerCase(), kept);
+          for (const { address } of session.envelope.rcptTo) store.keep(address, kept);
           callback();
         },
         (error: Error) => callback(error),
