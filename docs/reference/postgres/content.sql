@@ -4,6 +4,33 @@ CREATE TYPE content.content_status AS ENUM ('draft', 'review', 'changes_requeste
 
 CREATE TYPE content.content_type AS ENUM ('blog_post', 'social_post', 'email', 'ad_copy', 'image', 'video');
 
+CREATE TABLE content.audit_heads (
+  company_id uuid NOT NULL,
+  seq bigint NOT NULL,
+  hash bytea NOT NULL,
+  updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+  CONSTRAINT audit_heads_pkey PRIMARY KEY (company_id)
+);
+ALTER TABLE content.audit_heads ENABLE ROW LEVEL SECURITY;
+ALTER TABLE content.audit_heads FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE content.audit_keys (
+  company_id uuid NOT NULL,
+  ciphertext text,
+  wrapped_key text,
+  key_id text,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  destroyed_at timestamp with time zone,
+  CONSTRAINT audit_keys_pkey PRIMARY KEY (company_id),
+  CONSTRAINT audit_keys_whole CHECK ((num_nonnulls(ciphertext, wrapped_key, key_id) =
+CASE
+    WHEN (destroyed_at IS NULL) THEN 3
+    ELSE 0
+END))
+);
+ALTER TABLE content.audit_keys ENABLE ROW LEVEL SECURITY;
+ALTER TABLE content.audit_keys FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE content.audit_log (
   id uuid NOT NULL,
   company_id uuid NOT NULL,
@@ -15,8 +42,13 @@ CREATE TABLE content.audit_log (
   actor text NOT NULL,
   correlation_id text NOT NULL,
   "timestamp" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+  sealed bytea,
+  seq bigint,
+  prev_hash bytea,
+  hash bytea,
+  CONSTRAINT audit_log_place_once UNIQUE (company_id, seq),
   CONSTRAINT audit_log_pkey PRIMARY KEY (company_id, id),
-  CONSTRAINT audit_log_operation_check CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text])))
+  CONSTRAINT audit_log_operation_check CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text, 'read'::text, 'export'::text])))
 );
 ALTER TABLE content.audit_log ENABLE ROW LEVEL SECURITY;
 ALTER TABLE content.audit_log FORCE ROW LEVEL SECURITY;
@@ -95,6 +127,20 @@ CREATE TABLE content.content_versions (
 ALTER TABLE content.content_versions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE content.content_versions FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE content.ddl_log (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  "timestamp" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+  role text NOT NULL,
+  session_role text NOT NULL,
+  application_name text NOT NULL,
+  address inet,
+  command text NOT NULL,
+  object_type text NOT NULL,
+  object text NOT NULL,
+  statement text,
+  CONSTRAINT ddl_log_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE content.idempotency_keys (
   company_id uuid NOT NULL,
   actor text NOT NULL,
@@ -154,6 +200,7 @@ CREATE TABLE content.relay_lease (
   CONSTRAINT relay_lease_pkey PRIMARY KEY (name)
 );
 
+CREATE INDEX audit_log_unchained ON content.audit_log USING btree (id) WHERE (seq IS NULL);
 CREATE INDEX idx_content_created ON content.content USING btree (company_id, created_at, id);
 CREATE INDEX idx_content_search ON content.content USING gin (company_id, search, title gin_trgm_ops) WITH (gin_pending_list_limit='256');
 CREATE INDEX idx_content_status ON content.content USING btree (company_id, status, created_at, id);
@@ -165,6 +212,12 @@ CREATE INDEX idempotency_keys_created_at ON content.idempotency_keys USING btree
 CREATE INDEX outbox_acknowledged ON ONLY content.outbox USING btree (epoch, stream_sequence) WHERE (published_at IS NOT NULL);
 CREATE INDEX outbox_unpublished ON ONLY content.outbox USING btree (id) WHERE (published_at IS NULL);
 
+CREATE POLICY owner ON content.audit_heads FOR ALL TO content_owner USING (true);
+CREATE POLICY system ON content.audit_heads FOR ALL TO content_system USING (true);
+CREATE POLICY tenant ON content.audit_heads FOR ALL TO content USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON content.audit_keys FOR ALL TO content_owner USING (true);
+CREATE POLICY system ON content.audit_keys FOR ALL TO content_system USING (true);
+CREATE POLICY tenant ON content.audit_keys FOR ALL TO content USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON content.audit_log FOR ALL TO content_owner USING (true);
 CREATE POLICY system ON content.audit_log FOR ALL TO content_system USING (true);
 CREATE POLICY tenant ON content.audit_log FOR ALL TO content USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
@@ -182,21 +235,28 @@ CREATE POLICY owner ON content.idempotency_keys FOR ALL TO content_owner USING (
 CREATE POLICY system ON content.idempotency_keys FOR ALL TO content_system USING (true);
 CREATE POLICY tenant ON content.idempotency_keys FOR ALL TO content USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 
+CREATE FUNCTION content.append_audit(company uuid, after_seq bigint, after_hash bytea, row_ids uuid[], row_hashes bytea[], row_seals bytea[]) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER; -- owner content_owner
 CREATE FUNCTION content.drop_partitions(outbox_kept_days integer, inbox_kept_days integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner content_owner
 CREATE FUNCTION content.ensure_partitions(days_ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner content_owner
 CREATE FUNCTION content.get_content(tenant_company uuid, tenant_user uuid, wanted_id uuid) RETURNS TABLE(id uuid, company_id uuid, user_id uuid, campaign_id uuid, title character varying, content_type content.content_type, platform character varying, status content.content_status, quality_score double precision, revision integer, version_id uuid, version_number integer, version_hash text, approved_version_id uuid, created_at timestamp with time zone, updated_at timestamp with time zone, published_at timestamp with time zone, scheduled_for timestamp with time zone, content_text text, metadata jsonb, brand_guidelines_applied jsonb, ai_model_used character varying, generation_prompt text) LANGUAGE sql; -- owner content_owner
 CREATE FUNCTION content.get_version(tenant_company uuid, tenant_user uuid, wanted_content_id uuid, wanted_id uuid) RETURNS TABLE(id uuid, content_id uuid, number integer, hash text, title character varying, created_by uuid, created_at timestamp with time zone, approved_by uuid, approved_at timestamp with time zone, content_type content.content_type, platform character varying, content_text text, metadata jsonb) LANGUAGE sql; -- owner content_owner
 CREATE FUNCTION content.list_content(tenant_company uuid, tenant_user uuid, wanted_status content.content_status, wanted_type content.content_type, wanted_user uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer) RETURNS TABLE(id uuid, company_id uuid, user_id uuid, campaign_id uuid, title character varying, content_type content.content_type, platform character varying, status content.content_status, quality_score double precision, revision integer, version_id uuid, version_number integer, version_hash text, approved_version_id uuid, created_at timestamp with time zone, updated_at timestamp with time zone, published_at timestamp with time zone, scheduled_for timestamp with time zone) LANGUAGE sql; -- owner content_owner
 CREATE FUNCTION content.list_versions(tenant_company uuid, tenant_user uuid, wanted_content_id uuid, before_number integer, page_size integer) RETURNS TABLE(id uuid, content_id uuid, number integer, hash text, title character varying, created_by uuid, created_at timestamp with time zone, approved_by uuid, approved_at timestamp with time zone) LANGUAGE sql; -- owner content_owner
+CREATE FUNCTION content.log_ddl() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER; -- owner postgres
 CREATE FUNCTION content.page_of_content(wanted_status content.content_status, wanted_type content.content_type, wanted_user uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer) RETURNS TABLE(id uuid, company_id uuid, user_id uuid, campaign_id uuid, title character varying, content_type content.content_type, platform character varying, status content.content_status, quality_score double precision, revision integer, version_id uuid, version_number integer, version_hash text, approved_version_id uuid, created_at timestamp with time zone, updated_at timestamp with time zone, published_at timestamp with time zone, scheduled_for timestamp with time zone) LANGUAGE plpgsql; -- owner content_owner
 CREATE FUNCTION content.search_as_content_search(wanted text, page_size integer) RETURNS TABLE(id uuid, company_id uuid, user_id uuid, campaign_id uuid, title character varying, content_type content.content_type, platform character varying, status content.content_status, quality_score double precision, revision integer, version_id uuid, version_number integer, version_hash text, approved_version_id uuid, created_at timestamp with time zone, updated_at timestamp with time zone, published_at timestamp with time zone, scheduled_for timestamp with time zone, score double precision) LANGUAGE plpgsql SECURITY DEFINER; -- owner content_search
 CREATE FUNCTION content.search_content(tenant_company uuid, tenant_user uuid, wanted text, page_size integer) RETURNS TABLE(id uuid, company_id uuid, user_id uuid, campaign_id uuid, title character varying, content_type content.content_type, platform character varying, status content.content_status, quality_score double precision, revision integer, version_id uuid, version_number integer, version_hash text, approved_version_id uuid, created_at timestamp with time zone, updated_at timestamp with time zone, published_at timestamp with time zone, scheduled_for timestamp with time zone, score double precision) LANGUAGE sql; -- owner content_owner
 CREATE FUNCTION content.search_vector(title text, body text) RETURNS tsvector LANGUAGE plpgsql; -- owner content_owner
 
+GRANT UPDATE (ciphertext, wrapped_key, key_id, destroyed_at) ON content.audit_keys TO content_system;
 GRANT UPDATE (approved_by, approved_at) ON content.content_versions TO content;
 GRANT UPDATE (approved_by, approved_at) ON content.content_versions TO content_system;
 
-GRANT INSERT ON content.audit_log TO content;
+GRANT SELECT ON content.audit_heads TO content;
+GRANT SELECT ON content.audit_heads TO content_system;
+GRANT INSERT, SELECT ON content.audit_keys TO content;
+GRANT INSERT, SELECT ON content.audit_keys TO content_system;
+GRANT INSERT, SELECT ON content.audit_log TO content;
 GRANT INSERT, SELECT ON content.audit_log TO content_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON content.content TO content;
 GRANT SELECT ON content.content TO content_search;
@@ -205,6 +265,8 @@ GRANT INSERT, SELECT, UPDATE ON content.content_posts TO content;
 GRANT INSERT, SELECT, UPDATE ON content.content_posts TO content_system;
 GRANT INSERT, SELECT ON content.content_versions TO content;
 GRANT INSERT, SELECT ON content.content_versions TO content_system;
+GRANT SELECT ON content.ddl_log TO content_owner;
+GRANT SELECT ON content.ddl_log TO content_system;
 GRANT INSERT, SELECT ON content.idempotency_keys TO content;
 GRANT DELETE, SELECT ON content.idempotency_keys TO content_system;
 GRANT INSERT, SELECT, UPDATE ON content.inbox TO content;

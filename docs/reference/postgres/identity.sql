@@ -4,7 +4,56 @@ CREATE TYPE identity.company_size AS ENUM ('startup', 'small', 'medium', 'large'
 
 CREATE TYPE identity.subscription_tier AS ENUM ('free', 'pro', 'enterprise');
 
+CREATE TYPE identity.term_kind AS ENUM ('preferred', 'forbidden', 'neutral');
+
 CREATE TYPE identity.user_role AS ENUM ('admin', 'manager', 'user', 'viewer');
+
+CREATE TABLE identity.api_keys (
+  id uuid NOT NULL,
+  company_id uuid NOT NULL,
+  service_name character varying(50) NOT NULL,
+  sealed_key jsonb NOT NULL,
+  last_four character varying(4) NOT NULL,
+  is_active boolean DEFAULT true NOT NULL,
+  revision integer DEFAULT 1 NOT NULL,
+  created_by uuid NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  rotated_at timestamp with time zone,
+  CONSTRAINT api_keys_service_once UNIQUE (company_id, service_name),
+  CONSTRAINT api_keys_pkey PRIMARY KEY (id),
+  CONSTRAINT api_keys_company_fk FOREIGN KEY (company_id) REFERENCES identity.companies(id),
+  CONSTRAINT api_keys_maker_fk FOREIGN KEY (company_id, created_by) REFERENCES identity.users(company_id, id)
+);
+ALTER TABLE identity.api_keys ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identity.api_keys FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.audit_heads (
+  company_id uuid NOT NULL,
+  seq bigint NOT NULL,
+  hash bytea NOT NULL,
+  updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+  CONSTRAINT audit_heads_pkey PRIMARY KEY (company_id)
+);
+ALTER TABLE identity.audit_heads ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identity.audit_heads FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.audit_keys (
+  company_id uuid NOT NULL,
+  ciphertext text,
+  wrapped_key text,
+  key_id text,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  destroyed_at timestamp with time zone,
+  CONSTRAINT audit_keys_pkey PRIMARY KEY (company_id),
+  CONSTRAINT audit_keys_whole CHECK ((num_nonnulls(ciphertext, wrapped_key, key_id) =
+CASE
+    WHEN (destroyed_at IS NULL) THEN 3
+    ELSE 0
+END))
+);
+ALTER TABLE identity.audit_keys ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identity.audit_keys FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE identity.audit_log (
   id uuid NOT NULL,
@@ -17,11 +66,33 @@ CREATE TABLE identity.audit_log (
   actor text NOT NULL,
   correlation_id text NOT NULL,
   "timestamp" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+  sealed bytea,
+  seq bigint,
+  prev_hash bytea,
+  hash bytea,
+  CONSTRAINT audit_log_place_once UNIQUE (company_id, seq),
   CONSTRAINT audit_log_pkey PRIMARY KEY (company_id, id),
-  CONSTRAINT audit_log_operation_check CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text])))
+  CONSTRAINT audit_log_operation_check CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text, 'read'::text, 'export'::text])))
 );
 ALTER TABLE identity.audit_log ENABLE ROW LEVEL SECURITY;
 ALTER TABLE identity.audit_log FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.brand_vocabulary (
+  id uuid NOT NULL,
+  company_id uuid NOT NULL,
+  term character varying(255) NOT NULL,
+  kind identity.term_kind NOT NULL,
+  replacement character varying(255),
+  note text,
+  created_by uuid NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT brand_vocabulary_pkey PRIMARY KEY (id),
+  CONSTRAINT brand_vocabulary_company_fk FOREIGN KEY (company_id) REFERENCES identity.companies(id),
+  CONSTRAINT brand_vocabulary_maker_fk FOREIGN KEY (company_id, created_by) REFERENCES identity.users(company_id, id)
+);
+ALTER TABLE identity.brand_vocabulary ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identity.brand_vocabulary FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE identity.client_keys (
   id uuid NOT NULL,
@@ -36,10 +107,17 @@ CREATE TABLE identity.client_keys (
   revision integer DEFAULT 1 NOT NULL,
   created_by uuid NOT NULL,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
+  kind character varying(20) DEFAULT 'secret'::character varying NOT NULL,
+  limits jsonb,
+  allowed_origins text[],
+  replaced_by uuid,
   CONSTRAINT client_keys_hash_once UNIQUE (key_hash),
+  CONSTRAINT client_keys_in_company UNIQUE (company_id, id),
   CONSTRAINT client_keys_pkey PRIMARY KEY (id),
   CONSTRAINT client_keys_client_fk FOREIGN KEY (company_id, client_id) REFERENCES identity.clients(company_id, id),
-  CONSTRAINT client_keys_maker_fk FOREIGN KEY (company_id, created_by) REFERENCES identity.users(company_id, id)
+  CONSTRAINT client_keys_maker_fk FOREIGN KEY (company_id, created_by) REFERENCES identity.users(company_id, id),
+  CONSTRAINT client_keys_replaced_fk FOREIGN KEY (company_id, replaced_by) REFERENCES identity.client_keys(company_id, id),
+  CONSTRAINT client_keys_kind CHECK (((kind)::text = ANY ((ARRAY['secret'::character varying, 'publishable'::character varying])::text[])))
 );
 ALTER TABLE identity.client_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE identity.client_keys FORCE ROW LEVEL SECURITY;
@@ -51,6 +129,8 @@ CREATE TABLE identity.clients (
   contact_email character varying(255),
   created_by uuid NOT NULL,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  deleted_at timestamp with time zone,
   CONSTRAINT clients_in_company UNIQUE (company_id, id),
   CONSTRAINT clients_pkey PRIMARY KEY (id),
   CONSTRAINT clients_company_fk FOREIGN KEY (company_id) REFERENCES identity.companies(id),
@@ -78,6 +158,36 @@ CREATE TABLE identity.companies (
 );
 ALTER TABLE identity.companies ENABLE ROW LEVEL SECURITY;
 ALTER TABLE identity.companies FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.ddl_log (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  "timestamp" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+  role text NOT NULL,
+  session_role text NOT NULL,
+  application_name text NOT NULL,
+  address inet,
+  command text NOT NULL,
+  object_type text NOT NULL,
+  object text NOT NULL,
+  statement text,
+  CONSTRAINT ddl_log_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE identity.email_verifications (
+  id uuid NOT NULL,
+  company_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  email character varying(255) NOT NULL,
+  token_hash character(64) NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT email_verifications_token_once UNIQUE (token_hash),
+  CONSTRAINT email_verifications_pkey PRIMARY KEY (id),
+  CONSTRAINT email_verifications_user_fk FOREIGN KEY (company_id, user_id) REFERENCES identity.users(company_id, id)
+);
+ALTER TABLE identity.email_verifications ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identity.email_verifications FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE identity.idempotency_keys (
   company_id uuid NOT NULL,
@@ -115,6 +225,44 @@ CREATE TABLE identity.inbox_versions (
   CONSTRAINT inbox_versions_pkey PRIMARY KEY (consumer, aggregate_id)
 );
 
+CREATE TABLE identity.invitations (
+  id uuid NOT NULL,
+  company_id uuid NOT NULL,
+  email character varying(255) NOT NULL,
+  role identity.user_role NOT NULL,
+  invited_by uuid NOT NULL,
+  token_hash character(64) NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  accepted_at timestamp with time zone,
+  accepted_by uuid,
+  revoked_at timestamp with time zone,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT invitations_token_once UNIQUE (token_hash),
+  CONSTRAINT invitations_pkey PRIMARY KEY (id),
+  CONSTRAINT invitations_company_fk FOREIGN KEY (company_id) REFERENCES identity.companies(id),
+  CONSTRAINT invitations_maker_fk FOREIGN KEY (company_id, invited_by) REFERENCES identity.users(company_id, id),
+  CONSTRAINT invitations_user_fk FOREIGN KEY (company_id, accepted_by) REFERENCES identity.users(company_id, id)
+);
+ALTER TABLE identity.invitations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identity.invitations FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.mails (
+  id uuid NOT NULL,
+  company_id uuid NOT NULL,
+  kind character varying(32) NOT NULL,
+  address character varying(255) NOT NULL,
+  sealed_content jsonb,
+  attempts integer DEFAULT 0 NOT NULL,
+  next_attempt_at timestamp with time zone DEFAULT now(),
+  expires_at timestamp with time zone NOT NULL,
+  last_error character varying(500),
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT mails_pkey PRIMARY KEY (id),
+  CONSTRAINT mails_company_fk FOREIGN KEY (company_id) REFERENCES identity.companies(id)
+);
+ALTER TABLE identity.mails ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identity.mails FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE identity.outbox (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   event_id uuid NOT NULL,
@@ -130,6 +278,43 @@ CREATE TABLE identity.outbox (
   epoch bigint
 ) PARTITION BY RANGE (created_at);
 
+CREATE TABLE identity.password_resets (
+  id uuid NOT NULL,
+  company_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  token_hash character(64) NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT password_resets_token_once UNIQUE (token_hash),
+  CONSTRAINT password_resets_pkey PRIMARY KEY (id),
+  CONSTRAINT password_resets_user_fk FOREIGN KEY (company_id, user_id) REFERENCES identity.users(company_id, id)
+);
+ALTER TABLE identity.password_resets ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identity.password_resets FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.recovery_codes (
+  user_id uuid NOT NULL,
+  code_hash character(64) NOT NULL,
+  company_id uuid NOT NULL,
+  used_at timestamp with time zone,
+  CONSTRAINT recovery_codes_pk PRIMARY KEY (user_id, code_hash),
+  CONSTRAINT recovery_codes_user_fk FOREIGN KEY (company_id, user_id) REFERENCES identity.users(company_id, id)
+);
+ALTER TABLE identity.recovery_codes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identity.recovery_codes FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.refresh_tokens (
+  hash character(64) NOT NULL,
+  company_id uuid NOT NULL,
+  session_id uuid NOT NULL,
+  generation integer NOT NULL,
+  CONSTRAINT refresh_tokens_pkey PRIMARY KEY (hash),
+  CONSTRAINT refresh_tokens_session_fk FOREIGN KEY (company_id, session_id) REFERENCES identity.sessions(company_id, id) ON DELETE CASCADE
+);
+ALTER TABLE identity.refresh_tokens ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identity.refresh_tokens FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE identity.relay_lease (
   name text NOT NULL,
   holder text NOT NULL,
@@ -137,6 +322,85 @@ CREATE TABLE identity.relay_lease (
   expires_at timestamp with time zone NOT NULL,
   CONSTRAINT relay_lease_pkey PRIMARY KEY (name)
 );
+
+CREATE TABLE identity.reset_requests (
+  email character varying(255) NOT NULL,
+  requested_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT reset_requests_pkey PRIMARY KEY (email)
+);
+
+CREATE TABLE identity.sessions (
+  id uuid NOT NULL,
+  company_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  refresh_hash character(64) NOT NULL,
+  generation integer DEFAULT 1 NOT NULL,
+  successor bytea,
+  address character varying(64),
+  user_agent character varying(255),
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  last_seen_at timestamp with time zone DEFAULT now() NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  end_reason character varying(32),
+  CONSTRAINT sessions_in_company UNIQUE (company_id, id),
+  CONSTRAINT sessions_pkey PRIMARY KEY (id),
+  CONSTRAINT sessions_user_fk FOREIGN KEY (company_id, user_id) REFERENCES identity.users(company_id, id)
+);
+ALTER TABLE identity.sessions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identity.sessions FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.user_profiles (
+  id uuid NOT NULL,
+  company_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  interests text[] DEFAULT '{}'::text[] NOT NULL,
+  preferred_topics text[] DEFAULT '{}'::text[] NOT NULL,
+  content_preferences jsonb DEFAULT '{}'::jsonb NOT NULL,
+  engagement_patterns jsonb DEFAULT '{}'::jsonb NOT NULL,
+  behavioral_data jsonb DEFAULT '{}'::jsonb NOT NULL,
+  last_activity_at timestamp with time zone,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT user_profiles_once UNIQUE (company_id, user_id),
+  CONSTRAINT user_profiles_pkey PRIMARY KEY (id),
+  CONSTRAINT user_profiles_user_fk FOREIGN KEY (company_id, user_id) REFERENCES identity.users(company_id, id)
+);
+ALTER TABLE identity.user_profiles ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identity.user_profiles FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.user_settings (
+  id uuid NOT NULL,
+  company_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  preferred_ai_provider character varying(100),
+  default_content_type character varying(50),
+  ui_theme character varying(50) DEFAULT 'light'::character varying NOT NULL,
+  language character varying(35) DEFAULT 'en'::character varying NOT NULL,
+  settings_json jsonb DEFAULT '{}'::jsonb NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT user_settings_once UNIQUE (company_id, user_id),
+  CONSTRAINT user_settings_pkey PRIMARY KEY (id),
+  CONSTRAINT user_settings_user_fk FOREIGN KEY (company_id, user_id) REFERENCES identity.users(company_id, id)
+);
+ALTER TABLE identity.user_settings ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identity.user_settings FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.user_totp (
+  user_id uuid NOT NULL,
+  company_id uuid NOT NULL,
+  ciphertext text NOT NULL,
+  wrapped_key text NOT NULL,
+  key_id character varying(32) NOT NULL,
+  confirmed_at timestamp with time zone,
+  last_step bigint DEFAULT 0 NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT user_totp_pkey PRIMARY KEY (user_id),
+  CONSTRAINT user_totp_user_fk FOREIGN KEY (company_id, user_id) REFERENCES identity.users(company_id, id)
+);
+ALTER TABLE identity.user_totp ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identity.user_totp FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE identity.users (
   id uuid NOT NULL,
@@ -154,24 +418,52 @@ CREATE TABLE identity.users (
   last_login_at timestamp with time zone,
   is_active boolean DEFAULT true NOT NULL,
   email_verified boolean DEFAULT false NOT NULL,
+  sessions_version bigint DEFAULT 0 NOT NULL,
+  revision integer DEFAULT 0 NOT NULL,
   CONSTRAINT users_email_once UNIQUE (email),
   CONSTRAINT users_in_company UNIQUE (company_id, id),
-  CONSTRAINT users_username_once UNIQUE (company_id, username),
   CONSTRAINT users_pkey PRIMARY KEY (id),
   CONSTRAINT users_company_fk FOREIGN KEY (company_id) REFERENCES identity.companies(id)
 );
 ALTER TABLE identity.users ENABLE ROW LEVEL SECURITY;
 ALTER TABLE identity.users FORCE ROW LEVEL SECURITY;
 
-CREATE INDEX client_keys_listed ON identity.client_keys USING btree (company_id, id);
+CREATE INDEX audit_log_unchained ON identity.audit_log USING btree (id) WHERE (seq IS NULL);
+CREATE UNIQUE INDEX brand_vocabulary_term_once ON identity.brand_vocabulary USING btree (company_id, lower(NORMALIZE(term, NFKC)));
+CREATE INDEX client_keys_of_client ON identity.client_keys USING btree (company_id, client_id);
+CREATE INDEX clients_listed ON identity.clients USING btree (company_id, id) WHERE (deleted_at IS NULL);
+CREATE INDEX email_verifications_of_user ON identity.email_verifications USING btree (company_id, user_id, created_at);
 CREATE INDEX idempotency_keys_created_at ON identity.idempotency_keys USING btree (created_at);
+CREATE INDEX invitations_listed ON identity.invitations USING btree (company_id, id);
+CREATE UNIQUE INDEX invitations_open_once ON identity.invitations USING btree (company_id, email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+CREATE INDEX mails_given_up ON identity.mails USING btree (created_at) WHERE (next_attempt_at IS NULL);
+CREATE INDEX mails_waiting ON identity.mails USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 CREATE INDEX outbox_acknowledged ON ONLY identity.outbox USING btree (epoch, stream_sequence) WHERE (published_at IS NOT NULL);
 CREATE INDEX outbox_unpublished ON ONLY identity.outbox USING btree (id) WHERE (published_at IS NULL);
+CREATE INDEX password_resets_of_user ON identity.password_resets USING btree (company_id, user_id, created_at);
+CREATE INDEX refresh_tokens_of_session ON identity.refresh_tokens USING btree (company_id, session_id, generation);
+CREATE INDEX sessions_ended ON identity.sessions USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX sessions_expiring ON identity.sessions USING btree (expires_at);
+CREATE INDEX sessions_open ON identity.sessions USING btree (user_id, id) WHERE (ended_at IS NULL);
+CREATE INDEX idx_user_profiles_activity ON identity.user_profiles USING btree (last_activity_at);
 CREATE INDEX idx_active_users ON identity.users USING btree (id) WHERE is_active;
+CREATE UNIQUE INDEX users_username_once ON identity.users USING btree (company_id, translate(lower((username)::text), 'аеорсухіјѕһԁԛԝѵӏαονρυιϲϳոսօցհզвкмнтβεζηκμτχ'::text, 'aeopcyxijshdqwvlaovpuicjnuoghqbkmhtbezhkmtx'::text));
 
+CREATE POLICY owner ON identity.api_keys FOR ALL TO identity_owner USING (true);
+CREATE POLICY system ON identity.api_keys FOR ALL TO identity_system USING (true);
+CREATE POLICY tenant ON identity.api_keys FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON identity.audit_heads FOR ALL TO identity_owner USING (true);
+CREATE POLICY system ON identity.audit_heads FOR ALL TO identity_system USING (true);
+CREATE POLICY tenant ON identity.audit_heads FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON identity.audit_keys FOR ALL TO identity_owner USING (true);
+CREATE POLICY system ON identity.audit_keys FOR ALL TO identity_system USING (true);
+CREATE POLICY tenant ON identity.audit_keys FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON identity.audit_log FOR ALL TO identity_owner USING (true);
 CREATE POLICY system ON identity.audit_log FOR ALL TO identity_system USING (true);
 CREATE POLICY tenant ON identity.audit_log FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON identity.brand_vocabulary FOR ALL TO identity_owner USING (true);
+CREATE POLICY system ON identity.brand_vocabulary FOR ALL TO identity_system USING (true);
+CREATE POLICY tenant ON identity.brand_vocabulary FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON identity.client_keys FOR ALL TO identity_owner USING (true);
 CREATE POLICY system ON identity.client_keys FOR ALL TO identity_system USING (true);
 CREATE POLICY tenant ON identity.client_keys FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
@@ -181,33 +473,100 @@ CREATE POLICY tenant ON identity.clients FOR ALL TO identity USING ((company_id 
 CREATE POLICY owner ON identity.companies FOR ALL TO identity_owner USING (true);
 CREATE POLICY system ON identity.companies FOR ALL TO identity_system USING (true);
 CREATE POLICY tenant ON identity.companies FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON identity.email_verifications FOR ALL TO identity_owner USING (true);
+CREATE POLICY system ON identity.email_verifications FOR ALL TO identity_system USING (true);
+CREATE POLICY tenant ON identity.email_verifications FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON identity.idempotency_keys FOR ALL TO identity_owner USING (true);
 CREATE POLICY system ON identity.idempotency_keys FOR ALL TO identity_system USING (true);
 CREATE POLICY tenant ON identity.idempotency_keys FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON identity.invitations FOR ALL TO identity_owner USING (true);
+CREATE POLICY system ON identity.invitations FOR ALL TO identity_system USING (true);
+CREATE POLICY tenant ON identity.invitations FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON identity.mails FOR ALL TO identity_owner USING (true);
+CREATE POLICY system ON identity.mails FOR ALL TO identity_system USING (true);
+CREATE POLICY tenant ON identity.mails FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON identity.password_resets FOR ALL TO identity_owner USING (true);
+CREATE POLICY system ON identity.password_resets FOR ALL TO identity_system USING (true);
+CREATE POLICY tenant ON identity.password_resets FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON identity.recovery_codes FOR ALL TO identity_owner USING (true);
+CREATE POLICY system ON identity.recovery_codes FOR ALL TO identity_system USING (true);
+CREATE POLICY tenant ON identity.recovery_codes FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON identity.refresh_tokens FOR ALL TO identity_owner USING (true);
+CREATE POLICY system ON identity.refresh_tokens FOR ALL TO identity_system USING (true);
+CREATE POLICY tenant ON identity.refresh_tokens FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON identity.sessions FOR ALL TO identity_owner USING (true);
+CREATE POLICY system ON identity.sessions FOR ALL TO identity_system USING (true);
+CREATE POLICY tenant ON identity.sessions FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON identity.user_profiles FOR ALL TO identity_owner USING (true);
+CREATE POLICY system ON identity.user_profiles FOR ALL TO identity_system USING (true);
+CREATE POLICY tenant ON identity.user_profiles FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON identity.user_settings FOR ALL TO identity_owner USING (true);
+CREATE POLICY system ON identity.user_settings FOR ALL TO identity_system USING (true);
+CREATE POLICY tenant ON identity.user_settings FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON identity.user_totp FOR ALL TO identity_owner USING (true);
+CREATE POLICY system ON identity.user_totp FOR ALL TO identity_system USING (true);
+CREATE POLICY tenant ON identity.user_totp FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON identity.users FOR ALL TO identity_owner USING (true);
 CREATE POLICY system ON identity.users FOR ALL TO identity_system USING (true);
 CREATE POLICY tenant ON identity.users FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 
+CREATE FUNCTION identity.append_audit(company uuid, after_seq bigint, after_hash bytea, row_ids uuid[], row_hashes bytea[], row_seals bytea[]) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER; -- owner identity_owner
 CREATE FUNCTION identity.drop_partitions(outbox_kept_days integer, inbox_kept_days integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner identity_owner
 CREATE FUNCTION identity.ensure_partitions(days_ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner identity_owner
+CREATE FUNCTION identity.log_ddl() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER; -- owner postgres
 
-GRANT INSERT ON identity.audit_log TO identity;
+GRANT UPDATE (ciphertext, wrapped_key, key_id, destroyed_at) ON identity.audit_keys TO identity_system;
+GRANT UPDATE (tier, api_limits, revision, updated_at) ON identity.companies TO identity_system;
+GRANT UPDATE (sessions_version) ON identity.users TO identity_system;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON identity.api_keys TO identity;
+GRANT SELECT, UPDATE ON identity.api_keys TO identity_system;
+GRANT SELECT ON identity.audit_heads TO identity;
+GRANT SELECT ON identity.audit_heads TO identity_system;
+GRANT INSERT, SELECT ON identity.audit_keys TO identity;
+GRANT INSERT, SELECT ON identity.audit_keys TO identity_system;
+GRANT INSERT, SELECT ON identity.audit_log TO identity;
 GRANT INSERT, SELECT ON identity.audit_log TO identity_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON identity.brand_vocabulary TO identity;
+GRANT SELECT ON identity.brand_vocabulary TO identity_system;
 GRANT INSERT, SELECT, UPDATE ON identity.client_keys TO identity;
 GRANT SELECT, UPDATE ON identity.client_keys TO identity_system;
 GRANT INSERT, SELECT, UPDATE ON identity.clients TO identity;
 GRANT SELECT ON identity.clients TO identity_system;
 GRANT INSERT, SELECT, UPDATE ON identity.companies TO identity;
 GRANT SELECT ON identity.companies TO identity_system;
+GRANT SELECT ON identity.ddl_log TO identity_owner;
+GRANT SELECT ON identity.ddl_log TO identity_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON identity.email_verifications TO identity;
+GRANT SELECT ON identity.email_verifications TO identity_system;
 GRANT INSERT, SELECT ON identity.idempotency_keys TO identity;
 GRANT DELETE, SELECT ON identity.idempotency_keys TO identity_system;
 GRANT INSERT, SELECT, UPDATE ON identity.inbox TO identity;
 GRANT INSERT, SELECT, UPDATE ON identity.inbox TO identity_system;
 GRANT INSERT, SELECT, UPDATE ON identity.inbox_versions TO identity;
 GRANT INSERT, SELECT, UPDATE ON identity.inbox_versions TO identity_system;
+GRANT INSERT, SELECT, UPDATE ON identity.invitations TO identity;
+GRANT SELECT ON identity.invitations TO identity_system;
+GRANT INSERT ON identity.mails TO identity;
+GRANT DELETE, INSERT, SELECT, UPDATE ON identity.mails TO identity_system;
 GRANT SELECT ON identity.migrations TO identity_system;
 GRANT INSERT ON identity.outbox TO identity;
 GRANT INSERT, SELECT, UPDATE ON identity.outbox TO identity_system;
+GRANT SELECT, UPDATE ON identity.password_resets TO identity;
+GRANT DELETE, INSERT, SELECT ON identity.password_resets TO identity_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON identity.recovery_codes TO identity;
+GRANT DELETE, SELECT ON identity.recovery_codes TO identity_system;
+GRANT DELETE, INSERT, SELECT ON identity.refresh_tokens TO identity;
+GRANT DELETE, SELECT ON identity.refresh_tokens TO identity_system;
 GRANT INSERT, SELECT, UPDATE ON identity.relay_lease TO identity_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON identity.reset_requests TO identity_system;
+GRANT INSERT, SELECT, UPDATE ON identity.sessions TO identity;
+GRANT DELETE, SELECT, UPDATE ON identity.sessions TO identity_system;
+GRANT INSERT, SELECT, UPDATE ON identity.user_profiles TO identity;
+GRANT SELECT ON identity.user_profiles TO identity_system;
+GRANT INSERT, SELECT, UPDATE ON identity.user_settings TO identity;
+GRANT SELECT ON identity.user_settings TO identity_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON identity.user_totp TO identity;
+GRANT DELETE, SELECT, UPDATE ON identity.user_totp TO identity_system;
 GRANT INSERT, SELECT, UPDATE ON identity.users TO identity;
 GRANT SELECT ON identity.users TO identity_system;

@@ -2,6 +2,33 @@
 
 CREATE TYPE scheduling.schedule_status AS ENUM ('pending', 'publishing', 'published', 'failed', 'cancelled', 'unknown', 'missed', 'paused');
 
+CREATE TABLE scheduling.audit_heads (
+  company_id uuid NOT NULL,
+  seq bigint NOT NULL,
+  hash bytea NOT NULL,
+  updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+  CONSTRAINT audit_heads_pkey PRIMARY KEY (company_id)
+);
+ALTER TABLE scheduling.audit_heads ENABLE ROW LEVEL SECURITY;
+ALTER TABLE scheduling.audit_heads FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE scheduling.audit_keys (
+  company_id uuid NOT NULL,
+  ciphertext text,
+  wrapped_key text,
+  key_id text,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  destroyed_at timestamp with time zone,
+  CONSTRAINT audit_keys_pkey PRIMARY KEY (company_id),
+  CONSTRAINT audit_keys_whole CHECK ((num_nonnulls(ciphertext, wrapped_key, key_id) =
+CASE
+    WHEN (destroyed_at IS NULL) THEN 3
+    ELSE 0
+END))
+);
+ALTER TABLE scheduling.audit_keys ENABLE ROW LEVEL SECURITY;
+ALTER TABLE scheduling.audit_keys FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE scheduling.audit_log (
   id uuid NOT NULL,
   company_id uuid NOT NULL,
@@ -13,11 +40,30 @@ CREATE TABLE scheduling.audit_log (
   actor text NOT NULL,
   correlation_id text NOT NULL,
   "timestamp" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+  sealed bytea,
+  seq bigint,
+  prev_hash bytea,
+  hash bytea,
+  CONSTRAINT audit_log_place_once UNIQUE (company_id, seq),
   CONSTRAINT audit_log_pkey PRIMARY KEY (company_id, id),
-  CONSTRAINT audit_log_operation_check CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text])))
+  CONSTRAINT audit_log_operation_check CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text, 'read'::text, 'export'::text])))
 );
 ALTER TABLE scheduling.audit_log ENABLE ROW LEVEL SECURITY;
 ALTER TABLE scheduling.audit_log FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE scheduling.ddl_log (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  "timestamp" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+  role text NOT NULL,
+  session_role text NOT NULL,
+  application_name text NOT NULL,
+  address inet,
+  command text NOT NULL,
+  object_type text NOT NULL,
+  object text NOT NULL,
+  statement text,
+  CONSTRAINT ddl_log_pkey PRIMARY KEY (id)
+);
 
 CREATE TABLE scheduling.idempotency_keys (
   company_id uuid NOT NULL,
@@ -145,6 +191,7 @@ CREATE TABLE scheduling.scheduled_posts (
 ALTER TABLE scheduling.scheduled_posts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE scheduling.scheduled_posts FORCE ROW LEVEL SECURITY;
 
+CREATE INDEX audit_log_unchained ON scheduling.audit_log USING btree (id) WHERE (seq IS NULL);
 CREATE INDEX idempotency_keys_created_at ON scheduling.idempotency_keys USING btree (created_at);
 CREATE INDEX outbox_acknowledged ON ONLY scheduling.outbox USING btree (epoch, stream_sequence) WHERE (published_at IS NOT NULL);
 CREATE INDEX outbox_unpublished ON ONLY scheduling.outbox USING btree (id) WHERE (published_at IS NULL);
@@ -156,6 +203,12 @@ CREATE UNIQUE INDEX scheduled_posts_once ON scheduling.scheduled_posts USING btr
 CREATE INDEX scheduled_posts_status ON scheduling.scheduled_posts USING btree (company_id, status, scheduled_time, id);
 CREATE INDEX scheduled_posts_time ON scheduling.scheduled_posts USING btree (company_id, scheduled_time, id);
 
+CREATE POLICY owner ON scheduling.audit_heads FOR ALL TO scheduling_owner USING (true);
+CREATE POLICY system ON scheduling.audit_heads FOR ALL TO scheduling_system USING (true);
+CREATE POLICY tenant ON scheduling.audit_heads FOR ALL TO scheduling USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON scheduling.audit_keys FOR ALL TO scheduling_owner USING (true);
+CREATE POLICY system ON scheduling.audit_keys FOR ALL TO scheduling_system USING (true);
+CREATE POLICY tenant ON scheduling.audit_keys FOR ALL TO scheduling USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON scheduling.audit_log FOR ALL TO scheduling_owner USING (true);
 CREATE POLICY system ON scheduling.audit_log FOR ALL TO scheduling_system USING (true);
 CREATE POLICY tenant ON scheduling.audit_log FOR ALL TO scheduling USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
@@ -172,11 +225,21 @@ CREATE POLICY owner ON scheduling.scheduled_posts FOR ALL TO scheduling_owner US
 CREATE POLICY system ON scheduling.scheduled_posts FOR ALL TO scheduling_system USING (true);
 CREATE POLICY tenant ON scheduling.scheduled_posts FOR ALL TO scheduling USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 
+CREATE FUNCTION scheduling.append_audit(company uuid, after_seq bigint, after_hash bytea, row_ids uuid[], row_hashes bytea[], row_seals bytea[]) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER; -- owner scheduling_owner
 CREATE FUNCTION scheduling.drop_partitions(outbox_kept_days integer, inbox_kept_days integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner scheduling_owner
 CREATE FUNCTION scheduling.ensure_partitions(days_ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner scheduling_owner
+CREATE FUNCTION scheduling.log_ddl() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER; -- owner postgres
 
-GRANT INSERT ON scheduling.audit_log TO scheduling;
+GRANT UPDATE (ciphertext, wrapped_key, key_id, destroyed_at) ON scheduling.audit_keys TO scheduling_system;
+
+GRANT SELECT ON scheduling.audit_heads TO scheduling;
+GRANT SELECT ON scheduling.audit_heads TO scheduling_system;
+GRANT INSERT, SELECT ON scheduling.audit_keys TO scheduling;
+GRANT INSERT, SELECT ON scheduling.audit_keys TO scheduling_system;
+GRANT INSERT, SELECT ON scheduling.audit_log TO scheduling;
 GRANT INSERT, SELECT ON scheduling.audit_log TO scheduling_system;
+GRANT SELECT ON scheduling.ddl_log TO scheduling_owner;
+GRANT SELECT ON scheduling.ddl_log TO scheduling_system;
 GRANT INSERT, SELECT ON scheduling.idempotency_keys TO scheduling;
 GRANT DELETE, SELECT ON scheduling.idempotency_keys TO scheduling_system;
 GRANT INSERT, SELECT, UPDATE ON scheduling.inbox TO scheduling;
