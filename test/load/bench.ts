@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { authBench } from './auth-bench.js';
 import { busBench } from './bus-bench.js';
 import { type Bench, printTable } from './figures.js';
+import { floodBench } from './flood-bench.js';
 import { httpBench } from './http-bench.js';
 import { startBench } from './start-bench.js';
 
 /** `pnpm bench <name> [--json FILE]`: docs/benchmarks.md says what each of them measures. */
-const BENCHES: Readonly<Record<string, Bench>> = { bus: busBench, http: httpBench, start: startBench };
+const BENCHES: Readonly<Record<string, Bench>> = { auth: authBench, bus: busBench, flood: floodBench, http: httpBench, start: startBench };
 const EXIT_USAGE = 2;
 
 await main();
