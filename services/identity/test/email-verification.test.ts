@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { LogIn, MAIL_TOKEN, SendEmailVerification, SignUp, VerifyEmail } from '@smartcontent/contracts';
 import { eventually } from '@smartcontent/testing';
 import { describe, expect, it } from 'vitest';
+import { readConfig, start } from '../src/app.js';
 import { PASSWORD, useIdentity } from './use-identity.js';
 
 const identity = useIdentity({ hasMail: true });
@@ -70,6 +71,17 @@ describe('a mail', () => {
     expect(await identity.mailboxes.of('busy@example.org')).toHaveLength(1);
     const waiting = () => identity.stack.query(`SELECT 1 FROM identity.mails WHERE address = 'busy@example.org'`);
     await eventually(async () => expect(await waiting()).toEqual([]));
+  });
+
+  it('is sent once, whichever of two replicas takes it', async () => {
+    const env = { ...identity.stack.env('identity'), SMTP_URL: identity.mailboxes.smtpUrl };
+    const second = await start(readConfig(env));
+    const names = Array.from({ length: 8 }, (_, n) => `replica-${n}`);
+    await Promise.all(names.map((name) => identity.signUp(name)));
+    const waiting = () => identity.stack.query(`SELECT 1 FROM identity.mails WHERE address LIKE 'replica-%'`);
+    await eventually(async () => expect(await waiting()).toEqual([]));
+    await second[Symbol.asyncDispose]();
+    for (const name of names) expect(await identity.mailboxes.of(`${name}@example.org`)).toHaveLength(1);
   });
 
   it('is given up where the server knows no such mailbox, and what was in it is gone', async () => {
