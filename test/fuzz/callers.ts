@@ -1,6 +1,9 @@
 import { type Company, signUp } from './company.js';
 import type { CallerKind, FuzzRequest } from './requests.js';
 
+/** After so many requests most of what the company had is deleted, revoked or archived. */
+const REQUESTS_A_COMPANY = 150;
+
 /** A request as it is sent, and who sends it. */
 export interface Dressed {
   readonly url: string;
@@ -14,6 +17,7 @@ export interface Dressed {
  */
 export class Callers {
   #company: Promise<Company> | undefined;
+  #sent = 0;
 
   constructor(
     private readonly url: string,
@@ -22,6 +26,8 @@ export class Callers {
 
   /** The request with its credential, and with ids that exist where it holds places for some. */
   async dress(request: FuzzRequest): Promise<Dressed> {
+    this.#sent += 1;
+    if (this.#sent % REQUESTS_A_COMPANY === 0) this.#company = undefined;
     this.#company ??= signUp(this.url);
     const company = await this.#company;
     const authorization = this.#authorization(request.caller, company);

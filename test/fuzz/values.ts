@@ -21,6 +21,8 @@ export const PASSWORD = 'correct horse battery';
 
 const LONGEST_TEXT = 60;
 const MOST_ITEMS = 4;
+/** One in which something may have happened, and not too long. */
+const PERIOD: Readonly<Record<string, string>> = { from: '2026-11-01T00:00:00Z', to: '2026-11-20T00:00:00Z' };
 const DATES = { min: new Date('2020-01-01'), max: new Date('2035-01-01'), noInvalidDate: true };
 const URLS = ['https://93.184.215.14/hook', 'https://93.184.215.14/hook/{id}', 'http://127.0.0.1/', 'http://[::1]/{id}'];
 
@@ -100,7 +102,7 @@ export class Values {
 
 function text(schema: JsonSchema, name: string): fc.Arbitrary<string> {
   if (schema.format === 'uuid') return id(name);
-  if (schema.format === 'date-time') return fc.date(DATES).map((date) => date.toISOString());
+  if (schema.format === 'date-time') return instant(name);
   if (schema.format === 'uri') return fc.constantFrom(...URLS);
   if (schema.format === 'email') return fc.emailAddress();
   if (name.endsWith('password')) return fc.oneof(fc.constant(PASSWORD), fc.string({ minLength: 12, maxLength: LONGEST_TEXT }));
@@ -108,6 +110,12 @@ function text(schema: JsonSchema, name: string): fc.Arbitrary<string> {
   const minLength = numberOr(schema.minLength, 0);
   const maxLength = Math.min(numberOr(schema.maxLength, LONGEST_TEXT), minLength + LONGEST_TEXT);
   return fc.string({ minLength, maxLength, unit: 'binary' });
+}
+
+function instant(name: string): fc.Arbitrary<string> {
+  const any = fc.date(DATES).map((date) => date.toISOString());
+  const usual = PERIOD[name];
+  return usual === undefined ? any : fc.oneof({ weight: 3, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: any });
 }
 
 function id(name: string): fc.Arbitrary<string> {
