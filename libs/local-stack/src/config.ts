@@ -20,6 +20,8 @@ export interface StackConfig {
   readonly externalUrls: Readonly<Partial<Record<StoreName, string>>>;
   /** How long a delivered event may go without a word of its handler; the bus's own measure unless told. */
   readonly ackWaitSeconds: number | undefined;
+  /** A mail server of the person's own; without one the sandbox catches mail. */
+  readonly smtpUrl?: string | undefined;
   /** When the command was given, in epoch milliseconds, so that the printed time is the one a person waits. */
   readonly startedAtMs: number;
 }
@@ -45,6 +47,7 @@ export function readStackConfig(env: Readonly<Record<string, string | undefined>
     port,
     externalUrls: Object.fromEntries(given.filter(([, url]) => url)),
     ackWaitSeconds,
+    smtpUrl: env.SMTP_URL || undefined,
     startedAtMs: Number(env.SMARTCONTENT_STARTED_AT_MS) || Date.now(),
   };
 }
