@@ -1,3 +1,4 @@
+import { type MigrateCommand, runMigrations } from '@smartcontent/database';
 import { useStack } from '@smartcontent/testing';
 import { DataSource } from 'typeorm';
 import { expect, test } from 'vitest';
@@ -8,6 +9,7 @@ import { ClientKeyEntity } from '../src/api-keys/client-key.entity.js';
 import { EmailVerificationEntity } from '../src/email-verifications/email-verification.entity.js';
 import { InvitationEntity } from '../src/invitations/invitation.entity.js';
 import { MailEntity } from '../src/mail/mail.entity.js';
+import { migrations } from '../src/migrations/index.js';
 import { PasswordResetEntity } from '../src/password-resets/password-reset.entity.js';
 import { ResetRequestEntity } from '../src/password-resets/reset-request.entity.js';
 import { UserProfileEntity } from '../src/profiles/user-profile.entity.js';
@@ -36,6 +38,20 @@ async function difference(): Promise<string[]> {
 }
 
 test('entities and migrations agree, down to keys and indexes', async () => {
+  expect(await difference()).toEqual([]);
+});
+
+test('every migration can be undone and done again', async () => {
+  const services = [{ name: 'identity', migrations }];
+  const run = (command: MigrateCommand) =>
+    runMigrations({ adminUrl: stack.postgresUrl, services, passwords: stack.addresses.passwords, command });
+  for (const _ of migrations) await run('down');
+  const left = await stack.query(`SELECT relname FROM pg_class WHERE relnamespace = 'identity'::regnamespace AND relkind = 'r'
+    AND relname NOT IN ('migrations', 'ddl_log')
+    UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'identity'::regnamespace AND proname <> 'log_ddl'`);
+  expect(left).toEqual([]);
+  const [result] = await run('up');
+  expect(result?.pending).toEqual([]);
   expect(await difference()).toEqual([]);
 });
 
