@@ -92,14 +92,14 @@ describe('a publishable key', () => {
 describe('the key of a third party', () => {
   it('goes in over HTTP and comes back in no answer', async () => {
     const secret = 'sk-ant-api03-planted-secret-x3Qa';
-    const stored = await platform.call(StoreProviderKey, { service_name: 'anthropic', key: secret }, acme.token);
+    const stored = await platform.call(StoreProviderKey, { service_name: 'anthropic', secret }, acme.token);
     const path = '/v1/provider-keys/anthropic';
     const answers: { status: number; body: unknown }[] = [
       { status: 200, body: stored satisfies OutputOf<typeof StoreProviderKey> },
       await platform.http('GET', path, { token: acme.token }),
       await platform.http('GET', '/v1/provider-keys', { token: acme.token }),
       await platform.http('PATCH', path, { token: acme.token, body: { is_active: false } }),
-      await platform.http('PUT', path, { token: acme.token, body: { key: `${secret}\n` } }),
+      await platform.http('PUT', path, { token: acme.token, body: { secret: `${secret}\n` } }),
     ];
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 422]);
     for (const { body } of answers) expect(JSON.stringify(body)).not.toContain('planted');

@@ -76,8 +76,8 @@ async function useKeys(): Promise<void> {
   const cut = key.slice(0, -1);
   await refused(401, 'GET', '/v1/content', { token: cut });
   const path = '/v1/provider-keys/anthropic';
-  await platform.call(StoreProviderKey, { service_name: 'anthropic', key: plant('provider key') }, acme.token);
-  await refused(422, 'PUT', path, { token: acme.token, body: { key: `${plant('provider key with a line break')}\n` } });
+  await platform.call(StoreProviderKey, { service_name: 'anthropic', secret: plant('provider key') }, acme.token);
+  await refused(422, 'PUT', path, { token: acme.token, body: { secret: `${plant('provider key with a line break')}\n` } });
   await refused(401, 'GET', '/v1/operator/content/dead-letters', { token: plant('operator key that is wrong', `${OPERATOR_KEY}x`) });
   await platform.http('GET', '/v1/operator/content/dead-letters', { token: plant('operator key', OPERATOR_KEY) });
 }

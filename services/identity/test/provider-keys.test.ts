@@ -24,7 +24,7 @@ async function open(companyId: string, serviceName: string): Promise<string> {
 describe('the key of a third party', () => {
   it('is kept sealed, told of by its end, and in no table, event or audit in clear', async () => {
     const { account, admin } = await identity.signUp('keep');
-    const kept = await admin.call(StoreProviderKey, { service_name: 'anthropic', key: KEY });
+    const kept = await admin.call(StoreProviderKey, { service_name: 'anthropic', secret: KEY });
     expect(kept).toMatchObject({ service_name: 'anthropic', last_four: 'x3Qa', is_active: true, rotated_at: null });
     expect(JSON.stringify(kept)).not.toContain('planted');
     expect(await admin.call(GetProviderKey, { service_name: 'anthropic' })).toEqual(kept);
@@ -38,8 +38,8 @@ describe('the key of a third party', () => {
   it('is replaced by the next one, also when two store it at once, and each change is an event in order', async () => {
     const { account, admin } = await identity.signUp('replace');
     const keys = Array.from({ length: 4 }, (_, index) => `sk-openai-number-000${index}`);
-    await Promise.all(keys.map((key) => admin.call(StoreProviderKey, { service_name: 'openai', key })));
-    const last = await admin.call(StoreProviderKey, { service_name: 'openai', key: KEY });
+    await Promise.all(keys.map((key) => admin.call(StoreProviderKey, { service_name: 'openai', secret: key })));
+    const last = await admin.call(StoreProviderKey, { service_name: 'openai', secret: KEY });
     expect(last.rotated_at).not.toBeNull();
     expect(await open(account.company.id, 'openai')).toBe(KEY);
     const events = await identity.stack.query<{ version: number }>(
@@ -51,7 +51,7 @@ describe('the key of a third party', () => {
 
   it('opens for the service that calls the provider, and the audit says so', async () => {
     const { account, admin } = await identity.signUp('open');
-    await admin.call(StoreProviderKey, { service_name: 'anthropic', key: KEY });
+    await admin.call(StoreProviderKey, { service_name: 'anthropic', secret: KEY });
     await open(account.company.id, 'anthropic');
     const audit = await identity.stack.query(
       `SELECT operation, actor FROM identity.audit_log WHERE company_id = $1 AND table_name = 'api_keys' ORDER BY id`,
@@ -69,7 +69,7 @@ describe('the key of a third party', () => {
   it('that is switched off does not open, and opens again when it is on', async () => {
     const { account, admin } = await identity.signUp('switch');
     const service_name = 'anthropic';
-    await admin.call(StoreProviderKey, { service_name, key: KEY });
+    await admin.call(StoreProviderKey, { service_name, secret: KEY });
     expect(await admin.call(SwitchProviderKey, { service_name, is_active: false })).toMatchObject({ is_active: false });
     await expect(open(account.company.id, service_name)).rejects.toMatchObject({ code: 'IDENTITY_PROVIDER_KEY_INACTIVE' });
     await admin.call(SwitchProviderKey, { service_name, is_active: true });
@@ -79,7 +79,7 @@ describe('the key of a third party', () => {
   it('that is deleted is forgotten', async () => {
     const { account, admin } = await identity.signUp('forget');
     const service_name = 'anthropic';
-    await admin.call(StoreProviderKey, { service_name, key: KEY });
+    await admin.call(StoreProviderKey, { service_name, secret: KEY });
     expect(await admin.call(DeleteProviderKey, { service_name })).toBeNull();
     await expect(open(account.company.id, service_name)).rejects.toMatchObject(NOT_FOUND);
     await expect(admin.call(DeleteProviderKey, { service_name })).rejects.toMatchObject(NOT_FOUND);
@@ -93,7 +93,7 @@ describe('the key of a third party', () => {
 
   it('is listed by name, page by page', async () => {
     const { admin } = await identity.signUp('list-keys');
-    for (const service_name of ['openai', 'anthropic', 'mistral']) await admin.call(StoreProviderKey, { service_name, key: KEY });
+    for (const service_name of ['openai', 'anthropic', 'mistral']) await admin.call(StoreProviderKey, { service_name, secret: KEY });
     const first = await admin.call(ListProviderKeys, { limit: 2 });
     const rest = await admin.call(ListProviderKeys, { limit: 2, cursor: first.next_cursor ?? '' });
     expect([...first.items, ...rest.items].map((item) => item.service_name)).toEqual(['anthropic', 'mistral', 'openai']);
@@ -103,13 +103,13 @@ describe('the key of a third party', () => {
   it('of another company is not found, and a copied row does not open', async () => {
     const { account, admin } = await identity.signUp('key-owner');
     const { account: thief, admin: stranger } = await identity.signUp('key-thief');
-    await admin.call(StoreProviderKey, { service_name: 'anthropic', key: KEY });
+    await admin.call(StoreProviderKey, { service_name: 'anthropic', secret: KEY });
     for (const contract of [GetProviderKey, DeleteProviderKey]) {
       await expect(stranger.call(contract, { service_name: 'anthropic' })).rejects.toMatchObject(NOT_FOUND);
     }
     const off = stranger.call(SwitchProviderKey, { service_name: 'anthropic', is_active: false });
     await expect(off).rejects.toMatchObject(NOT_FOUND);
-    await stranger.call(StoreProviderKey, { service_name: 'anthropic', key: 'sk-own-key-of-the-thief' });
+    await stranger.call(StoreProviderKey, { service_name: 'anthropic', secret: 'sk-own-key-of-the-thief' });
     await identity.stack.query(
       `UPDATE identity.api_keys t SET sealed_key = o.sealed_key FROM identity.api_keys o WHERE t.company_id = $1 AND o.company_id = $2`,
       [thief.company.id, account.company.id],
@@ -128,7 +128,7 @@ describe('the key of a third party', () => {
       ['Anthropic', KEY],
       ['../x', KEY],
     ] as const) {
-      await expect(admin.call(StoreProviderKey, { service_name, key })).rejects.toMatchObject({ code: 'PLATFORM_INPUT_INVALID' });
+      await expect(admin.call(StoreProviderKey, { service_name, secret: key })).rejects.toMatchObject({ code: 'PLATFORM_INPUT_INVALID' });
     }
   });
 });

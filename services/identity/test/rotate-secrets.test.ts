@@ -37,7 +37,7 @@ beforeAll(async () => {
       const input = { company_name: `c${index}`, email: `c${index}@example.org`, password: PASSWORD };
       const { company, user } = await client.call(SignUp, input, gateway);
       const admin = stack.caller({ companyId: company.id, userId: user.id });
-      await admin.call(StoreProviderKey, { service_name: 'anthropic', key: KEY });
+      await admin.call(StoreProviderKey, { service_name: 'anthropic', secret: KEY });
       admins.push(admin);
     }
   });
@@ -47,7 +47,7 @@ describe('a new master key', () => {
   it('wraps what is sealed from now on, while the old one still opens the rest', async () => {
     await withKeys(both(), async () => {
       const [first, second] = admins as [Caller, Caller];
-      await first.call(StoreProviderKey, { service_name: 'anthropic', key: KEY });
+      await first.call(StoreProviderKey, { service_name: 'anthropic', secret: KEY });
       expect(await openWith(next, first.companyId)).toBe(KEY);
       expect(await openWith(stack.addresses.masterKey, second.companyId)).toBe(KEY);
     });
@@ -72,7 +72,7 @@ describe('a new master key', () => {
     ]);
     await withKeys(next, async () => {
       for (const { companyId } of admins) expect(await openWith(next, companyId)).toBe(KEY);
-      await admins[0]?.call(StoreProviderKey, { service_name: 'openai', key: KEY });
+      await admins[0]?.call(StoreProviderKey, { service_name: 'openai', secret: KEY });
     });
   });
 

@@ -8,7 +8,7 @@ const serviceName = z
   .describe('The provider, as the platform names it');
 
 /** Visible ASCII only: it goes into a header of the provider's. */
-const key = z.string().regex(/^[!-~]{16,4096}$/, 'must be 16 to 4096 visible ASCII characters');
+const secret = z.string().regex(/^[!-~]{16,4096}$/, 'must be 16 to 4096 visible ASCII characters');
 
 /** A company's key of a third party. The key itself is in no answer. */
 export const providerKeySchema = z
@@ -41,10 +41,10 @@ const scope = 'account:manage' as const;
 export const StoreProviderKey = defineRequest({
   subject: 'rpc.identity.provider-key.store.v1',
   summary: 'Keep the key of a third party, encrypted; it replaces the one that was kept, and is never shown again',
-  input: z.strictObject({ service_name: serviceName, key }),
+  input: z.strictObject({ service_name: serviceName, secret }),
   output: providerKeySchema,
   http: { method: 'PUT', path, scope, rateClass: 'write' },
-  example: { input: { service_name: 'anthropic', key: 'sk-ant-example-x3Qa' }, output: example },
+  example: { input: { service_name: 'anthropic', secret: 'sk-ant-example-x3Qa' }, output: example },
 });
 
 export const SwitchProviderKey = defineRequest({

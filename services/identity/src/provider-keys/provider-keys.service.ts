@@ -31,13 +31,13 @@ export class ProviderKeysService {
   ) {}
 
   /** The key is sealed before anything is written; whoever stores another one replaces it, and switches it on. */
-  store({ service_name, key }: InputOf<typeof StoreProviderKey>, context: RequestContext): Promise<ProviderKey> {
+  store({ service_name, secret }: InputOf<typeof StoreProviderKey>, context: RequestContext): Promise<ProviderKey> {
     const { actor } = context;
     if (!('user_id' in actor)) throw new AppError('PLATFORM_ACTOR_REFUSED');
-    const sealed_key = this.secrets.seal(actor.company_id, key);
+    const sealed_key = this.secrets.seal(actor.company_id, secret);
     return this.database.withTenant(context, async (tx) => {
       const before = (await this.keys.lock(tx, service_name))?.answer ?? null;
-      const last_four = key.slice(-SHOWN_LENGTH);
+      const last_four = secret.slice(-SHOWN_LENGTH);
       const stored = await this.keys.upsert(tx, {
         ...{ id: newId(), company_id: actor.company_id, service_name, sealed_key, last_four },
         created_by: actor.user_id,
