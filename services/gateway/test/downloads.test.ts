@@ -1,7 +1,7 @@
 import { useStack } from '@smartcontent/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeToken, problemOf, type RunningEdge, startEdge, world } from './edge.js';
+import { makeToken, problemOf, type RunningEdge, startEdge } from './edge.js';
 
 const stack = useStack({ services: ['gateway'] });
 let edge: RunningEdge;
