@@ -84,7 +84,8 @@ export class Database {
       return await this.#transact({ ...opening, ending: (answer) => keepAnswer(this.schema, context, answer) }, work);
     } catch (error) {
       // Either the record was there already, or the work failed, perhaps because the first request had already done it.
-      const kept = await this.#transact(opening, (tx) => findAnswer(tx, this.schema, context)).catch(() => undefined);
+      // Where nobody can look, that is the answer: the caller asks again.
+      const kept = await this.#transact(opening, (tx) => findAnswer(tx, this.schema, context));
       if (!kept) throw error;
       return repeatAnswer(kept, context) as T;
     }
