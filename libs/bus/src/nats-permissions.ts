@@ -1,4 +1,11 @@
-import type { EventContract, RequestContract, ServiceName } from '@smartcontent/contracts';
+import {
+  BROADCASTS,
+  type EventContract,
+  isOverNats,
+  OPERATED_SERVICES,
+  type RequestContract,
+  type ServiceName,
+} from '@smartcontent/contracts';
 import { inboxPrefix } from './connection.js';
 import { deadLetterRights } from './dead-letter-streams.js';
 import { durableName, eventStream } from './streams.js';
@@ -21,16 +28,22 @@ export function natsPermissions(
   requests: readonly RequestContract[],
   events: readonly EventContract[],
 ): NatsPermissions {
-  const called = requests
+  const overNats = requests.filter(isOverNats);
+  const called = overNats
     .filter((request) => request.callers.includes(service))
     .flatMap(({ subject, owner }) => [subject, cancelSubject(owner)]);
   const owners = new Set(events.filter((event) => event.consumers.includes(service)).map((event) => event.owner));
   const durables = [...owners].map((owner) => readsDurable(service, owner));
-  const relay = `relay.${service}.nudge`;
-  const publish = [...new Set(called), `evt.${service}.>`, ...deadLetterRights(service), relay, 'broadcast.>', '$JS.API.INFO'];
+  const own = (kind: string, contracts: readonly { owner: ServiceName }[]) =>
+    contracts.some(({ owner }) => owner === service) ? [`${kind}.${service}.>`] : [];
+  const relay = (OPERATED_SERVICES as readonly ServiceName[]).includes(service) ? [`relay.${service}.nudge`] : [];
+  const said = BROADCASTS.filter(({ senders }) => senders.includes(service)).map(({ subject }) => subject);
+  const heard = BROADCASTS.filter(({ listeners }) => listeners.includes(service)).map(({ subject }) => subject);
+  const publish = [...called, ...own('evt', events), ...deadLetterRights(service), ...relay, ...said, '$JS.API.INFO'];
+  const answered = own('rpc', overNats);
   return {
     publish: { allow: [...new Set([...publish, ...durables.flat(), ...keepsStream(eventStream(service)), ...ingestRights(service)])] },
-    subscribe: { allow: [`${inboxPrefix(service)}.>`, `rpc.${service}.>`, cancelSubject(service), relay, 'broadcast.>'] },
+    subscribe: { allow: [`${inboxPrefix(service)}.>`, ...answered, cancelSubject(service), ...relay, ...heard] },
     allow_responses: { max: 1, expires: '2m' },
   };
 }

@@ -18,6 +18,7 @@ export { httpRequestOf } from './http-request.js';
 export * from './identity/access-token.js';
 export * from './identity/api-key-format.js';
 export * from './identity/api-keys.js';
+export * from './identity/credential-changed.js';
 export * from './identity/events.js';
 export * from './identity/get-account.js';
 export * from './identity/log-in.js';

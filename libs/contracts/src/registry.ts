@@ -6,8 +6,9 @@ import * as contentEvents from './content/events.js';
 import * as contentRead from './content/read.js';
 import * as contentVersion from './content/version.js';
 import * as contentWorkflow from './content/workflow.js';
-import type { EventContract, RequestContract } from './define.js';
+import type { BroadcastContract, EventContract, RequestContract } from './define.js';
 import * as identityKeys from './identity/api-keys.js';
+import * as identityCredential from './identity/credential-changed.js';
 import * as identityEvents from './identity/events.js';
 import * as identityAccount from './identity/get-account.js';
 import * as identityLogIn from './identity/log-in.js';
@@ -24,6 +25,7 @@ const modules: readonly Record<string, unknown>[] = [
   identityAccount,
   identityKeys,
   identityEvents,
+  identityCredential,
   contentEdit,
   contentRead,
   contentVersion,
@@ -45,7 +47,9 @@ const contracts = modules.flatMap((module) => Object.values(module)).filter(isCo
 export const REQUESTS: readonly RequestContract[] = contracts.filter((contract) => contract.type === 'request');
 /** Every event of the platform. */
 export const EVENTS: readonly EventContract[] = contracts.filter((contract) => contract.type === 'event');
+/** Every broadcast of the platform. */
+export const BROADCASTS: readonly BroadcastContract[] = contracts.filter((contract) => contract.type === 'broadcast');
 
-function isContract(value: unknown): value is RequestContract | EventContract {
+function isContract(value: unknown): value is RequestContract | EventContract | BroadcastContract {
   return typeof value === 'object' && value !== null && 'type' in value && 'subject' in value;
 }

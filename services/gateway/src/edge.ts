@@ -1,6 +1,6 @@
 import { ActorTokens, linkOf, onBroadcast, RequestClient } from '@smartcontent/bus';
 import { Cache, RateLimiter, UserStream } from '@smartcontent/cache';
-import type { RequestContract } from '@smartcontent/contracts';
+import { CredentialChanged, type RequestContract } from '@smartcontent/contracts';
 import { Bus, Health, Log, Metrics, type RunningService } from '@smartcontent/service';
 import type { GatewayConfig } from './config.js';
 import { AccessTokens } from './credentials/access-tokens.js';
@@ -34,7 +34,7 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
   const credentials = new Credentials(client, tokens, accessTokens, new OperatorKey(config.operatorKey));
   // What was broadcast while the broker was away was missed.
   linkOf(connection).onBack(() => credentials.forget(null));
-  const changes = onBroadcast(connection, 'credential-changed', (data) => credentials.forget(keyHashOf(data)));
+  const changes = onBroadcast(connection, CredentialChanged, ({ key_hash }) => credentials.forget(key_hash ?? null));
   const budgets = new RateBudgets(service.get(RateLimiter));
   const streams = new NotificationStreams(service.get(UserStream), config);
   const server = await buildServer({
@@ -73,10 +73,4 @@ async function drain({ app, running }: PublicServer, deadlineMs: number): Promis
   await app.close();
   clearInterval(sweep);
   clearTimeout(end);
-}
-
-/** Identity names the key that changed; anything else is taken to mean all of them. */
-function keyHashOf(data: unknown): string | null {
-  const { key_hash } = (data ?? {}) as { key_hash?: unknown };
-  return typeof key_hash === 'string' ? key_hash : null;
 }

@@ -3,6 +3,7 @@ import { onBroadcast } from '@smartcontent/bus';
 import {
   type Actor,
   CreateApiKey,
+  CredentialChanged,
   hashApiKey,
   ListApiKeys,
   newApiKey,
@@ -161,7 +162,7 @@ describe('revoking an API key', () => {
     const { admin } = await identity.signUp('revoke');
     const { id, key } = await identity.createKey(admin);
     const heard: unknown[] = [];
-    const subscription = onBroadcast(identity.stack.nats, 'credential-changed', (data) => heard.push(data));
+    const subscription = onBroadcast(identity.stack.nats, CredentialChanged, (data) => heard.push(data));
     const revoked = await admin.call(RevokeApiKey, { key_id: id });
     expect(revoked.revoked_at).not.toBeNull();
     expect(await identity.resolve(key)).toEqual({ state: 'revoked' });

@@ -5,6 +5,7 @@ import {
   ApiKeyRevoked,
   AppError,
   type CreateApiKey,
+  CredentialChanged,
   hashApiKey,
   type InputOf,
   type ListApiKeys,
@@ -85,7 +86,7 @@ export class ApiKeysService {
         event: { contract: ApiKeyRevoked, aggregateId: keyId, aggregateVersion: revision, data: { name: revoked.name } },
         audit: { table: 'client_keys', operation: 'update', before: held.key, after: revoked },
       });
-      tx.afterCommit(() => broadcast(this.bus.connection, 'credential-changed', { key_hash: held.keyHash }));
+      tx.afterCommit(() => broadcast(this.bus.connection, CredentialChanged, { key_hash: held.keyHash }));
       tx.afterCommit(() => this.telemetry.keyRevoked(keyId, context));
       return revoked;
     });
