@@ -89,11 +89,18 @@ function isAnswer(error: Error): boolean {
 
 async function watch(connection: NatsConnection, { log, onRefused }: ConnectOptions): Promise<void> {
   let refusals = 0;
+  let awayMs: number | undefined;
   for await (const status of connection.status()) {
-    if (status.type === 'disconnect') log?.warn('NATS is away', { server: status.server });
+    if (status.type === 'disconnect') {
+      // Also told of each server that takes the connection and ends it again.
+      if (awayMs === undefined) log?.warn('NATS is away', { server: status.server });
+      awayMs ??= performance.now();
+    }
     if (status.type === 'reconnect') {
       refusals = 0;
-      log?.info('NATS is back', { server: status.server });
+      const seconds = Math.round(performance.now() - (awayMs ?? performance.now())) / 1_000;
+      awayMs = undefined;
+      log?.info('NATS is back', { server: status.server, seconds });
     }
     if (status.type !== 'error') continue;
     if (isRefusal(status.error)) {

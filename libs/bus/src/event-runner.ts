@@ -288,6 +288,7 @@ export class EventRunner {
 
   #acknowledge(lane: Lane<HeldEvent>, held: HeldEvent, outcome: InboxOutcome, startedMs?: number): number {
     held.delivery.ack();
+    this.#failures.settled(held);
     lane.remove(held);
     const handled = held.gapFrom === undefined ? 'handled' : 'forced';
     this.#report(

@@ -62,6 +62,8 @@ describe.each([{ isBatch: false }, { isBatch: true }])('a projection (in batches
     await drained();
     for (const id of ids) expect(await one.versions(id)).toEqual(upTo(12));
     expect([...one.outcomes, ...other.outcomes]).not.toContain('forced');
+    // That its durables were away for a moment is nothing that anybody must know.
+    expect(bus.log.warnings).not.toContain('a durable cannot be read');
   });
 
   it('whose making is cut short at any step, or done by two at once, is complete after another time', async () => {

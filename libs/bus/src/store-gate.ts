@@ -36,11 +36,12 @@ export class StoreGate {
   }
 
   async #poll(): Promise<void> {
+    const startedMs = performance.now();
     this.log.warn('Postgres is away; events wait');
     do await this.#signal.wait(POLL_MS);
     while (!this.#isEnding && !(await this.#isReady()));
     this.#opening = undefined;
-    if (!this.#isEnding) this.log.info('Postgres is back; events go on');
+    if (!this.#isEnding) this.log.info('Postgres is back; events go on', { seconds: Math.round(performance.now() - startedMs) / 1_000 });
   }
 
   /** A database that must not be used is as good as away; the service's readiness says why. */

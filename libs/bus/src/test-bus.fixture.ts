@@ -74,7 +74,7 @@ const silent = () => {};
 export class TestLog implements BusLog {
   readonly warnings: string[] = [];
   readonly errors: string[] = [];
-  info = silent;
+  info: BusLog['info'] = silent;
   warn(message: string): void {
     this.warnings.push(message);
   }
