@@ -101,7 +101,7 @@ export class EventApplier {
       if (outcome === 'gap') throw new VersionGap(previous ?? 0);
       if (outcome !== 'run') return outcome;
       const binding = handlers.get(envelope.subject);
-      if (!binding) throw new UnknownVersion(`${envelope.subject} is a version that this service does not know`);
+      if (!binding) throw new UnknownVersion(envelope.subject);
       await binding.handle([readEvent(binding.contract, envelope, data)], tx);
       return outcome;
     });

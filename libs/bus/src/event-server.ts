@@ -103,7 +103,7 @@ export class EventServer extends Server implements CustomTransportStrategy {
    */
   async replay({ subject, envelope, data }: Pick<DeadLetter, 'subject' | 'envelope' | 'data'>): Promise<ReplayOutcome> {
     const binding = this.#bindings.get(subject);
-    if (!binding) throw new UnknownVersion(`${subject} is nothing that this service handles`);
+    if (!binding) throw new UnknownVersion(subject);
     if (!envelope) throw new MalformedEvent('nobody can say what it is about');
     const durable = durableName(this.#settings.service, eventStream(binding.contract.owner));
     const outcome = await this.#applier(durable).applyAgain(envelope, data);
