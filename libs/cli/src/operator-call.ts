@@ -32,7 +32,8 @@ export class OperatorCalls {
     const contract = OPERATOR_REQUESTS[service][name];
     const parsed = contract.input.safeParse(input);
     const [issue] = parsed.error?.issues ?? [];
-    if (issue) throw new UsageError(`--${issue.path.join('.')}: ${issue.message}`);
+    const isTime = issue?.code === 'invalid_format' && issue.format === 'datetime';
+    if (issue) throw new UsageError(`--${issue.path.join('.')}: ${issue.message}${isTime ? ', such as 2026-01-06T09:00:00Z' : ''}`);
     return (await callFace(this.config, contract.http as HttpFace, input)) as OutputOf<OperatorRequests[N]>;
   }
 }

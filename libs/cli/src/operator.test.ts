@@ -182,6 +182,17 @@ it('events replay tells how many go out again and how many cannot', async () => 
   expect(bodies[0]).toEqual({ from: '2026-01-06T09:00:00Z', to: '2026-01-06T10:00:00Z' });
 });
 
+it.each([
+  [{ requeued: 0, lost: 0 }, [], 'content published nothing between 2026-01-06T09:00:00Z and 2026-01-06T10:00:00Z\n'],
+  [{ requeued: 0, lost: 3 }, [], 'of what content published between 2026-01-06T09:00:00Z and 2026-01-06T10:00:00Z (3) no payload is kept'],
+  [{ requeued: 0, lost: 0 }, ['--subject', 'evt.content.contnt.created.v1'], 'no contract has this subject\n'],
+])('events replay says why nothing goes out: %j %j', async (body, subject, why) => {
+  answers['POST /v1/operator/content/events/replay'] = { status: 200, body };
+  await ask('events', 'replay', '--service', 'content', '--from', '2026-01-06T09:00:00Z', '--to', '2026-01-06T10:00:00Z', ...subject);
+  expect(printed).toMatch(/^nothing is published again: /);
+  expect(printed).toContain(why);
+});
+
 describe('rebuild', () => {
   const path = (service: string) => `POST /v1/operator/${service}/projections/activity/rebuild`;
 
@@ -234,9 +245,17 @@ describe('the command line of the operator', () => {
     [['events', 'replay'], 'events replay needs --service'],
     [['events', 'replay', '--service', 'content'], 'events replay needs --from'],
     [['events', 'replay', '--service', 'content', '--from', 'monday', '--to', 'friday'], '--from: Invalid ISO datetime'],
+    [['events', 'replay', '--service', 'content', '--from', '2026-01-06', '--to', 'friday'], 'such as 2026-01-06T09:00:00Z'],
     [
       ['events', 'replay', '--service', 'content', '--from', '2026-01-06T10:00:00Z', '--to', '2026-01-06T09:00:00Z'],
       '--to: must lie after from',
+    ],
+    [
+      [
+        ...['events', 'replay', '--service', 'content', '--from', '2026-01-06T09:00:00Z', '--to', '2026-01-06T10:00:00Z'],
+        ...['--subject', 'evt.scheduling.post.published.v1'],
+      ],
+      '--subject: must be the subject of an event of content',
     ],
     [['rebuild'], 'rebuild takes the name of one projection'],
     [['rebuild', 'Activity!'], '--projection: must be the name'],

@@ -1,10 +1,18 @@
-import { type CallOf, OPERATED_SERVICES, type OperatedService, type OperatorRequests } from '@smartcontent/contracts';
+import {
+  type CallOf,
+  EVENTS,
+  OPERATED_SERVICES,
+  type OperatedService,
+  type OperatorRequests,
+  type OutputOf,
+} from '@smartcontent/contracts';
 import { CallError } from './client.js';
 import { UsageError } from './commands.js';
 import type { Told } from './dead-letters.js';
 import { isRefusal, type OperatorCalls, serviceOf } from './operator-call.js';
 
-type Options = Readonly<Record<string, string>>;
+type Options = Readonly<Record<string, string | undefined>>;
+type Counts = OutputOf<OperatorRequests['ReplayEvents']>;
 
 /** `events replay --service … --from … --to … [--subject …]` */
 export async function replayEvents(calls: OperatorCalls, options: Options): Promise<Told> {
@@ -13,9 +21,18 @@ export async function replayEvents(calls: OperatorCalls, options: Options): Prom
   for (const name of ['from', 'to']) if (options[name] === undefined) throw new UsageError(`events replay needs --${name}`);
   const { from, to, subject } = options;
   const counts = await calls.send(service, 'ReplayEvents', { from, to, subject } as CallOf<OperatorRequests['ReplayEvents']>);
-  const lost = counts.lost > 0 ? `; of ${counts.lost} the payload is not kept any more` : '';
-  const events = counts.requeued === 1 ? `1 event of ${service} is` : `${counts.requeued} events of ${service} are`;
-  return { text: `${events} published again${lost}`, json: { service, ...counts }, code: 0 };
+  return { text: toldOf(service, { from, to, subject }, counts), json: { service, ...counts }, code: 0 };
+}
+
+function toldOf(service: OperatedService, { from, to, subject }: Options, { requeued, lost }: Counts): string {
+  if (requeued > 0) {
+    const gone = lost > 0 ? `; of ${lost} the payload is not kept any more` : '';
+    return `${requeued === 1 ? `1 event of ${service} is` : `${requeued} events of ${service} are`} published again${gone}`;
+  }
+  const range = `${subject ? ` as ${subject}` : ''} between ${from} and ${to}`;
+  if (lost > 0) return `nothing is published again: of what ${service} published${range} (${lost}) no payload is kept any more`;
+  const isKnown = subject === undefined || EVENTS.some((event) => event.subject === subject);
+  return `nothing is published again: ${service} published nothing${range}${isKnown ? '' : '; no contract has this subject'}`;
 }
 
 /** `rebuild <projection> [--service …]`: whichever service keeps a projection of this name. */
