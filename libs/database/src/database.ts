@@ -1,4 +1,4 @@
-import { assertAwaited, type RequestContext } from '@smartcontent/contracts';
+import { AppError, assertAwaited, type RequestContext } from '@smartcontent/contracts';
 import { inSpan } from '@smartcontent/tracing';
 import pg from 'pg';
 import { endOf, openPool, prepared } from './connection-pool.js';
@@ -48,7 +48,7 @@ interface Opening {
  * Errors: a store that is away, full or in the way of itself (deadlock) → PLATFORM_STORE_UNAVAILABLE; a statement over its time
  * (10 s for tenants, 60 s for system work) → PLATFORM_DEADLINE_EXCEEDED; any other error of a statement comes as pg throws it.
  * Where `context.signal` says that nobody waits any more, or the deadline passes, before COMMIT is sent, the transaction is rolled back
- * → PLATFORM_DEADLINE_EXCEEDED.
+ * → PLATFORM_DEADLINE_EXCEEDED. Where the answer of COMMIT is lost the error's data says `is_possibly_applied`.
  */
 export class Database {
   /** Name of the schema, which is the service's name. */
@@ -165,11 +165,16 @@ export class Database {
   }
 
   async #run<T>(opening: Opening, work: (tx: OpenTransaction) => Promise<T>): Promise<T> {
-    const { tx, answer } = await this.#connected(opening.pool, opening.context, async (client) => {
+    let isCommitting = false;
+    const done = this.#connected(opening.pool, opening.context, async (client) => {
       const tx = new OpenTransaction(client, this.schema, opening.context);
       const answer = await runWork(client, tx, opening.begin, work);
+      isCommitting = true;
       await commit(client, opening.ending?.(answer));
       return { tx, answer };
+    });
+    const { tx, answer } = await done.catch((error: unknown) => {
+      throw isCommitting ? possiblyApplied(error) : error;
     });
     if (tx.wroteOutbox) for (const listener of this.#outboxListeners) listener();
     for (const hook of tx.hooks) await this.#attempt(hook);
@@ -239,6 +244,12 @@ async function runWork<T>(
     // Before COMMIT: cut there, nobody would know what became of it.
     endWatch();
   }
+}
+
+/** What became of a COMMIT whose answer was lost with its connection nobody can tell; a statement's own error rolled it back. */
+function possiblyApplied(error: unknown): unknown {
+  if (!(error instanceof AppError)) return error;
+  return new AppError(error.code, { cause: error.cause, data: { ...error.data, is_possibly_applied: true } });
 }
 
 /** `last` travels with COMMIT; when it fails, PostgreSQL answers that COMMIT with ROLLBACK. */

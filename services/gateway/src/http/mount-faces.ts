@@ -1,4 +1,4 @@
-import { AppError, type HttpFace, type RequestContract } from '@smartcontent/contracts';
+import { AppError, type HttpFace, type RequestContract, takesIdempotencyKey } from '@smartcontent/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods, RouteHandlerMethod } from 'fastify';
 import { type Faced, isFaced } from './faced.js';
 
@@ -6,6 +6,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Set on the route of a face; other routes count their requests on the address. */
     kind?: HttpFace['kind'];
+    /** Whether its face looks at an Idempotency-Key. */
+    takesKey?: boolean;
   }
 }
 
@@ -20,7 +22,7 @@ export function mountFaces(app: FastifyInstance, contracts: readonly RequestCont
   const faced = contracts.filter(isFaced);
   for (const contract of faced) {
     const { method, path, bodyLimitBytes } = contract.http;
-    const config = { kind: contract.http.kind };
+    const config = { kind: contract.http.kind, takesKey: takesIdempotencyKey(contract.http) };
     app.route({
       method,
       url: routeOf(path),
