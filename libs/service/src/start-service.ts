@@ -25,7 +25,7 @@ import { NestLog } from './nest-log.js';
 import { openStores, type Stores } from './open-stores.js';
 import { operate } from './operate-service.js';
 import type { RunningService, ServiceParts } from './running-service.js';
-import { ServiceConfig } from './service-config.js';
+import { ConfigError, ServiceConfig } from './service-config.js';
 
 /** What carries messages in and out; the last two only where there is a Postgres to keep events in. */
 interface Doors {
@@ -105,8 +105,8 @@ async function run(made: Made): Promise<RunningService> {
     app.connectMicroservice({ strategy }, { inheritAppConfig: true });
   }
   const handled = [...doors.requests.handled, ...(doors.events?.handled ?? [])];
-  assertHandlers(config.name, handled, contracts);
-  assertProjections(config.name, projections, handled);
+  refuseUnfit(config, () => assertHandlers(config.name, handled, contracts));
+  refuseUnfit(config, () => assertProjections(config.name, projections, handled));
   try {
     // Before the first message comes in every module has run its onModuleInit.
     await app.init();
@@ -137,6 +137,15 @@ async function run(made: Made): Promise<RunningService> {
       return stopping;
     },
   };
+}
+
+/** @throws ConfigError: code that does not fit its contracts is started again for nothing, like any other wrong configuration. */
+function refuseUnfit(config: ServiceConfig, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    throw new ConfigError(config.name, [(error as Error).message]);
+  }
 }
 
 /**
