@@ -51,7 +51,8 @@ export async function startService(config: ServiceConfig, parts: ServiceParts): 
   const stores = await openStores(config, log, failure.reject);
   try {
     const contracts = parts.contracts ?? [...REQUESTS, ...EVENTS];
-    const boot = new BootCheck({ config, stores, contracts, migrations: parts.migrations ?? [], log });
+    const { migrations = [], clickhouseMigrations } = parts;
+    const boot = new BootCheck({ config, stores, contracts, migrations, clickhouseMigrations, log });
     await boot.look();
     const tokens = new ActorTokens({ service: config.name, privateKey: config.actorPrivateKey, publicKeys: config.actorPublicKeys });
     const doors = makeDoors(config, stores, tokens, log, metrics);
