@@ -11,6 +11,8 @@ import { OpenTransaction, type Tx, tenantOf } from './transaction.js';
 
 const TENANT_POOL_SIZE = 12;
 const SYSTEM_POOL_SIZE = 2;
+/** One for a lease, one for what is done under it. */
+const URGENT_POOL_SIZE = 2;
 const TENANT_STATEMENT_TIMEOUT_MS = 10_000;
 const SYSTEM_STATEMENT_TIMEOUT_MS = 60_000;
 
@@ -21,7 +23,7 @@ export interface DatabaseOptions {
   readonly url: string;
   /** Connection string of the role `<svc>_system`. */
   readonly systemUrl: string;
-  /** Connections of `<svc>`, 12 unless told; `<svc>_system` always has 2. */
+  /** Connections of `<svc>`, 12 unless told; `<svc>_system` always has 2, and 2 more for `runUrgent`. */
   readonly poolSize?: number;
   /** Told about errors in `afterCommit` work, which cannot fail the transaction any more. Emits a process warning unless told. */
   readonly onError?: (error: unknown) => void;
@@ -55,6 +57,7 @@ export class Database {
   readonly schema: string;
   readonly #tenants: pg.Pool;
   readonly #system: pg.Pool;
+  readonly #urgent: pg.Pool;
   readonly #outboxListeners = new Set<() => void>();
   readonly #onError: (error: unknown) => void;
 
@@ -62,7 +65,9 @@ export class Database {
     this.schema = requireIdentifier(options.schema);
     const { schema, url, systemUrl, poolSize = TENANT_POOL_SIZE } = options;
     this.#tenants = openPool({ schema, url, size: poolSize, statementTimeoutMs: TENANT_STATEMENT_TIMEOUT_MS });
-    this.#system = openPool({ schema, url: systemUrl, size: SYSTEM_POOL_SIZE, statementTimeoutMs: SYSTEM_STATEMENT_TIMEOUT_MS });
+    const system = { schema, url: systemUrl, statementTimeoutMs: SYSTEM_STATEMENT_TIMEOUT_MS };
+    this.#system = openPool({ ...system, size: SYSTEM_POOL_SIZE });
+    this.#urgent = openPool({ ...system, size: URGENT_POOL_SIZE });
     this.#onError = options.onError ?? ((error) => process.emitWarning(error instanceof Error ? error : String(error)));
   }
 
@@ -130,14 +135,13 @@ export class Database {
    * Statements as `<svc>_system` that each commit by themselves, sent together and carried out in this order; for the same users as
    * `withSystem`. A transaction keeps its locks until this process says COMMIT, however long it is stopped; these need nothing more of it.
    */
-  async runSystem(...statements: readonly Statement[]): Promise<unknown[][]> {
-    return this.#connected(this.#system, null, async (client) => {
-      const answers = await Promise.allSettled(statements.map(({ text, values }) => client.query(prepared(text, values))));
-      return answers.map((answer) => {
-        if (answer.status === 'rejected') throw answer.reason;
-        return answer.value.rows;
-      });
-    });
+  runSystem(...statements: readonly Statement[]): Promise<unknown[][]> {
+    return this.#runEach(this.#system, statements);
+  }
+
+  /** The same over connections of their own, for leases and the relay: they would be lost, or stand still, while others work for seconds. */
+  runUrgent(...statements: readonly Statement[]): Promise<unknown[][]> {
+    return this.#runEach(this.#urgent, statements);
   }
 
   /** Calls the listener after each commit that wrote outbox rows. Returns its removal. */
@@ -154,7 +158,17 @@ export class Database {
 
   /** Waits for running transactions, then ends every connection. */
   async close(): Promise<void> {
-    await Promise.all([this.#tenants.end(), this.#system.end()]);
+    await Promise.all([this.#tenants.end(), this.#system.end(), this.#urgent.end()]);
+  }
+
+  #runEach(pool: pg.Pool, statements: readonly Statement[]): Promise<unknown[][]> {
+    return this.#connected(pool, null, async (client) => {
+      const answers = await Promise.allSettled(statements.map(({ text, values }) => client.query(prepared(text, values))));
+      return answers.map((answer) => {
+        if (answer.status === 'rejected') throw answer.reason;
+        return answer.value.rows;
+      });
+    });
   }
 
   #transact<T>(opening: Opening, work: (tx: OpenTransaction) => Promise<T>): Promise<T> {

@@ -64,7 +64,7 @@ async function statements(work: (store: OutboxStore) => Promise<unknown>): Promi
     said.push(...these);
     return these.map(() => [{ is_held: true }]);
   };
-  await work(new OutboxStore({ runSystem: listen } as unknown as Database));
+  await work(new OutboxStore({ runUrgent: listen } as unknown as Database));
   return said;
 }
 
@@ -155,4 +155,32 @@ it('drops payloads in pieces, and goes on with the rest when it was cut short', 
   expect(await left()).toBeLessThan(before);
   await outbox.maintain();
   expect(await left()).toBe(0);
+});
+
+it('publishes a busy day again in pieces, its versions in their order, and goes on with the rest when it was cut short', async () => {
+  await admin.query(WAIT, [0, 120_000]);
+  await admin.query(
+    `UPDATE outbox SET published_at = now(), stream_sequence = id, epoch = 9 WHERE data IS NOT NULL AND created_at >= current_date`,
+  );
+  const range = { from: new Date(Date.now() - 86_400_000).toISOString(), to: new Date(Date.now() + 60_000).toISOString() };
+  const waiting = async () => {
+    const text = `SELECT count(*)::int AS rows, bool_and(published_at IS NULL) FILTER (WHERE created_at <= (SELECT max(created_at) FROM outbox
+        WHERE published_at IS NULL AND created_at >= current_date)) AS is_whole, count(*) FILTER (WHERE published_at IS NULL)::int AS waiting
+      FROM outbox WHERE data IS NOT NULL AND created_at >= current_date`;
+    return (await admin.query<{ rows: number; is_whole: boolean; waiting: number }>(text)).rows[0];
+  };
+  let isDone = false;
+  const once = async (statement: Statement) => {
+    if (isDone) throw new Error('killed');
+    const answers = (await database.runSystem(statement)) as [[{ requeued: number }]];
+    isDone = answers[0][0].requeued > 0;
+    return answers;
+  };
+  await expect(new OutboxStore({ runSystem: once } as unknown as Database).republish(range)).rejects.toThrow('killed');
+  const cut = await waiting();
+  expect(cut?.is_whole).toBe(true);
+  expect(cut?.waiting).toBeGreaterThan(0);
+  expect(cut?.waiting).toBeLessThan(cut?.rows ?? 0);
+  const { requeued } = await outbox.republish(range);
+  expect(requeued).toBe((cut?.rows ?? 0) - (cut?.waiting ?? 0));
 });
