@@ -104,14 +104,23 @@ const MOVE = `INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_v
   ON CONFLICT (consumer, aggregate_id) DO UPDATE SET last_version = excluded.last_version
   WHERE seen.last_version = excluded.last_version - 1 OR (seen.last_version < excluded.last_version AND seen.last_version = $4)`;
 
-/** To before the first version of each aggregate that comes again. Where this was done before, its rows say the same once more. */
-const SET_VERSIONS_BACK = `UPDATE inbox_versions AS seen SET last_version = first.version - 1
-  FROM (SELECT aggregate_id, min(aggregate_version) AS version FROM inbox WHERE consumer = $1 AND event_time >= $2 GROUP BY aggregate_id) AS first
-  WHERE seen.consumer = $1 AND seen.aggregate_id = first.aggregate_id AND seen.last_version >= first.version`;
-
-/** As if they had been tried and not counted: they run when they come. */
-const SET_EVENTS_BACK = `UPDATE inbox SET status = 'failing', attempts = 0, history = '[]', updated_at = clock_timestamp()
-  WHERE consumer = $1 AND event_time >= $2`;
+/**
+ * A piece of the inbox, which may hold millions: its events as if they had been tried and not counted, so that they run when they come, and
+ * each of their aggregates before its first version among them. Where this was done before, its rows say the same once more.
+ */
+const SET_BACK = `WITH piece AS MATERIALIZED (
+  SELECT event_time FROM inbox WHERE consumer = $1 AND event_time >= $2 ORDER BY event_time FETCH FIRST ($3::int) ROWS WITH TIES),
+events AS (
+  UPDATE inbox SET status = 'failing', attempts = 0, history = '[]', updated_at = clock_timestamp()
+  WHERE consumer = $1 AND event_time >= $2 AND event_time <= (SELECT max(event_time) FROM piece)
+  RETURNING aggregate_id, aggregate_version),
+versions AS (
+  UPDATE inbox_versions AS seen SET last_version = first.version - 1
+  FROM (SELECT aggregate_id, min(aggregate_version) AS version FROM events GROUP BY aggregate_id) AS first
+  WHERE seen.consumer = $1 AND seen.aggregate_id = first.aggregate_id AND seen.last_version >= first.version)
+SELECT count(*) >= $3::int AS is_cut, max(event_time) + interval '1 microsecond' AS next_from FROM piece`;
+/** A second or two of Postgres' time, of the minute that a statement has. */
+const SET_BACK_AT_ONCE = 50_000;
 
 /** SQL of the event server. `consumer` is the durable's name. */
 export class InboxStore {
@@ -193,8 +202,11 @@ export class InboxStore {
   /** Has events of this time and later run once more when they are delivered again. Waits for those under way; none begins beside it. */
   async setBack(tx: Tx, from: string): Promise<void> {
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [this.#consumer]);
-    await tx.query(SET_VERSIONS_BACK, [this.#consumer, from]);
-    await tx.query(SET_EVENTS_BACK, [this.#consumer, from]);
+    let next: string | undefined = from;
+    while (next) {
+      const piece: { is_cut: boolean; next_from: string } | undefined = await tx.one(SET_BACK, [this.#consumer, next, SET_BACK_AT_ONCE]);
+      next = piece?.is_cut ? piece.next_from : undefined;
+    }
   }
 
   async #record(tx: Tx, event: InboxEvent, status: 'failing' | 'dead', cause: string): Promise<FailureRecord> {
