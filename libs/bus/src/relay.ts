@@ -4,6 +4,7 @@ import type { ServiceName } from '@smartcontent/contracts';
 import { type Database, type Lease, OutboxStore } from '@smartcontent/database';
 import type { BusLog, BusMetrics } from './bus-log.js';
 import { type Link, linkOf } from './link.js';
+import { OutageLog } from './outage-log.js';
 import { NotAcknowledged, PublishWindow } from './publish-window.js';
 import { RelayLease } from './relay-lease.js';
 import { RelayUpkeep } from './relay-upkeep.js';
@@ -31,6 +32,7 @@ const POLL_MS = 1_000;
 const RETRY_MS = 250;
 const FINISH_MS = 1_000;
 const DRAINED_POLL_MS = 10;
+const WORDS = { begun: 'the outbox waits', over: 'the outbox goes on' };
 
 /**
  * Publishes a service's outbox. Of all replicas one holds the lease; the others wait for it. Every commit nudges the holder, in
@@ -43,6 +45,7 @@ export class Relay {
   readonly #link: Link;
   readonly #window: PublishWindow;
   readonly #upkeep: RelayUpkeep;
+  readonly #outage: OutageLog;
   readonly #nudgeSubject: string;
   readonly #signal = new Signal();
   #needsRepair = true;
@@ -63,6 +66,7 @@ export class Relay {
     this.#window = new PublishWindow(connection, service, { room: BATCH, onRoom: () => this.#signal.raise() });
     this.#lease = new RelayLease({ database, log, isWanted: () => this.#link.isUp, onTaken: () => this.#compareFirst() });
     this.#upkeep = new RelayUpkeep(database, log);
+    this.#outage = new OutageLog(log, WORDS);
     this.#nudgeSubject = `relay.${service}.nudge`;
   }
 
@@ -127,21 +131,19 @@ export class Relay {
   }
 
   async #run(): Promise<void> {
-    let isReported = false;
     while (!this.#isStopping && !this.#options.connection.isClosed()) {
       try {
         const lease = this.#link.isUp ? this.#lease.held : undefined;
         if (!lease) await this.#signal.wait(POLL_MS);
         else if (this.#needsRepair) await this.#repair();
-        else {
-          await this.#advance(lease);
-          isReported = false;
-        }
+        else await this.#advance(lease);
       } catch (error) {
+        const isRefusal = error instanceof NotAcknowledged;
+        // What has no answer may be what the stream ends with by now.
+        if (!isRefusal && this.#window.unanswered > 0) this.#needsRepair = true;
         this.#window.clear();
-        if (error instanceof NotAcknowledged && error.isOutOfTurn) continue;
-        if (!isReported) this.#options.log.warn('the outbox waits', { error });
-        isReported = true;
+        if (isRefusal && error.isOutOfTurn) continue;
+        this.#outage.fail(error);
         this.#batch = 1;
         await delay(RETRY_MS);
       }
@@ -170,10 +172,12 @@ export class Relay {
     const askedAtMs = performance.now();
     const rows = await this.#outbox.advance(lease, done, failure ? 0 : this.#batch, this.#window.ids);
     const answeredAtMs = performance.now();
-    if (!rows) return this.#lease.drop();
+    if (!rows) return this.#lease.drop(lease);
     if (done.length > 0) this.#options.metrics?.eventsPublished?.(done.length);
     if (isKeeping) this.#keptAtMs = answeredAtMs;
     if (failure) throw failure;
+    // What was sent again is not through before it is acknowledged.
+    if (done.length > 0 || (rows.length === 0 && this.#window.isEmpty)) this.#outage.end();
     // From here on nothing is awaited: NATS may have come back without what it had, or the process may have been stopped for longer than its lease.
     if (this.#needsRepair || !this.#link.isUp || this.#lease.held?.epoch !== lease.epoch) return;
     this.#window.send(rows);

@@ -25,6 +25,9 @@ const PAGE = 500;
 export async function repairStream(options: RepairOptions): Promise<void> {
   const { connection, stream, outbox, lease, log } = options;
   const manager = await jetstreamManager(connection, { checkAPI: false });
+  // Deleted by hand, or its making was cut short after it was deleted: it is on no list any more.
+  const restored = await restoreDurables(manager, stream, EVENTS);
+  if (restored.length > 0) log.warn('durables that were gone are made again, from the beginning', { stream, durables: restored });
   const durables: ConsumerInfo[] = [];
   for await (const durable of manager.consumers.list(stream)) durables.push(durable);
   const { state } = await manager.streams.info(stream);
@@ -34,8 +37,9 @@ export async function repairStream(options: RepairOptions): Promise<void> {
   const last = isNewestHeld ? newest : await findLastHeld(options, manager, state, newest);
   // First: cut short after it, the whole repair is done again; cut short before it, a durable would stall for good.
   await remakeDurables(manager, stream, durables, last?.stream_sequence ?? 0);
-  const counts = lease.held && (await outbox.unpublishAfter(lease.held, last));
-  if (!counts) return lease.drop();
+  const { held } = lease;
+  const counts = held && (await outbox.unpublishAfter(held, last));
+  if (!counts) return lease.drop(held);
   const after = last?.stream_sequence ?? 0;
   log.error('the broker lost messages that it had acknowledged; they are published again', { stream, after, ...counts });
   await lease.bumpEpoch();
@@ -87,6 +91,4 @@ async function remakeDurables(
     const start = { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: Math.min(ack_floor.stream_seq, lastSequence) + 1 };
     await manager.consumers.add(stream, { ...config, ...start });
   }
-  // One whose making was cut short after it was deleted is on no list any more.
-  await restoreDurables(manager, stream, EVENTS);
 }
