@@ -187,6 +187,17 @@ describe('revoking an API key', () => {
     expect(count).toEqual({ events: 2 });
   });
 
+  it('tells every gateway when it is repeated because the answer of the first was lost with its process', async () => {
+    const { admin } = await identity.signUp('lost');
+    const { id, key } = await identity.createKey(admin);
+    await identity.stack.query('UPDATE identity.client_keys SET revoked_at = now() WHERE id = $1', [id]);
+    const heard: unknown[] = [];
+    const subscription = onBroadcast(identity.stack.nats, CredentialChanged, (data) => heard.push(data));
+    await admin.call(RevokeApiKey, { key_id: id });
+    await eventually(() => expect(heard).toEqual([{ key_hash: hashApiKey(key) }]));
+    subscription.unsubscribe();
+  });
+
   it('does not know another company’s key, nor one that never was', async () => {
     const { admin } = await identity.signUp('owner');
     const { admin: stranger } = await identity.signUp('stranger');

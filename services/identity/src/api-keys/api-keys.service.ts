@@ -74,11 +74,13 @@ export class ApiKeysService {
     return { items, next_cursor: last ? encodeCursor(cursorKey, LIST, [last.id]) : null };
   }
 
-  /** Repeating it changes nothing. Every gateway drops what it remembers of the key at once, instead of within a minute. */
+  /** Repeating it changes nothing more. Every gateway drops what it remembers of the key at once, instead of within a minute. */
   revoke(keyId: string, context: RequestContext): Promise<OutputOf<typeof RevokeApiKey>> {
     return this.database.withTenant(context, async (tx) => {
       const held = await this.store.lock(tx, keyId);
       if (!held) throw new AppError('IDENTITY_API_KEY_NOT_FOUND');
+      // For a repeat too: the first one may have been committed without it.
+      tx.afterCommit(() => broadcast(this.bus.connection, CredentialChanged, { key_hash: held.keyHash }));
       if (held.key.revoked_at) return held.key;
       const { revoked_at, revision } = await this.store.revoke(tx, keyId);
       const revoked = { ...held.key, revoked_at };
@@ -86,7 +88,6 @@ export class ApiKeysService {
         event: { contract: ApiKeyRevoked, aggregateId: keyId, aggregateVersion: revision, data: { name: revoked.name } },
         audit: { table: 'client_keys', operation: 'update', before: held.key, after: revoked },
       });
-      tx.afterCommit(() => broadcast(this.bus.connection, CredentialChanged, { key_hash: held.keyHash }));
       tx.afterCommit(() => this.telemetry.keyRevoked(keyId, context));
       return revoked;
     });
