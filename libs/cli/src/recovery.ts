@@ -32,7 +32,7 @@ function toldOf(service: OperatedService, { from, to, subject }: Options, { requ
   const range = `${subject ? ` as ${subject}` : ''} between ${from} and ${to}`;
   if (lost > 0) return `nothing is published again: of what ${service} published${range} (${lost}) no payload is kept any more`;
   const isKnown = subject === undefined || EVENTS.some((event) => event.subject === subject);
-  return `nothing is published again: ${service} published nothing${range}${isKnown ? '' : '; no contract has this subject'}`;
+  return `nothing is published again: ${service} published nothing${range}, or it is on its way already${isKnown ? '' : '; no contract has this subject'}`;
 }
 
 /** `rebuild <projection> [--service …]`: whichever service keeps a projection of this name. */
@@ -58,10 +58,12 @@ async function rebuildIn(
     return { service, sources };
   } catch (error) {
     // One that is away may be the one that keeps it: only a plain no is passed over.
+    if (isRefusal(error, 'PLATFORM_SERVICE_UNAVAILABLE', 'PLATFORM_STORE_UNAVAILABLE'))
+      throw new CallError(`${service}: ${error.message}${next ? '; with --service just one is asked' : ''}`, error.problem);
     if (!isRefusal(error, 'PLATFORM_PROJECTION_NOT_FOUND')) throw error;
     const { data } = error.problem as { data?: { projections?: readonly string[] } };
     const all = [...known, ...(data?.projections ?? [])];
     if (next) return rebuildIn(calls, projection, next, others, all);
-    throw all.length === 0 ? error : new CallError(`${error.message}; there are ${all.join(', ')}`, error.problem);
+    throw new CallError(`${error.message}; there are ${all.join(', ') || 'none'}`, error.problem);
   }
 }

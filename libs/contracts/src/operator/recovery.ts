@@ -40,7 +40,7 @@ export function recoveryRequests(service: ServiceName) {
         projection: z
           .string()
           .max(64)
-          .regex(/^[a-z][a-z0-9-]*$/, 'must be the name of a projection'),
+          .regex(/^[a-z][a-z0-9-]*$/, 'must be the name of a projection, such as activity'),
       }),
       output: z.object({ projection: z.string(), sources: z.array(z.string()).describe('Services whose events it is filled from') }),
       errors: ['PLATFORM_PROJECTION_NOT_FOUND'],
