@@ -21,8 +21,8 @@ export interface OutgoingCall {
 
 /** What NATS says instead of an answer where nobody subscribes to the subject. */
 const NO_RESPONDERS = 503;
-/** Where a call waits for longer, it is asked so often whether anybody of its service is there at all. */
-const LOOK_EVERY_MS = 250;
+/** Where a call waits for longer, it is asked so often whether anybody of its service is there at all: no service starts as fast as that. */
+const LOOK_EVERY_MS = 100;
 
 /**
  * The calls of one connection that wait for their answers. All share one subscription and one timer, and those of one turn of the event
