@@ -60,7 +60,10 @@ function addCancels(draft: Draft, requests: readonly RequestContract[]): void {
     name: 'cancel',
     summary: 'Nobody waits for the answer to this request any more',
     contentType: 'text/plain',
-    payload: { type: 'string', description: 'The reply subject of the request; `nobody` where the caller asks whether any replica is there' },
+    payload: {
+      type: 'string',
+      description: 'The reply subject of the request; `nobody` where the caller asks whether any replica is there',
+    },
     examples: [{ payload: '_INBOX_gateway.T2CV1ZDLMWZ1O97M4N2L0V.17_3' }],
   };
   const about = {
