@@ -23,6 +23,23 @@ describe('the relay', { timeout: 60_000 }, () => {
     expect(await relays.published()).toEqual(upTo(id, 1_205));
   });
 
+  it('says nothing where there is no stream and nothing to publish, and publishes when there are both', async () => {
+    const expiry = async () => (await relays.query<{ at: string }>(`SELECT expires_at AS at FROM relay_lease WHERE name = 'relay'`))[0]?.at;
+    const { config } = await relays.manager.streams.info(STREAM);
+    await relays.manager.streams.delete(STREAM);
+    const relay = await relays.startRelay();
+    // Long enough for several looks.
+    const seen = new Set<unknown>();
+    await eventually(async () => expect(seen.add(await expiry()).size).toBeGreaterThan(4));
+    expect(relays.bus.log.warnings).toEqual([]);
+    const id = newId();
+    await relays.change(id, 1);
+    await eventually(() => expect(relays.bus.log.warnings).toContain('the outbox waits'));
+    await relays.manager.streams.add(config);
+    await relay.drained();
+    expect(await relays.published()).toEqual(upTo(id, 1));
+  });
+
   it('keeps the sequence of each acknowledgement and carries the attributes of the event', async () => {
     const id = newId();
     const relay = await relays.startRelay();

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { JetStreamApiError } from '@nats-io/jetstream';
 import type { NatsConnection, Subscription } from '@nats-io/transport-node';
 import type { ServiceName } from '@smartcontent/contracts';
 import { type Database, type Lease, OutboxStore } from '@smartcontent/database';
@@ -159,8 +160,16 @@ export class Relay {
       this.#window.startAfter(await lastMessageId(connection, stream));
     } catch (error) {
       this.#needsRepair = true;
-      throw error;
+      // A service that owns no events has no stream, and nothing that ever was in one.
+      const isMissing = error instanceof JetStreamApiError && error.status === 404;
+      if (!isMissing || !(await this.#isUnused())) throw error;
+      await this.#signal.wait(POLL_MS);
     }
+  }
+
+  async #isUnused(): Promise<boolean> {
+    const rows = await Promise.all([this.#outbox.unpublished(1), this.#outbox.acknowledged(1)]);
+    return rows.flat().length === 0;
   }
 
   /** Keeps what was acknowledged, reads what is next and sends it. @throws NotAcknowledged where the stream refused a row: the next batch begins with it. */
