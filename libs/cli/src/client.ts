@@ -46,7 +46,8 @@ export async function send(config: CliConfig, method: string, path: string, type
 }
 
 /** What the refusal says about what to do now. */
-function helpOf(status: number, { code, data = {}, correlation_id }: Partial<Problem>): string {
+function helpOf(status: number, { code, data = {}, correlation_id, is_retryable }: Partial<Problem>): string {
+  if (status > 500 && is_retryable === false) return '; it may have been carried out: look before you try again';
   const { retry_after_seconds: seconds, scope, errors } = data;
   if (typeof seconds === 'number') return `; try again in ${seconds} s`;
   if (Array.isArray(errors)) return `: ${(errors as unknown as Fault[]).map(({ path, message }) => `${path}: ${message}`).join('; ')}`;

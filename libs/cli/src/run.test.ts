@@ -17,8 +17,9 @@ const output: Output = {
 };
 
 /** By the id of the content that is asked for. */
-const REFUSALS: Readonly<Record<string, { status: number; code: string; data?: object; correlation_id?: string }>> = {
+const REFUSALS: Readonly<Record<string, { status: number; code: string; [field: string]: unknown }>> = {
   away: { status: 503, code: 'PLATFORM_SERVICE_UNAVAILABLE', data: { retry_after_seconds: 2 } },
+  doubtful: { status: 504, code: 'PLATFORM_DEADLINE_EXCEEDED', is_retryable: false },
   forbidden: { status: 403, code: 'PLATFORM_SCOPE_MISSING', data: { scope: 'content:read' } },
   operators: { status: 403, code: 'PLATFORM_SCOPE_MISSING', data: { scope: 'operator' } },
   unknown: { status: 401, code: 'GATEWAY_CREDENTIAL_INVALID', data: {} },
@@ -70,6 +71,7 @@ describe('the command line', () => {
 
   it.each([
     ['away', 'try again in 2 s'],
+    ['doubtful', 'it may have been carried out'],
     ['forbidden', 'it needs the scope content:read'],
     ['operators', 'SMARTCONTENT_OPERATOR_KEY'],
     ['unknown', 'which key was sent?'],
