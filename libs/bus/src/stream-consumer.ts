@@ -112,9 +112,12 @@ export class StreamConsumer {
   }
 
   async #look(): Promise<number> {
-    const { created, ack_floor } = await this.#info();
+    const { stream } = this.#options;
+    const [{ created, ack_floor }, { state }] = await Promise.all([this.#info(), (await this.#manager).streams.info(stream)]);
     if (created !== this.#created) this.#renew();
-    return this.#unbrokenFrom <= ack_floor.stream_seq + 1 ? Math.max(ack_floor.stream_seq, this.#newest) : ack_floor.stream_seq;
+    // A new durable's floor is 0, wherever its stream begins, and where something expired unsettled the floor stays below it.
+    const settled = Math.max(ack_floor.stream_seq, state.first_seq - 1);
+    return this.#unbrokenFrom <= settled + 1 ? Math.max(settled, this.#newest) : settled;
   }
 
   async #info(): Promise<ConsumerInfo> {
