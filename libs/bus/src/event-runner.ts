@@ -241,25 +241,18 @@ export class EventRunner {
    * An earlier version is on its way to somebody, however long something that its handler needs is away; it is gone only when everything
    * before this message is settled.
    */
-  async #awaitEarlier(lane: Lane<HeldEvent>, held: HeldEvent, previous: number): Promise<number> {
-    const { sequence } = held.delivery;
-    const goOn = () => {
-      this.#options.log.warn('an event goes on without an earlier version of its aggregate', held.fields);
-      held.gapFrom = previous;
-    };
-    const isGone = (await this.#options.settledUpTo()) >= sequence - 1;
-    // It came while the question was on its way.
+  #awaitEarlier(lane: Lane<HeldEvent>, held: HeldEvent, previous: number): number {
+    // It came while this one was tried.
     if (lane.head !== held) return 0;
-    if (isGone) {
-      goOn();
-      return 0;
-    }
     this.#report(held, 'gap');
-    const wake = (isNowGone: boolean) => {
-      if (isNowGone && lane.head === held) goOn();
+    const wake = (isGone: boolean) => {
+      if (isGone && lane.head === held) {
+        this.#options.log.warn('an event goes on without an earlier version of its aggregate', held.fields);
+        held.gapFrom = previous;
+      }
       lane.wake();
     };
-    this.#gaps.add({ aggregateId: lane.key, version: held.version, sequence, wake });
+    this.#gaps.add({ aggregateId: lane.key, version: held.version, sequence: held.delivery.sequence, wake });
     return GAP_DELAY_MS;
   }
 
