@@ -1,4 +1,4 @@
-import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
+import { type ConsumerConfig, type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
 import { millis, type NatsConnection } from '@nats-io/transport-node';
 import { EVENTS, type ServiceName } from '@smartcontent/contracts';
 import { type Database, setBackProjection, type Tx } from '@smartcontent/database';
@@ -88,5 +88,7 @@ async function readableFrom(manager: JetStreamManager, stream: string): Promise<
 async function takeAway(manager: JetStreamManager, stream: string, durable: string): Promise<number | undefined> {
   const found = await orMissing(manager.consumers.info(stream, durable));
   if (found) await orMissing(manager.consumers.delete(stream, durable));
-  return found?.config.ack_wait;
+  // nats-server 2.9 answers with nothing at all about one that is being deleted at this moment.
+  const config: Partial<ConsumerConfig> | undefined = found?.config;
+  return config?.ack_wait;
 }
