@@ -1,5 +1,5 @@
 import { LeaseStore, newId } from '@smartcontent/database';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commitEvent, eventually, PostChanged } from './test-bus.fixture.js';
 import { STREAM, TestRelays, upTo } from './test-relay.fixture.js';
 
@@ -35,6 +35,10 @@ describe('the relay', { timeout: 60_000 }, () => {
     const id = newId();
     await relays.change(id, 1);
     await eventually(() => expect(relays.bus.log.warnings).toContain('the outbox waits'));
+    const told = vi.spyOn(relays.bus.log, 'info');
+    await relays.query('UPDATE outbox SET published_at = now()');
+    await eventually(() => expect(told.mock.calls.flat()).toContain('the outbox goes on'));
+    await relays.query('UPDATE outbox SET published_at = NULL');
     await relays.manager.streams.add(config);
     await relay.drained();
     expect(await relays.published()).toEqual(upTo(id, 1));

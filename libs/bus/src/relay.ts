@@ -163,6 +163,7 @@ export class Relay {
       // A service that owns no events has no stream, and nothing that ever was in one.
       const isMissing = error instanceof JetStreamApiError && error.status === 404;
       if (!isMissing || !(await this.#isUnused())) throw error;
+      this.#outage.end();
       await this.#signal.wait(POLL_MS);
     }
   }
