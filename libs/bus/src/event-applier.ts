@@ -46,25 +46,28 @@ export class EventApplier {
 
   /**
    * All of them or none, in the order of their stream: a batch handler is called once per company, others once per event. `binding` is that of
-   * any of them that is handled; they are all of one batch handler, or all of others.
+   * any of them that is handled; they are all of one batch handler, or all of others. `goOn` throws where no further event is to be begun.
    */
-  applyMany(runs: readonly HeldRun[], binding: EventBinding | undefined): Promise<ReadonlyMap<string, InboxAnswer>> {
-    if (!binding) return this.#applyMany(runs, binding);
+  applyMany(runs: readonly HeldRun[], binding: EventBinding | undefined, goOn: () => void): Promise<ReadonlyMap<string, InboxAnswer>> {
+    if (!binding) return this.#applyMany(runs, binding, goOn);
     const envelopes = () => runs.flatMap((run) => run.flatMap(({ event }) => event ?? []));
     return inSpan(
       () => processManySpan(eventStream(binding.contract.owner), envelopes()),
-      () => this.#applyMany(runs, binding),
+      () => this.#applyMany(runs, binding, goOn),
     );
   }
 
-  #applyMany(runs: readonly HeldRun[], binding: EventBinding | undefined): Promise<ReadonlyMap<string, InboxAnswer>> {
+  #applyMany(runs: readonly HeldRun[], binding: EventBinding | undefined, goOn: () => void): Promise<ReadonlyMap<string, InboxAnswer>> {
     const { database, inbox, tokens } = this.#options;
     return database.withTenants(async (tx, enter) => {
       const answers = await inbox.acceptMany(tx, runs.map(inboxRun));
       if (!binding) return answers;
       const fresh = inStreamOrder(runs).filter(({ event }) => answers.get(event.id)?.outcome === 'run');
       if (!binding.batch) {
-        for (const held of fresh) await this.#handleShared(held, tx, enter);
+        for (const held of fresh) {
+          goOn();
+          await this.#handleShared(held, tx, enter);
+        }
         return answers;
       }
       for (const [companyId, events] of Map.groupBy(

@@ -4,7 +4,7 @@ import type { Slots } from './slots.js';
 
 /** Most events of one transaction. */
 export const BATCH = 500;
-/** Transactions at once: while one is being committed, the next is under way. */
+/** Transactions at once: while one is being committed, the next is under way. Those of one event each are as many as there are slots. */
 const SIDE_BY_SIDE = 2;
 
 type Answers = ReadonlyMap<string, InboxAnswer>;
@@ -49,7 +49,7 @@ export class EventBatcher {
   take(run: HeldRun): Promise<Answers> {
     const done = Promise.withResolvers<Answers>();
     this.#waiting.push({ run, done });
-    if (this.#underWay < SIDE_BY_SIDE) void this.#work();
+    if (this.#underWay < SIDE_BY_SIDE || this.#most === 1) void this.#work();
     return done.promise;
   }
 
@@ -66,17 +66,19 @@ export class EventBatcher {
     const startedMs = performance.now();
     try {
       const answers = await this.apply(batch.map(({ run }) => run));
-      this.#learn(performance.now() - startedMs, answers.size);
+      this.#learn(performance.now() - startedMs, answers);
       for (const { done } of batch) done.resolve(answers);
     } catch (error) {
       for (const { done } of batch) done.reject(error);
     }
   }
 
-  #learn(tookMs: number, events: number): void {
-    if (!this.pace) return;
+  /** What was handled before says nothing of how long handlers take. */
+  #learn(tookMs: number, answers: Answers): void {
+    const count = [...answers.values()].filter(({ outcome }) => outcome === 'run').length;
+    if (!this.pace || count === 0) return;
     const { most, aimMs } = this.pace;
-    this.#most = Math.max(1, Math.min(most, Math.floor((events * aimMs) / tookMs)));
+    this.#most = Math.max(1, Math.min(most, 2 * this.#most, Math.floor((count * aimMs) / tookMs)));
   }
 
   /** A run is not cut: it fits, or it is alone. */

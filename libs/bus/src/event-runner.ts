@@ -203,7 +203,7 @@ export class EventRunner {
     if (known) return known;
     const apply = async (runs: readonly HeldRun[]) => {
       this.#goOn();
-      return this.#options.applier.applyMany(runs, binding);
+      return this.#options.applier.applyMany(runs, binding, () => this.#goOn());
     };
     const batcher = new EventBatcher(this.#options.slots, apply, key === 'single' ? SINGLES : undefined);
     this.#batchers.set(key, batcher);

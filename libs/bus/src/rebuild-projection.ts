@@ -51,7 +51,7 @@ export async function rebuildProjection({ connection, service, database, project
     for (const [index, { stream, durable, config }] of sources.entries()) {
       // Somebody may have made it meanwhile, and its place would be behind what has just been set back.
       const again = await takeAway(manager, stream, durable);
-      await manager.consumers.add(stream, { ...config, ack_wait: again ?? acks[index] ?? config.ack_wait });
+      await manager.consumers.add(stream, { ...config, ack_wait: acks[index] ?? again ?? config.ack_wait });
     }
   }
   log.info('a projection is made anew', {

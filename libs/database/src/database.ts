@@ -90,7 +90,9 @@ export class Database {
     } catch (error) {
       // Either the record was there already, or the work failed, perhaps because the first request had already done it.
       // Where nobody can look, that is the answer: the caller asks again.
-      const kept = await this.#transact(opening, (tx) => findAnswer(tx, this.schema, context));
+      const kept = await this.#transact(opening, (tx) => findAnswer(tx, this.schema, context)).catch((cause: unknown) => {
+        throw isPossiblyApplied(error) ? error : cause;
+      });
       if (!kept) throw error;
       return repeatAnswer(kept, context) as T;
     }
@@ -152,7 +154,7 @@ export class Database {
 
   /** False while Postgres does not answer. Throws when a role may not log in or bypasses row-level security: with such a configuration nothing may be served. */
   async isReady(): Promise<boolean> {
-    const answers = await Promise.all([canServe(this.#tenants), canServe(this.#system)]);
+    const answers = await Promise.all([canServe(this.#tenants), canServe(this.#urgent)]);
     return answers.every(Boolean);
   }
 
@@ -219,6 +221,10 @@ export class Database {
       this.#onError(error);
     }
   }
+}
+
+function isPossiblyApplied(error: unknown): boolean {
+  return error instanceof AppError && error.data.is_possibly_applied === true;
 }
 
 async function canServe(pool: pg.Pool): Promise<boolean> {

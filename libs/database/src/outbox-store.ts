@@ -82,6 +82,11 @@ const UNPUBLISH = `WITH ${HELD}, requeued AS (
     UPDATE outbox SET stream_sequence = NULL, epoch = NULL
     WHERE published_at IS NULL AND (epoch, stream_sequence) > ($4, $5) AND EXISTS (SELECT FROM held))
   SELECT EXISTS (SELECT FROM held) AS is_held, (SELECT count(*) FROM requeued) AS requeued, (SELECT count(*) FROM lost) AS lost`;
+/** Of those above a place, the one that so many are not below; none where they are fewer. */
+const NTH_ACKNOWLEDGED = `SELECT event_id, epoch, stream_sequence FROM outbox WHERE published_at IS NOT NULL AND (epoch, stream_sequence) > ($1, $2)
+  ORDER BY epoch DESC, stream_sequence DESC OFFSET $3 LIMIT 1`;
+/** A small part of a lease's time: it cannot be renewed meanwhile. */
+const UNPUBLISHED_AT_ONCE = 5_000;
 /**
  * By the time of their commits, so that of an aggregate's versions the first is in no later piece than the next.
  * Its place stays until the stream has answered: it may have the message still.
@@ -143,12 +148,23 @@ export class OutboxStore {
 
   /**
    * After a broker lost its tail: everything acknowledged after `last` (undefined: everything) becomes unpublished again.
-   * `lost` counts rows whose payload was already dropped, an hour after they were published. Undefined when the lease was lost.
+   * `lost` counts rows whose payload was already dropped, an hour after they were published. Undefined when the lease was lost; what was done
+   * until then stays.
    */
   async unpublishAfter(lease: Lease, last: AcknowledgedRow | undefined): Promise<{ requeued: number; lost: number } | undefined> {
-    const values = [...fence(lease), last?.epoch ?? 0, last?.stream_sequence ?? 0];
-    const [answer] = await this.#run<{ is_held: boolean; requeued: number; lost: number }>(UNPUBLISH, values);
-    return answer?.is_held ? { requeued: answer.requeued, lost: answer.lost } : undefined;
+    const counts = { requeued: 0, lost: 0 };
+    const end = [last?.epoch ?? 0, last?.stream_sequence ?? 0];
+    for (let isDone = false; !isDone; ) {
+      // From the highest downwards: cut short, the next comparison still finds a row that the stream lacks.
+      const [bottom] = await this.#run<AcknowledgedRow>(NTH_ACKNOWLEDGED, [...end, UNPUBLISHED_AT_ONCE]);
+      const after = bottom ? [bottom.epoch, bottom.stream_sequence] : end;
+      const [answer] = await this.#run<{ is_held: boolean; requeued: number; lost: number }>(UNPUBLISH, [...fence(lease), ...after]);
+      if (!answer?.is_held) return undefined;
+      counts.requeued += answer.requeued;
+      counts.lost += answer.lost;
+      isDone = !bottom;
+    }
+    return counts;
   }
 
   /**

@@ -8,6 +8,8 @@ declare module 'fastify' {
     kind?: HttpFace['kind'];
     /** Whether its face looks at an Idempotency-Key. */
     takesKey?: boolean;
+    /** Carried out twice, it does no harm: what every route of the operator promises. */
+    isSafeTwice?: boolean;
   }
 }
 
@@ -21,8 +23,8 @@ export interface Doors {
 export function mountFaces(app: FastifyInstance, contracts: readonly RequestContract[], doors: Doors): void {
   const faced = contracts.filter(isFaced);
   for (const contract of faced) {
-    const { method, path, bodyLimitBytes } = contract.http;
-    const config = { kind: contract.http.kind, takesKey: takesIdempotencyKey(contract.http) };
+    const { method, path, bodyLimitBytes, kind, audience } = contract.http;
+    const config = { kind, takesKey: takesIdempotencyKey(contract.http), isSafeTwice: audience === 'operator' };
     app.route({
       method,
       url: routeOf(path),

@@ -51,7 +51,11 @@ export function answerBrokenRequest(_error: Error, socket: Socket): void {
 
 /** A second POST would do it all once more; other methods find what the first one did. */
 function isRepeatable({ method, headers, routeOptions }: FastifyRequest): boolean {
-  return method !== 'POST' || (routeOptions.config.takesKey === true && headers['idempotency-key'] !== undefined);
+  return (
+    method !== 'POST' ||
+    routeOptions.config.isSafeTwice === true ||
+    (routeOptions.config.takesKey === true && headers['idempotency-key'] !== undefined)
+  );
 }
 
 function asAppError(error: unknown): AppError {
