@@ -30,6 +30,8 @@ export interface EventServerOptions {
   /** Handlers that run at once; each takes a connection of the service's pool (12), of which requests need some too. */
   readonly concurrency?: number;
   readonly retry?: Partial<RetryPolicy>;
+  /** Of the durables that a rebuild makes anew, 30 unless told. */
+  readonly ackWaitSeconds?: number;
 }
 
 const RETRY: RetryPolicy = { maxAttempts: 10, firstDelayMs: 250 };
@@ -112,8 +114,8 @@ export class EventServer extends Server implements CustomTransportStrategy {
 
   /** Makes a projection anew, from its streams; see `rebuildProjection`. */
   rebuild(projection: Projection): Promise<void> {
-    const { connection, service, database, log } = this.#settings;
-    return rebuildProjection({ connection, service, database, projection, log });
+    const { connection, service, database, log, ackWaitSeconds } = this.#settings;
+    return rebuildProjection({ connection, service, database, projection, log, ackWaitSeconds });
   }
 
   /** Nest's server events; `connectBus` reports on the connection. */

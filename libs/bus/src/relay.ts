@@ -19,6 +19,8 @@ export interface RelayOptions {
   readonly database: Database;
   readonly log: BusLog;
   readonly metrics?: BusMetrics;
+  /** Of durables of its stream that are gone and made again, 30 unless told. */
+  readonly ackWaitSeconds?: number;
 }
 
 /** Rows read at once. */
@@ -154,9 +156,9 @@ export class Relay {
   async #repair(): Promise<void> {
     this.#needsRepair = false;
     try {
-      const { connection, service, log } = this.#options;
+      const { connection, service, log, ackWaitSeconds } = this.#options;
       const stream = eventStream(service);
-      await repairStream({ connection, stream, outbox: this.#outbox, lease: this.#lease, log });
+      await repairStream({ connection, stream, outbox: this.#outbox, lease: this.#lease, log, ackWaitSeconds });
       this.#window.startAfter(await lastMessageId(connection, stream));
     } catch (error) {
       this.#needsRepair = true;

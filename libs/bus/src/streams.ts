@@ -123,17 +123,16 @@ export function durableConfig(
   };
 }
 
-/**
- * Makes the durables of a stream that are missing, from its beginning: the inboxes know what was handled. Their ack wait is that of the
- * others, or 30 s. Returns their names.
- */
-export async function restoreDurables(manager: JetStreamManager, stream: string, events: readonly EventContract[]): Promise<string[]> {
-  const wanted = durableConfigs(events).get(stream) ?? [];
-  const found = await Promise.all(wanted.map(({ durable_name: name }) => orMissing(manager.consumers.info(stream, name as string))));
-  const ackWait = found.find((info) => info)?.config.ack_wait;
-  const missing = wanted.filter((_, index) => !found[index]);
-  for (const config of missing) await manager.consumers.add(stream, { ...config, ack_wait: ackWait ?? config.ack_wait });
-  return missing.map(({ durable_name: name }) => name as string);
+/** Makes those of these durables that a stream lacks, from its beginning: the inboxes know what was handled. Returns their names. */
+export async function restoreDurables(manager: JetStreamManager, stream: string, durables: readonly DurableShape[]): Promise<string[]> {
+  const restored: string[] = [];
+  for (const config of durables) {
+    const name = config.durable_name as string;
+    if (await orMissing(manager.consumers.info(stream, name))) continue;
+    await manager.consumers.add(stream, config);
+    restored.push(name);
+  }
+  return restored;
 }
 
 async function convergeStream(manager: JetStreamManager, wanted: StreamShape): Promise<string[]> {

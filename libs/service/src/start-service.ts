@@ -166,11 +166,12 @@ async function stop({ app, doors, stores, boot, health, log }: Made): Promise<vo
 function makeDoors(config: ServiceConfig, stores: Stores, tokens: ActorTokens, log: Log, registry: Metrics): Doors {
   const { bus, database } = stores;
   const metrics = busMetrics(registry);
+  const { ackWaitSeconds } = config;
   const common = { connection: bus.connection, service: config.name, tokens, log, metrics };
   const requests = new RequestServer({ ...common, isAnswerChecked: config.isAnswerChecked });
   if (!database) return { requests, events: null, relay: null };
-  const relay = new Relay({ ...common, database });
-  return { requests, events: new EventServer({ ...common, database }), relay };
+  const relay = new Relay({ ...common, database, ackWaitSeconds });
+  return { requests, events: new EventServer({ ...common, database, ackWaitSeconds }), relay };
 }
 
 function storeChecks({ bus, database, cache, clickhouse }: Stores): ConstructorParameters<typeof Health>[0] {
