@@ -25,8 +25,8 @@ const BROKEN_BUILDS = {
     file: 'libs/bus/dist/event-applier.js',
     changes: [
       [
-        '#applyMany(runs, binding, goOn) {',
-        '#applyMany(runs, binding, goOn) { for (const held of runs.flat()) held.delivery.message.respond("+ACK");',
+        '#applyMany(runs, binding, shared) {',
+        '#applyMany(runs, binding, shared) { for (const held of runs.flat()) held.delivery.message.respond("+ACK");',
       ],
     ],
   },

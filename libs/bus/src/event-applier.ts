@@ -26,6 +26,14 @@ export interface EventApplierOptions {
 /** Held events of one aggregate, whose versions follow one another; those without data are passed over. */
 export type HeldRun = readonly [HeldEvent, ...HeldEvent[]];
 
+/** Of events that share a transaction. */
+export interface SharedRun {
+  /** Throws where no further event is to be begun. */
+  readonly goOn: () => void;
+  /** Told how long the handler of each event took, in milliseconds. */
+  readonly onHandled: (tookMs: number) => void;
+}
+
 /** The transactions of a consumer: what the inbox notes and what the handler does are committed together. */
 export class EventApplier {
   readonly #options: EventApplierOptions;
@@ -46,18 +54,18 @@ export class EventApplier {
 
   /**
    * All of them or none, in the order of their stream: a batch handler is called once per company, others once per event. `binding` is that of
-   * any of them that is handled; they are all of one batch handler, or all of others. `goOn` throws where no further event is to be begun.
+   * any of them that is handled; they are all of one batch handler, or all of others.
    */
-  applyMany(runs: readonly HeldRun[], binding: EventBinding | undefined, goOn: () => void): Promise<ReadonlyMap<string, InboxAnswer>> {
-    if (!binding) return this.#applyMany(runs, binding, goOn);
+  applyMany(runs: readonly HeldRun[], binding: EventBinding | undefined, shared: SharedRun): Promise<ReadonlyMap<string, InboxAnswer>> {
+    if (!binding) return this.#applyMany(runs, binding, shared);
     const envelopes = () => runs.flatMap((run) => run.flatMap(({ event }) => event ?? []));
     return inSpan(
       () => processManySpan(eventStream(binding.contract.owner), envelopes()),
-      () => this.#applyMany(runs, binding, goOn),
+      () => this.#applyMany(runs, binding, shared),
     );
   }
 
-  #applyMany(runs: readonly HeldRun[], binding: EventBinding | undefined, goOn: () => void): Promise<ReadonlyMap<string, InboxAnswer>> {
+  #applyMany(runs: readonly HeldRun[], binding: EventBinding | undefined, shared: SharedRun): Promise<ReadonlyMap<string, InboxAnswer>> {
     const { database, inbox, tokens } = this.#options;
     return database.withTenants(async (tx, enter) => {
       const answers = await inbox.acceptMany(tx, runs.map(inboxRun));
@@ -65,8 +73,10 @@ export class EventApplier {
       const fresh = inStreamOrder(runs).filter(({ event }) => answers.get(event.id)?.outcome === 'run');
       if (!binding.batch) {
         for (const held of fresh) {
-          goOn();
+          shared.goOn();
+          const startedMs = performance.now();
           await this.#handleShared(held, tx, enter);
+          shared.onHandled(performance.now() - startedMs);
         }
         return answers;
       }

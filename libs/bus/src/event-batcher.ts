@@ -14,7 +14,7 @@ interface Waiting {
   readonly done: PromiseWithResolvers<Answers>;
 }
 
-/** How a batcher finds out how many events its transactions take: as many as went into this time lately, between one and `most`. */
+/** How a batcher finds out how many events its transactions take: as many as their handlers can do in this time, between one and `most`. */
 export interface Pace {
   readonly most: number;
   readonly aimMs: number;
@@ -29,7 +29,7 @@ export class EventBatcher {
   /** Without a pace its transactions take `BATCH` events, whatever time that needs. */
   constructor(
     private readonly slots: Slots,
-    private readonly apply: (runs: readonly HeldRun[]) => Promise<Answers>,
+    private readonly apply: (runs: readonly HeldRun[], onHandled: (tookMs: number) => void) => Promise<Answers>,
     private readonly pace?: Pace,
   ) {
     this.#most = pace ? 1 : BATCH;
@@ -63,22 +63,25 @@ export class EventBatcher {
 
   async #run(batch: readonly Waiting[]): Promise<void> {
     if (batch.length === 0) return;
-    const startedMs = performance.now();
+    const tookMs: number[] = [];
     try {
-      const answers = await this.apply(batch.map(({ run }) => run));
-      this.#learn(performance.now() - startedMs, answers);
+      const answers = await this.apply(
+        batch.map(({ run }) => run),
+        (milliseconds) => tookMs.push(milliseconds),
+      );
+      this.#learn(tookMs);
       for (const { done } of batch) done.resolve(answers);
     } catch (error) {
       for (const { done } of batch) done.reject(error);
     }
   }
 
-  /** What was handled before says nothing of how long handlers take. */
-  #learn(tookMs: number, answers: Answers): void {
-    const count = [...answers.values()].filter(({ outcome }) => outcome === 'run').length;
-    if (!this.pace || count === 0) return;
+  /** By the handlers alone: what a transaction costs beside them is what sharing saves, the more the busier the machine is. */
+  #learn(tookMs: readonly number[]): void {
+    if (!this.pace || tookMs.length === 0) return;
     const { most, aimMs } = this.pace;
-    this.#most = Math.max(1, Math.min(most, 2 * this.#most, Math.floor((count * aimMs) / tookMs)));
+    const meanMs = tookMs.reduce((sum, milliseconds) => sum + milliseconds, 0) / tookMs.length;
+    this.#most = Math.max(1, Math.min(most, 2 * this.#most, Math.floor(aimMs / meanMs)));
   }
 
   /** A run is not cut: it fits, or it is alone. */

@@ -201,9 +201,9 @@ export class EventRunner {
     const key = binding ? (binding.batch ?? 'single') : 'passed';
     const known = this.#batchers.get(key);
     if (known) return known;
-    const apply = async (runs: readonly HeldRun[]) => {
+    const apply = async (runs: readonly HeldRun[], onHandled: (tookMs: number) => void) => {
       this.#goOn();
-      return this.#options.applier.applyMany(runs, binding, () => this.#goOn());
+      return this.#options.applier.applyMany(runs, binding, { goOn: () => this.#goOn(), onHandled });
     };
     const batcher = new EventBatcher(this.#options.slots, apply, key === 'single' ? SINGLES : undefined);
     this.#batchers.set(key, batcher);
