@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect, createInbox, errors, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
 import type { BusLog } from './bus-log.js';
+import { secondsSince } from './outage-log.js';
 
 export interface ConnectOptions {
   /** nats://user:password@host:port; several, separated by commas, for a cluster. */
@@ -98,7 +99,7 @@ async function watch(connection: NatsConnection, { log, onRefused }: ConnectOpti
     }
     if (status.type === 'reconnect') {
       refusals = 0;
-      const seconds = Math.round(performance.now() - (awayMs ?? performance.now())) / 1_000;
+      const seconds = secondsSince(awayMs ?? performance.now());
       awayMs = undefined;
       log?.info('NATS is back', { server: status.server, seconds });
     }

@@ -34,6 +34,9 @@ export interface SharedRun {
   readonly onHandled: (tookMs: number) => void;
 }
 
+/** What became of an event that is done with: the other outcomes are thrown. */
+export type SettledOutcome = Exclude<InboxOutcome, 'gap' | 'busy'>;
+
 /** The transactions of a consumer: what the inbox notes and what the handler does are committed together. */
 export class EventApplier {
   readonly #options: EventApplierOptions;
@@ -43,12 +46,12 @@ export class EventApplier {
   }
 
   /** @throws AggregateBusy, VersionGap, MalformedEvent, UnknownVersion, and whatever the handler throws; nothing is kept then. */
-  apply(envelope: Envelope, data: Uint8Array, gapFrom?: number): Promise<InboxOutcome> {
+  apply(envelope: Envelope, data: Uint8Array, gapFrom?: number): Promise<SettledOutcome> {
     return this.#inSpan(envelope, () => this.#run(envelope, data, (tx) => this.#options.inbox.accept(tx, envelope, gapFrom)));
   }
 
   /** The same once more for an event that was given up. */
-  applyAgain(envelope: Envelope, data: Uint8Array): Promise<InboxOutcome> {
+  applyAgain(envelope: Envelope, data: Uint8Array): Promise<SettledOutcome> {
     return this.#inSpan(envelope, () => this.#run(envelope, data, (tx) => this.#options.inbox.acceptAgain(tx, envelope)));
   }
 
@@ -102,11 +105,11 @@ export class EventApplier {
     );
   }
 
-  #inSpan(envelope: Envelope, work: () => Promise<InboxOutcome>): Promise<InboxOutcome> {
+  #inSpan(envelope: Envelope, work: () => Promise<SettledOutcome>): Promise<SettledOutcome> {
     return inSpan(() => processSpan(envelope), work);
   }
 
-  async #run(envelope: Envelope, data: Uint8Array, accept: (tx: Tx) => Promise<InboxAnswer>): Promise<InboxOutcome> {
+  async #run(envelope: Envelope, data: Uint8Array, accept: (tx: Tx) => Promise<InboxAnswer>): Promise<SettledOutcome> {
     const { database, handlers } = this.#options;
     return database.withTenant(await this.#contextOf(envelope), async (tx) => {
       const { outcome, previous } = await accept(tx);

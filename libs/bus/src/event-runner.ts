@@ -1,10 +1,10 @@
 import { EVENTS, type EventContract } from '@smartcontent/contracts';
-import type { InboxAnswer, InboxOutcome, InboxStore } from '@smartcontent/database';
+import type { InboxAnswer, InboxStore } from '@smartcontent/database';
 import { LRUCache } from 'lru-cache';
 import type { BusLog, BusMetrics, EventOutcome } from './bus-log.js';
 import type { DeadLetters } from './dead-letters.js';
 import type { Delivery } from './delivery.js';
-import type { EventApplier, EventBinding, HeldRun } from './event-applier.js';
+import type { EventApplier, EventBinding, HeldRun, SettledOutcome } from './event-applier.js';
 import { BATCH, EventBatcher, type Pace } from './event-batcher.js';
 import { type Envelope, readEnvelope, readEvent } from './event-envelope.js';
 import { AggregateBusy, jittered, type RetryPolicy, VersionGap } from './event-failure.js';
@@ -279,16 +279,12 @@ export class EventRunner {
     return 0;
   }
 
-  #acknowledge(lane: Lane<HeldEvent>, held: HeldEvent, outcome: InboxOutcome, startedMs?: number): number {
+  #acknowledge(lane: Lane<HeldEvent>, held: HeldEvent, outcome: SettledOutcome, startedMs?: number): number {
     held.delivery.ack();
     this.#failures.settled(held);
     lane.remove(held);
     const handled = held.gapFrom === undefined ? 'handled' : 'forced';
-    this.#report(
-      held,
-      ({ run: handled, passed: 'skipped', stale: 'older', duplicate: 'duplicate', gap: 'gap', busy: 'gap' } as const)[outcome],
-      startedMs,
-    );
+    this.#report(held, ({ run: handled, passed: 'skipped', stale: 'older', duplicate: 'duplicate' } as const)[outcome], startedMs);
     return 0;
   }
 

@@ -34,12 +34,17 @@ export class OutageLog {
   /** It works; cheap where it always did. */
   end(): void {
     if (this.#sinceMs === undefined) return;
-    const seconds = Math.round(performance.now() - this.#sinceMs) / 1_000;
+    const seconds = secondsSince(this.#sinceMs);
     if (this.#isSaid) this.log.info(this.words.over, { ...this.#fields, seconds, tries: this.#tries });
     this.#sinceMs = undefined;
     this.#tries = 0;
     this.#isSaid = false;
   }
+}
+
+/** From an instant of `performance.now()`, to the millisecond. */
+export function secondsSince(instantMs: number): number {
+  return Math.round(performance.now() - instantMs) / 1_000;
 }
 
 /** With what lies behind it: that a store is away does not say which, or why. */

@@ -141,18 +141,14 @@ export class PendingCalls {
 
   /** Their answers do not come any more. */
   #lose(isLost: (call: PendingCall) => boolean): void {
-    for (const call of this.#calls) {
-      if (!isLost(call)) continue;
-      this.#settle(call);
-      call.reject(unavailable(call.outgoing.owner, undefined, call.sentAtMs > 0));
-    }
+    this.#failAll(isLost, ({ outgoing, sentAtMs }) => unavailable(outgoing.owner, undefined, sentAtMs > 0));
   }
 
-  #refuse(subject: string, cause: unknown): void {
+  #failAll(isMeant: (call: PendingCall) => boolean, errorOf: (call: PendingCall) => AppError): void {
     for (const call of this.#calls) {
-      if (call.outgoing.subject !== subject) continue;
+      if (!isMeant(call)) continue;
       this.#settle(call);
-      call.reject(unavailable(call.outgoing.owner, cause));
+      call.reject(errorOf(call));
     }
   }
 
@@ -161,7 +157,8 @@ export class PendingCalls {
     for await (const status of this.#connection.status()) {
       if (status.type !== 'error' || !(status.error instanceof errors.PermissionViolationError)) continue;
       const { operation, subject } = status.error;
-      if (operation === 'publish') this.#refuse(subject, status.error);
+      const isRefused = ({ outgoing }: PendingCall) => outgoing.subject === subject;
+      if (operation === 'publish') this.#failAll(isRefused, ({ outgoing }) => unavailable(outgoing.owner, status.error));
     }
   }
 }

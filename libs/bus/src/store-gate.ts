@@ -1,5 +1,6 @@
 import type { Database } from '@smartcontent/database';
 import type { BusLog } from './bus-log.js';
+import { secondsSince } from './outage-log.js';
 import { Signal } from './signal.js';
 
 /** Who waits is told this late at most; a look costs a failed connection. */
@@ -41,7 +42,7 @@ export class StoreGate {
     do await this.#signal.wait(POLL_MS);
     while (!this.#isEnding && !(await this.#isReady()));
     this.#opening = undefined;
-    if (!this.#isEnding) this.log.info('Postgres is back; events go on', { seconds: Math.round(performance.now() - startedMs) / 1_000 });
+    if (!this.#isEnding) this.log.info('Postgres is back; events go on', { seconds: secondsSince(startedMs) });
   }
 
   /** A database that must not be used is as good as away; the service's readiness says why. */
