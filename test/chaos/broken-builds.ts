@@ -24,7 +24,10 @@ const BROKEN_BUILDS = {
   'ack-before-commit': {
     file: 'libs/bus/dist/event-applier.js',
     changes: [
-      ['#applyMany(runs, binding) {', '#applyMany(runs, binding) { for (const held of runs.flat()) held.delivery.message.respond("+ACK");'],
+      [
+        '#applyMany(runs, binding, shared) {',
+        '#applyMany(runs, binding, shared) { for (const held of runs.flat()) held.delivery.message.respond("+ACK");',
+      ],
     ],
   },
   /** Publishes what has a higher id than the last row published, instead of what is unpublished. */

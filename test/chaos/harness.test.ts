@@ -61,7 +61,7 @@ it('reports a build that acknowledges before it commits: events are lost once a 
 }, 60_000);
 
 it('reports a build whose relay asks for ids above the last: an event is stuck that commits after one with a higher id', async () => {
-  const options = { leastMs: 3_000, recoveryPatienceMs: 3_000, drainMs: 3_000 };
+  const options = { leastMs: 8_000, recoveryPatienceMs: 3_000, drainMs: 3_000 };
   const { findings } = await runBroken('id-greater-than-last', 'content', options);
   expect(findings).toContainEqual(expect.objectContaining({ wrong: 'stuck', where: 'outbox of content' }));
 }, 60_000);

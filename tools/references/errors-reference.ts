@@ -3,7 +3,10 @@ import { ERRORS, type ErrorCode, REQUESTS } from '@smartcontent/contracts';
 const HEAD = `# Errors
 
 Every refusal is \`application/problem+json\` (RFC 9457) with one of these codes. A code keeps its meaning; its text may change.
-**Retry** says whether the unchanged request may succeed later. Generated from libs/contracts by \`pnpm generate\`.
+**Retry** says whether the unchanged request may succeed later. The answer's own \`is_retryable\` also says whether that does no harm: it
+is false where a POST without an Idempotency-Key is possibly applied, which is after a 504, and after a 503 with \`data.is_possibly_applied\`
+(a connection was lost while it was carried out, or a part of a batch is kept). With the key it is true, and the repeat gets the first answer.
+Generated from libs/contracts by \`pnpm generate\`.
 `;
 
 /** docs/reference/errors.md: every code by its owner, with the operations that name it. */

@@ -4,7 +4,7 @@ import { linesMatching, type Rule } from '../project.ts';
 const ALLOWED =
   /\.job\.ts$|^libs\/database\/|^libs\/bus\/src\/relay\.ts$|^services\/identity\/src\/[^/]+\/(?:sessions|log-in|api-keys|sign-ups?|invitations|email-verifications|password-resets|companies)\.store\.ts$/;
 
-/** withSystem() and runSystem() see every company's rows, so only what has to look across companies may open it. */
+/** withSystem(), runSystem() and runUrgent() see every company's rows, so only what has to look across companies may open it. */
 export const withSystem: Rule = {
   name: 'with-system',
   check: (project) =>
@@ -15,7 +15,7 @@ export const withSystem: Rule = {
         linesMatching(
           project,
           path,
-          /\b(?:with|run)System\s*(?:<[^>]*>)?\(/,
+          /\b(?:withSystem|runSystem|runUrgent)\s*(?:<[^>]*>)?\(/,
           'a look across companies belongs in jobs, relay and authentication stores',
         ),
       ),

@@ -101,6 +101,7 @@ const PLANTS: [rule: string, files: Record<string, string>, says: RegExp][] = [
   ['sql-in-stores', { 'services/content/src/a/a.rpc.ts': 'tx.query(`UPDATE content.content SET title = $1`);' }, /SQL outside/],
   ['with-system', { 'services/content/src/a/a.service.ts': "database.withSystem('look around', work);" }, /look across companies/],
   ['with-system', { 'services/content/src/a/a.store.ts': 'database.runSystem({ text, values });' }, /look across companies/],
+  ['with-system', { 'services/content/src/a/a.store.ts': 'database.runUrgent({ text, values });' }, /look across companies/],
   ['with-system', { 'services/content/src/a/a.store.ts': "database.withSystem<Row[]>('look around', work);" }, /look across companies/],
 ];
 

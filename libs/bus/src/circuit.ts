@@ -49,8 +49,8 @@ export class Circuit {
     this.onChange(true);
   }
 
-  /** A call that left at this instant had no answer until its deadline. */
-  timedOut(subject: string, sentAtMs: number): void {
-    if (Date.now() - sentAtMs >= TELLING_WAIT_MS && this.#answeredAtMs < sentAtMs) this.unanswered(subject);
+  /** A call that left at this instant had no answer until its deadline. How late that was noticed says nothing about the service. */
+  timedOut(subject: string, sentAtMs: number, deadlineMs: number): void {
+    if (deadlineMs - sentAtMs >= TELLING_WAIT_MS && this.#answeredAtMs < sentAtMs) this.unanswered(subject);
   }
 }

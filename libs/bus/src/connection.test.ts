@@ -1,3 +1,4 @@
+import { CredentialChanged } from '@smartcontent/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { broadcast, onBroadcast } from './broadcast.js';
 import { connectBus } from './connection.js';
@@ -51,13 +52,14 @@ it('takes an answer that NATS refuses for one that comes too late, and another r
 });
 
 describe('broadcast', () => {
-  it('reaches every listener of its topic', async () => {
-    const [gateway, content] = [await bus.connect('gateway'), await bus.connect('content')];
+  it('reaches every replica of its listeners', async () => {
+    const [said, ...gateways] = await Promise.all([bus.connect(), bus.connect('gateway'), bus.connect('gateway')]);
     const heard: unknown[] = [];
-    for (const connection of [gateway, content]) onBroadcast(connection, 'credential-changed', (data) => heard.push(data));
-    onBroadcast(content, 'another-topic', () => heard.push('wrong topic'));
-    await Promise.all([gateway.flush(), content.flush()]);
-    broadcast(content, 'credential-changed', { key_id: 'k1' });
-    await eventually(() => expect(heard).toEqual([{ key_id: 'k1' }, { key_id: 'k1' }]));
+    for (const gateway of gateways) onBroadcast(gateway, CredentialChanged, (data) => heard.push(data));
+    await Promise.all(gateways.map((gateway) => gateway.flush()));
+    // What does not fit is passed over.
+    said.publish(CredentialChanged.subject, '{"key_hash":1}');
+    broadcast(said, CredentialChanged, { key_hash: 'k1' });
+    await eventually(() => expect(heard).toEqual([{ key_hash: 'k1' }, { key_hash: 'k1' }]));
   });
 });

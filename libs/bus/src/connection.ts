@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect, createInbox, errors, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
 import type { BusLog } from './bus-log.js';
+import { secondsSince } from './outage-log.js';
 
 export interface ConnectOptions {
   /** nats://user:password@host:port; several, separated by commas, for a cluster. */
@@ -89,11 +90,18 @@ function isAnswer(error: Error): boolean {
 
 async function watch(connection: NatsConnection, { log, onRefused }: ConnectOptions): Promise<void> {
   let refusals = 0;
+  let awayMs: number | undefined;
   for await (const status of connection.status()) {
-    if (status.type === 'disconnect') log?.warn('NATS is away', { server: status.server });
+    if (status.type === 'disconnect') {
+      // Also told of each server that takes the connection and ends it again.
+      if (awayMs === undefined) log?.warn('NATS is away', { server: status.server });
+      awayMs ??= performance.now();
+    }
     if (status.type === 'reconnect') {
       refusals = 0;
-      log?.info('NATS is back', { server: status.server });
+      const seconds = secondsSince(awayMs ?? performance.now());
+      awayMs = undefined;
+      log?.info('NATS is back', { server: status.server, seconds });
     }
     if (status.type !== 'error') continue;
     if (isRefusal(status.error)) {

@@ -26,6 +26,17 @@ export interface EventApplierOptions {
 /** Held events of one aggregate, whose versions follow one another; those without data are passed over. */
 export type HeldRun = readonly [HeldEvent, ...HeldEvent[]];
 
+/** Of events that share a transaction. */
+export interface SharedRun {
+  /** Throws where no further event is to be begun. */
+  readonly goOn: () => void;
+  /** Told how long the handler of each event took, in milliseconds. */
+  readonly onHandled: (tookMs: number) => void;
+}
+
+/** What became of an event that is done with: the other outcomes are thrown. */
+export type SettledOutcome = Exclude<InboxOutcome, 'gap' | 'busy'>;
+
 /** The transactions of a consumer: what the inbox notes and what the handler does are committed together. */
 export class EventApplier {
   readonly #options: EventApplierOptions;
@@ -35,12 +46,12 @@ export class EventApplier {
   }
 
   /** @throws AggregateBusy, VersionGap, MalformedEvent, UnknownVersion, and whatever the handler throws; nothing is kept then. */
-  apply(envelope: Envelope, data: Uint8Array, gapFrom?: number): Promise<InboxOutcome> {
+  apply(envelope: Envelope, data: Uint8Array, gapFrom?: number): Promise<SettledOutcome> {
     return this.#inSpan(envelope, () => this.#run(envelope, data, (tx) => this.#options.inbox.accept(tx, envelope, gapFrom)));
   }
 
   /** The same once more for an event that was given up. */
-  applyAgain(envelope: Envelope, data: Uint8Array): Promise<InboxOutcome> {
+  applyAgain(envelope: Envelope, data: Uint8Array): Promise<SettledOutcome> {
     return this.#inSpan(envelope, () => this.#run(envelope, data, (tx) => this.#options.inbox.acceptAgain(tx, envelope)));
   }
 
@@ -48,23 +59,28 @@ export class EventApplier {
    * All of them or none, in the order of their stream: a batch handler is called once per company, others once per event. `binding` is that of
    * any of them that is handled; they are all of one batch handler, or all of others.
    */
-  applyMany(runs: readonly HeldRun[], binding: EventBinding | undefined): Promise<ReadonlyMap<string, InboxAnswer>> {
-    if (!binding) return this.#applyMany(runs, binding);
+  applyMany(runs: readonly HeldRun[], binding: EventBinding | undefined, shared: SharedRun): Promise<ReadonlyMap<string, InboxAnswer>> {
+    if (!binding) return this.#applyMany(runs, binding, shared);
     const envelopes = () => runs.flatMap((run) => run.flatMap(({ event }) => event ?? []));
     return inSpan(
       () => processManySpan(eventStream(binding.contract.owner), envelopes()),
-      () => this.#applyMany(runs, binding),
+      () => this.#applyMany(runs, binding, shared),
     );
   }
 
-  #applyMany(runs: readonly HeldRun[], binding: EventBinding | undefined): Promise<ReadonlyMap<string, InboxAnswer>> {
+  #applyMany(runs: readonly HeldRun[], binding: EventBinding | undefined, shared: SharedRun): Promise<ReadonlyMap<string, InboxAnswer>> {
     const { database, inbox, tokens } = this.#options;
     return database.withTenants(async (tx, enter) => {
       const answers = await inbox.acceptMany(tx, runs.map(inboxRun));
       if (!binding) return answers;
       const fresh = inStreamOrder(runs).filter(({ event }) => answers.get(event.id)?.outcome === 'run');
       if (!binding.batch) {
-        for (const held of fresh) await this.#handleShared(held, tx, enter);
+        for (const held of fresh) {
+          shared.goOn();
+          const startedMs = performance.now();
+          await this.#handleShared(held, tx, enter);
+          shared.onHandled(performance.now() - startedMs);
+        }
         return answers;
       }
       for (const [companyId, events] of Map.groupBy(
@@ -89,11 +105,11 @@ export class EventApplier {
     );
   }
 
-  #inSpan(envelope: Envelope, work: () => Promise<InboxOutcome>): Promise<InboxOutcome> {
+  #inSpan(envelope: Envelope, work: () => Promise<SettledOutcome>): Promise<SettledOutcome> {
     return inSpan(() => processSpan(envelope), work);
   }
 
-  async #run(envelope: Envelope, data: Uint8Array, accept: (tx: Tx) => Promise<InboxAnswer>): Promise<InboxOutcome> {
+  async #run(envelope: Envelope, data: Uint8Array, accept: (tx: Tx) => Promise<InboxAnswer>): Promise<SettledOutcome> {
     const { database, handlers } = this.#options;
     return database.withTenant(await this.#contextOf(envelope), async (tx) => {
       const { outcome, previous } = await accept(tx);
@@ -101,7 +117,7 @@ export class EventApplier {
       if (outcome === 'gap') throw new VersionGap(previous ?? 0);
       if (outcome !== 'run') return outcome;
       const binding = handlers.get(envelope.subject);
-      if (!binding) throw new UnknownVersion(`${envelope.subject} is a version that this service does not know`);
+      if (!binding) throw new UnknownVersion(envelope.subject);
       await binding.handle([readEvent(binding.contract, envelope, data)], tx);
       return outcome;
     });

@@ -4,7 +4,7 @@ import type { Slots } from './slots.js';
 
 /** Most events of one transaction. */
 export const BATCH = 500;
-/** Transactions at once: while one is being committed, the next is under way. */
+/** Transactions at once: while one is being committed, the next is under way. Those of one event each are as many as there are slots. */
 const SIDE_BY_SIDE = 2;
 
 type Answers = ReadonlyMap<string, InboxAnswer>;
@@ -14,7 +14,7 @@ interface Waiting {
   readonly done: PromiseWithResolvers<Answers>;
 }
 
-/** How a batcher finds out how many events its transactions take: as many as went into this time lately, between one and `most`. */
+/** How a batcher finds out how many events its transactions take: as many as their handlers can do in this time, between one and `most`. */
 export interface Pace {
   readonly most: number;
   readonly aimMs: number;
@@ -29,7 +29,7 @@ export class EventBatcher {
   /** Without a pace its transactions take `BATCH` events, whatever time that needs. */
   constructor(
     private readonly slots: Slots,
-    private readonly apply: (runs: readonly HeldRun[]) => Promise<Answers>,
+    private readonly apply: (runs: readonly HeldRun[], onHandled: (tookMs: number) => void) => Promise<Answers>,
     private readonly pace?: Pace,
   ) {
     this.#most = pace ? 1 : BATCH;
@@ -49,7 +49,7 @@ export class EventBatcher {
   take(run: HeldRun): Promise<Answers> {
     const done = Promise.withResolvers<Answers>();
     this.#waiting.push({ run, done });
-    if (this.#underWay < SIDE_BY_SIDE) void this.#work();
+    if (this.#underWay < SIDE_BY_SIDE || this.#most === 1) void this.#work();
     return done.promise;
   }
 
@@ -63,20 +63,25 @@ export class EventBatcher {
 
   async #run(batch: readonly Waiting[]): Promise<void> {
     if (batch.length === 0) return;
-    const startedMs = performance.now();
+    const tookMs: number[] = [];
     try {
-      const answers = await this.apply(batch.map(({ run }) => run));
-      this.#learn(performance.now() - startedMs, answers.size);
+      const answers = await this.apply(
+        batch.map(({ run }) => run),
+        (milliseconds) => tookMs.push(milliseconds),
+      );
+      this.#learn(tookMs);
       for (const { done } of batch) done.resolve(answers);
     } catch (error) {
       for (const { done } of batch) done.reject(error);
     }
   }
 
-  #learn(tookMs: number, events: number): void {
-    if (!this.pace) return;
+  /** By the handlers alone: what a transaction costs beside them is what sharing saves, the more the busier the machine is. */
+  #learn(tookMs: readonly number[]): void {
+    if (!this.pace || tookMs.length === 0) return;
     const { most, aimMs } = this.pace;
-    this.#most = Math.max(1, Math.min(most, Math.floor((events * aimMs) / tookMs)));
+    const meanMs = tookMs.reduce((sum, milliseconds) => sum + milliseconds, 0) / tookMs.length;
+    this.#most = Math.max(1, Math.min(most, 2 * this.#most, Math.floor(aimMs / meanMs)));
   }
 
   /** A run is not cut: it fits, or it is alone. */

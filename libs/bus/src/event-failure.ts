@@ -23,7 +23,13 @@ export class VersionGap extends Error {
 export class AggregateBusy extends Error {}
 
 /** A version of an event that this service does not know. */
-export class UnknownVersion extends Error {}
+export class UnknownVersion extends Error {
+  override readonly name = 'UnknownVersion';
+
+  constructor(subject: string) {
+    super(`this service has no handler for ${subject}`);
+  }
+}
 
 /** Something that the handler needs is away: not the event's fault and not the handler's, so that no attempt is counted. */
 export function isOutage(error: unknown): boolean {

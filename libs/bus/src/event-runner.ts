@@ -1,10 +1,10 @@
 import { EVENTS, type EventContract } from '@smartcontent/contracts';
-import type { InboxAnswer, InboxOutcome, InboxStore } from '@smartcontent/database';
+import type { InboxAnswer, InboxStore } from '@smartcontent/database';
 import { LRUCache } from 'lru-cache';
 import type { BusLog, BusMetrics, EventOutcome } from './bus-log.js';
 import type { DeadLetters } from './dead-letters.js';
 import type { Delivery } from './delivery.js';
-import type { EventApplier, EventBinding, HeldRun } from './event-applier.js';
+import type { EventApplier, EventBinding, HeldRun, SettledOutcome } from './event-applier.js';
 import { BATCH, EventBatcher, type Pace } from './event-batcher.js';
 import { type Envelope, readEnvelope, readEvent } from './event-envelope.js';
 import { AggregateBusy, jittered, type RetryPolicy, VersionGap } from './event-failure.js';
@@ -201,9 +201,9 @@ export class EventRunner {
     const key = binding ? (binding.batch ?? 'single') : 'passed';
     const known = this.#batchers.get(key);
     if (known) return known;
-    const apply = async (runs: readonly HeldRun[]) => {
+    const apply = async (runs: readonly HeldRun[], onHandled: (tookMs: number) => void) => {
       this.#goOn();
-      return this.#options.applier.applyMany(runs, binding);
+      return this.#options.applier.applyMany(runs, binding, { goOn: () => this.#goOn(), onHandled });
     };
     const batcher = new EventBatcher(this.#options.slots, apply, key === 'single' ? SINGLES : undefined);
     this.#batchers.set(key, batcher);
@@ -241,25 +241,18 @@ export class EventRunner {
    * An earlier version is on its way to somebody, however long something that its handler needs is away; it is gone only when everything
    * before this message is settled.
    */
-  async #awaitEarlier(lane: Lane<HeldEvent>, held: HeldEvent, previous: number): Promise<number> {
-    const { sequence } = held.delivery;
-    const goOn = () => {
-      this.#options.log.warn('an event goes on without an earlier version of its aggregate', held.fields);
-      held.gapFrom = previous;
-    };
-    const isGone = (await this.#options.settledUpTo()) >= sequence - 1;
-    // It came while the question was on its way.
+  #awaitEarlier(lane: Lane<HeldEvent>, held: HeldEvent, previous: number): number {
+    // It came while this one was tried.
     if (lane.head !== held) return 0;
-    if (isGone) {
-      goOn();
-      return 0;
-    }
     this.#report(held, 'gap');
-    const wake = (isNowGone: boolean) => {
-      if (isNowGone && lane.head === held) goOn();
+    const wake = (isGone: boolean) => {
+      if (isGone && lane.head === held) {
+        this.#options.log.warn('an event goes on without an earlier version of its aggregate', held.fields);
+        held.gapFrom = previous;
+      }
       lane.wake();
     };
-    this.#gaps.add({ aggregateId: lane.key, version: held.version, sequence, wake });
+    this.#gaps.add({ aggregateId: lane.key, version: held.version, sequence: held.delivery.sequence, wake });
     return GAP_DELAY_MS;
   }
 
@@ -286,15 +279,12 @@ export class EventRunner {
     return 0;
   }
 
-  #acknowledge(lane: Lane<HeldEvent>, held: HeldEvent, outcome: InboxOutcome, startedMs?: number): number {
+  #acknowledge(lane: Lane<HeldEvent>, held: HeldEvent, outcome: SettledOutcome, startedMs?: number): number {
     held.delivery.ack();
+    this.#failures.settled(held);
     lane.remove(held);
     const handled = held.gapFrom === undefined ? 'handled' : 'forced';
-    this.#report(
-      held,
-      ({ run: handled, passed: 'skipped', stale: 'older', duplicate: 'duplicate', gap: 'gap', busy: 'gap' } as const)[outcome],
-      startedMs,
-    );
+    this.#report(held, ({ run: handled, passed: 'skipped', stale: 'older', duplicate: 'duplicate' } as const)[outcome], startedMs);
     return 0;
   }
 

@@ -1,6 +1,6 @@
 import { AppError } from '@smartcontent/contracts';
 import { type Database, newId, type Tx } from '@smartcontent/database';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEAD_HEADER } from './dead-letters.js';
 import { PostChanged, PostSeen, TestBus } from './test-bus.fixture.js';
 import { keep, type PostEvent, TestConsumer, TestProducer } from './test-consumer.fixture.js';
@@ -128,12 +128,13 @@ describe('an event', () => {
     expect(await content.versions(id)).toEqual([2]);
   });
 
-  it('waits without a count while a service that its handler needs is away', async () => {
+  it('waits without a count while a service that its handler needs is away, and tells when it is back', async () => {
     const id = newId();
+    const told = vi.spyOn(bus.log, 'info');
     let tries = 0;
     content.handler = async (events, tx) => {
       tries += 1;
-      if (tries === 1) throw new AppError('PLATFORM_SERVICE_UNAVAILABLE');
+      if (tries <= 3) throw new AppError('PLATFORM_SERVICE_UNAVAILABLE');
       await keep(events, tx);
     };
     await producer.post(id, 1);
@@ -141,6 +142,8 @@ describe('an event', () => {
     const attempts = await database.withSystem('test', (tx) => tx.query('SELECT attempts FROM inbox WHERE aggregate_id = $1', [id]));
     expect(attempts).toEqual([{ attempts: 0 }]);
     expect(await content.versions(id)).toEqual([1]);
+    const back = ['what events waited for is back', expect.objectContaining({ tries: 3, seconds: expect.any(Number) })];
+    expect(told.mock.calls.filter(([message]) => message.includes('waited'))).toEqual([back]);
   });
 });
 

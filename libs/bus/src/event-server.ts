@@ -30,6 +30,8 @@ export interface EventServerOptions {
   /** Handlers that run at once; each takes a connection of the service's pool (12), of which requests need some too. */
   readonly concurrency?: number;
   readonly retry?: Partial<RetryPolicy>;
+  /** Of the durables that a rebuild makes anew, 30 unless told. */
+  readonly ackWaitSeconds?: number;
 }
 
 const RETRY: RetryPolicy = { maxAttempts: 10, firstDelayMs: 250 };
@@ -103,7 +105,7 @@ export class EventServer extends Server implements CustomTransportStrategy {
    */
   async replay({ subject, envelope, data }: Pick<DeadLetter, 'subject' | 'envelope' | 'data'>): Promise<ReplayOutcome> {
     const binding = this.#bindings.get(subject);
-    if (!binding) throw new UnknownVersion(`${subject} is nothing that this service handles`);
+    if (!binding) throw new UnknownVersion(subject);
     if (!envelope) throw new MalformedEvent('nobody can say what it is about');
     const durable = durableName(this.#settings.service, eventStream(binding.contract.owner));
     const outcome = await this.#applier(durable).applyAgain(envelope, data);
@@ -112,8 +114,8 @@ export class EventServer extends Server implements CustomTransportStrategy {
 
   /** Makes a projection anew, from its streams; see `rebuildProjection`. */
   rebuild(projection: Projection): Promise<void> {
-    const { connection, service, database, log } = this.#settings;
-    return rebuildProjection({ connection, service, database, projection, log });
+    const { connection, service, database, log, ackWaitSeconds } = this.#settings;
+    return rebuildProjection({ connection, service, database, projection, log, ackWaitSeconds });
   }
 
   /** Nest's server events; `connectBus` reports on the connection. */

@@ -1,7 +1,7 @@
 import { AppError } from '@smartcontent/contracts';
 import { newId } from '@smartcontent/database';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { TestBus } from './test-bus.fixture.js';
+import { eventually, TestBus } from './test-bus.fixture.js';
 import { keep, type PostHandler, TestConsumer, TestProducer } from './test-consumer.fixture.js';
 
 interface Call {
@@ -56,7 +56,7 @@ it('shares a transaction where many wait, each event under its own company and i
   await handleAll();
   for (const id of ids) expect(await content.versions(id)).toEqual([1, 2, 3]);
   expect(calls).toHaveLength(120);
-  expect(transactions()).toBeLessThan(100);
+  expect(transactions()).toBeLessThan(120);
   for (const { eventId, causationId } of calls) expect(causationId).toBe(eventId);
   expect(calls.filter(({ companyId }) => companyId === companies[0])).toHaveLength(60);
   expect(calls.filter(({ companyId }) => companyId === companies[1])).toHaveLength(60);
@@ -76,13 +76,50 @@ it('lets only the guilty one fail of those that share a transaction', async () =
   expect(content.outcomes.filter((outcome) => outcome === 'handled')).toHaveLength(119);
 });
 
-it('commits slow handlers by themselves', async () => {
+it('commits slow handlers by themselves, eight at once', async () => {
+  let running = 0;
+  let most = 0;
   content.handler = async (events, tx) => {
+    running += 1;
+    most = Math.max(most, running);
     await tx.query('SELECT pg_sleep(0.06)');
     await noted(events, tx);
+    running -= 1;
   };
   await producer.posts(Array.from({ length: 30 }, newId), 1);
-  await handleAll();
+  // What comes later must not wait for fewer places than what came first.
+  await content.start();
+  await eventually(() => expect(calls.length).toBeGreaterThan(8));
+  most = 0;
+  await content.server.drained();
   expect(calls).toHaveLength(30);
   expect(transactions()).toBe(30);
+  expect(most).toBe(8);
+});
+
+it('waits but briefly for rows of others while it holds those of many, and counts nothing', async () => {
+  const database = await bus.database('content');
+  const ids = Array.from({ length: 40 }, newId);
+  const free = Promise.withResolvers<void>();
+  const isHeld = Promise.withResolvers<void>();
+  const standing = database.withSystem('test', async (tx) => {
+    await tx.query('SELECT pg_advisory_xact_lock(4242)');
+    isHeld.resolve();
+    await free.promise;
+  });
+  await isHeld.promise;
+  content.handler = async (events, tx) => {
+    if (events[0]?.aggregateId === ids[20]) await tx.query('SELECT pg_advisory_xact_lock(4242)');
+    await noted(events, tx);
+  };
+  await producer.posts(ids, 1);
+  await content.start();
+  await eventually(() => expect(new Set(calls.map(({ eventId }) => eventId)).size).toBe(39));
+  free.resolve();
+  await standing;
+  await content.server.drained();
+  for (const id of ids) expect(await content.versions(id)).toEqual([1]);
+  const text = 'SELECT FROM inbox WHERE attempts > 0 AND aggregate_id = ANY ($1)';
+  const counted = await database.withSystem('test', (tx) => tx.query(text, [ids]));
+  expect(counted).toEqual([]);
 });

@@ -2,7 +2,7 @@ import type { InboxStore } from '@smartcontent/database';
 import { Signal } from './signal.js';
 
 export interface GapWatchOptions {
-  readonly inbox: InboxStore;
+  readonly inbox: Pick<InboxStore, 'lastVersions'>;
   /** Sequence up to which nothing can come any more. */
   readonly settledUpTo: () => Promise<number>;
 }
@@ -53,10 +53,15 @@ export class GapWatch {
   }
 
   async #wake(): Promise<boolean> {
-    if (this.#waiting.size === 0) return false;
-    const [settled, last] = await Promise.all([this.#options.settledUpTo(), this.#options.inbox.lastVersions([...this.#waiting.keys()])]);
+    const waiting = [...this.#waiting.values()];
+    if (waiting.length === 0) return false;
+    const settled = await this.#options.settledUpTo();
+    // Asked after it: what was settled meanwhile would else seem to be gone.
+    const last = await this.#options.inbox.lastVersions(waiting.map(({ aggregateId }) => aggregateId));
     let hasWoken = false;
-    for (const { aggregateId, version, sequence, wake } of [...this.#waiting.values()]) {
+    for (const waiter of waiting) {
+      const { aggregateId, version, sequence, wake } = waiter;
+      if (this.#waiting.get(aggregateId) !== waiter) continue;
       const isReached = (last.get(aggregateId) ?? 0) >= version - 1;
       if (!isReached && settled < sequence - 1) continue;
       this.#waiting.delete(aggregateId);

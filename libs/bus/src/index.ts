@@ -12,6 +12,7 @@ export { Handles, HandlesBatch } from './handles.js';
 export { type BrokerFindings, inspectBroker } from './inspect-broker.js';
 export { type Link, linkOf } from './link.js';
 export { type NatsPermissions, natsPermissions } from './nats-permissions.js';
+export { OutageLog, type OutageWords } from './outage-log.js';
 export { assertProjections, type Projection } from './rebuild-projection.js';
 export { Relay, type RelayOptions } from './relay.js';
 export { RequestClient, type RequestClientOptions } from './request-client.js';

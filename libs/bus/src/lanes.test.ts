@@ -52,6 +52,18 @@ describe('Lanes', () => {
     expect(seen).toEqual([3, 2, 1]);
     expect(lanes.resting).toBe(0);
   });
+
+  it('lets no lane rest to its end when all are woken', async () => {
+    let isStopping = false;
+    const lanes = new Lanes<Ordered>(async (lane) => {
+      if (!isStopping) return lane.rest(60_000);
+      lane.items.splice(0);
+    });
+    for (const key of ['a', 'b']) lanes.add(key, { version: 1 });
+    isStopping = true;
+    lanes.wakeAll();
+    await lanes.idle();
+  });
 });
 
 describe('Signal', () => {

@@ -1,4 +1,11 @@
-import type { EventContract, RequestContract, ServiceName } from '@smartcontent/contracts';
+import {
+  BROADCASTS,
+  type EventContract,
+  isAnsweredByOwner,
+  OPERATED_SERVICES,
+  type RequestContract,
+  type ServiceName,
+} from '@smartcontent/contracts';
 import { auditRights } from './audit-ends.js';
 import { inboxPrefix } from './connection.js';
 import { deadLetterRights } from './dead-letter-streams.js';
@@ -22,24 +29,30 @@ export function natsPermissions(
   requests: readonly RequestContract[],
   events: readonly EventContract[],
 ): NatsPermissions {
-  const called = requests
+  const overNats = requests.filter(isAnsweredByOwner);
+  const called = overNats
     .filter((request) => request.callers.includes(service))
     .flatMap(({ subject, owner }) => [subject, cancelSubject(owner)]);
   const owners = new Set(events.filter((event) => event.consumers.includes(service)).map((event) => event.owner));
   const durables = [...owners].map((owner) => readsDurable(service, owner));
-  const relay = `relay.${service}.nudge`;
+  const own = (kind: string, contracts: readonly { owner: ServiceName }[]) =>
+    contracts.some(({ owner }) => owner === service) ? [`${kind}.${service}.>`] : [];
+  const relay = (OPERATED_SERVICES as readonly ServiceName[]).includes(service) ? [`relay.${service}.nudge`] : [];
+  const said = BROADCASTS.filter(({ senders }) => senders.includes(service)).map(({ subject }) => subject);
+  const heard = BROADCASTS.filter(({ listeners }) => listeners.includes(service)).map(({ subject }) => subject);
   const publish = [
-    ...new Set(called),
-    `evt.${service}.>`,
+    ...called,
+    ...own('evt', events),
     ...deadLetterRights(service),
     ...auditRights(service),
-    relay,
-    'broadcast.>',
+    ...relay,
+    ...said,
     '$JS.API.INFO',
   ];
+  const answered = own('rpc', overNats);
   return {
     publish: { allow: [...new Set([...publish, ...durables.flat(), ...keepsStream(eventStream(service)), ...ingestRights(service)])] },
-    subscribe: { allow: [`${inboxPrefix(service)}.>`, `rpc.${service}.>`, cancelSubject(service), relay, 'broadcast.>'] },
+    subscribe: { allow: [`${inboxPrefix(service)}.>`, ...answered, cancelSubject(service), ...relay, ...heard] },
     allow_responses: { max: 1, expires: '2m' },
   };
 }

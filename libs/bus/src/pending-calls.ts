@@ -21,6 +21,8 @@ export interface OutgoingCall {
 
 /** What NATS says instead of an answer where nobody subscribes to the subject. */
 const NO_RESPONDERS = 503;
+/** Where a call waits for longer, it is asked so often whether anybody of its service is there at all: no service starts as fast as that. */
+const LOOK_EVERY_MS = 100;
 
 /**
  * The calls of one connection that wait for their answers. All share one subscription and one timer, and those of one turn of the event
@@ -32,19 +34,21 @@ export class PendingCalls {
   readonly #calls = new UnderWay<PendingCall>();
   readonly #departure = new Departure<PendingCall>((call) => this.#send(call));
   #count = 0;
+  #nextLook: NodeJS.Timeout | undefined;
 
   constructor(connection: NatsConnection) {
     this.#connection = connection;
     this.#inbox = newInbox(connection);
     connection.subscribe(`${this.#inbox}.*`, { callback: (_error, message) => this.#take(message) });
-    linkOf(connection).onLost(() => this.#failAll(() => true));
+    linkOf(connection).onLost(() => this.#lose(() => true));
     void this.#watchRefusals();
   }
 
   /**
    * The answer to the call.
    * @throws AppError PLATFORM_DEADLINE_EXCEEDED (it did not come in time, or the caller gave up: the owner is told either way),
-   * PLATFORM_SERVICE_UNAVAILABLE (nobody is there, or the connection was lost).
+   * PLATFORM_SERVICE_UNAVAILABLE (nobody is there; its data says that it is possibly applied where nobody is any more, or the connection
+   * was lost).
    */
   answerTo(outgoing: OutgoingCall): Promise<Msg> {
     const call = new PendingCall(outgoing, this.#giveUp);
@@ -53,6 +57,7 @@ export class PendingCalls {
     call.id = `${this.#inbox}.${call.place}_${this.#count}`;
     outgoing.signal?.addEventListener('abort', call);
     this.#departure.add(call);
+    this.#lookLater();
     return call.answer;
   }
 
@@ -70,12 +75,17 @@ export class PendingCalls {
   }
 
   #take(message: Msg): void {
-    const call = this.#calls.get(Number.parseInt(message.subject.slice(this.#inbox.length + 1), 10));
-    // Another one may have its place by now.
-    if (call?.id !== message.subject) return;
+    const name = message.subject.slice(this.#inbox.length + 1);
+    const call = this.#calls.get(Number.parseInt(name, 10));
+    const isNobody = message.data.length === 0 && message.headers?.code === NO_RESPONDERS;
+    // Another one may have its place by now, or it was no call.
+    if (call?.id !== message.subject) {
+      if (isNobody) this.#loseThoseOf(name);
+      return;
+    }
     this.#settle(call);
     const { subject, owner, circuit } = call.outgoing;
-    if (message.data.length === 0 && message.headers?.code === NO_RESPONDERS) {
+    if (isNobody) {
       circuit.unanswered(subject);
       call.reject(unavailable(owner));
     } else {
@@ -88,14 +98,14 @@ export class PendingCalls {
   readonly #giveUp = (call: PendingCall): void => {
     this.#settle(call);
     const { subject, owner, circuit, signal } = call.outgoing;
-    if (!signal?.aborted) circuit.timedOut(subject, call.sentAtMs);
+    if (!signal?.aborted) circuit.timedOut(subject, call.sentAtMs, call.deadlineMs);
     call.reject(reasonOf(call.outgoing));
     if (call.sentAtMs > 0) this.#tell(owner, call.id);
   };
 
-  #tell(owner: string, id: string): void {
+  #tell(owner: string, id: string, reply?: string): void {
     try {
-      this.#connection.publish(cancelSubject(owner), id);
+      this.#connection.publish(cancelSubject(owner), id, { reply });
     } catch {
       // The connection is being closed. The owner has the deadline.
     }
@@ -106,11 +116,39 @@ export class PendingCalls {
     call.outgoing.signal?.removeEventListener('abort', call);
   }
 
-  #failAll(isMeant: (call: PendingCall) => boolean, cause?: unknown): void {
+  #lookLater(): void {
+    this.#nextLook ??= setTimeout(() => this.#look(), LOOK_EVERY_MS).unref();
+  }
+
+  /**
+   * NATS says nothing to those who wait for a process that has died. But every replica listens for cancelled calls until its last answer has
+   * left, so that where nobody does, no answer comes any more.
+   */
+  #look(): void {
+    this.#nextLook = undefined;
+    const now = Date.now();
+    const isSlow = ({ sentAtMs }: PendingCall) => sentAtMs > 0 && sentAtMs <= now - LOOK_EVERY_MS;
+    const owners = new Set([...this.#calls].filter(isSlow).map(({ outgoing }) => outgoing.owner));
+    for (const owner of owners) this.#tell(owner, 'nobody', `${this.#inbox}.${owner}_${now}`);
+    if (this.#calls.size > 0) this.#lookLater();
+  }
+
+  /** `name` is that of a look: its service, and when it was. What was sent after it may have met a new process. */
+  #loseThoseOf(name: string): void {
+    const [owner, lookedAtMs] = name.split('_');
+    this.#lose((call) => call.outgoing.owner === owner && call.sentAtMs < Number(lookedAtMs));
+  }
+
+  /** Their answers do not come any more. */
+  #lose(isLost: (call: PendingCall) => boolean): void {
+    this.#failAll(isLost, ({ outgoing, sentAtMs }) => unavailable(outgoing.owner, undefined, sentAtMs > 0));
+  }
+
+  #failAll(isMeant: (call: PendingCall) => boolean, errorOf: (call: PendingCall) => AppError): void {
     for (const call of this.#calls) {
       if (!isMeant(call)) continue;
       this.#settle(call);
-      call.reject(unavailable(call.outgoing.owner, cause));
+      call.reject(errorOf(call));
     }
   }
 
@@ -119,7 +157,8 @@ export class PendingCalls {
     for await (const status of this.#connection.status()) {
       if (status.type !== 'error' || !(status.error instanceof errors.PermissionViolationError)) continue;
       const { operation, subject } = status.error;
-      if (operation === 'publish') this.#failAll(({ outgoing }) => outgoing.subject === subject, status.error);
+      const isRefused = ({ outgoing }: PendingCall) => outgoing.subject === subject;
+      if (operation === 'publish') this.#failAll(isRefused, ({ outgoing }) => unavailable(outgoing.owner, status.error));
     }
   }
 }
@@ -157,8 +196,9 @@ class PendingCall implements Expiring {
 }
 
 /** A service that cannot be asked at this moment. A second is enough for a circuit to look again, and for a connection to come back. */
-export function unavailable(service: string, cause?: unknown): AppError {
-  return new AppError('PLATFORM_SERVICE_UNAVAILABLE', { cause, data: { service, retry_after_seconds: 1 } });
+export function unavailable(service: string, cause?: unknown, isPossiblyApplied = false): AppError {
+  const data = { service, retry_after_seconds: 1, ...(isPossiblyApplied && { is_possibly_applied: true }) };
+  return new AppError('PLATFORM_SERVICE_UNAVAILABLE', { cause, data });
 }
 
 function reasonOf(call: OutgoingCall): AppError {

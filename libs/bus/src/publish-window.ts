@@ -6,7 +6,7 @@ import { inboxPrefix } from './connection.js';
 import { writeEnvelope } from './event-envelope.js';
 import { sendSpan } from './message-spans.js';
 
-/** The stream refused a row, or did not answer in time. */
+/** The stream refused a row. */
 export class NotAcknowledged extends Error {
   override readonly name = 'NotAcknowledged';
   constructor(
@@ -128,12 +128,12 @@ export class PublishWindow {
   }
 
   /** Why the first row without an acknowledgement will not get one. */
-  get failure(): NotAcknowledged | undefined {
+  get failure(): Error | undefined {
     const first = this.#sent.find(({ answer }) => answer?.seq === undefined);
     const error = first?.answer?.error;
     if (error) return new NotAcknowledged(error.description, error.err_code === WRONG_LAST_MESSAGE);
     const isLate = first && performance.now() - first.sentAtMs > ACK_TIMEOUT_MS;
-    return isLate ? new NotAcknowledged('the stream did not answer') : undefined;
+    return isLate ? new Error('the stream did not answer') : undefined;
   }
 
   /** Forgets everything that was sent. */

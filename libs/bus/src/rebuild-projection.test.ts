@@ -1,11 +1,11 @@
 import { jetstreamManager } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
+import { type NatsConnection, nanos } from '@nats-io/transport-node';
 import { ContentCreated } from '@smartcontent/contracts';
 import { type Database, newId } from '@smartcontent/database';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { assertProjections, rebuildProjection } from './rebuild-projection.js';
 import { eventually, PostChanged, TestBus } from './test-bus.fixture.js';
-import { EFFECTS, STREAM, TestConsumer, TestProducer } from './test-consumer.fixture.js';
+import { DURABLE, EFFECTS, STREAM, TestConsumer, TestProducer } from './test-consumer.fixture.js';
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
@@ -62,6 +62,8 @@ describe.each([{ isBatch: false }, { isBatch: true }])('a projection (in batches
     await drained();
     for (const id of ids) expect(await one.versions(id)).toEqual(upTo(12));
     expect([...one.outcomes, ...other.outcomes]).not.toContain('forced');
+    // That its durables were away for a moment is nothing that anybody must know.
+    expect(bus.log.warnings).not.toContain('a durable cannot be read');
   });
 
   it('whose making is cut short at any step, or done by two at once, is complete after another time', async () => {
@@ -69,7 +71,7 @@ describe.each([{ isBatch: false }, { isBatch: true }])('a projection (in batches
     const ids = Array.from({ length: 10 }, newId);
     await producer.posts(ids, 3);
     const connection = await bus.connect('content');
-    const options = { service: 'content', database, projection: EFFECTS, log: bus.log } as const;
+    const options = { service: 'content', database, projection: EFFECTS, log: bus.log, ackWaitSeconds: 2 } as const;
     const clear = async () => {
       throw new Error('killed');
     };
@@ -85,6 +87,9 @@ describe.each([{ isBatch: false }, { isBatch: true }])('a projection (in batches
       );
     }
     await Promise.all([one.server.rebuild(EFFECTS), other.server.rebuild(EFFECTS)]);
+    const manager = await jetstreamManager(await bus.connect());
+    // Whoever was cut short left no durable that could be asked.
+    expect((await manager.consumers.info(STREAM, DURABLE)).config.ack_wait).toBe(nanos(2_000));
     await drained();
     for (const id of ids) expect(await one.versions(id)).toEqual(upTo(version));
     expect([...one.outcomes, ...other.outcomes]).not.toContain('forced');

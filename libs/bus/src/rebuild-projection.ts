@@ -20,6 +20,8 @@ export interface RebuildOptions {
   readonly database: Database;
   readonly projection: Projection;
   readonly log: BusLog;
+  /** Of the durables that are made anew, 30 unless told: one that was cut short has left none to ask. */
+  readonly ackWaitSeconds?: number;
 }
 
 /** What a stream holds for less time than this may be gone before it is read again, so its effects stay as they are. */
@@ -30,11 +32,11 @@ const MARGIN_MS = 60 * 60_000;
  * makes the durables again from the beginning. Returns at once; the replicas handle what comes then. Cut short anywhere, it is completed by
  * running it again; what was handled before and is older than the stream stays.
  */
-export async function rebuildProjection({ connection, service, database, projection, log }: RebuildOptions): Promise<void> {
+export async function rebuildProjection({ connection, service, database, projection, log, ackWaitSeconds }: RebuildOptions): Promise<void> {
   const manager = await jetstreamManager(connection, { checkAPI: false });
   const sources = projection.sources.map((source) => {
     const stream = eventStream(source);
-    return { source, stream, durable: durableName(service, stream), config: durableConfig(service, source) };
+    return { source, stream, durable: durableName(service, stream), config: durableConfig(service, source, { ackWaitSeconds }) };
   });
   const parts = await Promise.all(
     sources.map(async ({ source, stream, durable }) => {
@@ -43,15 +45,15 @@ export async function rebuildProjection({ connection, service, database, project
     }),
   );
   // First, so that less of the old deliveries is under way below; none of them can do harm.
-  const acks = await Promise.all(sources.map(({ stream, durable }) => takeAway(manager, stream, durable)));
+  await Promise.all(sources.map(({ stream, durable }) => takeAway(manager, stream, durable)));
   try {
     await setBackProjection(database, parts);
   } finally {
     // Also where nothing was set back, or nobody would read these streams any more: the inbox knows what comes again.
-    for (const [index, { stream, durable, config }] of sources.entries()) {
+    for (const { stream, durable, config } of sources) {
       // Somebody may have made it meanwhile, and its place would be behind what has just been set back.
-      const again = await takeAway(manager, stream, durable);
-      await manager.consumers.add(stream, { ...config, ack_wait: again ?? acks[index] ?? config.ack_wait });
+      await takeAway(manager, stream, durable);
+      await manager.consumers.add(stream, config);
     }
   }
   log.info('a projection is made anew', {
@@ -84,9 +86,7 @@ async function readableFrom(manager: JetStreamManager, stream: string): Promise<
   return new Date(Math.max(Date.parse(first.header.get('ce-time')) || first.time.getTime(), expiresMs)).toISOString();
 }
 
-/** The ack wait that the durable had, in nanoseconds; undefined where there was none. */
-async function takeAway(manager: JetStreamManager, stream: string, durable: string): Promise<number | undefined> {
-  const found = await orMissing(manager.consumers.info(stream, durable));
-  if (found) await orMissing(manager.consumers.delete(stream, durable));
-  return found?.config.ack_wait;
+/** Also where there is none. */
+async function takeAway(manager: JetStreamManager, stream: string, durable: string): Promise<void> {
+  await orMissing(manager.consumers.delete(stream, durable));
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type Database, type Lease, LeaseStore } from '@smartcontent/database';
 import type { BusLog } from './bus-log.js';
+import { OutageLog } from './outage-log.js';
 import { Signal } from './signal.js';
 
 export interface RelayLeaseOptions {
@@ -16,6 +17,7 @@ export interface RelayLeaseOptions {
 const LEASE_MS = 1_200;
 /** So that one renewal may fail and the next be late. */
 const RENEW_MS = 400;
+const WORDS = { begun: 'the lease of the relay cannot be asked for', over: 'the lease of the relay is asked for again', patienceMs: 1_000 };
 
 /** The lease of a service's relay as one replica sees it: prolongs it while it is held, else waits for its expiry, and writes nothing meanwhile. */
 export class RelayLease {
@@ -27,7 +29,6 @@ export class RelayLease {
   #lease: Lease | undefined;
   #endsAtMs = 0;
   #isStopping = false;
-  #isReported = false;
   #ended: Promise<void> = Promise.resolve();
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -50,8 +51,9 @@ export class RelayLease {
     this.#signal.raise();
   }
 
-  /** The database said that it is lost. */
-  drop(): void {
+  /** The database said that this one is lost, or its time was over; another may have been taken since. */
+  drop(lease: Lease | undefined): void {
+    if (lease && lease.epoch !== this.#lease?.epoch) return;
     this.#lease = undefined;
     this.#signal.raise();
   }
@@ -73,14 +75,14 @@ export class RelayLease {
   }
 
   async #run(): Promise<void> {
+    const outage = new OutageLog(this.#options.log, WORDS);
     while (!this.#isStopping) {
       let waitMs = RENEW_MS;
       try {
         if (this.#options.isWanted()) waitMs = await this.#inTurn(() => this.#ask());
-        this.#isReported = false;
+        outage.end();
       } catch (error) {
-        if (!this.#isReported) this.#options.log.warn('the lease of the relay cannot be asked for', { error });
-        this.#isReported = true;
+        outage.fail(error);
       }
       if (!this.#isStopping) await this.#signal.wait(waitMs);
     }

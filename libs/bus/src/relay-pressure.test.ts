@@ -13,6 +13,13 @@ beforeEach(async () => {
 });
 afterEach(() => relays[Symbol.asyncDispose]());
 
+/** What was committed until now is on its way to the stream. */
+async function isRead(timeoutMs?: number): Promise<void> {
+  const [now] = await relays.query<{ at: string }>('SELECT clock_timestamp() AS at');
+  const reading = `SELECT FROM pg_stat_activity WHERE state = 'idle' AND query LIKE '%published_at IS NULL AND id NOT IN%' AND query_start > $1`;
+  await eventually(async () => expect(await relays.query(reading, [now?.at])).not.toEqual([]), timeoutMs);
+}
+
 const reaches = (count: number) => eventually(async () => expect(await relays.count()).toBeGreaterThanOrEqual(count));
 
 describe('a relay in the middle of a backlog', TIMEOUT, () => {
@@ -38,6 +45,36 @@ describe('a relay in the middle of a backlog', TIMEOUT, () => {
     relays.bus.signalNats('SIGCONT');
     await relay.drained();
     expect(await relays.published()).toEqual(upTo(id, MANY));
+  });
+
+  it('keeps the order where what was sent into a silence became the last message of the stream, and an earlier version is too large', async () => {
+    const [id, other] = [newId(), newId()];
+    const relay = await relays.startRelay();
+    await relays.change(id, 1);
+    await relay.drained();
+    await relays.limit({ max_bytes: (await relays.state()).bytes + 8_000 });
+    const writer = await relays.bus.database('scheduling');
+    const [isWritten, isLate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const large = writer.withSystem('test', async (tx) => {
+      await relays.changeIn(tx, id, 2, 'x'.repeat(20_000));
+      isWritten.resolve();
+      await isLate.promise;
+    });
+    await isWritten.promise;
+    relays.bus.signalNats('SIGSTOP');
+    await relays.change(other, 1);
+    await isRead();
+    isLate.resolve();
+    await large;
+    await relays.change(id, 3);
+    await eventually(() => expect(relays.bus.log.warnings).toContain('the outbox waits'), 20_000);
+    // One that sends more before it has asked what the stream ends with would do so now.
+    for (let turn = 1; turn <= 3; turn += 1) await isRead(500).catch(() => {});
+    relays.bus.signalNats('SIGCONT');
+    await reaches(2);
+    await relays.limit({ max_bytes: -1 });
+    await relay.drained();
+    expect(await relays.published()).toEqual([...upTo(id, 1), [other, 1], [id, 2], [id, 3]]);
   });
 
   it('goes on where it was when Postgres goes and comes back', async () => {

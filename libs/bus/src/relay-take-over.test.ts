@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { nanos } from '@nats-io/transport-node';
 import { LeaseStore, newId } from '@smartcontent/database';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { eventually } from './test-bus.fixture.js';
+import { commitEvent, eventually } from './test-bus.fixture.js';
 import { TestRelays, upTo } from './test-relay.fixture.js';
 
 const main = fileURLToPath(new URL('./relay-process.fixture.ts', import.meta.url));
@@ -98,6 +98,30 @@ describe('a relay whose process', TIMEOUT, () => {
     await next.drained();
     expect((await relays.published()).filter(([aggregateId]) => aggregateId === id)).toEqual(upTo(id, 102));
   });
+});
+
+it('keeps its lease and publishes on while others use up the connections for system work', { timeout: 60_000 }, async () => {
+  const other = await relays.bus.database('scheduling');
+  const lease = `SELECT epoch, extract(epoch FROM expires_at)::float8 AS ends_at FROM relay_lease WHERE name = 'relay'`;
+  const look = () => other.withSystem('test', (tx) => tx.one<{ epoch: number; ends_at: number }>(lease));
+  const relay = await relays.startRelay();
+  await relays.change(newId(), 1);
+  await relay.drained();
+  const before = await look();
+  const isOver = Promise.withResolvers<void>();
+  const long = [1, 2].map(() => relays.scheduling.withSystem('test', () => isOver.promise));
+  const event = () => commitEvent(other, { id: newId(), version: 1, companyId: relays.companyId });
+  try {
+    await event();
+    await eventually(async () => expect(await relays.count()).toBe(2));
+    await eventually(async () => expect((await look())?.ends_at).toBeGreaterThan((before?.ends_at ?? 0) + 3));
+    await event();
+    await eventually(async () => expect(await relays.count()).toBe(3));
+    expect((await look())?.epoch).toBe(before?.epoch);
+  } finally {
+    isOver.resolve();
+    await Promise.all(long);
+  }
 });
 
 it('leaves the lease of another untouched, however often it is nudged', async () => {

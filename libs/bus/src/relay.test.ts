@@ -1,5 +1,5 @@
 import { LeaseStore, newId } from '@smartcontent/database';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commitEvent, eventually, PostChanged } from './test-bus.fixture.js';
 import { STREAM, TestRelays, upTo } from './test-relay.fixture.js';
 
@@ -21,6 +21,27 @@ describe('the relay', { timeout: 60_000 }, () => {
     await relays.changeMany(id, 1_200, 6);
     await relay.drained();
     expect(await relays.published()).toEqual(upTo(id, 1_205));
+  });
+
+  it('says nothing where there is no stream and nothing to publish, and publishes when there are both', async () => {
+    const expiry = async () => (await relays.query<{ at: string }>(`SELECT expires_at AS at FROM relay_lease WHERE name = 'relay'`))[0]?.at;
+    const { config } = await relays.manager.streams.info(STREAM);
+    await relays.manager.streams.delete(STREAM);
+    const relay = await relays.startRelay();
+    // Long enough for several looks.
+    const seen = new Set<unknown>();
+    await eventually(async () => expect(seen.add(await expiry()).size).toBeGreaterThan(4));
+    expect(relays.bus.log.warnings).toEqual([]);
+    const id = newId();
+    await relays.change(id, 1);
+    await eventually(() => expect(relays.bus.log.warnings).toContain('the outbox waits'));
+    const told = vi.spyOn(relays.bus.log, 'info');
+    await relays.query('UPDATE outbox SET published_at = now()');
+    await eventually(() => expect(told.mock.calls.flat()).toContain('the outbox goes on'));
+    await relays.query('UPDATE outbox SET published_at = NULL');
+    await relays.manager.streams.add(config);
+    await relay.drained();
+    expect(await relays.published()).toEqual(upTo(id, 1));
   });
 
   it('keeps the sequence of each acknowledgement and carries the attributes of the event', async () => {

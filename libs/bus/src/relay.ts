@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { JetStreamApiError } from '@nats-io/jetstream';
 import type { NatsConnection, Subscription } from '@nats-io/transport-node';
 import type { ServiceName } from '@smartcontent/contracts';
 import { type Database, type Lease, OutboxStore } from '@smartcontent/database';
 import type { BusLog, BusMetrics } from './bus-log.js';
 import { type Link, linkOf } from './link.js';
+import { OutageLog } from './outage-log.js';
 import { NotAcknowledged, PublishWindow } from './publish-window.js';
 import { RelayLease } from './relay-lease.js';
 import { RelayUpkeep } from './relay-upkeep.js';
@@ -17,6 +19,8 @@ export interface RelayOptions {
   readonly database: Database;
   readonly log: BusLog;
   readonly metrics?: BusMetrics;
+  /** Of durables of its stream that are gone and made again, 30 unless told. */
+  readonly ackWaitSeconds?: number;
 }
 
 /** Rows read at once. */
@@ -31,6 +35,7 @@ const POLL_MS = 1_000;
 const RETRY_MS = 250;
 const FINISH_MS = 1_000;
 const DRAINED_POLL_MS = 10;
+const WORDS = { begun: 'the outbox waits', over: 'the outbox goes on' };
 
 /**
  * Publishes a service's outbox. Of all replicas one holds the lease; the others wait for it. Every commit nudges the holder, in
@@ -43,6 +48,7 @@ export class Relay {
   readonly #link: Link;
   readonly #window: PublishWindow;
   readonly #upkeep: RelayUpkeep;
+  readonly #outage: OutageLog;
   readonly #nudgeSubject: string;
   readonly #signal = new Signal();
   #needsRepair = true;
@@ -63,6 +69,7 @@ export class Relay {
     this.#window = new PublishWindow(connection, service, { room: BATCH, onRoom: () => this.#signal.raise() });
     this.#lease = new RelayLease({ database, log, isWanted: () => this.#link.isUp, onTaken: () => this.#compareFirst() });
     this.#upkeep = new RelayUpkeep(database, log);
+    this.#outage = new OutageLog(log, WORDS);
     this.#nudgeSubject = `relay.${service}.nudge`;
   }
 
@@ -127,21 +134,19 @@ export class Relay {
   }
 
   async #run(): Promise<void> {
-    let isReported = false;
     while (!this.#isStopping && !this.#options.connection.isClosed()) {
       try {
         const lease = this.#link.isUp ? this.#lease.held : undefined;
         if (!lease) await this.#signal.wait(POLL_MS);
         else if (this.#needsRepair) await this.#repair();
-        else {
-          await this.#advance(lease);
-          isReported = false;
-        }
+        else await this.#advance(lease);
       } catch (error) {
+        const isRefusal = error instanceof NotAcknowledged;
+        // What has no answer may be what the stream ends with by now.
+        if (!isRefusal && this.#window.unanswered > 0) this.#needsRepair = true;
         this.#window.clear();
-        if (error instanceof NotAcknowledged && error.isOutOfTurn) continue;
-        if (!isReported) this.#options.log.warn('the outbox waits', { error });
-        isReported = true;
+        if (isRefusal && error.isOutOfTurn) continue;
+        this.#outage.fail(error);
         this.#batch = 1;
         await delay(RETRY_MS);
       }
@@ -151,14 +156,23 @@ export class Relay {
   async #repair(): Promise<void> {
     this.#needsRepair = false;
     try {
-      const { connection, service, log } = this.#options;
+      const { connection, service, log, ackWaitSeconds } = this.#options;
       const stream = eventStream(service);
-      await repairStream({ connection, stream, outbox: this.#outbox, lease: this.#lease, log });
+      await repairStream({ connection, stream, outbox: this.#outbox, lease: this.#lease, log, ackWaitSeconds });
       this.#window.startAfter(await lastMessageId(connection, stream));
     } catch (error) {
       this.#needsRepair = true;
-      throw error;
+      // A service that owns no events has no stream, and nothing that ever was in one.
+      const isMissing = error instanceof JetStreamApiError && error.status === 404;
+      if (!isMissing || !(await this.#isUnused())) throw error;
+      this.#outage.end();
+      await this.#signal.wait(POLL_MS);
     }
+  }
+
+  async #isUnused(): Promise<boolean> {
+    const rows = await Promise.all([this.#outbox.unpublished(1), this.#outbox.acknowledged(1)]);
+    return rows.flat().length === 0;
   }
 
   /** Keeps what was acknowledged, reads what is next and sends it. @throws NotAcknowledged where the stream refused a row: the next batch begins with it. */
@@ -170,10 +184,12 @@ export class Relay {
     const askedAtMs = performance.now();
     const rows = await this.#outbox.advance(lease, done, failure ? 0 : this.#batch, this.#window.ids);
     const answeredAtMs = performance.now();
-    if (!rows) return this.#lease.drop();
+    if (!rows) return this.#lease.drop(lease);
     if (done.length > 0) this.#options.metrics?.eventsPublished?.(done.length);
     if (isKeeping) this.#keptAtMs = answeredAtMs;
     if (failure) throw failure;
+    // What was sent again is not through before it is acknowledged.
+    if (done.length > 0 || (rows.length === 0 && this.#window.isEmpty)) this.#outage.end();
     // From here on nothing is awaited: NATS may have come back without what it had, or the process may have been stopped for longer than its lease.
     if (this.#needsRepair || !this.#link.isUp || this.#lease.held?.epoch !== lease.epoch) return;
     this.#window.send(rows);

@@ -39,6 +39,8 @@ beforeAll(async () => {
   bus = await TestBus.start({ requests: [Echo, Odd] });
   server = await startServer(bus, 'content', EchoRpc);
   stranger = await bus.connect();
+  // As every service: where nobody does, callers take it for gone.
+  stranger.subscribe('cancel.scheduling', { callback: () => {} });
   for (const { subject } of [Odd, Closed]) stranger.subscribe(subject, { callback: (_error, message) => void message.respond(odd) });
   client = new RequestClient(await bus.connect('gateway'));
 });

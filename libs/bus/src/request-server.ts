@@ -92,6 +92,12 @@ export class RequestServer extends ServerNats {
 
   override bindEvents(connection: NatsConnection): void {
     const { service, log } = this.#settings;
+    // Before the requests: callers take a service for gone that nobody listens for here. Without a queue group: nobody knows which replica
+    // has the request.
+    const onCancel = (error: Error | null, message: Msg) => {
+      if (!error) this.#running.cancel(message.string());
+    };
+    this.#cancels = connection.subscribe(cancelSubject(service), { callback: onCancel });
     for (const binding of this.#bindings.values()) {
       const { subject } = binding.contract;
       const callback = (error: Error | null, message: Msg) => {
@@ -100,11 +106,6 @@ export class RequestServer extends ServerNats {
       };
       this.#subscriptions.push(connection.subscribe(subject, { queue: service, callback }));
     }
-    // Without a queue group: nobody knows which replica has the request.
-    const callback = (error: Error | null, message: Msg) => {
-      if (!error) this.#running.cancel(message.string());
-    };
-    this.#cancels = connection.subscribe(cancelSubject(service), { callback });
   }
 
   /** `connectBus` reports on the connection. */
@@ -117,6 +118,8 @@ export class RequestServer extends ServerNats {
     const grace = AbortSignal.timeout(GRACE_MS);
     const late = new Promise((resolve) => grace.addEventListener('abort', resolve));
     await Promise.race([this.#running.idle(), late]);
+    const { subjects } = this.#running;
+    if (subjects.length > 0) this.#settings.log.warn('stops while requests are still running', { subjects });
     this.#cancels?.unsubscribe();
   }
 
@@ -124,7 +127,8 @@ export class RequestServer extends ServerNats {
   async #serve({ contract, callback }: Binding, message: Msg): Promise<void> {
     const startedMs = performance.now();
     const headers = readMessageHeaders(message);
-    const request = this.#running.begin(message.reply ?? '', Number(headers[HEADER.deadline]) || Date.now() + DEFAULT_DEADLINE_MS);
+    const deadlineMs = Number(headers[HEADER.deadline]) || Date.now() + DEFAULT_DEADLINE_MS;
+    const request = this.#running.begin(contract.subject, message.reply ?? '', deadlineMs);
     let frame: Frame = {};
     let code = 'OK';
     let answer: Answer;

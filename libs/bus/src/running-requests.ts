@@ -9,6 +9,7 @@ export class RunningRequest implements Expiring {
   place = 0;
 
   constructor(
+    readonly subject: string,
     /** Subject of its answer. */
     readonly id: string,
     readonly deadlineMs: number,
@@ -30,8 +31,8 @@ export class RunningRequests {
   readonly #running = new UnderWay<RunningRequest>();
   readonly #onIdle: (() => void)[] = [];
 
-  begin(id: string, deadlineMs: number): RunningRequest {
-    const request = new RunningRequest(id, deadlineMs);
+  begin(subject: string, id: string, deadlineMs: number): RunningRequest {
+    const request = new RunningRequest(subject, id, deadlineMs);
     this.#running.add(request);
     return request;
   }
@@ -44,6 +45,11 @@ export class RunningRequests {
   /** Does nothing where another replica has it, or it is done. */
   cancel(id: string): void {
     for (const request of this.#running) if (request.id === id) request.cancel();
+  }
+
+  /** Of those that run now, each once. */
+  get subjects(): string[] {
+    return [...new Set([...this.#running].map(({ subject }) => subject))];
   }
 
   /** Resolves when there is none. */

@@ -1,5 +1,6 @@
 import type { Database } from '@smartcontent/database';
 import type { BusLog } from './bus-log.js';
+import { secondsSince } from './outage-log.js';
 import { Signal } from './signal.js';
 
 /** Who waits is told this late at most; a look costs a failed connection. */
@@ -36,11 +37,12 @@ export class StoreGate {
   }
 
   async #poll(): Promise<void> {
+    const startedMs = performance.now();
     this.log.warn('Postgres is away; events wait');
     do await this.#signal.wait(POLL_MS);
     while (!this.#isEnding && !(await this.#isReady()));
     this.#opening = undefined;
-    if (!this.#isEnding) this.log.info('Postgres is back; events go on');
+    if (!this.#isEnding) this.log.info('Postgres is back; events go on', { seconds: secondsSince(startedMs) });
   }
 
   /** A database that must not be used is as good as away; the service's readiness says why. */

@@ -4,6 +4,7 @@ import type { BusLog } from './bus-log.js';
 import { Delivery } from './delivery.js';
 import { linkOf } from './link.js';
 import { EXPIRES_MS, MessagePull } from './message-pull.js';
+import { OutageLog } from './outage-log.js';
 import { Signal } from './signal.js';
 import type { StoreGate } from './store-gate.js';
 
@@ -16,6 +17,8 @@ const RETRY_MS = 200;
 const GATHER_MS = 5;
 /** A question that was under way when the connection was lost is not answered any more. */
 const ANSWER_MS = 1_000;
+/** A durable that is made anew, and a process that was stopped for a while, are soon over it. */
+const WORDS = { begun: 'a durable cannot be read', over: 'a durable is read again', patienceMs: 2_000 };
 
 export interface StreamConsumerOptions {
   readonly connection: NatsConnection;
@@ -109,9 +112,12 @@ export class StreamConsumer {
   }
 
   async #look(): Promise<number> {
-    const { created, ack_floor } = await this.#info();
+    const { stream } = this.#options;
+    const [{ created, ack_floor }, { state }] = await Promise.all([this.#info(), (await this.#manager).streams.info(stream)]);
     if (created !== this.#created) this.#renew();
-    return this.#unbrokenFrom <= ack_floor.stream_seq + 1 ? Math.max(ack_floor.stream_seq, this.#newest) : ack_floor.stream_seq;
+    // A new durable's floor is 0, wherever its stream begins, and where something expired unsettled the floor stays below it.
+    const settled = Math.max(ack_floor.stream_seq, state.first_seq - 1);
+    return this.#unbrokenFrom <= settled + 1 ? Math.max(settled, this.#newest) : settled;
   }
 
   async #info(): Promise<ConsumerInfo> {
@@ -120,20 +126,20 @@ export class StreamConsumer {
   }
 
   async #run(): Promise<void> {
-    let isReported = false;
-    while (!this.#isStopping && !this.#options.connection.isClosed()) {
+    const { connection, durable, gate, log } = this.#options;
+    const outage = new OutageLog(log, WORDS);
+    while (!this.#isStopping && !connection.isClosed()) {
       try {
-        await this.#options.gate.whenOpen();
+        await gate.whenOpen();
         if (this.#pull?.isSilent) throw new Error('it says nothing');
         this.#pull ??= await this.#bind();
         if (!this.#isStopping && this.#room >= LEAST_REQUESTED) this.#pull.request(this.#room);
-        isReported = false;
+        outage.end();
         await this.#signal.wait(EXPIRES_MS);
       } catch (error) {
-        // The durable is gone, not made yet or being made anew, or the server is away.
+        // The durable is gone, not made yet or being made anew, or the server is away, which the connection tells.
         this.#unbind();
-        if (!isReported) this.#options.log.warn('a durable cannot be read', { durable: this.#options.durable, error });
-        isReported = true;
+        if (linkOf(connection).isUp) outage.fail(error, { durable });
         await this.#signal.wait(RETRY_MS);
       }
     }

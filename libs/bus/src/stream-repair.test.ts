@@ -138,6 +138,18 @@ describe('a broker that lost its tail', { timeout: 60_000 }, () => {
     expect(num_pending).toBe(4);
   });
 
+  it('has every durable again also where nothing else is missing', async () => {
+    await relays.startRelay();
+    await eventually(async () => expect(await relays.epoch()).toBe(1));
+    await relays.manager.consumers.delete(STREAM, `content_${STREAM}`);
+    await relays.bus.stopNats();
+    await relays.bus.startNats();
+    await eventually(async () =>
+      expect(await relays.manager.consumers.info(STREAM, `content_${STREAM}`)).toMatchObject({ num_pending: 0 }),
+    );
+    expect(relays.bus.log.warnings).toContain('durables that were gone are made again, from the beginning');
+  });
+
   it('has no durable that skips what comes next', async () => {
     const id = newId();
     const relay = await relays.startRelay();

@@ -4,7 +4,7 @@ import { EVENTS } from '@smartcontent/contracts';
 import type { AcknowledgedRow, OutboxStore } from '@smartcontent/database';
 import type { BusLog } from './bus-log.js';
 import type { RelayLease } from './relay-lease.js';
-import { restoreDurables } from './streams.js';
+import { durableConfigs, restoreDurables } from './streams.js';
 
 export interface RepairOptions {
   readonly connection: NatsConnection;
@@ -12,6 +12,8 @@ export interface RepairOptions {
   readonly outbox: OutboxStore;
   readonly lease: RelayLease;
   readonly log: BusLog;
+  /** Of durables that are gone, 30 unless told. */
+  readonly ackWaitSeconds?: number;
 }
 
 const PAGE = 500;
@@ -23,8 +25,11 @@ const PAGE = 500;
  * ahead of the stream tells of a loss whose rows were not marked yet. Where the lease is lost on the way, its next holder does it all again.
  */
 export async function repairStream(options: RepairOptions): Promise<void> {
-  const { connection, stream, outbox, lease, log } = options;
+  const { connection, stream, outbox, lease, log, ackWaitSeconds } = options;
   const manager = await jetstreamManager(connection, { checkAPI: false });
+  // Deleted by hand, or its making was cut short after it was deleted: it is on no list any more.
+  const restored = await restoreDurables(manager, stream, durableConfigs(EVENTS, { ackWaitSeconds }).get(stream) ?? []);
+  if (restored.length > 0) log.warn('durables that were gone are made again, from the beginning', { stream, durables: restored });
   const durables: ConsumerInfo[] = [];
   for await (const durable of manager.consumers.list(stream)) durables.push(durable);
   const { state } = await manager.streams.info(stream);
@@ -34,8 +39,9 @@ export async function repairStream(options: RepairOptions): Promise<void> {
   const last = isNewestHeld ? newest : await findLastHeld(options, manager, state, newest);
   // First: cut short after it, the whole repair is done again; cut short before it, a durable would stall for good.
   await remakeDurables(manager, stream, durables, last?.stream_sequence ?? 0);
-  const counts = lease.held && (await outbox.unpublishAfter(lease.held, last));
-  if (!counts) return lease.drop();
+  const { held } = lease;
+  const counts = held && (await outbox.unpublishAfter(held, last));
+  if (!counts) return lease.drop(held);
   const after = last?.stream_sequence ?? 0;
   log.error('the broker lost messages that it had acknowledged; they are published again', { stream, after, ...counts });
   await lease.bumpEpoch();
@@ -87,6 +93,4 @@ async function remakeDurables(
     const start = { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: Math.min(ack_floor.stream_seq, lastSequence) + 1 };
     await manager.consumers.add(stream, { ...config, ...start });
   }
-  // One whose making was cut short after it was deleted is on no list any more.
-  await restoreDurables(manager, stream, EVENTS);
 }

@@ -127,11 +127,16 @@ export function durableConfig(
   };
 }
 
-/** Makes the durables of a stream that are missing, from its beginning: the inboxes know what was handled. */
-export async function restoreDurables(manager: JetStreamManager, stream: string, events: readonly EventContract[]): Promise<void> {
-  for (const config of durableConfigs(events).get(stream) ?? []) {
-    if (!(await orMissing(manager.consumers.info(stream, config.durable_name as string)))) await manager.consumers.add(stream, config);
+/** Makes those of these durables that a stream lacks, from its beginning: the inboxes know what was handled. Returns their names. */
+export async function restoreDurables(manager: JetStreamManager, stream: string, durables: readonly DurableShape[]): Promise<string[]> {
+  const restored: string[] = [];
+  for (const config of durables) {
+    const name = config.durable_name as string;
+    if (await orMissing(manager.consumers.info(stream, name))) continue;
+    await manager.consumers.add(stream, config);
+    restored.push(name);
   }
+  return restored;
 }
 
 async function convergeStream(manager: JetStreamManager, wanted: StreamShape): Promise<string[]> {

@@ -74,7 +74,7 @@ const silent = () => {};
 export class TestLog implements BusLog {
   readonly warnings: string[] = [];
   readonly errors: string[] = [];
-  info = silent;
+  info: BusLog['info'] = silent;
   warn(message: string): void {
     this.warnings.push(message);
   }
@@ -104,6 +104,7 @@ export class TestBus implements AsyncDisposable {
     private readonly natsOptions: NatsOptions,
     private nats: RunningStore,
     private postgres: RunningPostgres | undefined,
+    readonly ackWaitSeconds: number | undefined,
   ) {}
 
   /** Each service has its own NATS user, with the rights that these requests and the events above give it; `test` may do everything. */
@@ -118,7 +119,7 @@ export class TestBus implements AsyncDisposable {
     const natsOptions = { folder: join(folder, 'nats'), isDurable: false, users: [...users, { user: 'test', password: PASSWORD }] };
     const nats = await startNats(natsOptions);
     const postgres = options.postgres ? await startPostgres({ folder: join(folder, 'postgres'), isDurable: false }) : undefined;
-    const bus = new TestBus(folder, await generateActorKeys(SERVICES), natsOptions, nats, postgres);
+    const bus = new TestBus(folder, await generateActorKeys(SERVICES), natsOptions, nats, postgres, options.ackWaitSeconds);
     if (postgres) await bus.#migrate(postgres.url, options);
     return bus;
   }

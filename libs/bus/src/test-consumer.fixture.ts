@@ -80,6 +80,7 @@ export class TestConsumer implements AsyncDisposable {
       log: this.bus.log,
       metrics: { eventHandled: (_subject, outcome) => this.outcomes.push(outcome) },
       retry: { maxAttempts: 3, firstDelayMs: 10 },
+      ackWaitSeconds: this.bus.ackWaitSeconds,
     });
     const handle: PostHandler = (events, tx) => this.handler(events, tx);
     class ConsumerModule {}

@@ -44,8 +44,8 @@ export class TestRelays implements AsyncDisposable {
     });
   }
 
-  changeIn(tx: Tx, id: string, version: number): Promise<void> {
-    const event = { contract: PostChanged, aggregateId: id, aggregateVersion: version, data: { text: `text ${version}` } };
+  changeIn(tx: Tx, id: string, version: number, text = `text ${version}`): Promise<void> {
+    const event = { contract: PostChanged, aggregateId: id, aggregateVersion: version, data: { text } };
     return commitChange(tx, { event, audit: { table: 'posts', operation: 'update' } }, this.companyId);
   }
 

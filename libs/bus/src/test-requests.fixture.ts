@@ -6,6 +6,8 @@ import type { TestBus } from './test-bus.fixture.js';
 
 export interface RunningServer {
   stop(): Promise<void>;
+  /** Loses its connection without a word to anybody, as a process that is killed. */
+  crash(): Promise<void>;
 }
 
 /** A replica of a service that answers with these controllers, on a connection of its own. */
@@ -16,5 +18,5 @@ export async function startServer(bus: TestBus, service: 'content' | 'scheduling
   const app = await NestFactory.createMicroservice({ module: TestModule, controllers }, { strategy: server, logger: false });
   await app.listen();
   await connection.flush();
-  return { stop: () => app.close() };
+  return { stop: () => app.close(), crash: () => connection.close() };
 }

@@ -4,7 +4,7 @@ import { AppError, defineRequest, type InputOf } from '@smartcontent/contracts';
 import { type Database, newId } from '@smartcontent/database';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { DEAD_HEADER } from './dead-letters.js';
+import { readDeadLetter } from './dead-letter.js';
 import { Handles } from './handles.js';
 import { RequestClient } from './request-client.js';
 import { PostChanged, TestBus } from './test-bus.fixture.js';
@@ -142,7 +142,13 @@ describe('a consumer that is older than the publisher', () => {
     await send(id, 5);
     await content.server.drained();
     expect(await content.versions(id)).toEqual([1, 3, 5]);
-    for (const event of [newer, newest]) expect((await producer.deadLetter(event)).header.get(DEAD_HEADER.cause)).toBe('unknown-version');
+    for (const event of [newer, newest]) {
+      const letter = readDeadLetter('content', await producer.deadLetter(event));
+      expect(letter.cause).toBe('unknown-version');
+      // Whoever replays it reads the same again.
+      expect(letter.error).toBe(`UnknownVersion: this service has no handler for ${letter.subject}`);
+      await expect(content.server.replay(letter)).rejects.toMatchObject({ name: 'UnknownVersion', message: letter.error.slice(16) });
+    }
     expect(content.outcomes.toSorted()).toEqual(['dead', 'dead', 'handled', 'handled', 'handled']);
     await isNothingStuck();
   });

@@ -1,4 +1,4 @@
-import { type HttpFace, httpRequestOf } from '@smartcontent/contracts';
+import { type HttpFace, httpRequestOf, type Problem } from '@smartcontent/contracts';
 import type { Command } from './commands.js';
 import type { CliConfig } from './config.js';
 
@@ -40,8 +40,30 @@ export async function send(config: CliConfig, method: string, path: string, type
   const text = await response.text();
   const answer = parseAnswer(response.status, text);
   if (response.ok) return answer;
-  const { code, detail } = (answer ?? {}) as { code?: string; detail?: string };
-  throw new CallError(`${response.status} ${code ?? ''} ${detail ?? ''}`.trim(), answer);
+  const problem = (answer ?? {}) as Partial<Problem>;
+  const { code = '', detail = '' } = problem;
+  throw new CallError(`${response.status} ${code} ${detail}`.trim() + helpOf(response.status, problem), answer);
+}
+
+/** What the refusal says about what to do now. */
+function helpOf(status: number, { code, data = {}, correlation_id, is_retryable }: Partial<Problem>): string {
+  if (status > 500 && is_retryable === false) return '; it may have been carried out: look before you try again';
+  const { retry_after_seconds: seconds, scope, errors } = data;
+  if (typeof seconds === 'number') return `; try again in ${seconds} s`;
+  if (Array.isArray(errors)) return `: ${(errors as unknown as Fault[]).map(({ path, message }) => `${path}: ${message}`).join('; ')}`;
+  if (code === 'PLATFORM_SCOPE_MISSING') return needOf(scope);
+  if (status === 401) return '; which key was sent? --key, or the variables and files that smartcontent help names';
+  return status >= 500 && correlation_id ? `; the logs have it under ${correlation_id}` : '';
+}
+
+function needOf(scope: unknown): string {
+  if (scope === 'operator') return '; it needs the operator’s key, in SMARTCONTENT_OPERATOR_KEY or --key';
+  return typeof scope === 'string' ? `; it needs the scope ${scope}` : '';
+}
+
+interface Fault {
+  readonly path: string;
+  readonly message: string;
 }
 
 function parseAnswer(status: number, text: string): unknown {

@@ -17,7 +17,9 @@ type Name = keyof OperatorRequests;
 export class OperatorCalls {
   constructor(private readonly config: CliConfig) {
     if (config.key === undefined)
-      throw new UsageError('the operator’s key is missing: set SMARTCONTENT_OPERATOR_KEY, or run this where the platform was started');
+      throw new UsageError(
+        'the operator’s key is missing: set SMARTCONTENT_OPERATOR_KEY; that of a platform started here is sent to it alone',
+      );
   }
 
   /**
@@ -32,7 +34,9 @@ export class OperatorCalls {
     const contract = OPERATOR_REQUESTS[service][name];
     const parsed = contract.input.safeParse(input);
     const [issue] = parsed.error?.issues ?? [];
-    if (issue) throw new UsageError(`--${issue.path.join('.')}: ${issue.message}`);
+    const isTime = issue?.code === 'invalid_format' && issue.format === 'datetime';
+    const message = isTime ? 'must be an instant with its zone, such as 2026-01-06T09:00:00Z' : issue?.message;
+    if (issue) throw new UsageError(`--${issue.path.join('.')}: ${message}`);
     return (await callFace(this.config, contract.http as HttpFace, input)) as OutputOf<OperatorRequests[N]>;
   }
 }
@@ -41,7 +45,7 @@ export class OperatorCalls {
 export function serviceOf(option: string | undefined): OperatedService | undefined {
   if (option === undefined) return undefined;
   const service = OPERATED_SERVICES.find((name) => name === option);
-  if (!service) throw new UsageError(`there is no service ${option}; services with dead letters are ${OPERATED_SERVICES.join(', ')}`);
+  if (!service) throw new UsageError(`no service ${option} keeps messages; those that do are ${OPERATED_SERVICES.join(', ')}`);
   return service;
 }
 

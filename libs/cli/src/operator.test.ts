@@ -182,6 +182,21 @@ it('events replay tells how many go out again and how many cannot', async () => 
   expect(bodies[0]).toEqual({ from: '2026-01-06T09:00:00Z', to: '2026-01-06T10:00:00Z' });
 });
 
+it.each([
+  [
+    { requeued: 0, lost: 0 },
+    [],
+    'content published nothing between 2026-01-06T09:00:00Z and 2026-01-06T10:00:00Z, or it is on its way already\n',
+  ],
+  [{ requeued: 0, lost: 3 }, [], 'of what content published between 2026-01-06T09:00:00Z and 2026-01-06T10:00:00Z (3) no payload is kept'],
+  [{ requeued: 0, lost: 0 }, ['--subject', 'evt.content.contnt.created.v1'], 'no contract has this subject\n'],
+])('events replay says why nothing goes out: %j %j', async (body, subject, why) => {
+  answers['POST /v1/operator/content/events/replay'] = { status: 200, body };
+  await ask('events', 'replay', '--service', 'content', '--from', '2026-01-06T09:00:00Z', '--to', '2026-01-06T10:00:00Z', ...subject);
+  expect(printed).toMatch(/^nothing is published again: /);
+  expect(printed).toContain(why);
+});
+
 describe('rebuild', () => {
   const path = (service: string) => `POST /v1/operator/${service}/projections/activity/rebuild`;
 
@@ -195,7 +210,7 @@ describe('rebuild', () => {
   it('asks no further where a service is away: it may be the one', async () => {
     answers[path('identity')] = refused(503, 'PLATFORM_SERVICE_UNAVAILABLE');
     expect(await ask('rebuild', 'activity')).toBe(1);
-    expect([asked.length, complained]).toEqual([1, expect.stringContaining('503 PLATFORM_SERVICE_UNAVAILABLE')]);
+    expect([asked.length, complained]).toEqual([1, expect.stringMatching(/identity: 503 PLATFORM_SERVICE_UNAVAILABLE .*--service/)]);
   });
 
   it('says so where nobody keeps it, and which there are', async () => {
@@ -205,7 +220,7 @@ describe('rebuild', () => {
     answers[path('content')] = { status: 404, body: { ...body, data: { projections: ['shelves', 'authors'] } } };
     expect(await ask('rebuild', 'activity')).toBe(1);
     expect(complained).toBe(
-      'smartcontent: 404 PLATFORM_PROJECTION_NOT_FOUND no such\n' +
+      'smartcontent: 404 PLATFORM_PROJECTION_NOT_FOUND no such; there are none\n' +
         'smartcontent: 404 PLATFORM_PROJECTION_NOT_FOUND no such; there are shelves, authors\n',
     );
   });
@@ -216,27 +231,37 @@ describe('the command line of the operator', () => {
     [['dead-letters'], 'there is no command "dead-letters "'],
     [['dead-letters', 'explode'], 'there is no command "dead-letters explode"'],
     [['dead-letters', 'list', 'content'], 'what is "content"?'],
-    [['dead-letters', 'list', '--service', 'gateway'], 'there is no service gateway'],
+    [['dead-letters', 'list', '--service', 'gateway'], 'no service gateway keeps messages; those that do are identity'],
     [['dead-letters', 'list', '--colour', 'red'], 'dead-letters list has no option --colour'],
     [['dead-letters', 'list', '--cause', 'boredom'], '--cause: Invalid option'],
     [['dead-letters', 'list', '--company_id', 'acme'], '--company_id: Invalid UUID'],
     [['dead-letters', 'list', '--subject', 'evt..a'], '--subject: must be a subject'],
+    [['dead-letters', 'list', '--subject', 'dlq.content.evt.>'], '--subject: must be the subject of the event, without dlq'],
     [['dead-letters', 'list', '--limit', '0'], '--limit must be a whole number'],
     [['dead-letters', 'show'], 'needs a letter'],
     [['dead-letters', 'show', '17'], '"17" is no letter'],
     [['dead-letters', 'show', 'content:0'], '"content:0" is no letter'],
-    [['dead-letters', 'show', 'gateway:1'], 'there is no service gateway'],
+    [['dead-letters', 'show', 'gateway:1'], 'no service gateway keeps messages; those that do are identity'],
     [['dead-letters', 'show', 'content:1', 'content:2'], 'takes one letter'],
     [['dead-letters', 'drop'], 'needs a letter'],
     [['dead-letters', 'replay'], 'takes letters, or --all'],
     [['dead-letters', 'replay', 'content:1', '--all'], 'takes letters, or --all'],
+    [['dead-letters', 'replay', '--all=false'], '--all takes no value'],
     [['dead-letters', 'replay', 'content:1', '--cause', 'permanent'], '--cause chooses among all letters: it goes with --all'],
     [['events', 'replay'], 'events replay needs --service'],
     [['events', 'replay', '--service', 'content'], 'events replay needs --from'],
-    [['events', 'replay', '--service', 'content', '--from', 'monday', '--to', 'friday'], '--from: Invalid ISO datetime'],
+    [['events', 'replay', '--service', 'content', '--from', 'monday', '--to', 'friday'], '--from: must be an instant'],
+    [['events', 'replay', '--service', 'content', '--from', '2026-01-06', '--to', 'friday'], 'such as 2026-01-06T09:00:00Z'],
     [
       ['events', 'replay', '--service', 'content', '--from', '2026-01-06T10:00:00Z', '--to', '2026-01-06T09:00:00Z'],
       '--to: must lie after from',
+    ],
+    [
+      [
+        ...['events', 'replay', '--service', 'content', '--from', '2026-01-06T09:00:00Z', '--to', '2026-01-06T10:00:00Z'],
+        ...['--subject', 'evt.scheduling.post.published.v1'],
+      ],
+      '--subject: must be the subject of an event of content',
     ],
     [['rebuild'], 'rebuild takes the name of one projection'],
     [['rebuild', 'Activity!'], '--projection: must be the name'],

@@ -1,10 +1,18 @@
-import { type CallOf, OPERATED_SERVICES, type OperatedService, type OperatorRequests } from '@smartcontent/contracts';
+import {
+  type CallOf,
+  EVENTS,
+  OPERATED_SERVICES,
+  type OperatedService,
+  type OperatorRequests,
+  type OutputOf,
+} from '@smartcontent/contracts';
 import { CallError } from './client.js';
 import { UsageError } from './commands.js';
 import type { Told } from './dead-letters.js';
 import { isRefusal, type OperatorCalls, serviceOf } from './operator-call.js';
 
-type Options = Readonly<Record<string, string>>;
+type Options = Readonly<Record<string, string | undefined>>;
+type Counts = OutputOf<OperatorRequests['ReplayEvents']>;
 
 /** `events replay --service … --from … --to … [--subject …]` */
 export async function replayEvents(calls: OperatorCalls, options: Options): Promise<Told> {
@@ -13,9 +21,18 @@ export async function replayEvents(calls: OperatorCalls, options: Options): Prom
   for (const name of ['from', 'to']) if (options[name] === undefined) throw new UsageError(`events replay needs --${name}`);
   const { from, to, subject } = options;
   const counts = await calls.send(service, 'ReplayEvents', { from, to, subject } as CallOf<OperatorRequests['ReplayEvents']>);
-  const lost = counts.lost > 0 ? `; of ${counts.lost} the payload is not kept any more` : '';
-  const events = counts.requeued === 1 ? `1 event of ${service} is` : `${counts.requeued} events of ${service} are`;
-  return { text: `${events} published again${lost}`, json: { service, ...counts }, code: 0 };
+  return { text: toldOf(service, { from, to, subject }, counts), json: { service, ...counts }, code: 0 };
+}
+
+function toldOf(service: OperatedService, { from, to, subject }: Options, { requeued, lost }: Counts): string {
+  if (requeued > 0) {
+    const gone = lost > 0 ? `; of ${lost} the payload is not kept any more` : '';
+    return `${requeued === 1 ? `1 event of ${service} is` : `${requeued} events of ${service} are`} published again${gone}`;
+  }
+  const range = `${subject ? ` as ${subject}` : ''} between ${from} and ${to}`;
+  if (lost > 0) return `nothing is published again: of what ${service} published${range} (${lost}) no payload is kept any more`;
+  const isKnown = subject === undefined || EVENTS.some((event) => event.subject === subject);
+  return `nothing is published again: ${service} published nothing${range}, or it is on its way already${isKnown ? '' : '; no contract has this subject'}`;
 }
 
 /** `rebuild <projection> [--service …]`: whichever service keeps a projection of this name. */
@@ -41,10 +58,12 @@ async function rebuildIn(
     return { service, sources };
   } catch (error) {
     // One that is away may be the one that keeps it: only a plain no is passed over.
+    if (isRefusal(error, 'PLATFORM_SERVICE_UNAVAILABLE', 'PLATFORM_STORE_UNAVAILABLE'))
+      throw new CallError(`${service}: ${error.message}${next ? '; with --service just one is asked' : ''}`, error.problem);
     if (!isRefusal(error, 'PLATFORM_PROJECTION_NOT_FOUND')) throw error;
     const { data } = error.problem as { data?: { projections?: readonly string[] } };
     const all = [...known, ...(data?.projections ?? [])];
     if (next) return rebuildIn(calls, projection, next, others, all);
-    throw all.length === 0 ? error : new CallError(`${error.message}; there are ${all.join(', ')}`, error.problem);
+    throw new CallError(`${error.message}; there are ${all.join(', ') || 'none'}`, error.problem);
   }
 }

@@ -16,11 +16,24 @@ const output: Output = {
   },
 };
 
+/** By the id of the content that is asked for. */
+const REFUSALS: Readonly<Record<string, { status: number; code: string; [field: string]: unknown }>> = {
+  away: { status: 503, code: 'PLATFORM_SERVICE_UNAVAILABLE', data: { retry_after_seconds: 2 } },
+  doubtful: { status: 504, code: 'PLATFORM_DEADLINE_EXCEEDED', is_retryable: false },
+  forbidden: { status: 403, code: 'PLATFORM_SCOPE_MISSING', data: { scope: 'content:read' } },
+  operators: { status: 403, code: 'PLATFORM_SCOPE_MISSING', data: { scope: 'operator' } },
+  unknown: { status: 401, code: 'GATEWAY_CREDENTIAL_INVALID', data: {} },
+  wrong: { status: 422, code: 'PLATFORM_INPUT_INVALID', data: { errors: [{ path: 'title', message: 'Too long' }] } },
+  broken: { status: 500, code: 'PLATFORM_INTERNAL', data: {}, correlation_id: 'c-1' },
+};
+
 beforeAll(async () => {
   server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += String(chunk);
     seen = { method: request.method, path: request.url, key: request.headers.authorization, body };
+    const refusal = REFUSALS[/content\/(\w+)$/.exec(request.url ?? '')?.[1] ?? ''];
+    if (refusal) return response.writeHead(refusal.status, { 'content-type': 'application/json' }).end(JSON.stringify(refusal));
     const isMissing = request.url?.includes('missing') ?? false;
     if (request.url?.includes('proxy')) return response.writeHead(502).end('<html>');
     response.writeHead(isMissing ? 404 : 200, { 'content-type': 'application/json' });
@@ -57,6 +70,20 @@ describe('the command line', () => {
   });
 
   it.each([
+    ['away', 'try again in 2 s'],
+    ['doubtful', 'it may have been carried out'],
+    ['forbidden', 'it needs the scope content:read'],
+    ['operators', 'SMARTCONTENT_OPERATOR_KEY'],
+    ['unknown', 'which key was sent?'],
+    ['wrong', 'title: Too long'],
+    ['broken', 'the logs have it under c-1'],
+  ])('says what helps where the platform refuses: %s', async (id, help) => {
+    expect(await ask('content', 'get', '--content_id', id)).toBe(1);
+    expect(complained).toContain(help);
+  });
+
+  it.each([
+    [['content', 'get', '--content_id', '--url'], '--content_id needs a value'],
     [['content', 'explode'], 'there is no command "content explode"'],
     [['content', 'get'], 'content get needs --content_id'],
     [['content', 'create', '--content_type', 'blog_post', '--colour', 'red'], 'content create has no option --colour'],

@@ -56,8 +56,11 @@ function split(args: readonly string[]): { words: string[]; options: Record<stri
       continue;
     }
     const [name, inline] = arg.slice(2).split(/=(.*)/s) as [string, string | undefined];
-    if (!FLAGS.has(name) && inline === undefined && args[index + 1] === undefined) throw new UsageError(`--${name} needs a value`);
-    options[name] = FLAGS.has(name) ? '' : (inline ?? (args[++index] as string));
+    if (FLAGS.has(name) && inline !== undefined) throw new UsageError(`--${name} takes no value`);
+    const value = FLAGS.has(name) ? '' : (inline ?? args[++index]);
+    // A text that begins like an option is given as --name=text.
+    if (value === undefined || (inline === undefined && value.startsWith('--'))) throw new UsageError(`--${name} needs a value`);
+    options[name] = value;
   }
   return { words, options };
 }

@@ -5,7 +5,7 @@ import { type RunningStore, startClickHouse } from '@smartcontent/local-stack';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { renderForCluster } from './cluster.js';
-import { ClickHouse, clickHouseMigrations, defineQuery, isRowsRefused, migrateClickHouse } from './index.js';
+import { ClickHouse, defineQuery, isRowsRefused, migrateClickHouse, pendingClickHouseMigrations } from './index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'clickhouse-test-'));
 const migrations = join(folder, 'analytics', 'clickhouse');
@@ -36,15 +36,15 @@ const bySize = defineQuery({
   row: z.object({ name: z.string(), size: z.number() }),
 });
 
-test('applies each file once, in order, and says which are applied', async () => {
-  expect(await migrateClickHouse(url, migrations)).toEqual(['analytics/0001-create-things.sql']);
+test('applies each file once, in order, and says which a database lacks, also where nothing was ever made', async () => {
+  const [first, second] = ['analytics/0001-create-things.sql', 'analytics/0002-add-colour.sql'];
+  expect(await pendingClickHouseMigrations(clickhouse, migrations)).toEqual([first]);
+  expect(await migrateClickHouse(url, migrations)).toEqual([first]);
   writeFileSync(join(migrations, '0002-add-colour.sql'), 'ALTER TABLE things ADD COLUMN IF NOT EXISTS colour String;\n');
-  expect(await clickHouseMigrations(url, migrations)).toEqual([
-    { name: 'analytics/0001-create-things.sql', isApplied: true },
-    { name: 'analytics/0002-add-colour.sql', isApplied: false },
-  ]);
-  expect(await migrateClickHouse(url, migrations)).toEqual(['analytics/0002-add-colour.sql']);
+  expect(await pendingClickHouseMigrations(clickhouse, migrations)).toEqual([second]);
+  expect(await migrateClickHouse(url, migrations)).toEqual([second]);
   expect(await migrateClickHouse(url, migrations)).toEqual([]);
+  expect(await pendingClickHouseMigrations(clickhouse, migrations)).toEqual([]);
 });
 
 test('refuses a file that changed after it was applied', async () => {

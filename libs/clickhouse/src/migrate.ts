@@ -5,12 +5,7 @@ import { z } from 'zod';
 import { ClickHouse } from './clickhouse.js';
 import { renderForCluster } from './cluster.js';
 import { defineQuery } from './query.js';
-
-export interface ClickHouseMigration {
-  /** `<service>/<file>`: services share one database. */
-  readonly name: string;
-  readonly isApplied: boolean;
-}
+import { isMissing } from './store-error.js';
 
 export interface MigrateClickHouseOptions {
   /** Tables become replicated ones on this cluster. */
@@ -51,26 +46,39 @@ export async function migrateClickHouse(url: string, folder: string, options: Mi
   });
 }
 
-/** The files of a folder and whether the database has seen them. */
-export function clickHouseMigrations(url: string, folder: string): Promise<ClickHouseMigration[]> {
-  return withClickHouse(url, async (clickhouse) => {
-    await clickhouse.command(LEDGER);
-    return (await compare(clickhouse, folder)).map(({ name, isApplied }) => ({ name, isApplied }));
+/**
+ * Names of the migrations that a service's code needs and its database has not seen, as `<service>/<file>`: services share one database. Makes
+ * nothing. Those that the database has and the code does not know belong to a newer version.
+ * @throws AppError PLATFORM_STORE_UNAVAILABLE
+ */
+export async function pendingClickHouseMigrations(clickhouse: ClickHouse, folder: string): Promise<string[]> {
+  const applied = await appliedOf(clickhouse).catch((error: unknown) => {
+    if (isMissing(error)) return new Map();
+    throw error;
   });
+  return filesOf(folder).flatMap(({ name }) => (applied.has(name) ? [] : name));
 }
 
 async function compare(clickhouse: ClickHouse, folder: string) {
-  const applied = new Map((await clickhouse.run(appliedQuery, {})).map((row) => [row.name, row.checksum]));
-  const service = basename(dirname(folder));
-  const files = readdirSync(folder).filter((file) => /^\d+-.*\.sql$/.test(file));
-  return files.sort().map((file) => {
-    const text = readFileSync(join(folder, file), 'utf8');
+  const applied = await appliedOf(clickhouse);
+  return filesOf(folder).map(({ name, path }) => {
+    const text = readFileSync(path, 'utf8');
     const checksum = createHash('sha256').update(text).digest('hex');
-    const name = `${service}/${file}`;
     const known = applied.get(name);
     if (known !== undefined && known !== checksum) throw new Error(`The ClickHouse migration ${name} has changed since it was applied`);
     return { name, text, checksum, isApplied: known !== undefined };
   });
+}
+
+/** Checksums by name. */
+async function appliedOf(clickhouse: ClickHouse): Promise<Map<string, string>> {
+  return new Map((await clickhouse.run(appliedQuery, {})).map((row) => [row.name, row.checksum]));
+}
+
+function filesOf(folder: string) {
+  const service = basename(dirname(folder));
+  const files = readdirSync(folder).filter((file) => /^\d+-.*\.sql$/.test(file));
+  return files.sort().map((file) => ({ name: `${service}/${file}`, path: join(folder, file) }));
 }
 
 /** Statements end with a semicolon at the end of a line; lines of comment are left out. */

@@ -5,6 +5,8 @@ const NETWORK_CODE = /^(?:ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH
 /** The client gives these no code. */
 const CLIENT_MESSAGE = /timeout error|socket hang up|socket was closed/i;
 const TIMEOUT_EXCEEDED = '159';
+/** There is no such table, or no such database. */
+const MISSING_CODES = new Set(['60', '81']);
 /** What says that rows do not fit their table: parsing, types, ranges, constraints. */
 const DATA_CODES = new Set(['6', '25', '26', '27', '38', '41', '53', '69', '72', '117', '376', '441', '469', '675', '676']);
 
@@ -17,6 +19,11 @@ export function mapClickHouseError(error: unknown): unknown {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const isAway = NETWORK_CODE.test(code) || CLIENT_MESSAGE.test(error.message);
   return isAway ? new AppError('PLATFORM_STORE_UNAVAILABLE', { cause: error }) : error;
+}
+
+/** True where the table or the database that was asked is not there. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof ClickHouseError && MISSING_CODES.has(error.code);
 }
 
 /** True where the server read the rows of an INSERT and refused them: trying the same rows again is pointless. */

@@ -68,16 +68,19 @@ export const HEADER_SCHEMAS = {
     ['sc-received', 'sc-accepted', 'sc-rejected', 'traceparent'],
   ),
   DeadLetterHeaders: {
-    ...of({
-      'sc-dead-cause': { enum: ['malformed', 'unknown-version', 'permanent', 'exhausted', 'killer'] },
-      'sc-dead-error': text('The last error, as a JSON string'),
-      'sc-dead-history': text('The latest attempts, as a JSON array of { at, cause }'),
-      'sc-dead-consumer': text('The durable that delivered it'),
-      'sc-dead-stream': text('Where it came from'),
-      'sc-dead-sequence': count('Its place there'),
-      'sc-dead-at': instant('When it was given up'),
-    }),
-    description: 'Beside the headers of the event, as they came',
+    ...of(
+      {
+        'sc-dead-cause': { enum: ['malformed', 'unknown-version', 'permanent', 'exhausted', 'killer'] },
+        'sc-dead-error': text('The last error, as a JSON string'),
+        'sc-dead-history': text('The latest attempts, as a JSON array of { at, cause }'),
+        'sc-dead-consumer': text('The durable that delivered it'),
+        'sc-dead-stream': text('Where it came from'),
+        'sc-dead-sequence': count('Its place there'),
+        'sc-dead-at': instant('When it was given up'),
+      },
+      ['sc-dead-history'],
+    ),
+    description: 'Beside the headers of the message, as they came; the history is that of an event',
   },
 } satisfies Record<string, JsonSchema>;
 

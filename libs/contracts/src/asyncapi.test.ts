@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildAsyncApi } from './asyncapi.js';
 import { isAnsweredByOwner } from './define.js';
-import { EVENTS, REQUESTS } from './registry.js';
+import { BROADCASTS, EVENTS, REQUESTS } from './registry.js';
 
 const options = { version: '1.2.3' };
 const source = buildAsyncApi(REQUESTS, EVENTS, options);
@@ -63,14 +63,19 @@ describe('the AsyncAPI document', () => {
     expect([...servicesThat('take', subject), ...servicesThat('stream', subject)]).toEqual(['gateway']);
   });
 
-  it('holds nothing but the contracts, ingest and the dead letters', () => {
-    const subjects = [...REQUESTS, ...EVENTS].map((contract) => contract.subject as string);
+  it.each(BROADCASTS)('$subject is sent by its senders and received by its listeners', ({ subject, senders, listeners }) => {
+    expect(servicesThat('broadcast', subject)).toEqual(senders);
+    expect(servicesThat('hear', subject)).toEqual(listeners);
+  });
+
+  it('holds nothing but the contracts, ingest, the dead letters, cancellations and the nudges of the relay', () => {
+    const subjects = [...REQUESTS, ...EVENTS, ...BROADCASTS].map((contract) => contract.subject as string);
     const channels = document
       .channels()
       .all()
       .map((channel) => channel.id())
       .filter((id) => !id.endsWith('.reply'));
-    expect(channels.sort()).toEqual([...subjects, 'ingest.events', 'dead-letters'].sort());
+    expect(channels.sort()).toEqual([...subjects, 'ingest.events', 'dead-letters', 'cancel', 'relay.nudge'].sort());
   });
 
   it('has an example of every message of a contract, and each fits its schemas', () => {

@@ -1,53 +1,19 @@
+import { Draft, NATS } from './asyncapi-draft.js';
 import { eventHeadersExample, frame, HEADER_SCHEMAS, REFUSAL_SCHEMA, REQUEST_HEADERS_EXAMPLE, requestFrame } from './asyncapi-headers.js';
+import { addPlatform } from './asyncapi-platform.js';
 import { type EventContract, type HttpFace, isAnsweredByOwner, type RequestContract } from './define.js';
-import { type JsonSchema, SchemaBook } from './json-schema.js';
 
 export interface AsyncApiOptions {
   /** Version of the platform. */
   readonly version: string;
 }
 
-type Parts = Record<string, JsonSchema>;
 type Faced = RequestContract & { readonly http: HttpFace };
-
-/** What the document is made of; every contract adds its channels, operations and messages. */
-class Draft {
-  readonly channels: Parts = {};
-  readonly operations: Parts = {};
-  readonly messages: Parts = {};
-  /** AsyncAPI's own schemas are a superset of JSON Schema draft 07. */
-  readonly book = new SchemaBook('draft-7');
-
-  channel(key: string, messages: Parts, about: JsonSchema): void {
-    Object.assign(this.messages, messages);
-    const refs = Object.keys(messages).map((name) => [name, { $ref: `#/components/messages/${name}` }]);
-    this.channels[key] = { ...about, messages: Object.fromEntries(refs) };
-  }
-
-  /** `verb` says it in the service's own words; `action` in AsyncAPI's. */
-  operation(action: 'send' | 'receive', service: string, verb: string, channel: string, about: JsonSchema = {}): void {
-    this.operations[`${service}.${verb}.${channel}`] = {
-      action,
-      channel: { $ref: channelRef(channel) },
-      tags: [{ name: service }],
-      ...about,
-      messages: this.#messagesOf(channel),
-    };
-  }
-
-  reply(channel: string): JsonSchema {
-    return { channel: { $ref: channelRef(channel) }, messages: this.#messagesOf(channel) };
-  }
-
-  #messagesOf(channel: string): JsonSchema[] {
-    const names = Object.keys(this.channels[channel]?.messages as object);
-    return names.map((name) => ({ $ref: `${channelRef(channel)}/messages/${name}` }));
-  }
-}
 
 /**
  * The AsyncAPI 3 document of everything that goes over NATS, and of the two kinds of face that the gateway serves itself, as plain JSON:
- * events with their CloudEvents attributes, who sends and who receives each; requests with their answers; ingest; dead letters.
+ * events with their CloudEvents attributes, who sends and who receives each; requests with their answers; and what the platform itself says
+ * beside them. What a client says to JetStream (`$JS.…`) is NATS' own protocol and not in it.
  * The same contracts and options always give the same document, byte for byte.
  */
 export function buildAsyncApi(
@@ -58,11 +24,10 @@ export function buildAsyncApi(
   const draft = new Draft();
   for (const event of events) addEvent(draft, event);
   for (const request of requests) {
-    if (isServedByGateway(request)) addFace(draft, request);
-    else addRequest(draft, request);
+    if (isAnsweredByOwner(request)) addRequest(draft, request);
+    else addFace(draft, request as Faced);
   }
-  addIngest(draft);
-  addDeadLetters(draft, events);
+  addPlatform(draft, requests, events);
   const { channels, operations, messages, book } = draft;
   const schemas = Object.entries({ ...book.components, ...HEADER_SCHEMAS }).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
@@ -121,10 +86,6 @@ function addRequest(draft: Draft, request: RequestContract): void {
   for (const caller of callers) draft.operation('send', caller, 'call', subject, about);
 }
 
-function isServedByGateway(request: RequestContract): request is Faced {
-  return !isAnsweredByOwner(request);
-}
-
 function addFace(draft: Draft, request: Faced): void {
   const { subject, summary, http, owner, example } = request;
   const bindings = { http: { method: http.method } };
@@ -146,54 +107,6 @@ function addFace(draft: Draft, request: Faced): void {
   draft.operation('receive', owner, 'take', subject, { summary, bindings, reply: draft.reply(`${subject}.reply`) });
 }
 
-/** INGEST has no contract of its own: the gateway fills it with what its ingest face took, analytics stores it. */
-function addIngest(draft: Draft): void {
-  const message = {
-    name: 'ingest.events',
-    summary: 'Accepted events of one batch, at most 900 KiB',
-    contentType: 'application/x-ndjson',
-    headers: { $ref: '#/components/schemas/IngestHeaders' },
-    payload: {
-      type: 'string',
-      description: 'A JSON array of the event ids, then one finished JSONEachRow line per event in the same order',
-    },
-  };
-  const month = { description: 'The first month of its events, by their own timestamp', examples: ['202601'] };
-  const about = { address: 'ingest.events.{month}', summary: 'Events of the outside, on the stream INGEST', servers: NATS };
-  draft.channel('ingest.events', { [message.name]: message }, { ...about, parameters: { month } });
-  draft.operation('send', 'gateway', 'publish', 'ingest.events');
-  draft.operation('receive', 'analytics', 'store', 'ingest.events');
-}
-
-function addDeadLetters(draft: Draft, events: readonly EventContract[]): void {
-  const consumers = [...new Set(events.flatMap((event) => event.consumers))].sort();
-  const message = {
-    name: 'dead-letter',
-    summary: 'An event that its consumer gave up, with payload and headers as they came',
-    headers: { $ref: '#/components/schemas/DeadLetterHeaders' },
-    payload: { description: 'The bytes of the event as they came, which need not be JSON' },
-  };
-  const parameters = {
-    service: { description: 'Who gave it up', enum: consumers },
-    subject: { description: 'The subject of the event', examples: events.slice(0, 1).map((event) => event.subject) },
-  };
-  const about = {
-    address: 'dlq.{service}.{subject}',
-    summary: 'One stream DLQ_<SERVICE> per consuming service, kept 90 days',
-    servers: NATS,
-  };
-  draft.channel('dead-letters', { [message.name]: message }, { ...about, parameters });
-  for (const service of consumers) {
-    draft.operation('send', service, 'bury', 'dead-letters');
-    draft.operation('receive', service, 'replay', 'dead-letters');
-  }
-}
-
-function channelRef(key: string): string {
-  return `#/channels/${key}`;
-}
-
-const NATS = [{ $ref: '#/servers/nats' }];
 const REFUSAL = {
   name: 'refusal',
   summary: 'An error of the table in docs/reference/errors.md',
@@ -206,7 +119,7 @@ const INFO = (version: string) => ({
   title: 'SmartContent',
   version,
   description:
-    'Every event and request between the services. Subjects end in the major version of their message; fields may be added within it.',
+    'Everything that the services say to each other. Subjects of events and requests end in the major version of their message; fields may be added within it.',
   license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
   tags: [{ name: 'events' }, { name: 'requests' }],
 });
@@ -215,7 +128,8 @@ const SERVERS = {
   nats: {
     host: '{host}:{port}',
     protocol: 'nats',
-    description: 'Core NATS for requests, JetStream for events. Each service has a user of its own, whose rights come from the contracts.',
+    description:
+      'Core NATS for requests, JetStream for events, whose API ($JS.API.>, $JS.ACK.>) is that of NATS. Each service has a user of its own, whose rights come from the contracts.',
     variables: { host: { default: '127.0.0.1' }, port: { default: '4222' } },
     security: [{ $ref: '#/components/securitySchemes/natsUser' }],
   },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ROLE_SCOPES } from './access.js';
 import { type HttpFace, isAnsweredByOwner, type RequestContract, SERVICES } from './define.js';
-import { EVENTS, REQUESTS } from './registry.js';
+import { BROADCASTS, EVENTS, REQUESTS } from './registry.js';
 
 const faced = REQUESTS.filter((request): request is RequestContract & { http: HttpFace } => request.http !== null);
 
@@ -25,7 +25,7 @@ function* textsOf(schema: z.ZodType, name = ''): Generator<[string, z.ZodType]> 
 
 describe('every contract', () => {
   it('has a subject of its own', () => {
-    const subjects = [...REQUESTS, ...EVENTS].map((contract) => contract.subject);
+    const subjects = [...REQUESTS, ...EVENTS, ...BROADCASTS].map((contract) => contract.subject);
     expect(new Set(subjects).size).toBe(subjects.length);
     expect(subjects.length).toBeGreaterThan(30);
   });
@@ -35,7 +35,7 @@ describe('every contract', () => {
     output.parse(example.output);
   });
 
-  it.each(EVENTS)('$subject parses its own example', ({ data, example }) => {
+  it.each([...EVENTS, ...BROADCASTS])('$subject parses its own example', ({ data, example }) => {
     data.parse(example);
   });
 

@@ -64,6 +64,18 @@ export interface EventContract<D extends z.ZodType = z.ZodType> {
   readonly example: z.input<D>;
 }
 
+/** What a service says to every replica of others at once, over core NATS and without a promise that anybody hears it: what is kept must not depend on it. */
+export interface BroadcastContract<D extends z.ZodType = z.ZodType> {
+  readonly type: 'broadcast';
+  readonly subject: `broadcast.${string}`;
+  readonly summary: string;
+  readonly data: D;
+  /** The NATS permissions come from these two. */
+  readonly senders: readonly ServiceName[];
+  readonly listeners: readonly ServiceName[];
+  readonly example: z.input<D>;
+}
+
 /** What a handler receives: already parsed input of a request. */
 export type InputOf<C extends RequestContract> = z.output<C['input']>;
 /** What a caller hands in, before defaults are applied. */
@@ -117,6 +129,11 @@ export function defineRequest<I extends z.ZodType, O extends z.ZodType>(spec: Re
 /** Declares an event once. Its data is an open object, so that an old consumer survives a newer owner's extra fields. */
 export function defineEvent<D extends z.ZodType>(spec: Omit<EventContract<D>, 'type' | 'owner'>): EventContract<D> {
   return { ...spec, type: 'event', owner: ownerOf(spec.subject) };
+}
+
+/** Declares a broadcast once. */
+export function defineBroadcast<D extends z.ZodType>(spec: Omit<BroadcastContract<D>, 'type'>): BroadcastContract<D> {
+  return { ...spec, type: 'broadcast' };
 }
 
 function completeFace(face: FaceSpec): HttpFace {

@@ -124,6 +124,14 @@ describe('a problem', () => {
     });
   });
 
+  it('says that a request may be sent again only where that does no harm', () => {
+    const lost = new AppError('PLATFORM_SERVICE_UNAVAILABLE', { data: { is_possibly_applied: true } });
+    const errors = [new AppError('PLATFORM_SERVICE_UNAVAILABLE'), lost, new AppError('PLATFORM_DEADLINE_EXCEEDED')];
+    const answers = (isRepeatable: boolean) => errors.map((error) => problemOf(error, 'c-1', isRepeatable).is_retryable);
+    expect(answers(true)).toEqual([true, true, true]);
+    expect(answers(false)).toEqual([true, false, false]);
+  });
+
   it('keeps the text and the data of a 500 to itself', () => {
     const problem = problemOf(new AppError('PLATFORM_INTERNAL', { detail: 'table "x" is missing', data: { sql: 'SELECT' } }), 'c-1');
     expect(JSON.stringify(problem)).not.toMatch(/table|SELECT/);

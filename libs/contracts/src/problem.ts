@@ -11,21 +11,35 @@ export const problemSchema = z
     detail: z.string().describe('What went wrong this time'),
     instance: z.string().optional().describe('Path of the request'),
     code: z.string().describe('Stable; docs/reference/errors.md lists them all'),
-    is_retryable: z.boolean().describe('The unchanged request may succeed later'),
+    is_retryable: z
+      .boolean()
+      .describe(
+        'The unchanged request may succeed later and does no harm then; false where a POST without an Idempotency-Key is possibly applied',
+      ),
     correlation_id: z.string().describe('Names this request in the logs of every service'),
     data: z
       .record(z.string(), z.json())
-      .describe('What the code adds: errors: [{ path, message }] of an invalid input, retry_after_seconds of a 429 or 503'),
+      .describe(
+        'What the code adds: errors: [{ path, message }] of an invalid input, retry_after_seconds of a 429 or 503, is_possibly_applied: true of a 503 after which nobody knows whether the request was carried out (of a 504 nobody ever does)',
+      ),
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problemSchema>;
 
-/** The problem that tells a client of this error. The detail of a 500 is its title: its own text stays in the logs. */
-export function problemOf(error: AppError, correlationId: string): Problem {
+/**
+ * The problem that tells a client of this error. The detail of a 500 is its title: its own text stays in the logs.
+ * `isRepeatable`: to send the request again does no harm, also where it was carried out.
+ */
+export function problemOf(error: AppError, correlationId: string, isRepeatable = true): Problem {
   const problem = problemOfCode(error.code, correlationId);
   if (ERRORS[error.code].status === 500) return problem;
-  const data = { ...(error.data as Problem['data']), ...retryData(retryAfterSeconds(error)) };
-  return { ...problem, detail: error.message, data };
+  const isPossiblyApplied = error.code === 'PLATFORM_DEADLINE_EXCEEDED' || error.data.is_possibly_applied === true;
+  return {
+    ...problem,
+    detail: error.message,
+    is_retryable: problem.is_retryable && (isRepeatable || !isPossiblyApplied),
+    data: { ...(error.data as Problem['data']), ...retryData(retryAfterSeconds(error)) },
+  };
 }
 
 /** Whole seconds after which to try again: what the place that threw said, else what the table says; `null` where nobody can tell. */

@@ -7,12 +7,13 @@ import * as contentEvents from './content/events.js';
 import * as contentRead from './content/read.js';
 import * as contentVersion from './content/version.js';
 import * as contentWorkflow from './content/workflow.js';
-import type { EventContract, RequestContract } from './define.js';
+import type { BroadcastContract, EventContract, RequestContract } from './define.js';
 import * as identityKeys from './identity/api-keys.js';
 import * as identityAudit from './identity/audit.js';
 import * as identityPassword from './identity/change-password.js';
 import * as identityClients from './identity/clients.js';
 import * as identityCompany from './identity/company.js';
+import * as identityCredential from './identity/credential-changed.js';
 import * as identityEmailVerifications from './identity/email-verifications.js';
 import * as identityEvents from './identity/events.js';
 import * as identityAccount from './identity/get-account.js';
@@ -22,6 +23,7 @@ import * as identityPasswordResets from './identity/password-resets.js';
 import * as identityProfile from './identity/profile.js';
 import * as identityProviderKeys from './identity/provider-keys.js';
 import * as identitySessions from './identity/sessions.js';
+import * as identitySessionsEnded from './identity/sessions-ended.js';
 import * as identitySignUp from './identity/sign-up.js';
 import * as identityTotp from './identity/totp.js';
 import * as identityUsers from './identity/users.js';
@@ -50,6 +52,8 @@ const modules: readonly Record<string, unknown>[] = [
   identityProfile,
   identityVocabulary,
   identityEvents,
+  identityCredential,
+  identitySessionsEnded,
   contentEdit,
   contentRead,
   contentVersion,
@@ -73,7 +77,9 @@ const contracts = modules.flatMap((module) => Object.values(module)).filter(isCo
 export const REQUESTS: readonly RequestContract[] = contracts.filter((contract) => contract.type === 'request');
 /** Every event of the platform. */
 export const EVENTS: readonly EventContract[] = contracts.filter((contract) => contract.type === 'event');
+/** Every broadcast of the platform. */
+export const BROADCASTS: readonly BroadcastContract[] = contracts.filter((contract) => contract.type === 'broadcast');
 
-function isContract(value: unknown): value is RequestContract | EventContract {
+function isContract(value: unknown): value is RequestContract | EventContract | BroadcastContract {
   return typeof value === 'object' && value !== null && 'type' in value && 'subject' in value;
 }

@@ -65,6 +65,20 @@ it('rolls back what is written for a caller that gave up before it was committed
   expect(await notesOf(company)).toEqual({ notes: 1, keys: 1 });
 });
 
+it('hands on why a repeat could not look up the first answer, instead of what became of its own work', async () => {
+  const { company, context, giveUp } = awaited({ key: 'k', requestHash: 'h', isSecretAnswer: false });
+  await database.withTenant(context, writeNote);
+  let between: Promise<void> | undefined;
+  const repeated = database.withTenant(context, async (tx) => {
+    // Gets the one connection when this is rolled back, before the look-up does.
+    between = database.withTenant(contextOf(newId()), async () => giveUp());
+    return writeNote(tx);
+  });
+  await expect(repeated).rejects.toEqual(gaveUp);
+  await between;
+  expect(await notesOf(company)).toEqual({ notes: 1, keys: 1 });
+});
+
 it('rolls back what is not committed at the deadline', async () => {
   const { company, context } = awaited();
   const deadlineMs = Date.now() + 50;

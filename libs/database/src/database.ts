@@ -1,4 +1,4 @@
-import { assertAwaited, type RequestContext } from '@smartcontent/contracts';
+import { AppError, assertAwaited, type RequestContext } from '@smartcontent/contracts';
 import type { Secrets } from '@smartcontent/secrets';
 import { inSpan } from '@smartcontent/tracing';
 import pg from 'pg';
@@ -13,6 +13,8 @@ import { OpenTransaction, type Tx, tenantOf } from './transaction.js';
 
 const TENANT_POOL_SIZE = 12;
 const SYSTEM_POOL_SIZE = 2;
+/** One for a lease, one for what is done under it. */
+const URGENT_POOL_SIZE = 2;
 const TENANT_STATEMENT_TIMEOUT_MS = 10_000;
 const SYSTEM_STATEMENT_TIMEOUT_MS = 60_000;
 
@@ -23,7 +25,7 @@ export interface DatabaseOptions {
   readonly url: string;
   /** Connection string of the role `<svc>_system`. */
   readonly systemUrl: string;
-  /** Connections of `<svc>`, 12 unless told; `<svc>_system` always has 2. */
+  /** Connections of `<svc>`, 12 unless told; `<svc>_system` always has 2, and 2 more for `runUrgent`. */
   readonly poolSize?: number;
   /** Keep what audit rows say; without them only writes that say nothing can be audited. */
   readonly secrets?: Secrets;
@@ -52,7 +54,7 @@ interface Opening {
  * Errors: a store that is away, full or in the way of itself (deadlock) → PLATFORM_STORE_UNAVAILABLE; a statement over its time
  * (10 s for tenants, 60 s for system work) → PLATFORM_DEADLINE_EXCEEDED; any other error of a statement comes as pg throws it.
  * Where `context.signal` says that nobody waits any more, or the deadline passes, before COMMIT is sent, the transaction is rolled back
- * → PLATFORM_DEADLINE_EXCEEDED.
+ * → PLATFORM_DEADLINE_EXCEEDED. Where the answer of COMMIT is lost the error's data says `is_possibly_applied`.
  */
 export class Database {
   /** Name of the schema, which is the service's name. */
@@ -61,6 +63,7 @@ export class Database {
   readonly auditKeys: AuditKeys | null;
   readonly #tenants: pg.Pool;
   readonly #system: pg.Pool;
+  readonly #urgent: pg.Pool;
   readonly #outboxListeners = new Set<() => void>();
   readonly #onError: (error: unknown) => void;
 
@@ -68,7 +71,9 @@ export class Database {
     this.schema = requireIdentifier(options.schema);
     const { schema, url, systemUrl, poolSize = TENANT_POOL_SIZE } = options;
     this.#tenants = openPool({ schema, url, size: poolSize, statementTimeoutMs: TENANT_STATEMENT_TIMEOUT_MS });
-    this.#system = openPool({ schema, url: systemUrl, size: SYSTEM_POOL_SIZE, statementTimeoutMs: SYSTEM_STATEMENT_TIMEOUT_MS });
+    const system = { schema, url: systemUrl, statementTimeoutMs: SYSTEM_STATEMENT_TIMEOUT_MS };
+    this.#system = openPool({ ...system, size: SYSTEM_POOL_SIZE });
+    this.#urgent = openPool({ ...system, size: URGENT_POOL_SIZE });
     this.auditKeys = options.secrets ? new AuditKeys(options.secrets) : null;
     this.#onError = options.onError ?? ((error) => process.emitWarning(error instanceof Error ? error : String(error)));
   }
@@ -91,7 +96,10 @@ export class Database {
       return await this.#transact({ ...opening, ending: (answer) => keepAnswer(this.schema, context, answer) }, work);
     } catch (error) {
       // Either the record was there already, or the work failed, perhaps because the first request had already done it.
-      const kept = await this.#transact(opening, (tx) => findAnswer(tx, this.schema, context)).catch(() => undefined);
+      // Where nobody can look, that is the answer: the caller asks again.
+      const kept = await this.#transact(opening, (tx) => findAnswer(tx, this.schema, context)).catch((cause: unknown) => {
+        throw isPossiblyApplied(error) ? error : cause;
+      });
       if (!kept) throw error;
       return repeatAnswer(kept, context) as T;
     }
@@ -136,14 +144,13 @@ export class Database {
    * Statements as `<svc>_system` that each commit by themselves, sent together and carried out in this order; for the same users as
    * `withSystem`. A transaction keeps its locks until this process says COMMIT, however long it is stopped; these need nothing more of it.
    */
-  async runSystem(...statements: readonly Statement[]): Promise<unknown[][]> {
-    return this.#connected(this.#system, null, async (client) => {
-      const answers = await Promise.allSettled(statements.map(({ text, values }) => client.query(prepared(text, values))));
-      return answers.map((answer) => {
-        if (answer.status === 'rejected') throw answer.reason;
-        return answer.value.rows;
-      });
-    });
+  runSystem(...statements: readonly Statement[]): Promise<unknown[][]> {
+    return this.#runEach(this.#system, statements);
+  }
+
+  /** The same over connections of their own, for leases and the relay: they would be lost, or stand still, while others work for seconds. */
+  runUrgent(...statements: readonly Statement[]): Promise<unknown[][]> {
+    return this.#runEach(this.#urgent, statements);
   }
 
   /** Calls the listener after each commit that wrote outbox rows. Returns its removal. */
@@ -154,13 +161,23 @@ export class Database {
 
   /** False while Postgres does not answer. Throws when a role may not log in or bypasses row-level security: with such a configuration nothing may be served. */
   async isReady(): Promise<boolean> {
-    const answers = await Promise.all([canServe(this.#tenants), canServe(this.#system)]);
+    const answers = await Promise.all([canServe(this.#tenants), canServe(this.#urgent)]);
     return answers.every(Boolean);
   }
 
   /** Waits for running transactions, then ends every connection. */
   async close(): Promise<void> {
-    await Promise.all([this.#tenants.end(), this.#system.end()]);
+    await Promise.all([this.#tenants.end(), this.#system.end(), this.#urgent.end()]);
+  }
+
+  #runEach(pool: pg.Pool, statements: readonly Statement[]): Promise<unknown[][]> {
+    return this.#connected(pool, null, async (client) => {
+      const answers = await Promise.allSettled(statements.map(({ text, values }) => client.query(prepared(text, values))));
+      return answers.map((answer) => {
+        if (answer.status === 'rejected') throw answer.reason;
+        return answer.value.rows;
+      });
+    });
   }
 
   #transact<T>(opening: Opening, work: (tx: OpenTransaction) => Promise<T>): Promise<T> {
@@ -171,11 +188,16 @@ export class Database {
   }
 
   async #run<T>(opening: Opening, work: (tx: OpenTransaction) => Promise<T>): Promise<T> {
-    const { tx, answer } = await this.#connected(opening.pool, opening.context, async (client) => {
+    let isCommitting = false;
+    const done = this.#connected(opening.pool, opening.context, async (client) => {
       const tx = new OpenTransaction(client, this.schema, opening.context, this.auditKeys);
       const answer = await runWork(client, tx, opening.begin, work);
+      isCommitting = true;
       await commit(client, opening.ending?.(answer));
       return { tx, answer };
+    });
+    const { tx, answer } = await done.catch((error: unknown) => {
+      throw isCommitting ? possiblyApplied(error) : error;
     });
     if (tx.wroteOutbox) for (const listener of this.#outboxListeners) listener();
     for (const hook of tx.hooks) await this.#attempt(hook);
@@ -206,6 +228,10 @@ export class Database {
       this.#onError(error);
     }
   }
+}
+
+function isPossiblyApplied(error: unknown): boolean {
+  return error instanceof AppError && error.data.is_possibly_applied === true;
 }
 
 async function canServe(pool: pg.Pool): Promise<boolean> {
@@ -245,6 +271,12 @@ async function runWork<T>(
     // Before COMMIT: cut there, nobody would know what became of it.
     endWatch();
   }
+}
+
+/** What became of a COMMIT whose answer was lost with its connection nobody can tell; a statement's own error rolled it back. */
+function possiblyApplied(error: unknown): unknown {
+  if (!(error instanceof AppError)) return error;
+  return new AppError(error.code, { cause: error.cause, data: { ...error.data, is_possibly_applied: true } });
 }
 
 /** `last` travels with COMMIT; when it fails, PostgreSQL answers that COMMIT with ROLLBACK. */

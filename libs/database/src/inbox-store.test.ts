@@ -3,6 +3,7 @@ import type { Database } from './database.js';
 import { type InboxEvent, type InboxOutcome, type InboxRun, InboxStore, type RunEvent } from './inbox-store.js';
 import { newId } from './new-id.js';
 import { contextOf, TestPostgres } from './test-service.fixture.js';
+import type { Tx } from './transaction.js';
 
 let postgres: TestPostgres;
 let database: Database;
@@ -234,4 +235,40 @@ it('keeps a cause that Postgres would not take as it is', async () => {
   const record = await inbox.recordFailure(event(1), `a\0b ${'x'.repeat(1_995)}😀`);
   expect(record.attempts).toBe(1);
   expect(record.history[0]?.cause).toBe(`a\ufffdb ${'x'.repeat(1_995)}\ufffd`);
+});
+
+describe('a consumer with many events that is set back', () => {
+  const consumer = 'content_EVT_BUSY';
+  const FILL = `INSERT INTO content.inbox (event_time, consumer, event_id, company_id, subject, aggregate_id, aggregate_version, status, attempts)
+    SELECT now() - interval '1 hour' + number * interval '1 ms', $1, gen_random_uuid(), $2, 'evt.identity.company.created.v1', lpad((number % 1000)::text, 32, '0')::uuid,
+      number / 1000 + 1, 'handled', 1 FROM generate_series(0, 119999) AS number`;
+  const LAST = `INSERT INTO content.inbox_versions SELECT consumer, aggregate_id, max(aggregate_version) FROM content.inbox WHERE consumer = $1 GROUP BY 1, 2`;
+  const state = () =>
+    postgres.query<{ handled: number; last: number }>(
+      `SELECT (SELECT count(*)::int FROM content.inbox WHERE consumer = $1 AND (status <> 'failing' OR attempts > 0)) AS handled,
+        (SELECT max(last_version)::int FROM content.inbox_versions WHERE consumer = $1) AS last`,
+      [consumer],
+    );
+  /** In a transaction that is cut short after so many pieces; answers how many there were. */
+  const setBack = (from: string, most: number) =>
+    database.withSystem('test', async (tx) => {
+      let pieces = 0;
+      const one: Tx['one'] = (text, values) => {
+        pieces += 1;
+        if (pieces > most) throw new Error('killed');
+        return tx.one(text, values);
+      };
+      await new InboxStore(database, consumer).setBack({ query: tx.query.bind(tx), one } as Tx, from);
+      return pieces;
+    });
+
+  it('is set back in pieces that each take little of the time that a statement has, all of them or none', async () => {
+    await postgres.query(FILL, [consumer, companyId]);
+    await postgres.query(LAST, [consumer]);
+    const from = new Date(Date.now() - 86_400_000).toISOString();
+    await expect(setBack(from, 2)).rejects.toThrow('killed');
+    expect(await state()).toEqual([{ handled: 120_000, last: 120 }]);
+    expect(await setBack(from, 100)).toBe(3);
+    expect(await state()).toEqual([{ handled: 0, last: 0 }]);
+  });
 });

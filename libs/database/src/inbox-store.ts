@@ -39,7 +39,15 @@ const INSERT = `INSERT INTO inbox AS kept (event_time, consumer, event_id, compa
 /** Causes beyond this length say nothing more. */
 const CAUSE_LIMIT = 2_000;
 
+const ROW = '$2::timestamptz, $1::text, $3::uuid, $4::uuid, $5::text, $6::uuid, $7::bigint';
+
 const HANDLED = `ON CONFLICT ${KEY} DO UPDATE SET status = 'handled', updated_at = clock_timestamp()`;
+
+/**
+ * How long a transaction waits for a row of another one, its handlers' rows too; then it comes again, and others get its place. Where many
+ * share one it is short, since all of them wait: by itself each gets its time.
+ */
+const patience = (time: '1s' | '200ms') => `patience AS MATERIALIZED (SELECT set_config('lock_timeout', '${time}', true))`;
 
 /**
  * Whoever has an aggregate, or sets the whole inbox back, is not waited for: a replica that stands still in a transaction would hold up
@@ -48,18 +56,22 @@ const HANDLED = `ON CONFLICT ${KEY} DO UPDATE SET status = 'handled', updated_at
 const IS_OPEN = `pg_try_advisory_xact_lock_shared(hashtextextended($1::text, 0))`;
 const isOurs = (aggregate: string) => `pg_try_advisory_xact_lock(hashtextextended($1::text || ${aggregate}::text, 0))`;
 
+/** Not while the inbox is set back: what is noted here would be set back in part. */
+const GATE = `${patience('1s')}, gate AS MATERIALIZED (
+  SELECT pg_advisory_xact_lock_shared(hashtextextended($1::text, 0)) IS NOT NULL AS is_open FROM patience)`;
+
 /** The version first, in every statement, so that two transactions never wait for each other. */
-const ACCEPT = `WITH gate AS MATERIALIZED (SELECT ${IS_OPEN} AND ${isOurs('$6::uuid')} AS is_ours),
+const ACCEPT = `WITH ${patience('1s')}, gate AS MATERIALIZED (SELECT ${IS_OPEN} AND ${isOurs('$6::uuid')} AS is_ours FROM patience),
 moved AS (
   INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version) SELECT $1::text, $6::uuid, $7::bigint FROM gate WHERE is_ours
   ON CONFLICT (consumer, aggregate_id) DO UPDATE SET last_version = excluded.last_version WHERE seen.last_version < excluded.last_version
   RETURNING coalesce(old.last_version, 0) AS previous),
 fresh AS (
-  ${INSERT}) SELECT $2::timestamptz, $1, $3::uuid, $4::uuid, $5::text, $6, $7, 'handled' FROM gate WHERE is_ours
+  ${INSERT}) SELECT ${ROW}, 'handled' FROM gate WHERE is_ours
   ${HANDLED} WHERE kept.status = 'failing' RETURNING 1)
 SELECT (SELECT is_ours FROM gate) AS is_ours, (SELECT previous FROM moved) AS previous, EXISTS (SELECT FROM fresh) AS is_fresh`;
 
-const ACCEPT_MANY = `WITH gate AS MATERIALIZED (SELECT ${IS_OPEN} AS is_open),
+const ACCEPT_MANY = `WITH ${patience('200ms')}, gate AS MATERIALIZED (SELECT ${IS_OPEN} AS is_open FROM patience),
 run AS MATERIALIZED (
   SELECT run.*, ${isOurs('aggregate_id')} AS is_ours
   FROM gate, unnest($9::uuid[], $10::bigint[], $11::bigint[], $12::bigint[]) AS run (aggregate_id, first, last, gap_from) WHERE is_open),
@@ -86,9 +98,10 @@ const STAY = `UPDATE inbox_versions AS seen SET last_version = gap.previous FROM
   WHERE seen.consumer = $1 AND seen.aggregate_id = gap.aggregate_id`;
 
 /** A dead letter may be older than the inbox's row of it. */
-const REPLAY = `${INSERT}) VALUES ($2, $1, $3, $4, $5, $6, $7, 'handled') ${HANDLED} WHERE kept.status <> 'handled' RETURNING 1`;
+const REPLAY = `WITH ${GATE}
+${INSERT}) SELECT ${ROW}, 'handled' FROM gate ${HANDLED} WHERE kept.status <> 'handled' RETURNING 1`;
 
-const RECORD = `${INSERT}, attempts, history) VALUES ($2, $1, $3, $4, $5, $6, $7, $8, 1, jsonb_build_array($9::jsonb))
+const NOTE = `${INSERT}, attempts, history) SELECT ${ROW}, $8::text, 1, jsonb_build_array($9::jsonb) FROM gate
   ON CONFLICT ${KEY} DO UPDATE
   SET status = excluded.status, attempts = kept.attempts + 1, history = kept.history || $9::jsonb, updated_at = clock_timestamp()
   WHERE kept.status = 'failing'
@@ -97,21 +110,34 @@ const RECORD = `${INSERT}, attempts, history) VALUES ($2, $1, $3, $4, $5, $6, $7
 const TAKE_BACK = `UPDATE inbox SET attempts = attempts - 1, history = history - (-1), updated_at = clock_timestamp()
   WHERE consumer = $1 AND event_time = $2 AND event_id = $3 AND status = 'failing'`;
 
-/** Not past a version that is still missing: its event would be taken for a stale one. */
-const MOVE = `INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version)
-  SELECT $1::text, $2::uuid, $3::bigint
-  WHERE $3 = 1 OR $4::bigint = 0 OR EXISTS (SELECT FROM inbox_versions WHERE consumer = $1 AND aggregate_id = $2)
+const RECORD = `WITH ${GATE} ${NOTE}`;
+
+/** The last version not past one that is still missing: its event would be taken for a stale one. */
+const BURY = `WITH ${GATE}, moved AS (
+  INSERT INTO inbox_versions AS seen (consumer, aggregate_id, last_version)
+  SELECT $1::text, $6::uuid, $7::bigint FROM gate
+  WHERE $7 = 1 OR $10::bigint = 0 OR EXISTS (SELECT FROM inbox_versions WHERE consumer = $1 AND aggregate_id = $6)
   ON CONFLICT (consumer, aggregate_id) DO UPDATE SET last_version = excluded.last_version
-  WHERE seen.last_version = excluded.last_version - 1 OR (seen.last_version < excluded.last_version AND seen.last_version = $4)`;
+  WHERE seen.last_version = excluded.last_version - 1 OR (seen.last_version < excluded.last_version AND seen.last_version = $10))
+${NOTE}`;
 
-/** To before the first version of each aggregate that comes again. Where this was done before, its rows say the same once more. */
-const SET_VERSIONS_BACK = `UPDATE inbox_versions AS seen SET last_version = first.version - 1
-  FROM (SELECT aggregate_id, min(aggregate_version) AS version FROM inbox WHERE consumer = $1 AND event_time >= $2 GROUP BY aggregate_id) AS first
-  WHERE seen.consumer = $1 AND seen.aggregate_id = first.aggregate_id AND seen.last_version >= first.version`;
-
-/** As if they had been tried and not counted: they run when they come. */
-const SET_EVENTS_BACK = `UPDATE inbox SET status = 'failing', attempts = 0, history = '[]', updated_at = clock_timestamp()
-  WHERE consumer = $1 AND event_time >= $2`;
+/**
+ * A piece of the inbox, which may hold millions: its events as if they had been tried and not counted, so that they run when they come, and
+ * each of their aggregates before its first version among them. Where this was done before, its rows say the same once more.
+ */
+const SET_BACK = `WITH piece AS MATERIALIZED (
+  SELECT event_time FROM inbox WHERE consumer = $1 AND event_time >= $2 ORDER BY event_time FETCH FIRST ($3::int) ROWS WITH TIES),
+events AS (
+  UPDATE inbox SET status = 'failing', attempts = 0, history = '[]', updated_at = clock_timestamp()
+  WHERE consumer = $1 AND event_time >= $2 AND event_time <= (SELECT max(event_time) FROM piece)
+  RETURNING aggregate_id, aggregate_version),
+versions AS (
+  UPDATE inbox_versions AS seen SET last_version = first.version - 1
+  FROM (SELECT aggregate_id, min(aggregate_version) AS version FROM events GROUP BY aggregate_id) AS first
+  WHERE seen.consumer = $1 AND seen.aggregate_id = first.aggregate_id AND seen.last_version >= first.version)
+SELECT count(*) >= $3::int AS is_cut, max(event_time) + interval '1 microsecond' AS next_from FROM piece`;
+/** A second or two of Postgres' time, of the minute that a statement has. */
+const SET_BACK_AT_ONCE = 50_000;
 
 /** SQL of the event server. `consumer` is the durable's name. */
 export class InboxStore {
@@ -174,7 +200,7 @@ export class InboxStore {
    * (or before it, where the handler may end the process). No attempts: another replica has handled it meanwhile.
    */
   recordFailure(event: InboxEvent, cause: string): Promise<FailureRecord> {
-    return this.#database.withSystem('inbox', (tx) => this.#record(tx, event, 'failing', cause));
+    return this.#note(RECORD, [...this.#values(event), 'failing', entryOf(cause)]);
   }
 
   /** Takes the last recorded attempt back: it was counted for a process that would end in it, and did not. */
@@ -184,30 +210,34 @@ export class InboxStore {
 
   /** Marks the event dead, for its dead letter, and moves the aggregate's last version past it; past a gap only from `gapFrom`. */
   bury(event: InboxEvent, cause: string, gapFrom?: number): Promise<FailureRecord> {
-    return this.#database.withSystem('inbox', async (tx) => {
-      await tx.query(MOVE, [this.#consumer, event.aggregateId, event.aggregateVersion, gapFrom ?? null]);
-      return this.#record(tx, event, 'dead', cause);
-    });
+    return this.#note(BURY, [...this.#values(event), 'dead', entryOf(cause), gapFrom ?? null]);
   }
 
   /** Has events of this time and later run once more when they are delivered again. Waits for those under way; none begins beside it. */
   async setBack(tx: Tx, from: string): Promise<void> {
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [this.#consumer]);
-    await tx.query(SET_VERSIONS_BACK, [this.#consumer, from]);
-    await tx.query(SET_EVENTS_BACK, [this.#consumer, from]);
+    let next: string | undefined = from;
+    while (next) {
+      const piece: { is_cut: boolean; next_from: string } | undefined = await tx.one(SET_BACK, [this.#consumer, next, SET_BACK_AT_ONCE]);
+      next = piece?.is_cut ? piece.next_from : undefined;
+    }
   }
 
-  async #record(tx: Tx, event: InboxEvent, status: 'failing' | 'dead', cause: string): Promise<FailureRecord> {
-    // jsonb takes neither NUL nor half a surrogate pair, which the cut may leave: a failure that cannot be counted would come for ever.
-    const text = cause.slice(0, CAUSE_LIMIT).toWellFormed().replaceAll('\0', '\ufffd');
-    const entry = JSON.stringify({ at: new Date().toISOString(), cause: text });
-    const record = await tx.one<FailureRecord>(RECORD, [...this.#values(event), status, entry]);
-    return record ?? { attempts: 0, history: [] };
+  /** Not in a transaction, which a process that is stopped would leave open. */
+  async #note(text: string, values: unknown[]): Promise<FailureRecord> {
+    const [rows] = await this.#database.runSystem({ text, values });
+    return (rows as FailureRecord[])[0] ?? { attempts: 0, history: [] };
   }
 
   #values(event: InboxEvent): unknown[] {
     return [this.#consumer, event.time, event.id, event.companyId, event.subject, event.aggregateId, event.aggregateVersion];
   }
+}
+
+/** jsonb takes neither NUL nor half a surrogate pair, which the cut may leave: a failure that cannot be counted would come for ever. */
+function entryOf(cause: string): string {
+  const text = cause.slice(0, CAUSE_LIMIT).toWellFormed().replaceAll('\0', '\ufffd');
+  return JSON.stringify({ at: new Date().toISOString(), cause: text });
 }
 
 interface Accepted {

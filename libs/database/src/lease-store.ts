@@ -68,7 +68,7 @@ export class LeaseStore {
 
   /** Not in a transaction, which a holder that is stopped would leave open, and everybody after it waiting for the row. */
   async #one<R = Lease>(text: string, values: unknown[]): Promise<R | undefined> {
-    const [rows] = await this.#database.runSystem({ text, values });
+    const [rows] = await this.#database.runUrgent({ text, values });
     return rows?.[0] as R | undefined;
   }
 }

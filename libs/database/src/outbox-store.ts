@@ -38,6 +38,13 @@ interface RepublishRange {
   readonly subject?: string;
 }
 
+interface RepublishedPiece {
+  readonly requeued: number;
+  readonly lost: number;
+  readonly is_cut: boolean;
+  readonly next_from: string;
+}
+
 /** The lease, locked until the statement's transaction ends: a take-over waits for it, so nothing is written under a lost lease. */
 const HELD = `held AS MATERIALIZED (
   SELECT 1 FROM relay_lease WHERE name = $1 AND holder = $2 AND epoch = $3 AND expires_at > clock_timestamp() FOR SHARE)`;
@@ -75,12 +82,28 @@ const UNPUBLISH = `WITH ${HELD}, requeued AS (
     UPDATE outbox SET stream_sequence = NULL, epoch = NULL
     WHERE published_at IS NULL AND (epoch, stream_sequence) > ($4, $5) AND EXISTS (SELECT FROM held))
   SELECT EXISTS (SELECT FROM held) AS is_held, (SELECT count(*) FROM requeued) AS requeued, (SELECT count(*) FROM lost) AS lost`;
-/** Its place stays until the stream has answered: it may have the message still. */
-const REPUBLISH = `WITH requeued AS (
+/** Of those above a place, the one that so many are not below; none where they are fewer. */
+const NTH_ACKNOWLEDGED = `SELECT event_id, epoch, stream_sequence FROM outbox WHERE published_at IS NOT NULL AND (epoch, stream_sequence) > ($1, $2)
+  ORDER BY epoch DESC, stream_sequence DESC OFFSET $3 LIMIT 1`;
+/** A small part of a lease's time: it cannot be renewed meanwhile. */
+const UNPUBLISHED_AT_ONCE = 5_000;
+/**
+ * By the time of their commits, so that of an aggregate's versions the first is in no later piece than the next.
+ * Its place stays until the stream has answered: it may have the message still.
+ */
+const REPUBLISH = `WITH found AS MATERIALIZED (
+    SELECT created_at, data IS NULL AS is_lost FROM outbox
+    WHERE created_at >= $1 AND created_at < $2 AND subject = coalesce($3, subject) AND published_at IS NOT NULL
+    ORDER BY created_at FETCH FIRST ($4::int) ROWS WITH TIES),
+  requeued AS (
     UPDATE outbox SET published_at = NULL
-    WHERE created_at >= $1 AND created_at < $2 AND subject = coalesce($3, subject) AND published_at IS NOT NULL AND data IS NOT NULL RETURNING 1)
-  SELECT (SELECT count(*) FROM requeued) AS requeued, (SELECT count(*) FROM outbox
-    WHERE created_at >= $1 AND created_at < $2 AND subject = coalesce($3, subject) AND published_at IS NOT NULL AND data IS NULL) AS lost`;
+    WHERE created_at >= $1 AND created_at < $2 AND created_at <= (SELECT max(created_at) FROM found)
+      AND subject = coalesce($3, subject) AND published_at IS NOT NULL AND data IS NOT NULL RETURNING 1)
+  SELECT (SELECT count(*) FROM requeued) AS requeued, count(*) FILTER (WHERE is_lost) AS lost, count(*) >= $4::int AS is_cut,
+    max(created_at) + interval '1 microsecond' AS next_from
+  FROM found`;
+/** Some seconds of Postgres' time, of the minute that a statement has. */
+const REPUBLISHED_AT_ONCE = 50_000;
 const BACKLOG = `SELECT count(*) AS rows, coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float8 AS oldest_seconds
   FROM outbox WHERE published_at IS NULL`;
 
@@ -110,7 +133,7 @@ export class OutboxStore {
   /** `markPublished`, then `unpublished`, in the time of one of them. Undefined when the lease was lost. */
   async advance(lease: Lease, done: readonly PublishedRow[], limit: number, underway: readonly number[]): Promise<OutboxRow[] | undefined> {
     if (done.length === 0) return this.unpublished(limit, underway);
-    const [answer, rows] = await this.#database.runSystem(
+    const [answer, rows] = await this.#database.runUrgent(
       { text: MARK, values: markValues(lease, done) },
       { text: UNPUBLISHED, values: [limit, arrayOf(underway)] },
     );
@@ -125,12 +148,23 @@ export class OutboxStore {
 
   /**
    * After a broker lost its tail: everything acknowledged after `last` (undefined: everything) becomes unpublished again.
-   * `lost` counts rows whose payload was already dropped, an hour after they were published. Undefined when the lease was lost.
+   * `lost` counts rows whose payload was already dropped, an hour after they were published. Undefined when the lease was lost; what was done
+   * until then stays.
    */
   async unpublishAfter(lease: Lease, last: AcknowledgedRow | undefined): Promise<{ requeued: number; lost: number } | undefined> {
-    const values = [...fence(lease), last?.epoch ?? 0, last?.stream_sequence ?? 0];
-    const [answer] = await this.#run<{ is_held: boolean; requeued: number; lost: number }>(UNPUBLISH, values);
-    return answer?.is_held ? { requeued: answer.requeued, lost: answer.lost } : undefined;
+    const counts = { requeued: 0, lost: 0 };
+    const end = [last?.epoch ?? 0, last?.stream_sequence ?? 0];
+    for (let isDone = false; !isDone; ) {
+      // From the highest downwards: cut short, the next comparison still finds a row that the stream lacks.
+      const [bottom] = await this.#run<AcknowledgedRow>(NTH_ACKNOWLEDGED, [...end, UNPUBLISHED_AT_ONCE]);
+      const after = bottom ? [bottom.epoch, bottom.stream_sequence] : end;
+      const [answer] = await this.#run<{ is_held: boolean; requeued: number; lost: number }>(UNPUBLISH, [...fence(lease), ...after]);
+      if (!answer?.is_held) return undefined;
+      counts.requeued += answer.requeued;
+      counts.lost += answer.lost;
+      isDone = !bottom;
+    }
+    return counts;
   }
 
   /**
@@ -145,10 +179,15 @@ export class OutboxStore {
     while (fromMs < endMs) {
       // A day, so a partition, at a time.
       const toMs = Math.min(endMs, fromMs - (fromMs % DAY_MS) + DAY_MS);
-      const values = [new Date(fromMs).toISOString(), new Date(toMs).toISOString(), subject ?? null];
-      const [day] = await this.#run<{ requeued: number; lost: number }>(REPUBLISH, values);
-      counts.requeued += day?.requeued ?? 0;
-      counts.lost += day?.lost ?? 0;
+      let next: string | undefined = new Date(fromMs).toISOString();
+      while (next) {
+        const values = [next, new Date(toMs).toISOString(), subject ?? null, REPUBLISHED_AT_ONCE];
+        const [pieces] = await this.#database.runSystem({ text: REPUBLISH, values });
+        const [piece] = pieces as [RepublishedPiece];
+        counts.requeued += piece.requeued;
+        counts.lost += piece.lost;
+        next = piece.is_cut ? piece.next_from : undefined;
+      }
       fromMs = toMs;
     }
     return counts;
@@ -169,7 +208,7 @@ export class OutboxStore {
   }
 
   async #run<R>(text: string, values: unknown[] = []): Promise<R[]> {
-    const [rows] = await this.#database.runSystem({ text, values });
+    const [rows] = await this.#database.runUrgent({ text, values });
     return rows as R[];
   }
 }

@@ -16,7 +16,7 @@ const PATIENCE = '5s';
 
 /**
  * One transaction that sets a projection and the inbox of its consumers back, so that their events run once more. No handler runs beside it:
- * whatever one does is seen and undone here, or comes after it.
+ * whatever one does is seen and undone here, or comes after it. Of whatever is cut short nothing is left.
  * @throws AppError PLATFORM_STORE_UNAVAILABLE where a handler takes longer than a few seconds: nothing was changed then.
  */
 export async function setBackProjection(database: Database, parts: readonly ProjectionPart[]): Promise<void> {

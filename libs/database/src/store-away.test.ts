@@ -41,7 +41,20 @@ it('gives up a transaction whose connection is ended by the server, and goes on 
     await postgres.query('SELECT pg_terminate_backend($1)', [session?.pid]);
     return tx.query('SELECT 1');
   });
-  await expect(killed).rejects.toMatchObject(UNAVAILABLE);
+  await expect(killed).rejects.toMatchObject({ ...UNAVAILABLE, data: {} });
+  expect(await ask()).toEqual([{ one: 1 }]);
+});
+
+it('says that it may have been committed where only the answer of COMMIT is lost', async () => {
+  await postgres.query(`
+    CREATE FUNCTION content.cut() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END';
+    CREATE CONSTRAINT TRIGGER cut AFTER INSERT ON content.notes DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION content.cut()`);
+  const company = newId();
+  const lost = database.withTenant(contextOf(company), (tx) =>
+    tx.query(`INSERT INTO notes (company_id, id, text) VALUES ($1, $2, 'x')`, [company, newId()]),
+  );
+  await expect(lost).rejects.toMatchObject({ ...UNAVAILABLE, data: { is_possibly_applied: true } });
+  await postgres.query('DROP TRIGGER cut ON content.notes');
   expect(await ask()).toEqual([{ one: 1 }]);
 });
 

@@ -18,7 +18,8 @@ export interface Tx {
   one<R>(text: string, values?: unknown[]): Promise<R | undefined>;
   /**
    * Runs after COMMIT in the order of registration, never on rollback nor for the repeat of an idempotent request.
-   * The answer waits for it; an error in it is only reported, since the transaction can no longer fail.
+   * The answer waits for it; an error in it is only reported, since the transaction can no longer fail. Nor does it run where the answer of
+   * COMMIT is lost or the process ends: it may only hasten what comes about without it, or can be had by asking again.
    */
   afterCommit(work: () => void | Promise<void>): void;
   /** Called by `commitChange`: after COMMIT the relay is nudged. */

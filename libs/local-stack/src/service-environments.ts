@@ -66,6 +66,7 @@ export class ServiceEnvironments {
       ACTOR_PUBLIC_KEYS: JSON.stringify(Object.fromEntries(publicKeys)),
       CURSOR_KEY: secrets.cursorKey,
       MASTER_KEY: secrets.masterKey,
+      ...(config.ackWaitSeconds ? { ACK_WAIT_SECONDS: String(config.ackWaitSeconds) } : {}),
       ...(name === 'gateway' ? { OPERATOR_KEY: secrets.operatorKey } : {}),
       DATA_FOLDER: home.path('files', name),
     };

@@ -1,4 +1,5 @@
 import { type BrokerFindings, inspectBroker, linkOf } from '@smartcontent/bus';
+import { pendingClickHouseMigrations } from '@smartcontent/clickhouse';
 import { AppError, type EventContract, type RequestContract } from '@smartcontent/contracts';
 import { pendingMigrations, type ServiceMigrations } from '@smartcontent/database';
 import type { Log } from './log.js';
@@ -10,14 +11,17 @@ export interface BootCheckOptions {
   readonly stores: Stores;
   readonly contracts: readonly (RequestContract | EventContract)[];
   readonly migrations: ServiceMigrations['migrations'];
+  readonly clickhouseMigrations: string | undefined;
   readonly log: Log;
 }
 
 const LOOK_AGAIN_MS = 1_000;
+const NOTHING: BrokerFindings = { faults: [], missing: [] };
 
 /**
- * Compares what the code expects with what the broker and Postgres hold. What contradicts it ends the service: no waiting mends it. What is
- * away, or not made yet by the migrate step, is waited for while the service runs; it is not ready until everything was seen once.
+ * Compares what the code expects with what the broker, Postgres and ClickHouse hold. What contradicts it ends the service: no waiting
+ * mends it. What is away, or not made yet by the migrate step, is waited for while the service runs; it is not ready until everything was
+ * seen once.
  */
 export class BootCheck {
   /** What the service still waits for, in words. */
@@ -30,7 +34,7 @@ export class BootCheck {
   /** @throws ConfigError that names everything that does not fit. */
   async look(): Promise<void> {
     const { config, log } = this.options;
-    const findings = await Promise.all([this.lookAtBroker(), this.lookAtPostgres()]);
+    const findings = await Promise.all([this.lookAtBroker(), this.lookAtPostgres(), this.lookAtClickHouse()]);
     const faults = findings.flatMap((finding) => finding.faults);
     if (faults.length > 0) throw new ConfigError(config.name, faults);
     this.missing = findings.flatMap((finding) => finding.missing);
@@ -63,14 +67,28 @@ export class BootCheck {
 
   private async lookAtPostgres(): Promise<BrokerFindings> {
     const { stores, migrations } = this.options;
-    if (!stores.database) return { faults: [], missing: [] };
+    if (!stores.database) return NOTHING;
     try {
-      const pending = await pendingMigrations(stores.database, migrations);
-      const faults = pending.length > 0 ? [`Postgres lacks the migrations ${pending.join(', ')}; run the migrate step first`] : [];
-      return { faults, missing: [] };
+      return lackOf('Postgres', await pendingMigrations(stores.database, migrations));
     } catch (error) {
       if (error instanceof AppError && error.isRetryable) return { faults: [], missing: ['Postgres'] };
       return { faults: [`Postgres: ${(error as Error).message}`], missing: [] };
     }
   }
+
+  private async lookAtClickHouse(): Promise<BrokerFindings> {
+    const { stores, clickhouseMigrations: folder } = this.options;
+    if (!stores.clickhouse || !folder) return NOTHING;
+    try {
+      return lackOf('ClickHouse', await pendingClickHouseMigrations(stores.clickhouse, folder));
+    } catch (error) {
+      // Its own errors do not tell what passes from what stays.
+      return { faults: [], missing: [`ClickHouse: ${(error as Error).message}`] };
+    }
+  }
+}
+
+function lackOf(store: string, pending: readonly string[]): BrokerFindings {
+  if (pending.length === 0) return NOTHING;
+  return { faults: [`${store} lacks the migrations ${pending.join(', ')}; run the migrate step first`], missing: [] };
 }

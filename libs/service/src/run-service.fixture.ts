@@ -9,7 +9,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 await runService(async () => {
   if (mode === 'misconfigured') throw new ConfigError('identity', ['NATS_URL is missing']);
-  if (mode === 'failing') throw new Error('no handler');
+  if (mode === 'failing') throw new Error('the port is taken');
   const server = createServer().listen(0, '127.0.0.1');
   process.on('SIGUSR2', () => say('alive'));
   say('started');

@@ -74,5 +74,5 @@ test('what can no longer run because of its configuration ends with 78 as well',
 test('anything else that keeps it from starting is exit code 1', async () => {
   const { code, output } = await run('ignore', 'failing').exited;
   expect(code).toBe(1);
-  expect(output).toContain('no handler');
+  expect(output).toContain('the port is taken');
 });

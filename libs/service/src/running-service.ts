@@ -18,6 +18,8 @@ export interface ServiceParts {
   readonly sealed?: readonly SealedTable[];
   /** What the code needs to have run on its schema; a service that starts before it was is refused. */
   readonly migrations?: ServiceMigrations['migrations'];
+  /** Folder of the numbered .sql files that its ClickHouse must have seen; alike. */
+  readonly clickhouseMigrations?: string;
 }
 
 /** A started service. Disposing it stops taking work, finishes what runs, then closes its stores. */

@@ -45,6 +45,7 @@ const variables = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.optional(),
   HEALTH_PORT: port.default(0),
+  ACK_WAIT_SECONDS: z.coerce.number({ error: 'must be seconds' }).min(1).max(3_600).optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   ACTOR_PRIVATE_KEY: json(privateKey, 'an Ed25519 private JWK with a kid').transform((key) => JSON.stringify(key)),
   ACTOR_PUBLIC_KEYS: json(z.record(z.string(), publicKey), 'an object of service name to Ed25519 public JWK').transform((keys) =>
@@ -74,6 +75,8 @@ export class ServiceConfig {
   readonly port: number | null;
   /** Port of /livez, /readyz and /metrics; 0 takes any. */
   readonly healthPort: number;
+  /** How long NATS waits for a word of an event's handler, for durables that this service makes; as the migrate step was told, or the bus's own measure. */
+  readonly ackWaitSeconds: number | undefined;
   readonly logLevel: string;
   /** Ed25519 private JWK as JSON; its kid is the service's name. */
   readonly actorPrivateKey: string;
@@ -96,6 +99,7 @@ export class ServiceConfig {
     this.host = values.HOST;
     this.port = values.PORT ?? null;
     this.healthPort = values.HEALTH_PORT;
+    this.ackWaitSeconds = values.ACK_WAIT_SECONDS;
     this.logLevel = values.LOG_LEVEL;
     this.actorPrivateKey = values.ACTOR_PRIVATE_KEY;
     this.actorPublicKeys = values.ACTOR_PUBLIC_KEYS;

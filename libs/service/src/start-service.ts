@@ -28,7 +28,7 @@ import { NestLog } from './nest-log.js';
 import { openStores, type Stores } from './open-stores.js';
 import { operate } from './operate-service.js';
 import type { RunningService, ServiceParts } from './running-service.js';
-import { ServiceConfig } from './service-config.js';
+import { ConfigError, ServiceConfig } from './service-config.js';
 
 /** What carries messages in and out, and what chains the audit log; the last three only where there is a Postgres. */
 interface Doors {
@@ -55,7 +55,8 @@ export async function startService(config: ServiceConfig, parts: ServiceParts): 
   const stores = await openStores(config, log, failure.reject);
   try {
     const contracts = parts.contracts ?? [...REQUESTS, ...EVENTS];
-    const boot = new BootCheck({ config, stores, contracts, migrations: parts.migrations ?? [], log });
+    const { migrations = [], clickhouseMigrations } = parts;
+    const boot = new BootCheck({ config, stores, contracts, migrations, clickhouseMigrations, log });
     await boot.look();
     const tokens = new ActorTokens({ service: config.name, privateKey: config.actorPrivateKey, publicKeys: config.actorPublicKeys });
     const doors = makeDoors(config, stores, tokens, log, metrics);
@@ -111,8 +112,8 @@ async function run(made: Made): Promise<RunningService> {
     app.connectMicroservice({ strategy }, { inheritAppConfig: true });
   }
   const handled = [...doors.requests.handled, ...(doors.events?.handled ?? [])];
-  assertHandlers(config.name, handled, contracts);
-  assertProjections(config.name, projections, handled);
+  refuseUnfit(config, () => assertHandlers(config.name, handled, contracts));
+  refuseUnfit(config, () => assertProjections(config.name, projections, handled));
   try {
     // Before the first message comes in every module has run its onModuleInit.
     await app.init();
@@ -146,6 +147,15 @@ async function run(made: Made): Promise<RunningService> {
   };
 }
 
+/** @throws ConfigError: code that does not fit its contracts is started again for nothing, like any other wrong configuration. */
+function refuseUnfit(config: ServiceConfig, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    throw new ConfigError(config.name, [(error as Error).message]);
+  }
+}
+
 /**
  * No new work, then the running work, then the modules' own hooks, then the outbox, then the stores. Nest's order alone
  * would not do: onModuleDestroy runs while requests are still being answered.
@@ -163,12 +173,13 @@ async function stop({ app, doors, stores, boot, health, log }: Made): Promise<vo
 function makeDoors(config: ServiceConfig, stores: Stores, tokens: ActorTokens, log: Log, registry: Metrics): Doors {
   const { bus, database } = stores;
   const metrics = busMetrics(registry);
+  const { ackWaitSeconds } = config;
   const common = { connection: bus.connection, service: config.name, tokens, log, metrics };
   const requests = new RequestServer({ ...common, isAnswerChecked: config.isAnswerChecked });
   if (!database) return { requests, events: null, relay: null, audit: null };
-  const relay = new Relay({ ...common, database });
+  const relay = new Relay({ ...common, database, ackWaitSeconds });
   const audit = new ChainAuditJob({ database, ends: new AuditEnds(bus.connection, config.name), log, metrics: registry });
-  return { requests, events: new EventServer({ ...common, database }), relay, audit };
+  return { requests, events: new EventServer({ ...common, database, ackWaitSeconds }), relay, audit };
 }
 
 function storeChecks({ bus, database, cache, clickhouse }: Stores): ConstructorParameters<typeof Health>[0] {

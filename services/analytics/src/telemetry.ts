@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { OutageLog } from '@smartcontent/bus';
 import { Log, Metrics } from '@smartcontent/service';
+
+/** A range that another replica closed, or that NATS was away for a moment, is soon over. */
+const OUTAGE_WORDS = {
+  begun: 'events of the ingest stream cannot be stored; they wait',
+  over: 'events of the ingest stream are stored again',
+  patienceMs: 1_000,
+};
 
 /** What this service tells about itself beside what libs/service measures anyway. */
 @Injectable()
@@ -8,11 +16,13 @@ export class AnalyticsTelemetry {
   private readonly ranges;
   private readonly failures;
   private readonly epochs;
+  private readonly outage: OutageLog;
 
   constructor(
     private readonly log: Log,
     metrics: Metrics,
   ) {
+    this.outage = new OutageLog(log, OUTAGE_WORDS);
     this.events = metrics.counter('ingest_events_total', 'Events read from the ingest stream, by what became of them', ['outcome']);
     this.ranges = metrics.durations('ingest_range_seconds', 'From the verdict over a range of the ingest stream to its commit');
     this.failures = metrics.counter('ingest_failures_total', 'Ranges of the ingest stream that had to be tried again');
@@ -28,7 +38,12 @@ export class AnalyticsTelemetry {
   /** The loop goes on by itself as soon as what failed is back. */
   rangeFailed(error: unknown): void {
     this.failures.inc();
-    this.log.warn('a range of the ingest stream could not be stored yet', { error });
+    this.outage.fail(error);
+  }
+
+  /** Nothing is left that failed. */
+  rangesGoOn(): void {
+    this.outage.end();
   }
 
   epochStarted(epoch: number, firstSequence: number): void {

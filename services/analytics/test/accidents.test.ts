@@ -7,9 +7,9 @@ import { convergeStreams, natsPermissions, RequestClient } from '@smartcontent/b
 import { migrateClickHouse } from '@smartcontent/clickhouse';
 import { EVENTS, GetTotals, REQUESTS } from '@smartcontent/contracts';
 import { type RunningStore, startClickHouse, startNats } from '@smartcontent/local-stack';
-import { Metrics } from '@smartcontent/service';
+import { Log, Metrics, type RunningService } from '@smartcontent/service';
 import { type Caller, eventually } from '@smartcontent/testing';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { AROUND, batch, event, events, useAnalytics } from './use-analytics.js';
 
 const analytics = useAnalytics();
@@ -26,28 +26,35 @@ async function views(caller: Caller): Promise<number> {
   return items.reduce((sum, item) => sum + item.events, 0);
 }
 
-async function startService(env: Record<string, string>, settings = {}): Promise<void> {
+async function startService(env: Record<string, string>, settings = {}): Promise<RunningService> {
   const service = await analytics.start(settings, env);
   closers.push(() => analytics.stop(service));
+  return service;
 }
 
-test('while ClickHouse is away nothing is lost, and it catches up', async () => {
+test('while ClickHouse is away nothing is lost, and it catches up; the log has the outage in two lines', async () => {
   const caller = analytics.stack.caller();
   const own = join(folder, 'clickhouse');
   let store = await startClickHouse({ folder: own });
   closers.push(() => store.stop());
   const url = `${store.url}/events`;
   await migrateClickHouse(url, join(import.meta.dirname, '..', 'clickhouse'));
-  await startService({ CLICKHOUSE_URL: url });
+  const service = await startService({ CLICKHOUSE_URL: url });
+  const log = service.get(Log);
+  const said = [vi.spyOn(log, 'warn'), vi.spyOn(log, 'info')] as const;
+  const lines = () => said.flatMap(({ mock }) => mock.calls.filter(([message]) => message.includes('ingest')).map(([, fields]) => fields));
   await analytics.send(caller.companyId, events(5));
   await analytics.booked(caller, { stored: 5 });
   process.kill(store.pid, 'SIGKILL');
   await store.exited;
   await analytics.send(caller.companyId, events(7));
   await expect(caller.call(GetTotals, AROUND)).rejects.toMatchObject({ code: 'PLATFORM_STORE_UNAVAILABLE' });
+  await eventually(() => expect(lines()).toHaveLength(1));
   store = await startClickHouse({ folder: own, port: store.port });
   await analytics.booked(caller, { accepted: 12, stored: 12, duplicate: 0, in_flight: 0 });
   expect(await views(caller)).toBe(12);
+  const away = { error: expect.stringMatching(/^PLATFORM_STORE_UNAVAILABLE: .*\(.+\)$/) };
+  await eventually(() => expect(lines()).toEqual([away, { seconds: expect.any(Number), tries: expect.any(Number) }]));
 });
 
 test('a stream that was made anew is read from its start, and what comes twice counts once', async () => {

@@ -1,6 +1,6 @@
 import { ActorTokens, linkOf, onBroadcast, RequestClient } from '@smartcontent/bus';
 import { Cache, RateLimiter, UserStream } from '@smartcontent/cache';
-import type { RequestContract } from '@smartcontent/contracts';
+import { CredentialChanged, type RequestContract, SessionsEnded } from '@smartcontent/contracts';
 import { Bus, Health, Log, Metrics, type RunningService } from '@smartcontent/service';
 import type { GatewayConfig } from './config.js';
 import { AccessTokens } from './credentials/access-tokens.js';
@@ -44,11 +44,8 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
     credentials.forget(null);
     void endedSessions.catchUp();
   });
-  const changes = onBroadcast(connection, 'credential-changed', (data) => {
-    const sessionIds = sessionIdsOf(data);
-    if (sessionIds) endedSessions.add(sessionIds);
-    else credentials.forget(keyHashOf(data));
-  });
+  const changes = onBroadcast(connection, CredentialChanged, ({ key_hash }) => credentials.forget(key_hash ?? null));
+  const endings = onBroadcast(connection, SessionsEnded, ({ session_ids }) => endedSessions.add(session_ids));
   // Only now: what ends from here on is broadcast.
   await endedSessions.catchUp();
   const streams = new NotificationStreams(service.get(UserStream), config);
@@ -73,6 +70,7 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
     url,
     close: async () => {
       changes.unsubscribe();
+      endings.unsubscribe();
       endWatch();
       endedSessions.close();
       streams.endAll();
@@ -92,16 +90,4 @@ async function drain({ app, running }: PublicServer, deadlineMs: number): Promis
   await app.close();
   clearInterval(sweep);
   clearTimeout(end);
-}
-
-/** The sessions that ended, where the message is about sessions. */
-function sessionIdsOf(data: unknown): string[] | undefined {
-  const { session_ids } = (data ?? {}) as { session_ids?: unknown };
-  return Array.isArray(session_ids) ? session_ids.filter((id) => typeof id === 'string') : undefined;
-}
-
-/** Identity names the key that changed; anything else is taken to mean all of them. */
-function keyHashOf(data: unknown): string | null {
-  const { key_hash } = (data ?? {}) as { key_hash?: unknown };
-  return typeof key_hash === 'string' ? key_hash : null;
 }

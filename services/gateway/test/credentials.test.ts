@@ -1,5 +1,5 @@
 import { broadcast } from '@smartcontent/bus';
-import { hashApiKey, newApiKey } from '@smartcontent/contracts';
+import { CredentialChanged, hashApiKey, newApiKey } from '@smartcontent/contracts';
 import { eventually, useStack } from '@smartcontent/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeKey, makeToken, problemOf, type RunningEdge, startEdge, world } from './edge.js';
@@ -69,7 +69,7 @@ describe('an API key', () => {
     world.keys.set(revoked.hash, { state: 'revoked' });
     expect((await edge.ask(ECHO, { token: revoked.key })).status).toBe(200);
     const before = world.lookUps;
-    broadcast(stack.nats, 'credential-changed', { key_hash: revoked.hash });
+    broadcast(stack.nats, CredentialChanged, { key_hash: revoked.hash });
     await stack.nats.flush();
     await eventually(async () => expect((await refusal(revoked.key))[1]).toBe('GATEWAY_CREDENTIAL_REVOKED'), { timeoutMs: 500 });
     expect((await edge.ask(ECHO, { token: other.key })).status).toBe(200);

@@ -319,6 +319,7 @@ export interface ProblemBody {
   readonly detail: string;
   readonly instance: string;
   readonly code: string;
+  readonly is_retryable: boolean;
   readonly correlation_id: string;
   readonly data: Record<string, unknown>;
 }

@@ -1,4 +1,5 @@
 import { broadcast } from '@smartcontent/bus';
+import { SessionsEnded } from '@smartcontent/contracts';
 import { eventually, useStack } from '@smartcontent/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -22,7 +23,7 @@ test('a session that ends takes its access tokens with it at once, and no others
   const { key } = makeKey();
   for (const token of [first, third, key]) expect((await edge.ask(ECHO, { token })).status).toBe(200);
   const before = world.lookUps;
-  broadcast(stack.nats, 'credential-changed', { session_ids: [ended] });
+  broadcast(stack.nats, SessionsEnded, { session_ids: [ended] });
   await revoked(edge, first);
   // It was not held: nobody had shown it before.
   await revoked(edge, second);

@@ -1,6 +1,6 @@
 import { useStack } from '@smartcontent/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { makeKey, type RunningEdge, startEdge, world } from './edge.js';
+import { makeKey, problemOf, type RunningEdge, startEdge, world } from './edge.js';
 
 const ECHO = '/v1/echoes/0192f0c1-7a00-7000-8000-000000000004';
 const stack = useStack({ services: ['gateway'] });
@@ -52,4 +52,17 @@ test('the deadline of the edge ends the work too', async () => {
   expect(response.status).toBe(504);
   expect(response.headers.get('retry-after')).toBeNull();
   await expect.poll(() => world.signals[0]?.aborted).toBe(true);
+});
+
+test('after the deadline only what does no harm twice is said to be worth another try', async () => {
+  const guarded = { ...slowPost, headers: { ...slowPost.headers, 'idempotency-key': 'k-1' } };
+  const asked = [slowPost, guarded, { method: 'DELETE', token: key }].map(async (init) => {
+    const { status, is_retryable } = await problemOf(await edge.ask(ECHO, init));
+    return [status, is_retryable];
+  });
+  expect(await Promise.all(asked)).toEqual([
+    [504, false],
+    [504, true],
+    [504, true],
+  ]);
 });

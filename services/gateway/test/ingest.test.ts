@@ -174,7 +174,12 @@ describe('a batch is refused', () => {
     await manager.streams.update('INGEST', { ...config, max_bytes: 2_000 });
     const response = await send(Array.from({ length: 100 }, (_, index) => view(index)));
     expect(response.headers.get('retry-after')).toBe('10');
-    expect(await problemOf(response)).toMatchObject({ status: 503, code: 'ANALYTICS_INGEST_FULL', data: { durable: 0 } });
+    expect(await problemOf(response)).toMatchObject({
+      status: 503,
+      code: 'ANALYTICS_INGEST_FULL',
+      is_retryable: true,
+      data: { durable: 0 },
+    });
     await manager.streams.update('INGEST', config);
     expect(await stored()).toEqual([]);
   });
@@ -187,7 +192,9 @@ describe('a batch is refused', () => {
     await manager.streams.update('INGEST', config);
     const kept = rows(await stored()).length;
     expect(kept).toBeGreaterThan(0);
-    expect(problem).toMatchObject({ status: 503, code: 'ANALYTICS_INGEST_FULL', data: { durable: kept } });
+    // Sent again without a key, what was kept would count twice.
+    const data = { durable: kept, is_possibly_applied: true };
+    expect(problem).toMatchObject({ status: 503, code: 'ANALYTICS_INGEST_FULL', is_retryable: false, data });
   });
 
   test('with 503 while the broker is away, at once, and does not arrive later', async () => {

@@ -1,6 +1,6 @@
 import { broadcast } from '@smartcontent/bus';
 import { Cache, UserStream } from '@smartcontent/cache';
-import type { Notification } from '@smartcontent/contracts';
+import { CredentialChanged, type Notification } from '@smartcontent/contracts';
 import { eventually, useStack } from '@smartcontent/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -113,7 +113,7 @@ test('beats, and ends when its key is revoked', async () => {
   const reader = await Reader.open(key);
   await expect.poll(() => reader.text).toContain(': heartbeat\n\n');
   world.keys.set(hash, { state: 'revoked' });
-  broadcast(stack.nats, 'credential-changed', { key_hash: hash });
+  broadcast(stack.nats, CredentialChanged, { key_hash: hash });
   await reader.ended;
 });
 

@@ -3,6 +3,7 @@ import { onBroadcast } from '@smartcontent/bus';
 import {
   type Actor,
   CreateApiKey,
+  CredentialChanged,
   hashApiKey,
   ListApiKeys,
   newApiKey,
@@ -161,7 +162,7 @@ describe('revoking an API key', () => {
     const { admin } = await identity.signUp('revoke');
     const { id, key } = await identity.createKey(admin);
     const heard: unknown[] = [];
-    const subscription = onBroadcast(identity.stack.nats, 'credential-changed', (data) => heard.push(data));
+    const subscription = onBroadcast(identity.stack.nats, CredentialChanged, (data) => heard.push(data));
     const revoked = await admin.call(RevokeApiKey, { key_id: id });
     expect(revoked.revoked_at).not.toBeNull();
     expect(await identity.resolve(key)).toEqual({ state: 'revoked' });
@@ -184,6 +185,17 @@ describe('revoking an API key', () => {
     expect(new Set(answers.map((answer) => answer.revoked_at)).size).toBe(1);
     const [count] = await identity.stack.query('SELECT count(*)::int AS events FROM identity.outbox WHERE aggregate_id = $1', [id]);
     expect(count).toEqual({ events: 2 });
+  });
+
+  it('tells every gateway when it is repeated because the answer of the first was lost with its process', async () => {
+    const { admin } = await identity.signUp('lost');
+    const { id, key } = await identity.createKey(admin);
+    await identity.stack.query('UPDATE identity.client_keys SET revoked_at = now() WHERE id = $1', [id]);
+    const heard: unknown[] = [];
+    const subscription = onBroadcast(identity.stack.nats, CredentialChanged, (data) => heard.push(data));
+    await admin.call(RevokeApiKey, { key_id: id });
+    await eventually(() => expect(heard).toEqual([{ key_hash: hashApiKey(key) }]));
+    subscription.unsubscribe();
   });
 
   it('does not know another company’s key, nor one that never was', async () => {

@@ -57,15 +57,16 @@ describe('logging in', () => {
 
   it('does the work of a verification for an unknown address too', async () => {
     await identity.signUp('known');
-    const fastest = { known: Number.POSITIVE_INFINITY, unknown: Number.POSITIVE_INFINITY };
-    // In turns and by their fastest, so that a busy machine slows both or neither.
+    const least = { known: Number.POSITIVE_INFINITY, unknown: Number.POSITIVE_INFINITY };
+    // The processor's time of this process instead of the clock's, in turns and the least of each: what else the machine does is not in it.
     for (let round = 0; round < 10; round++) {
       for (const who of ['known', 'unknown'] as const) {
-        const startedMs = performance.now();
+        const before = process.cpuUsage();
         await identity.ask(LogIn, { email: `${who}@example.org`, password: 'wrong password' }).catch(() => undefined);
-        fastest[who] = Math.min(fastest[who], performance.now() - startedMs);
+        const { user, system } = process.cpuUsage(before);
+        least[who] = Math.min(least[who], user + system);
       }
     }
-    expect(fastest.unknown / fastest.known).toBeGreaterThan(0.5);
+    expect(least.unknown / least.known).toBeGreaterThan(0.5);
   });
 });

@@ -4,11 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { jetstreamManager, RetentionPolicy } from '@nats-io/jetstream';
 import { convergeStreams } from '@smartcontent/bus';
-import { EVENTS } from '@smartcontent/contracts';
-import { ConfigError, type RunningService } from '@smartcontent/service';
+import { EVENTS, ResolveApiKey } from '@smartcontent/contracts';
+import { ConfigError, type RunningService, startService } from '@smartcontent/service';
 import { eventually, useStack } from '@smartcontent/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 import { readConfig, start } from '../src/app.js';
+import { AppModule } from '../src/app.module.js';
 
 const MIGRATION = 'CreateIdentity1767600000000';
 const stack = useStack({ services: ['identity'] });
@@ -32,8 +33,8 @@ const readinessOf = async (service: RunningService) => (await fetch(`${service.h
 const deleteStream = async () => (await jetstreamManager(stack.nats)).streams.delete('EVT_IDENTITY');
 
 describe('identity refuses to start, and says why in one line,', () => {
-  async function refusal(env: Record<string, string> = {}): Promise<string> {
-    const error = await startWith(env).catch((reason: unknown) => reason);
+  async function refusal(env: Record<string, string> = {}, starting = startWith(env)): Promise<string> {
+    const error = await starting.catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(ConfigError);
     expect((error as ConfigError).message).not.toContain('\n');
     return (error as ConfigError).message;
@@ -69,6 +70,17 @@ describe('identity refuses to start, and says why in one line,', () => {
   test('on a schema that is older than its code', async () => {
     await rename(MIGRATION, 'Unknown1767600000000');
     expect(await refusal()).toContain(`Postgres lacks the migrations ${MIGRATION}; run the migrate step first`);
+  });
+
+  test('without a handler for a request that it owns', async () => {
+    const starting = startService(readConfig(stack.env('identity')).service, { module: { module: class {} } });
+    expect(await refusal({}, starting)).toContain(`${ResolveApiKey.subject} has no handler`);
+  });
+
+  test('with a projection of events that it does not handle', async () => {
+    const projections = [{ name: 'posts', sources: ['scheduling' as const], clear: async () => undefined }];
+    const starting = startService(readConfig(stack.env('identity')).service, { module: AppModule, projections });
+    expect(await refusal({}, starting)).toContain('the projection posts is made of events of scheduling, which it does not handle');
   });
 });
 

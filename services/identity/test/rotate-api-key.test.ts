@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { onBroadcast } from '@smartcontent/bus';
-import { type Actor, hashApiKey, ListApiKeys, RevokeApiKey, RotateApiKey } from '@smartcontent/contracts';
+import { type Actor, CredentialChanged, hashApiKey, ListApiKeys, RevokeApiKey, RotateApiKey } from '@smartcontent/contracts';
 import { eventually } from '@smartcontent/testing';
 import { describe, expect, it } from 'vitest';
 import { useIdentity } from './use-identity.js';
@@ -35,7 +35,7 @@ describe('rotating an API key', () => {
     const { admin } = await identity.signUp('told');
     const old = await identity.createKey(admin);
     const heard: unknown[] = [];
-    const subscription = onBroadcast(identity.stack.nats, 'credential-changed', (data) => heard.push(data));
+    const subscription = onBroadcast(identity.stack.nats, CredentialChanged, (data) => heard.push(data));
     const { id, key, replaces } = await admin.call(RotateApiKey, { key_id: old.id });
     await eventually(() => expect(heard).toEqual([{ key_hash: hashApiKey(old.key) }]));
     subscription.unsubscribe();

@@ -12,6 +12,7 @@ import {
   type OutputOf,
   REFRESH_TOKEN,
   RefreshSession,
+  SessionsEnded,
 } from '@smartcontent/contracts';
 import { eventually } from '@smartcontent/testing';
 import { decodeJwt } from 'jose';
@@ -114,7 +115,7 @@ describe('a refresh token that comes back', () => {
     const { account } = await identity.signUp('stolen');
     const second = await refresh(account.session.refresh_token);
     const heard: unknown[] = [];
-    const subscription = onBroadcast(identity.stack.nats, 'credential-changed', (data) => heard.push(data));
+    const subscription = onBroadcast(identity.stack.nats, SessionsEnded, (data) => heard.push(data));
     await expect(refresh(account.session.refresh_token)).rejects.toMatchObject(refused);
     await expect(refresh(second.refresh_token)).rejects.toMatchObject(refused);
     expect((await rowOf(second.session_id))?.end_reason).toBe('reuse');
@@ -182,7 +183,7 @@ describe('ending sessions', () => {
   it('logs out: the session ends, every gateway hears of it, and it can be repeated', async () => {
     const { account } = await identity.signUp('out');
     const heard: unknown[] = [];
-    const subscription = onBroadcast(identity.stack.nats, 'credential-changed', (data) => heard.push(data));
+    const subscription = onBroadcast(identity.stack.nats, SessionsEnded, (data) => heard.push(data));
     for (let round = 0; round < 2; round++) expect(await personOf(account.session).call(LogOut, {})).toBeNull();
     await eventually(() => expect(heard).toEqual([{ session_ids: [account.session.session_id] }]));
     subscription.unsubscribe();

@@ -1,14 +1,21 @@
 import { Injectable } from '@nestjs/common';
+import { OutageLog } from '@smartcontent/bus';
 import type { ScheduledPost } from '@smartcontent/contracts';
 import { Log, Metrics } from '@smartcontent/service';
+
+const OUTAGE_WORDS = { begun: 'posts that are due cannot be claimed; they wait', over: 'posts that are due are claimed again' };
 
 /** One function per thing that happens: its count and its line together. */
 @Injectable()
 export class SchedulingTelemetry {
+  private readonly outage: OutageLog;
+
   constructor(
     private readonly log: Log,
     private readonly metrics: Metrics,
-  ) {}
+  ) {
+    this.outage = new OutageLog(log, OUTAGE_WORDS);
+  }
 
   postMoved(post: ScheduledPost): void {
     this.metrics.counter('scheduling_posts_total', 'Scheduled posts by the status they reached', ['platform', 'status']).inc({
@@ -42,6 +49,10 @@ export class SchedulingTelemetry {
 
   roundFailed(error: unknown): void {
     this.metrics.counter('scheduling_rounds_failed_total', 'Rounds of the dispatcher that failed').inc();
-    this.log.warn('dispatcher round failed', { error: String(error) });
+    this.outage.fail(error);
+  }
+
+  roundDone(): void {
+    this.outage.end();
   }
 }

@@ -9,10 +9,10 @@ export class PlayedContent {
   /** Headers of the request that came last. */
   lastHeaders: ReadonlyMap<string, string> = new Map();
   readonly #versions = new Map<string, Answer>();
-  readonly #subscription: Subscription;
+  readonly #subscriptions: Subscription[];
 
   constructor(nats: NatsConnection) {
-    this.#subscription = nats.subscribe('rpc.content.version.get.v1', {
+    const answers = nats.subscribe('rpc.content.version.get.v1', {
       callback: (_error, message) => {
         const { data, id } = JSON.parse(message.string()) as { data: { version_id: string }; id: string };
         this.lastHeaders = new Map([...(message.headers ?? [])].map(([name, [value = '']]) => [name, value]));
@@ -21,6 +21,8 @@ export class PlayedContent {
         message.respond(JSON.stringify({ ...answer, isDisposed: true, id }));
       },
     });
+    // As every service: where nobody does, callers take it for gone.
+    this.#subscriptions = [answers, nats.subscribe('cancel.content', { callback: () => undefined })];
   }
 
   /** A version that content would answer with; approved unless told, with the hash of its own words unless told. */
@@ -58,6 +60,6 @@ export class PlayedContent {
   }
 
   close(): void {
-    this.#subscription.unsubscribe();
+    for (const subscription of this.#subscriptions) subscription.unsubscribe();
   }
 }

@@ -10,7 +10,11 @@ export type DeadCause = (typeof DEAD_CAUSES)[number];
 const EVENT_SUBJECT = /^(?:[\w-]+|\*)(?:\.(?:[\w-]+|\*))*(?:\.>)?$/;
 
 /** A subject, or a pattern of NATS: `*` stands for one word, `>` for all that follow. */
-export const subjectPattern = z.string().max(255).regex(EVENT_SUBJECT, 'must be a subject, with * for one word or > at its end');
+export const subjectPattern = z
+  .string()
+  .max(255)
+  .regex(EVENT_SUBJECT, 'must be a subject, with * for one word or > at its end')
+  .refine((text) => !text.startsWith('dlq.'), 'must be the subject of the event, without dlq and the service');
 
 const sequence = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).describe('Place in the dead letters of its service');
 

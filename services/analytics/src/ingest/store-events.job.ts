@@ -59,7 +59,7 @@ export class StoreEvents implements OnApplicationBootstrap, BeforeApplicationShu
       const startedAt = performance.now();
       try {
         if (await this.#holdsLease()) await this.#readOn();
-        else await this.#sleep(await this.#untilFree());
+        else await this.#rest();
       } catch (error) {
         if (this.#stopping.signal.aborted) return;
         this.telemetry.rangeFailed(error);
@@ -70,6 +70,13 @@ export class StoreEvents implements OnApplicationBootstrap, BeforeApplicationShu
     }
   }
 
+  /** Another replica does it. */
+  async #rest(): Promise<void> {
+    const milliseconds = await this.#untilFree();
+    this.telemetry.rangesGoOn();
+    await this.#sleep(milliseconds);
+  }
+
   /** From the place that Postgres knows until something goes wrong, the lease is lost or the service stops. */
   async #readOn(): Promise<void> {
     let place = await this.database.withSystem('find the place on the ingest stream', (tx) => this.ingest.locate(tx));
@@ -77,7 +84,10 @@ export class StoreEvents implements OnApplicationBootstrap, BeforeApplicationShu
     const reader = await this.ingest.open(place);
     this.#reader = reader;
     try {
-      while (!this.#stopping.signal.aborted && (await this.#holdsLease())) place = await this.#turn(reader, place);
+      while (!this.#stopping.signal.aborted && (await this.#holdsLease())) {
+        place = await this.#turn(reader, place);
+        this.telemetry.rangesGoOn();
+      }
     } finally {
       this.#reader = null;
       await reader.close();

@@ -1,4 +1,4 @@
-import { AppError, type HttpFace, type RequestContract } from '@smartcontent/contracts';
+import { AppError, type HttpFace, type RequestContract, takesIdempotencyKey } from '@smartcontent/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods, RouteHandlerMethod } from 'fastify';
 import { type Faced, isFaced } from './faced.js';
 
@@ -6,6 +6,10 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Set on the route of a face; other routes count their requests on the address. */
     kind?: HttpFace['kind'];
+    /** Whether its face looks at an Idempotency-Key. */
+    takesKey?: boolean;
+    /** Carried out twice, it does no harm: what every route of the operator promises. */
+    isSafeTwice?: boolean;
   }
 }
 
@@ -19,8 +23,8 @@ export interface Doors {
 export function mountFaces(app: FastifyInstance, contracts: readonly RequestContract[], doors: Doors): void {
   const faced = contracts.filter(isFaced);
   for (const contract of faced) {
-    const { method, path, bodyLimitBytes } = contract.http;
-    const config = { kind: contract.http.kind };
+    const { method, path, bodyLimitBytes, kind, audience } = contract.http;
+    const config = { kind, takesKey: takesIdempotencyKey(contract.http), isSafeTwice: audience === 'operator' };
     app.route({
       method,
       url: routeOf(path),

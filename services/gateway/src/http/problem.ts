@@ -28,7 +28,7 @@ export function problemHandler(log: Log): ProblemHandler {
     if (seconds !== null) reply.header('retry-after', String(seconds));
     // Fastify closes the connection on a refused body, which cuts the answer off for a client that is still sending.
     if (status === 413) reply.removeHeader('connection');
-    const problem = { ...problemOf(known, request.id), instance: pathOf(request) };
+    const problem = { ...problemOf(known, request.id, isRepeatable(request)), instance: pathOf(request) };
     return reply.code(status).type(MEDIA_TYPE).send(JSON.stringify(problem));
   };
 }
@@ -62,6 +62,15 @@ function asText(problem: Problem, standardHeaders: Record<string, string>): stri
   };
   const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   return `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${head.join('')}\r\n${body}`;
+}
+
+/** A second POST would do it all once more; other methods find what the first one did. */
+function isRepeatable({ method, headers, routeOptions }: FastifyRequest): boolean {
+  return (
+    method !== 'POST' ||
+    routeOptions.config.isSafeTwice === true ||
+    (routeOptions.config.takesKey === true && headers['idempotency-key'] !== undefined)
+  );
 }
 
 function asAppError(error: unknown): AppError {

@@ -32,9 +32,12 @@ export class IngestPublisher {
     const durable = messages
       .filter((_message, index) => settled[index]?.status === 'fulfilled')
       .reduce((sum, message) => sum + rowsOf(message), 0);
-    throw new AppError(isFull(failure.reason) ? 'ANALYTICS_INGEST_FULL' : 'PLATFORM_STORE_UNAVAILABLE', {
+    const isRefused = isFull(failure.reason);
+    // Without an answer nobody knows whether the stream has it.
+    const isPossiblyApplied = !isRefused || durable > 0;
+    throw new AppError(isRefused ? 'ANALYTICS_INGEST_FULL' : 'PLATFORM_STORE_UNAVAILABLE', {
       cause: failure.reason,
-      data: { batch_id: batchId, durable },
+      data: { batch_id: batchId, durable, ...(isPossiblyApplied && { is_possibly_applied: true }) },
     });
   }
 

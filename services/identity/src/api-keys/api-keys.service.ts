@@ -8,6 +8,7 @@ import {
   ApiKeyRotated,
   AppError,
   type CreateApiKey,
+  CredentialChanged,
   hashApiKey,
   type InputOf,
   type ListApiKeys,
@@ -90,18 +91,21 @@ export class ApiKeysService {
         audit: { table: 'client_keys', operation: 'update', before: old, after: replaces },
       });
       // Gateways hold the old one with its old end.
-      tx.afterCommit(() => broadcast(this.bus.connection, 'credential-changed', { key_hash: keyHash }));
+      this.tellChanged(tx, keyHash);
       tx.afterCommit(() => this.telemetry.keyRotated(old.id, context));
       return { ...created, replaces };
     });
   }
 
-  /** Repeating it changes nothing. Every gateway drops what it remembers of the key at once, instead of within a minute. */
+  /** Repeating it changes nothing more. Every gateway drops what it remembers of the key at once, instead of within a minute. */
   revoke(keyId: string, context: RequestContext): Promise<OutputOf<typeof RevokeApiKey>> {
     return this.database.withTenant(context, async (tx) => {
       const held = await this.store.lock(tx, keyId);
       if (!held) throw new AppError('IDENTITY_API_KEY_NOT_FOUND');
-      return held.key.revoked_at ? held.key : this.end(tx, held, context);
+      if (!held.key.revoked_at) return this.end(tx, held, context);
+      // The first one may have been committed without telling them.
+      this.tellChanged(tx, held.keyHash);
+      return held.key;
     });
   }
 
@@ -117,8 +121,7 @@ export class ApiKeysService {
 
   /** Has every gateway ask again what the keys of a user may do. */
   async forgetOfMaker(tx: Tx, userId: string): Promise<void> {
-    for (const { keyHash } of await this.store.lockOfMaker(tx, userId))
-      tx.afterCommit(() => broadcast(this.bus.connection, 'credential-changed', { key_hash: keyHash }));
+    for (const { keyHash } of await this.store.lockOfMaker(tx, userId)) this.tellChanged(tx, keyHash);
   }
 
   /** @throws AppError PLATFORM_ACTOR_REFUSED where the maker's token outlived the maker */
@@ -151,9 +154,13 @@ export class ApiKeysService {
       event: { contract: ApiKeyRevoked, aggregateId: key.id, aggregateVersion: revision, data: { name: key.name } },
       audit: { table: 'client_keys', operation: 'update', before: key, after: revoked },
     });
-    tx.afterCommit(() => broadcast(this.bus.connection, 'credential-changed', { key_hash: keyHash }));
+    this.tellChanged(tx, keyHash);
     tx.afterCommit(() => this.telemetry.keyRevoked(key.id, context));
     return revoked;
+  }
+
+  private tellChanged(tx: Tx, keyHash: string): void {
+    tx.afterCommit(() => broadcast(this.bus.connection, CredentialChanged, { key_hash: keyHash }));
   }
 }
 

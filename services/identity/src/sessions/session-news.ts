@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { broadcast } from '@smartcontent/bus';
 import { Cache } from '@smartcontent/cache';
+import { SessionsEnded } from '@smartcontent/contracts';
 import { Bus } from '@smartcontent/service';
 import type { OpenSession } from './sessions.store.js';
 
@@ -21,7 +22,7 @@ export class SessionNews {
 
   /** Every gateway refuses the access tokens of these sessions at once. */
   ended(sessionIds: readonly string[]): void {
-    broadcast(this.bus.connection, 'credential-changed', { session_ids: sessionIds });
+    broadcast(this.bus.connection, SessionsEnded, { session_ids: [...sessionIds] });
   }
 
   async changed(userId: string, version: number): Promise<void> {

@@ -40,7 +40,9 @@ export class DispatchDuePosts implements OnApplicationBootstrap, BeforeApplicati
   async #run(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       try {
-        await this.#sleep(await this.#round());
+        const seconds = await this.#round();
+        this.telemetry.roundDone();
+        await this.#sleep(seconds);
       } catch (error) {
         this.telemetry.roundFailed(error);
         await this.#sleep(DISPATCHER_SLEEP_SECONDS);
