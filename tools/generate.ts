@@ -5,6 +5,7 @@ import { buildAsyncApi, buildOpenApi, EVENTS, REQUESTS } from '@smartcontent/con
 import { clickhouseReference } from './references/clickhouse-tables.ts';
 import { errorsReference } from './references/errors-reference.ts';
 import { postgresReferences } from './references/migrated-schemas.ts';
+import { policyReference } from './references/policy-reference.ts';
 import { type References, staleReferences, writeReferences } from './references/references.ts';
 
 /** `pnpm generate` writes docs/reference; with --check it only says what would change, and fails if anything would. */
@@ -30,6 +31,7 @@ async function generate(): Promise<References> {
       'docs/reference/openapi.json': `${JSON.stringify(openApi, null, 2)}\n`,
       'docs/reference/asyncapi.json': `${JSON.stringify(buildAsyncApi(REQUESTS, EVENTS, { version }), null, 2)}\n`,
       'docs/reference/errors.md': errorsReference(),
+      'docs/reference/policy.md': policyReference(),
       'docs/reference/clickhouse.sql': await clickhouseReference(root, folder),
       ...(await postgresReferences(root, folder)),
     };
