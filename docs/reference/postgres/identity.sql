@@ -517,7 +517,7 @@ CREATE FUNCTION identity.log_ddl() RETURNS event_trigger LANGUAGE plpgsql SECURI
 
 GRANT UPDATE (ciphertext, wrapped_key, key_id, destroyed_at) ON identity.audit_keys TO identity_system;
 GRANT UPDATE (tier, api_limits, revision, updated_at) ON identity.companies TO identity_system;
-GRANT UPDATE (sessions_version) ON identity.users TO identity_system;
+GRANT UPDATE (encrypted_data, sessions_version) ON identity.users TO identity_system;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON identity.api_keys TO identity;
 GRANT SELECT, UPDATE ON identity.api_keys TO identity_system;

@@ -25,6 +25,7 @@ export * from './identity/change-password.js';
 export * from './identity/client.js';
 export * from './identity/clients.js';
 export * from './identity/company.js';
+export * from './identity/contact.js';
 export * from './identity/credential-changed.js';
 export * from './identity/email-verifications.js';
 export * from './identity/events.js';

@@ -13,6 +13,7 @@ import * as identityAudit from './identity/audit.js';
 import * as identityPassword from './identity/change-password.js';
 import * as identityClients from './identity/clients.js';
 import * as identityCompany from './identity/company.js';
+import * as identityContact from './identity/contact.js';
 import * as identityCredential from './identity/credential-changed.js';
 import * as identityEmailVerifications from './identity/email-verifications.js';
 import * as identityEvents from './identity/events.js';
@@ -49,6 +50,7 @@ const modules: readonly Record<string, unknown>[] = [
   identityInvitations,
   identityUsers,
   identityCompany,
+  identityContact,
   identityProfile,
   identityVocabulary,
   identityEvents,

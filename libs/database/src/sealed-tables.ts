@@ -12,6 +12,8 @@ export interface SealedTable {
   readonly id: string;
   /** The jsonb column that holds the envelope; unless told it is in three columns: ciphertext, wrapped_key, key_id. */
   readonly envelope?: string;
+  /** That column is a bytea, which holds the envelope’s JSON. */
+  readonly isBytes?: boolean;
 }
 
 export interface Rewrapped {
@@ -109,14 +111,16 @@ class Place {
     readonly table: SealedTable,
   ) {
     const [name, id] = [`${schema}.${requireIdentifier(table.table)}`, requireIdentifier(table.id)];
-    const envelope = table.envelope === undefined ? null : requireIdentifier(table.envelope);
+    const column = table.envelope === undefined ? null : requireIdentifier(table.envelope);
+    const envelope = column && (table.isBytes ? `convert_from(${column}, 'UTF8')::jsonb` : column);
     const keyId = envelope ? `${envelope}->>'key_id'` : 'key_id';
+    const next = `jsonb_build_object('ciphertext', $2::text, 'wrapped_key', $3::text, 'key_id', $4::text)`;
     const parts = `jsonb_build_object('ciphertext', ciphertext, 'wrapped_key', wrapped_key, 'key_id', key_id)`;
     // What was forgotten has no envelope any more, and so no master key.
     this.#lock = `SELECT ${id} AS id, company_id, ${envelope ?? parts} AS sealed FROM ${name}
       WHERE ${keyId} <> $1 AND ($2::uuid IS NULL OR ${id} > $2) ORDER BY ${id} LIMIT $3 FOR UPDATE SKIP LOCKED`;
-    this.#update = envelope
-      ? `UPDATE ${name} SET ${envelope} = jsonb_build_object('ciphertext', $2::text, 'wrapped_key', $3::text, 'key_id', $4::text) WHERE ${id} = $1`
+    this.#update = column
+      ? `UPDATE ${name} SET ${column} = ${table.isBytes ? `convert_to(${next}::text, 'UTF8')` : next} WHERE ${id} = $1`
       : `UPDATE ${name} SET ciphertext = $2, wrapped_key = $3, key_id = $4 WHERE ${id} = $1`;
     this.#count = `SELECT count(*)::int AS remaining FROM ${name} WHERE ${keyId} <> $1`;
   }

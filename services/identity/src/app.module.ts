@@ -5,6 +5,7 @@ import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { ClientsModule } from './clients/clients.module.js';
 import { CompaniesModule } from './companies/companies.module.js';
+import { ContactsModule } from './contacts/contacts.module.js';
 import { EmailVerificationsModule } from './email-verifications/email-verifications.module.js';
 import { InvitationsModule } from './invitations/invitations.module.js';
 import { LogInModule } from './log-in/log-in.module.js';
@@ -33,6 +34,7 @@ import { VocabularyModule } from './vocabulary/vocabulary.module.js';
     VocabularyModule,
     ProfilesModule,
     CompaniesModule,
+    ContactsModule,
     SessionsModule,
     LogInModule,
     PasswordChangesModule,

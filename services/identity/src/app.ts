@@ -10,6 +10,7 @@ const SEALED = [
   { table: 'api_keys', id: 'id', envelope: 'sealed_key' },
   { table: 'user_totp', id: 'user_id' },
   { table: 'mails', id: 'id', envelope: 'sealed_content' },
+  { table: 'users', id: 'id', envelope: 'encrypted_data', isBytes: true },
 ];
 
 /** Starts identity. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { RequestClient } from '@smartcontent/bus';
-import { OPERATOR_REQUESTS, OpenProviderKey, SignUp, StoreProviderKey } from '@smartcontent/contracts';
+import { GetContact, OPERATOR_REQUESTS, OpenProviderKey, SignUp, StoreProviderKey, UpdateContact } from '@smartcontent/contracts';
 import { Secrets } from '@smartcontent/secrets';
 import { type Caller, useStack } from '@smartcontent/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ import { PASSWORD } from './use-identity.js';
 const { RotateSecrets } = OPERATOR_REQUESTS.identity;
 const COMPANIES = 3;
 const KEY = 'sk-ant-api03-planted-secret-x3Qa';
+const PHONE = '+493012345678';
 const stack = useStack({ services: ['identity'] });
 const next = randomBytes(32).toString('base64');
 const admins: Caller[] = [];
@@ -38,6 +39,7 @@ beforeAll(async () => {
       const { company, user } = await client.call(SignUp, input, gateway);
       const admin = stack.caller({ companyId: company.id, userId: user.id });
       await admin.call(StoreProviderKey, { service_name: 'anthropic', secret: KEY });
+      await admin.call(UpdateContact, { phone: PHONE });
       admins.push(admin);
     }
   });
@@ -54,8 +56,8 @@ describe('a new master key', () => {
   });
 
   it('takes over what is left in pieces, each audited in its company, until the old one is needed no more', async () => {
-    // Of each company the key of its audit log and the mail that waits for its admin, and the provider keys that were not stored again.
-    const total = COMPANIES + COMPANIES + (COMPANIES - 1);
+    // Of each company the key of its audit log, the mail that waits for its admin and how he is reached, and the provider keys that were not stored again.
+    const total = 3 * COMPANIES + (COMPANIES - 1);
     const { keyId } = Secrets.fromMasterKey(next);
     await withKeys(both(), async () => {
       expect(await rotate(2)).toEqual({ master_key_id: keyId, rewrapped: 2, unopened: 0, remaining: total - 2 });
@@ -69,9 +71,11 @@ describe('a new master key', () => {
       { table_name: 'api_keys', rows: COMPANIES - 1 },
       { table_name: 'audit_keys', rows: COMPANIES },
       { table_name: 'mails', rows: COMPANIES },
+      { table_name: 'users', rows: COMPANIES },
     ]);
     await withKeys(next, async () => {
       for (const { companyId } of admins) expect(await openWith(next, companyId)).toBe(KEY);
+      for (const admin of admins) expect(await admin.call(GetContact, {})).toMatchObject({ phone: PHONE });
       await admins[0]?.call(StoreProviderKey, { service_name: 'openai', secret: KEY });
     });
   });
@@ -85,7 +89,7 @@ describe('a new master key', () => {
     await withKeys(`${other} ${next}`, async () => {
       const rotations = [await rotate(1), await rotate(), await rotate()];
       expect(rotations.at(-1)).toMatchObject({ rewrapped: 0, unopened: 1, remaining: 1 });
-      expect(rotations.reduce((sum, { rewrapped }) => sum + rewrapped, 0)).toBe(COMPANIES + COMPANIES + COMPANIES);
+      expect(rotations.reduce((sum, { rewrapped }) => sum + rewrapped, 0)).toBe(4 * COMPANIES);
     });
   });
 

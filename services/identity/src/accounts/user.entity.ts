@@ -21,6 +21,7 @@ export class UserEntity {
   /** Number of the last event that told of the user. */
   @Column('integer', { default: 0 }) revision!: number;
   @Column('jsonb', { default: {} }) preferences!: object;
+  /** Contact details, sealed (libs/secrets): the envelope as JSON. */
   @Column('bytea', { nullable: true }) encrypted_data!: Buffer | null;
   @Column('timestamptz', { default: () => 'now()' }) created_at!: Date;
   @Column('timestamptz', { default: () => 'now()' }) updated_at!: Date;

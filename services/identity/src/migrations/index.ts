@@ -7,6 +7,7 @@ import { CreateInvitations1769200000001 } from './1769200000001-create-invitatio
 import { CreateProfiles1769200000002 } from './1769200000002-create-profiles.js';
 import { ExtendClients1769300000000 } from './1769300000000-extend-clients.js';
 import { CreateProviderKeys1769310000000 } from './1769310000000-create-provider-keys.js';
+import { OpenContacts1769420000000 } from './1769420000000-open-contacts.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   ExtendClients1769300000000,
   CreateProviderKeys1769310000000,
   ChainAudit1769100000000,
+  OpenContacts1769420000000,
 ];
