@@ -68,14 +68,14 @@ describe('the AsyncAPI document', () => {
     expect(servicesThat('hear', subject)).toEqual(listeners);
   });
 
-  it('holds nothing but the contracts, ingest, the dead letters, cancellations and the nudges of the relay', () => {
+  it('holds nothing but the contracts, ingest, the dead letters, cancellations, nudges of the relay and ends of audit chains', () => {
     const subjects = [...REQUESTS, ...EVENTS, ...BROADCASTS].map((contract) => contract.subject as string);
     const channels = document
       .channels()
       .all()
       .map((channel) => channel.id())
       .filter((id) => !id.endsWith('.reply'));
-    expect(channels.sort()).toEqual([...subjects, 'ingest.events', 'dead-letters', 'cancel', 'relay.nudge'].sort());
+    expect(channels.sort()).toEqual([...subjects, 'ingest.events', 'dead-letters', 'cancel', 'relay.nudge', 'audit.end'].sort());
   });
 
   it('has an example of every message of a contract, and each fits its schemas', () => {
