@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { AppError } from '@smartcontent/contracts';
 
 const SIGNATURE_BYTES = 16;
@@ -25,7 +25,16 @@ export function decodeCursor(key: string, list: string, cursor: string): unknown
   return JSON.parse(payload.toString()) as unknown[];
 }
 
+/** A service has one; taking it in costs more than signing with it. */
+const keys = new Map<string, KeyObject>();
+
+function keyOf(hex: string): KeyObject {
+  const key = keys.get(hex) ?? createSecretKey(hex, 'hex');
+  keys.set(hex, key);
+  return key;
+}
+
 function sign(key: string, list: string, payload: Buffer): Buffer {
-  const mac = createHmac('sha256', Buffer.from(key, 'hex')).update(list).update('\0').update(payload);
+  const mac = createHmac('sha256', keyOf(key)).update(list).update('\0').update(payload);
   return mac.digest().subarray(0, SIGNATURE_BYTES);
 }

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import { closeBox, openBox } from './box.js';
 import { type Sealed, type Secrets, SecretsError } from './secrets.js';
 
@@ -9,13 +9,14 @@ const KEY_BYTES = 32;
  * wrapped form has destroyed what it sealed.
  */
 export class DataKey {
-  readonly #sealing: Buffer;
-  readonly #signing: Buffer;
+  readonly #sealing: KeyObject;
+  readonly #signing: KeyObject;
 
   private constructor(bytes: Buffer) {
     // RFC 5869: what encrypts does not authenticate.
-    this.#sealing = Buffer.from(hkdfSync('sha256', bytes, '', 'seal', KEY_BYTES));
-    this.#signing = Buffer.from(hkdfSync('sha256', bytes, '', 'sign', KEY_BYTES));
+    const derive = (purpose: string) => createSecretKey(Buffer.from(hkdfSync('sha256', bytes, '', purpose, KEY_BYTES)));
+    this.#sealing = derive('seal');
+    this.#signing = derive('sign');
   }
 
   /** A new key of a company, and the form in which it is stored. */
@@ -33,7 +34,7 @@ export class DataKey {
 
   /** `about` names what is sealed (a row's id): the box opens under no other name. */
   seal(about: string, plaintext: string): Buffer {
-    return closeBox(this.#sealing, Buffer.from(plaintext), about);
+    return closeBox(this.#sealing, plaintext, about);
   }
 
   /** @throws SecretsError where the box was changed, or is about something else. */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { closeBox, openBox } from './box.js';
 
 const KEY_BYTES = 32;
@@ -22,12 +22,12 @@ export class SecretsError extends Error {
  * (NIST SP 800-38D), with the company as associated data, so that a row copied to another company does not open.
  */
 export class Secrets {
-  readonly #masterKeys: ReadonlyMap<string, Buffer>;
+  readonly #masterKeys: ReadonlyMap<string, KeyObject>;
 
   private constructor(
     /** The master key that wraps what is sealed from now on. */
     readonly keyId: string,
-    masterKeys: ReadonlyMap<string, Buffer>,
+    masterKeys: ReadonlyMap<string, KeyObject>,
   ) {
     this.#masterKeys = masterKeys;
   }
@@ -47,7 +47,7 @@ export class Secrets {
   seal(companyId: string, plaintext: string): Sealed {
     const dataKey = randomBytes(KEY_BYTES);
     return {
-      ciphertext: encrypt(dataKey, Buffer.from(plaintext), companyId),
+      ciphertext: encrypt(createSecretKey(dataKey), plaintext, companyId),
       wrapped_key: encrypt(this.#masterKey(this.keyId), dataKey, companyId),
       key_id: this.keyId,
     };
@@ -55,7 +55,7 @@ export class Secrets {
 
   /** @throws SecretsError where the secret does not open for this company, or its master key is not there. */
   open(companyId: string, sealed: Sealed): string {
-    return decrypt(this.#dataKey(companyId, sealed), sealed.ciphertext, companyId).toString();
+    return decrypt(createSecretKey(this.#dataKey(companyId, sealed)), sealed.ciphertext, companyId).toString();
   }
 
   /**
@@ -72,7 +72,7 @@ export class Secrets {
     return decrypt(this.#masterKey(key_id), wrapped_key, companyId);
   }
 
-  #masterKey(keyId: string): Buffer {
+  #masterKey(keyId: string): KeyObject {
     const known = this.#masterKeys.get(keyId);
     if (known) return known;
     const ids = [...this.#masterKeys.keys()].join(', ');
@@ -81,17 +81,17 @@ export class Secrets {
 }
 
 /** A master key with its id. */
-function keyOf(base64: string): [string, Buffer] {
+function keyOf(base64: string): [string, KeyObject] {
   const key = Buffer.from(base64, 'base64');
   if (key.length !== KEY_BYTES) throw new SecretsError(`the master key must be ${KEY_BYTES} bytes in base64`);
-  return [createHash('sha256').update(key).digest('hex').slice(0, 16), key];
+  return [createHash('sha256').update(key).digest('hex').slice(0, 16), createSecretKey(key)];
 }
 
-function encrypt(key: Buffer, plaintext: Buffer, companyId: string): string {
+function encrypt(key: KeyObject, plaintext: Buffer | string, companyId: string): string {
   return closeBox(key, plaintext, companyId).toString('base64');
 }
 
-function decrypt(key: Buffer, box: string, companyId: string): Buffer {
+function decrypt(key: KeyObject, box: string, companyId: string): Buffer {
   try {
     return openBox(key, Buffer.from(box, 'base64'), companyId);
   } catch (cause) {

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { ActorTokens, linkOf, onBroadcast, RequestClient } from '@smartcontent/bus';
 import { Cache, RateLimiter, UserStream } from '@smartcontent/cache';
 import { CredentialChanged, type RequestContract, SessionsEnded } from '@smartcontent/contracts';
@@ -49,7 +50,7 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
   // Only now: what ends from here on is broadcast.
   await endedSessions.catchUp();
   const streams = new NotificationStreams(service.get(UserStream), config);
-  const forwarder = new Forwarder(client, tokens, config.deadlineMs, config.service.cursorKey);
+  const forwarder = new Forwarder(client, tokens, config.deadlineMs, createSecretKey(config.service.cursorKey, 'utf8'));
   const server = await buildServer({
     config,
     contracts,

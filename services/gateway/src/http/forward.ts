@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { ActorTokens, RequestClient } from '@smartcontent/bus';
 import type { RequestContext } from '@smartcontent/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -14,8 +15,8 @@ export class Forwarder {
     private readonly client: RequestClient,
     private readonly tokens: ActorTokens,
     private readonly deadlineMs: number,
-    /** Of all gateways, hex. */
-    private readonly secret: string,
+    /** Of all gateways. */
+    private readonly secret: KeyObject,
   ) {}
 
   open(contract: Faced) {

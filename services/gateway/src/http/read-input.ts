@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { AppError, type InputOf, type RequestContext, type RequestContract, takesBody, takesIdempotencyKey } from '@smartcontent/contracts';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -7,6 +7,7 @@ import { pathOf } from './open-request.js';
 
 const ERRORS_MAX = 100;
 const IDEMPOTENCY_KEY = /^[!-~]{1,255}$/;
+const NO_SECRET = createSecretKey('', 'utf8');
 
 type Fields = Record<string, unknown>;
 interface InputError {
@@ -46,7 +47,7 @@ function errorsOf(error: z.ZodError): InputError[] {
  * body may hold a password: with a `secret` nobody can try out passwords against it.
  * @throws AppError GATEWAY_IDEMPOTENCY_KEY_INVALID
  */
-export function readIdempotency({ http }: Faced, request: FastifyRequest, secret = ''): RequestContext['idempotency'] {
+export function readIdempotency({ http }: Faced, request: FastifyRequest, secret: KeyObject = NO_SECRET): RequestContext['idempotency'] {
   const key = takesIdempotencyKey(http) ? request.headers['idempotency-key'] : undefined;
   if (key === undefined) return null;
   if (typeof key !== 'string' || !IDEMPOTENCY_KEY.test(key)) throw new AppError('GATEWAY_IDEMPOTENCY_KEY_INVALID');
