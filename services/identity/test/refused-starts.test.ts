@@ -10,6 +10,7 @@ import { eventually, useStack } from '@smartcontent/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 import { readConfig, start } from '../src/app.js';
 import { AppModule } from '../src/app.module.js';
+import { MailConfig } from '../src/config.js';
 
 const MIGRATION = 'CreateIdentity1767600000000';
 const stack = useStack({ services: ['identity'] });
@@ -79,7 +80,9 @@ describe('identity refuses to start, and says why in one line,', () => {
 
   test('with a projection of events that it does not handle', async () => {
     const projections = [{ name: 'posts', sources: ['scheduling' as const], clear: async () => undefined }];
-    const starting = startService(readConfig(stack.env('identity')).service, { module: AppModule, projections });
+    const { service, mail } = readConfig(stack.env('identity'));
+    const providers = [{ provide: MailConfig, useValue: mail }];
+    const starting = startService(service, { module: AppModule, providers, projections });
     expect(await refusal({}, starting)).toContain('the projection posts is made of events of scheduling, which it does not handle');
   });
 });
