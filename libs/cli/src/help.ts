@@ -39,6 +39,12 @@ const OPERATOR_LINES = [
   ['dead-letters drop SERVICE:N …', 'Throw letters away; their events stay unhandled'],
   ['events replay --service S --from TIME --to TIME [--subject S]', 'Publish a service’s events again, for a broker that lost them'],
   ['audit verify [--company ID] [--service S]', 'Find audit rows that were changed, removed or reordered; exit code 1 where there are any'],
+  ['companies list [--limit N]', 'Every company with its tier and limits, oldest first'],
+  ['companies show ID', 'One of them'],
+  [
+    'companies grant ID [--tier free|pro|enterprise] [--limits JSON]',
+    'Its tier, or limits of its own a minute, such as {"ingest":12000}; {} takes them back',
+  ],
   ['rebuild PROJECTION [--service S]', 'Empty a projection and fill it from its streams again'],
   ['secrets rotate [--service S]', 'Wrap what is sealed with the first of the master keys that the services were given'],
 ] as const;

@@ -6,6 +6,7 @@ import {
   type OperatedService,
   type OperatorRequests,
   type OutputOf,
+  type RequestContract,
 } from '@smartcontent/contracts';
 import { CallError, callFace } from './client.js';
 import { UsageError } from './commands.js';
@@ -22,22 +23,22 @@ export class OperatorCalls {
       );
   }
 
+  /** One of the requests that every operated service answers; see `ask`. */
+  send<N extends Name>(service: OperatedService, name: N, input: CallOf<OperatorRequests[N]>): Promise<OutputOf<OperatorRequests[N]>> {
+    return this.ask<OperatorRequests[N]>(OPERATOR_REQUESTS[service][name], input);
+  }
+
   /**
    * @throws UsageError where the input does not fit the contract
    * @throws CallError where the platform refuses or cannot be reached
    */
-  async send<N extends Name>(
-    service: OperatedService,
-    name: N,
-    input: CallOf<OperatorRequests[N]>,
-  ): Promise<OutputOf<OperatorRequests[N]>> {
-    const contract = OPERATOR_REQUESTS[service][name];
+  async ask<C extends RequestContract>(contract: C, input: CallOf<C>): Promise<OutputOf<C>> {
     const parsed = contract.input.safeParse(input);
     const [issue] = parsed.error?.issues ?? [];
     const isTime = issue?.code === 'invalid_format' && issue.format === 'datetime';
     const message = isTime ? 'must be an instant with its zone, such as 2026-01-06T09:00:00Z' : issue?.message;
     if (issue) throw new UsageError(`--${issue.path.join('.')}: ${message}`);
-    return (await callFace(this.config, contract.http as HttpFace, input)) as OutputOf<OperatorRequests[N]>;
+    return (await callFace(this.config, contract.http as HttpFace, input as Record<string, unknown>)) as OutputOf<C>;
   }
 }
 

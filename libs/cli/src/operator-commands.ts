@@ -1,5 +1,6 @@
 import { verifyAudit } from './audit.js';
 import { UsageError } from './commands.js';
+import { grantLimits, listCompanies, showCompany } from './companies.js';
 import { readOperatorConfig } from './config.js';
 import { dropLetters, FILTERS, listLetters, replayLetters, showLetter, type Told } from './dead-letters.js';
 import { operatorHelp } from './help.js';
@@ -29,6 +30,9 @@ const COMMANDS: Readonly<Record<string, OperatorCommand>> = {
   },
   rebuild: { options: ['service'], run: rebuildProjection },
   'secrets rotate': { options: ['service'], run: (calls, words, options) => rotateSecrets(calls, refuseWords(words, options)) },
+  'companies list': { options: ['limit'], run: (calls, words, options) => listCompanies(calls, refuseWords(words, options)) },
+  'companies show': { options: [], run: showCompany },
+  'companies grant': { options: ['tier', 'limits'], run: grantLimits },
   'audit verify': {
     options: ['service', 'company'],
     run: (calls, words, options) => verifyAudit(calls, refuseWords(words, options)),

@@ -81,7 +81,7 @@ export type InputOf<C extends RequestContract> = z.output<C['input']>;
 /** What a caller hands in, before defaults are applied. */
 export type CallOf<C extends RequestContract> = z.input<C['input']>;
 export type OutputOf<C extends RequestContract> = z.output<C['output']>;
-export type DataOf<C extends EventContract> = z.output<C['data']>;
+export type DataOf<C extends EventContract | BroadcastContract> = z.output<C['data']>;
 
 /** An event as a handler sees it: the CloudEvents attributes of its headers and its parsed data. */
 export interface EventOf<C extends EventContract = EventContract> {

@@ -31,6 +31,7 @@ export * from './identity/email-verifications.js';
 export * from './identity/events.js';
 export * from './identity/get-account.js';
 export * from './identity/invitations.js';
+export * from './identity/limits-granted.js';
 export * from './identity/log-in.js';
 export * from './identity/password-resets.js';
 export * from './identity/profile.js';

@@ -19,6 +19,7 @@ import * as identityEmailVerifications from './identity/email-verifications.js';
 import * as identityEvents from './identity/events.js';
 import * as identityAccount from './identity/get-account.js';
 import * as identityInvitations from './identity/invitations.js';
+import * as identityLimits from './identity/limits-granted.js';
 import * as identityLogIn from './identity/log-in.js';
 import * as identityPasswordResets from './identity/password-resets.js';
 import * as identityProfile from './identity/profile.js';
@@ -56,6 +57,7 @@ const modules: readonly Record<string, unknown>[] = [
   identityEvents,
   identityCredential,
   identitySessionsEnded,
+  identityLimits,
   contentEdit,
   contentRead,
   contentVersion,

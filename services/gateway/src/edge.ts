@@ -1,12 +1,13 @@
 import { createSecretKey } from 'node:crypto';
 import { ActorTokens, linkOf, onBroadcast, RequestClient } from '@smartcontent/bus';
 import { Cache, RateLimiter, UserStream } from '@smartcontent/cache';
-import { CredentialChanged, type RequestContract, SessionsEnded } from '@smartcontent/contracts';
+import { CredentialChanged, LimitsGranted, type RequestContract, SessionsEnded } from '@smartcontent/contracts';
 import { Bus, Health, Log, Metrics, type RunningService } from '@smartcontent/service';
 import type { GatewayConfig } from './config.js';
 import { AccessTokens } from './credentials/access-tokens.js';
 import { Credentials } from './credentials/credentials.js';
 import { EndedSessions } from './credentials/ended-sessions.js';
+import { GrantedLimits } from './credentials/granted-limits.js';
 import { OperatorKey } from './credentials/operator-key.js';
 import { UnknownKeys } from './credentials/unknown-keys.js';
 import { DownloadDoor } from './downloads/download-door.js';
@@ -39,14 +40,20 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
   const unknownKeys = new UnknownKeys(budgets);
   const operatorKey = new OperatorKey(config.operatorKey);
   const endedSessions = new EndedSessions(client, tokens);
-  const credentials = new Credentials({ client, tokens, accessTokens, endedSessions, operatorKey, unknownKeys });
+  const grantedLimits = new GrantedLimits();
+  const credentials = new Credentials({ client, tokens, accessTokens, endedSessions, grantedLimits, operatorKey, unknownKeys });
   // What was broadcast while the broker was away was missed.
   const endWatch = linkOf(connection).onBack(() => {
+    grantedLimits.forget();
     credentials.forget(null);
     void endedSessions.catchUp();
   });
   const changes = onBroadcast(connection, CredentialChanged, ({ key_hash }) => credentials.forget(key_hash ?? null));
   const endings = onBroadcast(connection, SessionsEnded, ({ session_ids }) => endedSessions.add(session_ids));
+  const grants = onBroadcast(connection, LimitsGranted, (grant) => {
+    grantedLimits.note(grant);
+    credentials.forgetCompany(grant.company_id);
+  });
   // Only now: what ends from here on is broadcast.
   await endedSessions.catchUp();
   const streams = new NotificationStreams(service.get(UserStream), config);
@@ -72,6 +79,7 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
     close: async () => {
       changes.unsubscribe();
       endings.unsubscribe();
+      grants.unsubscribe();
       endWatch();
       endedSessions.close();
       streams.endAll();

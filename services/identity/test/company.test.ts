@@ -1,11 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { type CallOf, GetCompany, GrantLimits, UpdateCompany } from '@smartcontent/contracts';
+import { onBroadcast } from '@smartcontent/bus';
+import {
+  type CallOf,
+  type DataOf,
+  GetCompany,
+  GrantLimits,
+  LimitsGranted,
+  ListCompanies,
+  ShowCompany,
+  UpdateCompany,
+} from '@smartcontent/contracts';
+import { eventually } from '@smartcontent/testing';
 import { describe, expect, it } from 'vitest';
 import { useIdentity } from './use-identity.js';
 
 const identity = useIdentity();
-const grant = async (input: CallOf<typeof GrantLimits>) =>
-  identity.ask(GrantLimits, input, await identity.stack.contextOf({ kind: 'operator', company_id: null }));
+const operator = () => identity.stack.contextOf({ kind: 'operator', company_id: null });
+const grant = async (input: CallOf<typeof GrantLimits>) => identity.ask(GrantLimits, input, await operator());
 
 describe('a company', () => {
   it('is changed by who manages it, seen by everybody in it, and tells of the change', async () => {
@@ -65,5 +76,47 @@ describe('the tier and the limits of a company', () => {
     const input = { company_id: account.company.id, tier: 'enterprise' as const };
     await expect(admin.call(GrantLimits, input)).rejects.toMatchObject({ code: 'PLATFORM_SCOPE_MISSING' });
     await expect(grant({ company_id: randomUUID(), tier: 'pro' })).rejects.toMatchObject({ code: 'IDENTITY_COMPANY_NOT_FOUND' });
+  });
+
+  it('are told to every gateway, again when they are granted again', async () => {
+    const { account } = await identity.signUp('told');
+    const company_id = account.company.id;
+    const heard: DataOf<typeof LimitsGranted>[] = [];
+    const listening = onBroadcast(identity.stack.nats, LimitsGranted, (grant) => heard.push(grant));
+    await identity.stack.nats.flush();
+    for (let round = 0; round < 2; round++) await grant({ company_id, tier: 'pro', api_limits: { read: 5 } });
+    const granted = { company_id, tier: 'pro', limits: { read: 5 } };
+    await eventually(() => expect(heard).toEqual([granted, granted]));
+    listening.unsubscribe();
+  });
+});
+
+describe('the companies of the platform', () => {
+  it('are listed and shown to the operator page by page, without what they make', async () => {
+    const { account } = await identity.signUp('listed');
+    const shown = await identity.ask(ShowCompany, { company_id: account.company.id }, await operator());
+    expect(shown).toMatchObject({ name: 'listed', tier: 'free', api_limits: {}, is_active: true, users: 1 });
+    expect(shown).not.toHaveProperty('brand_guidelines');
+    const seen: string[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const input: CallOf<typeof ListCompanies> = { limit: 2, ...(cursor && { cursor }) };
+      const page = await identity.ask(ListCompanies, input, await operator());
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.next_cursor;
+    } while (cursor);
+    const all = await identity.stack.query<{ id: string }>('SELECT id FROM identity.companies ORDER BY id');
+    expect(seen).toEqual(all.map(({ id }) => id));
+  });
+
+  it('are shown to nobody else, and not with a made-up cursor or id', async () => {
+    const { account, admin } = await identity.signUp('hidden');
+    const missing = { code: 'PLATFORM_SCOPE_MISSING' };
+    await expect(admin.call(ListCompanies, {})).rejects.toMatchObject(missing);
+    await expect(admin.call(ShowCompany, { company_id: account.company.id })).rejects.toMatchObject(missing);
+    const made = identity.ask(ListCompanies, { cursor: 'made-up' }, await operator());
+    await expect(made).rejects.toMatchObject({ code: 'PLATFORM_CURSOR_INVALID' });
+    const none = identity.ask(ShowCompany, { company_id: randomUUID() }, await operator());
+    await expect(none).rejects.toMatchObject({ code: 'IDENTITY_COMPANY_NOT_FOUND' });
   });
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rateLimitsSchema, TIERS } from '../access.js';
 import { defineEvent, defineRequest } from '../define.js';
 import { operatorFace } from '../operator/operator-face.js';
-import { instant } from '../page.js';
+import { instant, pageInput, pageOf } from '../page.js';
 import { boundedObject, storableName, storableObject } from '../text.js';
 
 export const COMPANY_SIZES = ['startup', 'small', 'medium', 'large', 'enterprise'] as const;
@@ -38,6 +38,16 @@ const example = {
   updated_at: '2026-01-05T09:00:00.000Z',
 };
 
+/** What the operator needs to know of a company; what it makes is none of his business. */
+const companyInBriefSchema = companyDetailSchema
+  .omit({ brand_guidelines: true })
+  .extend({ is_active: z.boolean(), users: z.number().int().describe('That are switched on') })
+  .meta({ id: 'CompanyInBrief' });
+export type CompanyInBrief = z.infer<typeof companyInBriefSchema>;
+
+const { brand_guidelines: _, ...shown } = example;
+const brief: CompanyInBrief = { ...shown, is_active: true, users: 3 };
+
 export const GetCompany = defineRequest({
   subject: 'rpc.identity.company.get.v1',
   summary: 'Show the company',
@@ -64,7 +74,7 @@ export const UpdateCompany = defineRequest({
 
 export const GrantLimits = defineRequest({
   subject: 'rpc.identity.company.grant.v1',
-  summary: 'Set the tier of a company, or limits of its own beside it; keys follow within a minute, sessions with their next token',
+  summary: 'Set the tier of a company, or limits of its own beside it; they hold at once',
   input: z.strictObject({
     company_id: z.uuid(),
     tier: z.enum(TIERS).optional(),
@@ -74,6 +84,26 @@ export const GrantLimits = defineRequest({
   errors: ['IDENTITY_COMPANY_NOT_FOUND'],
   http: operatorFace('PATCH', '/v1/operator/identity/companies/{company_id}'),
   example: { input: { company_id: example.id, tier: 'pro' }, output: example },
+});
+
+export const ListCompanies = defineRequest({
+  subject: 'rpc.identity.company.list.v1',
+  summary: 'List the companies of the platform, oldest first',
+  input: z.strictObject({ ...pageInput }),
+  output: pageOf(companyInBriefSchema),
+  errors: ['PLATFORM_CURSOR_INVALID'],
+  http: operatorFace('GET', '/v1/operator/identity/companies'),
+  example: { input: {}, output: { items: [brief], next_cursor: null } },
+});
+
+export const ShowCompany = defineRequest({
+  subject: 'rpc.identity.company.show.v1',
+  summary: 'Show a company of the platform',
+  input: z.strictObject({ company_id: z.uuid() }),
+  output: companyInBriefSchema,
+  errors: ['IDENTITY_COMPANY_NOT_FOUND'],
+  http: operatorFace('GET', '/v1/operator/identity/companies/{company_id}'),
+  example: { input: { company_id: example.id }, output: brief },
 });
 
 export const CompanyUpdated = defineEvent({

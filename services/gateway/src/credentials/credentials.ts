@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { AccessTokens, HeldCredential } from './access-tokens.js';
 import { type Caller, callerOfKey } from './caller.js';
 import type { EndedSessions } from './ended-sessions.js';
+import type { GrantedLimits } from './granted-limits.js';
 import { claimsToBeOperator, type OperatorKey } from './operator-key.js';
 import type { UnknownKeys } from './unknown-keys.js';
 
@@ -32,6 +33,7 @@ interface CredentialParts {
   readonly tokens: ActorTokens;
   readonly accessTokens: AccessTokens;
   readonly endedSessions: EndedSessions;
+  readonly grantedLimits: GrantedLimits;
   readonly operatorKey: OperatorKey;
   readonly unknownKeys: UnknownKeys;
 }
@@ -64,10 +66,19 @@ export class Credentials {
 
   /** Forgets the key of this hash, or everything where the message names none. A look-up under way is not kept either. */
   forget(keyHash: string | null): void {
+    this.forgetWhere((held) => keyHash === null || held.keyHash === keyHash);
+  }
+
+  /** Forgets every key and token of a company. */
+  forgetCompany(companyId: string): void {
+    this.forgetWhere(({ credential }) => credential?.caller.actor.company_id === companyId);
+  }
+
+  private forgetWhere(isStale: (held: Held) => boolean): void {
     this.changes += 1;
     this.lookUps.clear();
     for (const [credential, held] of this.held.entries()) {
-      if (keyHash === null || held.keyHash === keyHash) this.held.delete(credential);
+      if (isStale(held)) this.held.delete(credential);
     }
   }
 
@@ -97,7 +108,9 @@ export class Credentials {
 
   private async verifyToken(token: string): Promise<Held> {
     try {
-      return { keyHash: null, credential: await this.parts.accessTokens.verify(token), refusal: null };
+      const credential = await this.parts.accessTokens.verify(token);
+      const caller = this.parts.grantedLimits.applyTo(credential.caller);
+      return { keyHash: null, credential: { ...credential, caller }, refusal: null };
     } catch (error) {
       if (error instanceof AppError) return { keyHash: null, credential: null, refusal: error.code };
       throw error;

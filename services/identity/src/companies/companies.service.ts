@@ -1,10 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import {
   AppError,
   type CompanyDetail,
   CompanyUpdated,
-  type GrantLimits,
   type InputOf,
   type RequestContext,
   type UpdateCompany,
@@ -31,22 +29,10 @@ export class CompaniesService {
       return company;
     });
   }
-
-  /** By the operator. Repeating it changes nothing. */
-  grant({ company_id, ...granted }: InputOf<typeof GrantLimits>, context: RequestContext): Promise<CompanyDetail> {
-    return this.store.asOperator(context, async (tx) => {
-      const before = await this.store.lock(tx, company_id);
-      if (!before) throw new AppError('IDENTITY_COMPANY_NOT_FOUND');
-      const { tier = before.tier, api_limits = before.api_limits } = granted;
-      if (tier === before.tier && isDeepStrictEqual(api_limits, before.api_limits)) return before;
-      const { company, revision } = await this.store.grant(tx, { ...before, tier, api_limits });
-      await tell(tx, before, company, revision);
-      return company;
-    });
-  }
 }
 
-function tell(tx: Tx, before: CompanyDetail, after: CompanyDetail, aggregateVersion: number): Promise<void> {
+/** What every change of a company has in common. */
+export function tell(tx: Tx, before: CompanyDetail, after: CompanyDetail, aggregateVersion: number): Promise<void> {
   const change = {
     event: { contract: CompanyUpdated, aggregateId: after.id, aggregateVersion, data: { name: after.name, tier: after.tier } },
     audit: { table: 'companies', operation: 'update' as const, before, after },

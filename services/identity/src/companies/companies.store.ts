@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CompanyDetail, RequestContext } from '@smartcontent/contracts';
+import type { CompanyDetail, CompanyInBrief, RequestContext } from '@smartcontent/contracts';
 import { Database, type Tx } from '@smartcontent/database';
 
 interface Revised {
@@ -9,6 +9,8 @@ interface Revised {
 }
 type Row = CompanyDetail & { readonly revision: number };
 
+const BRIEF = `id, name, domain, industry, size, tier, api_limits, created_at, updated_at, is_active,
+  (SELECT count(*)::int FROM identity.users u WHERE u.company_id = companies.id AND u.is_active) AS users`;
 const COLUMNS = 'id, name, domain, industry, size, brand_guidelines, tier, api_limits, created_at, updated_at';
 
 /** The transaction sees its own company alone, or, for the operator, all of them; so every statement names the company. */
@@ -19,6 +21,14 @@ export class CompaniesStore {
   /** A transaction of the operator's, who is in no company. */
   asOperator<T>(context: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.database.withSystem('grant of limits', work, context);
+  }
+
+  list(tx: Tx, limit: number, after: string | null): Promise<CompanyInBrief[]> {
+    return tx.query(`SELECT ${BRIEF} FROM identity.companies WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2`, [after, limit]);
+  }
+
+  show(tx: Tx, companyId: string): Promise<CompanyInBrief | undefined> {
+    return tx.one<CompanyInBrief>(`SELECT ${BRIEF} FROM identity.companies WHERE id = $1`, [companyId]);
   }
 
   find(tx: Tx, companyId: string): Promise<CompanyDetail | undefined> {
