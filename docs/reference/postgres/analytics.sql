@@ -42,7 +42,6 @@ CREATE TABLE analytics.audit_log (
   seq bigint,
   prev_hash bytea,
   hash bytea,
-  CONSTRAINT audit_log_place_once UNIQUE (company_id, seq),
   CONSTRAINT audit_log_pkey PRIMARY KEY (company_id, id),
   CONSTRAINT audit_log_operation_check CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text, 'read'::text, 'export'::text])))
 );
@@ -178,6 +177,7 @@ CREATE TABLE analytics.relay_lease (
   CONSTRAINT relay_lease_pkey PRIMARY KEY (name)
 );
 
+CREATE UNIQUE INDEX audit_log_placed_once ON analytics.audit_log USING btree (company_id, seq) WHERE (seq IS NOT NULL);
 CREATE INDEX audit_log_unchained ON analytics.audit_log USING btree (id) WHERE (seq IS NULL);
 CREATE INDEX content_activity_day ON analytics.content_activity USING btree (company_id, occurred_at, type);
 CREATE INDEX idempotency_keys_created_at ON analytics.idempotency_keys USING btree (created_at);
@@ -212,13 +212,15 @@ CREATE FUNCTION analytics.list_activity(tenant_company uuid, tenant_user uuid, w
 CREATE FUNCTION analytics.log_ddl() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER; -- owner postgres
 
 GRANT UPDATE (ciphertext, wrapped_key, key_id, destroyed_at) ON analytics.audit_keys TO analytics_system;
+GRANT INSERT (id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id, sealed) ON analytics.audit_log TO analytics;
+GRANT INSERT (id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id, sealed) ON analytics.audit_log TO analytics_system;
 
 GRANT SELECT ON analytics.audit_heads TO analytics;
 GRANT SELECT ON analytics.audit_heads TO analytics_system;
 GRANT INSERT, SELECT ON analytics.audit_keys TO analytics;
 GRANT INSERT, SELECT ON analytics.audit_keys TO analytics_system;
-GRANT INSERT, SELECT ON analytics.audit_log TO analytics;
-GRANT INSERT, SELECT ON analytics.audit_log TO analytics_system;
+GRANT SELECT ON analytics.audit_log TO analytics;
+GRANT SELECT ON analytics.audit_log TO analytics_system;
 GRANT INSERT, SELECT ON analytics.content_activity TO analytics;
 GRANT DELETE, SELECT ON analytics.content_activity TO analytics_system;
 GRANT SELECT ON analytics.ddl_log TO analytics_owner;

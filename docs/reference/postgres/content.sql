@@ -46,7 +46,6 @@ CREATE TABLE content.audit_log (
   seq bigint,
   prev_hash bytea,
   hash bytea,
-  CONSTRAINT audit_log_place_once UNIQUE (company_id, seq),
   CONSTRAINT audit_log_pkey PRIMARY KEY (company_id, id),
   CONSTRAINT audit_log_operation_check CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text, 'read'::text, 'export'::text])))
 );
@@ -200,6 +199,7 @@ CREATE TABLE content.relay_lease (
   CONSTRAINT relay_lease_pkey PRIMARY KEY (name)
 );
 
+CREATE UNIQUE INDEX audit_log_placed_once ON content.audit_log USING btree (company_id, seq) WHERE (seq IS NOT NULL);
 CREATE INDEX audit_log_unchained ON content.audit_log USING btree (id) WHERE (seq IS NULL);
 CREATE INDEX idx_content_created ON content.content USING btree (company_id, created_at, id);
 CREATE INDEX idx_content_search ON content.content USING gin (company_id, search, title gin_trgm_ops) WITH (gin_pending_list_limit='256');
@@ -249,6 +249,8 @@ CREATE FUNCTION content.search_content(tenant_company uuid, tenant_user uuid, wa
 CREATE FUNCTION content.search_vector(title text, body text) RETURNS tsvector LANGUAGE plpgsql; -- owner content_owner
 
 GRANT UPDATE (ciphertext, wrapped_key, key_id, destroyed_at) ON content.audit_keys TO content_system;
+GRANT INSERT (id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id, sealed) ON content.audit_log TO content;
+GRANT INSERT (id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id, sealed) ON content.audit_log TO content_system;
 GRANT UPDATE (approved_by, approved_at) ON content.content_versions TO content;
 GRANT UPDATE (approved_by, approved_at) ON content.content_versions TO content_system;
 
@@ -256,8 +258,8 @@ GRANT SELECT ON content.audit_heads TO content;
 GRANT SELECT ON content.audit_heads TO content_system;
 GRANT INSERT, SELECT ON content.audit_keys TO content;
 GRANT INSERT, SELECT ON content.audit_keys TO content_system;
-GRANT INSERT, SELECT ON content.audit_log TO content;
-GRANT INSERT, SELECT ON content.audit_log TO content_system;
+GRANT SELECT ON content.audit_log TO content;
+GRANT SELECT ON content.audit_log TO content_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON content.content TO content;
 GRANT SELECT ON content.content TO content_search;
 GRANT DELETE, INSERT, SELECT, UPDATE ON content.content TO content_system;

@@ -70,7 +70,6 @@ CREATE TABLE identity.audit_log (
   seq bigint,
   prev_hash bytea,
   hash bytea,
-  CONSTRAINT audit_log_place_once UNIQUE (company_id, seq),
   CONSTRAINT audit_log_pkey PRIMARY KEY (company_id, id),
   CONSTRAINT audit_log_operation_check CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text, 'read'::text, 'export'::text])))
 );
@@ -428,6 +427,7 @@ CREATE TABLE identity.users (
 ALTER TABLE identity.users ENABLE ROW LEVEL SECURITY;
 ALTER TABLE identity.users FORCE ROW LEVEL SECURITY;
 
+CREATE UNIQUE INDEX audit_log_placed_once ON identity.audit_log USING btree (company_id, seq) WHERE (seq IS NOT NULL);
 CREATE INDEX audit_log_unchained ON identity.audit_log USING btree (id) WHERE (seq IS NULL);
 CREATE UNIQUE INDEX brand_vocabulary_term_once ON identity.brand_vocabulary USING btree (company_id, lower(NORMALIZE(term, NFKC)));
 CREATE INDEX client_keys_of_client ON identity.client_keys USING btree (company_id, client_id);
@@ -516,6 +516,8 @@ CREATE FUNCTION identity.ensure_partitions(days_ahead integer) RETURNS void LANG
 CREATE FUNCTION identity.log_ddl() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER; -- owner postgres
 
 GRANT UPDATE (ciphertext, wrapped_key, key_id, destroyed_at) ON identity.audit_keys TO identity_system;
+GRANT INSERT (id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id, sealed) ON identity.audit_log TO identity;
+GRANT INSERT (id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id, sealed) ON identity.audit_log TO identity_system;
 GRANT UPDATE (tier, api_limits, revision, updated_at) ON identity.companies TO identity_system;
 GRANT UPDATE (encrypted_data, sessions_version) ON identity.users TO identity_system;
 
@@ -525,8 +527,8 @@ GRANT SELECT ON identity.audit_heads TO identity;
 GRANT SELECT ON identity.audit_heads TO identity_system;
 GRANT INSERT, SELECT ON identity.audit_keys TO identity;
 GRANT INSERT, SELECT ON identity.audit_keys TO identity_system;
-GRANT INSERT, SELECT ON identity.audit_log TO identity;
-GRANT INSERT, SELECT ON identity.audit_log TO identity_system;
+GRANT SELECT ON identity.audit_log TO identity;
+GRANT SELECT ON identity.audit_log TO identity_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON identity.brand_vocabulary TO identity;
 GRANT SELECT ON identity.brand_vocabulary TO identity_system;
 GRANT INSERT, SELECT, UPDATE ON identity.client_keys TO identity;

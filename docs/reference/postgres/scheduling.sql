@@ -44,7 +44,6 @@ CREATE TABLE scheduling.audit_log (
   seq bigint,
   prev_hash bytea,
   hash bytea,
-  CONSTRAINT audit_log_place_once UNIQUE (company_id, seq),
   CONSTRAINT audit_log_pkey PRIMARY KEY (company_id, id),
   CONSTRAINT audit_log_operation_check CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text, 'read'::text, 'export'::text])))
 );
@@ -191,6 +190,7 @@ CREATE TABLE scheduling.scheduled_posts (
 ALTER TABLE scheduling.scheduled_posts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE scheduling.scheduled_posts FORCE ROW LEVEL SECURITY;
 
+CREATE UNIQUE INDEX audit_log_placed_once ON scheduling.audit_log USING btree (company_id, seq) WHERE (seq IS NOT NULL);
 CREATE INDEX audit_log_unchained ON scheduling.audit_log USING btree (id) WHERE (seq IS NULL);
 CREATE INDEX idempotency_keys_created_at ON scheduling.idempotency_keys USING btree (created_at);
 CREATE INDEX outbox_acknowledged ON ONLY scheduling.outbox USING btree (epoch, stream_sequence) WHERE (published_at IS NOT NULL);
@@ -231,13 +231,15 @@ CREATE FUNCTION scheduling.ensure_partitions(days_ahead integer) RETURNS void LA
 CREATE FUNCTION scheduling.log_ddl() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER; -- owner postgres
 
 GRANT UPDATE (ciphertext, wrapped_key, key_id, destroyed_at) ON scheduling.audit_keys TO scheduling_system;
+GRANT INSERT (id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id, sealed) ON scheduling.audit_log TO scheduling;
+GRANT INSERT (id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id, sealed) ON scheduling.audit_log TO scheduling_system;
 
 GRANT SELECT ON scheduling.audit_heads TO scheduling;
 GRANT SELECT ON scheduling.audit_heads TO scheduling_system;
 GRANT INSERT, SELECT ON scheduling.audit_keys TO scheduling;
 GRANT INSERT, SELECT ON scheduling.audit_keys TO scheduling_system;
-GRANT INSERT, SELECT ON scheduling.audit_log TO scheduling;
-GRANT INSERT, SELECT ON scheduling.audit_log TO scheduling_system;
+GRANT SELECT ON scheduling.audit_log TO scheduling;
+GRANT SELECT ON scheduling.audit_log TO scheduling_system;
 GRANT SELECT ON scheduling.ddl_log TO scheduling_owner;
 GRANT SELECT ON scheduling.ddl_log TO scheduling_system;
 GRANT INSERT, SELECT ON scheduling.idempotency_keys TO scheduling;

@@ -10,11 +10,11 @@ export interface UnchainedRow extends AuditRow {
   readonly head_hash: Buffer;
 }
 
-/** A row with its place. */
+/** A row with its place. Whoever may change tables may take a hash away. */
 export interface ChainedRow extends AuditRow {
   readonly seq: number;
-  readonly prev_hash: Buffer;
-  readonly hash: Buffer;
+  readonly prev_hash: Buffer | null;
+  readonly hash: Buffer | null;
   /** Values stand in clear beside what is sealed, which no row with a place has. */
   readonly has_clear: boolean;
 }
@@ -27,11 +27,14 @@ export interface KnownChain {
   readonly is_destroyed: boolean;
 }
 
-/** A chain's head beside its last row; `is_same`: their hashes are one. */
+/** A chain's head beside its last row. */
 export interface ChainEnd {
   readonly head_seq: number;
   readonly last_seq: number;
+  /** Place and hash of both are the same. */
   readonly is_same: boolean;
+  /** A row in front of the first place, where no chain has any. */
+  readonly stray_id: string | null;
 }
 
 /** Where a chain ends now. */
@@ -71,9 +74,11 @@ const FITS = `SELECT given.company_id, h.seq, encode(h.hash, 'hex') AS hash,
 const RECENT = `SELECT company_id FROM audit_heads WHERE updated_at > now() - make_interval(secs => $1)`;
 const CHAINED = `SELECT ${COLUMNS}, seq, prev_hash, hash, num_nonnulls(old_values, new_values) > 0 AS has_clear
   FROM audit_log WHERE company_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`;
-const END = `SELECT coalesce(h.seq, 0) AS head_seq, coalesce(l.seq, 0) AS last_seq, h.hash IS NOT DISTINCT FROM l.hash AS is_same
+const END = `SELECT coalesce(h.seq, 0) AS head_seq, coalesce(l.seq, 0) AS last_seq,
+    h.seq IS NOT DISTINCT FROM l.seq AND h.hash IS NOT DISTINCT FROM l.hash AS is_same,
+    (SELECT id FROM audit_log WHERE company_id = c.company_id AND seq < 1 LIMIT 1) AS stray_id
   FROM (SELECT $1::uuid AS company_id) c LEFT JOIN audit_heads h USING (company_id)
-  LEFT JOIN LATERAL (SELECT seq, hash FROM audit_log WHERE company_id = c.company_id AND seq IS NOT NULL ORDER BY seq DESC LIMIT 1) l ON true`;
+  LEFT JOIN LATERAL (SELECT seq, hash FROM audit_log WHERE company_id = c.company_id AND seq > 0 ORDER BY seq DESC LIMIT 1) l ON true`;
 const WAITING = `SELECT count(*)::int AS rows, coalesce(extract(epoch FROM now() - min("timestamp")), 0)::float8 AS oldest_seconds
   FROM audit_log WHERE seq IS NULL`;
 

@@ -2,6 +2,9 @@ import type { QueryRunner } from 'typeorm';
 import { requireIdentifier } from './identifier.js';
 import { protectTenantTable } from './tenant-table.js';
 
+/** What the writer of a row says; the two in clear are an older release's. */
+const WRITTEN = 'id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id, sealed';
+
 /**
  * Seals and chains a service's audit log: `audit_keys` with each company's wrapped data key, `audit_heads` with the end of its chain, the
  * columns for both in `audit_log`, and `append_audit`, the only way to write them. Safe to repeat: `createPlatformTables` calls it for a new
@@ -38,6 +41,22 @@ export async function chainAuditLog(queryRunner: QueryRunner, schema: string): P
   // Of a key only its wrapping changes, and its end.
   await queryRunner.query(`GRANT UPDATE (ciphertext, wrapped_key, key_id, destroyed_at) ON ${s}.audit_keys TO ${s}_system`);
   await protectTenantTable(queryRunner, `${s}.audit_heads`, { tenant: ['SELECT'], system: ['SELECT'] });
+  await guardAuditLog(queryRunner, s);
+}
+
+/**
+ * Leaves a running service no way to a row's place and time: it inserts what happened, and `append_audit` and the clock say the rest. Safe to
+ * repeat: a schema that was chained before this was so gets there by a migration of its own.
+ */
+export async function guardAuditLog(queryRunner: QueryRunner, schema: string): Promise<void> {
+  const s = requireIdentifier(schema);
+  // A row without a place stands in no index of places: that would be paid on every write.
+  await queryRunner.query(`
+    REVOKE INSERT ON ${s}.audit_log FROM ${s}, ${s}_system;
+    GRANT INSERT (${WRITTEN}) ON ${s}.audit_log TO ${s}, ${s}_system;
+    ALTER TABLE ${s}.audit_log DROP CONSTRAINT IF EXISTS audit_log_place_once;
+    CREATE UNIQUE INDEX IF NOT EXISTS audit_log_placed_once ON ${s}.audit_log (company_id, seq) WHERE seq IS NOT NULL;
+  `);
   await createAppend(queryRunner, s);
 }
 
@@ -49,6 +68,7 @@ export async function unchainAuditLog(queryRunner: QueryRunner, schema: string):
     DROP FUNCTION ${s}.append_audit;
     DROP TABLE ${s}.audit_heads, ${s}.audit_keys;
     REVOKE SELECT ON ${s}.audit_log FROM ${s};
+    GRANT INSERT ON ${s}.audit_log TO ${s}, ${s}_system;
     ALTER TABLE ${s}.audit_log DROP sealed, DROP seq, DROP prev_hash, DROP hash, DROP CONSTRAINT audit_log_operation_check,
       ADD CONSTRAINT audit_log_operation_check CHECK (operation IN ('insert', 'update', 'delete')) NOT VALID;
   `);
@@ -62,11 +82,11 @@ async function hasChain(queryRunner: QueryRunner, s: string): Promise<boolean> {
 /**
  * Puts rows at the end of their company's chain, with the owner's rights: no role of a running service may change the log or its ends.
  * It fills what is null, so a row that has its place stays as it is; values that an older release wrote in clear give way to their sealed
- * form. False where the chain does not end there any more: somebody else was faster.
+ * form, and to nothing else. False where the chain does not end there any more: somebody else was faster.
  */
 async function createAppend(queryRunner: QueryRunner, s: string): Promise<void> {
   await queryRunner.query(`
-    CREATE FUNCTION ${s}.append_audit(company uuid, after_seq bigint, after_hash bytea, row_ids uuid[], row_hashes bytea[], row_seals bytea[])
+    CREATE OR REPLACE FUNCTION ${s}.append_audit(company uuid, after_seq bigint, after_hash bytea, row_ids uuid[], row_hashes bytea[], row_seals bytea[])
     RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${s}, pg_temp AS $body$
     DECLARE
       written bigint;
@@ -82,10 +102,11 @@ async function createAppend(queryRunner: QueryRunner, s: string): Promise<void> 
         SELECT id, own, seal, place, lag(own, 1, after_hash) OVER (ORDER BY place) AS before
         FROM unnest(row_ids, row_hashes, row_seals) WITH ORDINALITY AS given (id, own, seal, place)
       ) n
-      WHERE l.company_id = company AND l.id = n.id AND l.seq IS NULL;
+      WHERE l.company_id = company AND l.id = n.id AND l.seq IS NULL
+        AND (num_nonnulls(l.old_values, l.new_values) = 0 OR num_nonnulls(l.sealed, n.seal) > 0);
       GET DIAGNOSTICS written = ROW_COUNT;
       IF written <> cardinality(row_ids) THEN
-        RAISE EXCEPTION 'of % audit rows % have no place yet', cardinality(row_ids), written;
+        RAISE EXCEPTION 'of % audit rows % have no place yet and keep what they say', cardinality(row_ids), written;
       END IF;
       UPDATE audit_heads SET seq = after_seq + written, hash = row_hashes[written], updated_at = clock_timestamp() WHERE company_id = company;
       RETURN true;

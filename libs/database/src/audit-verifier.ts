@@ -105,7 +105,8 @@ export class AuditVerifier {
     const companyId = chain.company_id;
     const key = await this.#keyOf(companyId);
     if (!key) {
-      const isLost = !chain.is_destroyed && chain.seq > 0;
+      // Erasure takes the kept end away too: a key that is only called destroyed does not keep anybody from looking.
+      const isLost = chain.is_destroyed ? (await ends?.last(companyId)) !== undefined : chain.seq > 0;
       if (isLost) walked.findings.push({ company_id: companyId, fault: 'key-lost', seq: 1, row_id: null });
       walked.chains.push({
         company_id: companyId,
@@ -174,20 +175,22 @@ class Link {
     const faults: AuditFinding[] = [];
     const isNext = row.seq === place.seq + 1;
     if (!isNext) faults.push({ ...about, fault: 'removed', seq: place.seq + 1 });
-    else if (row.prev_hash.toString('hex') !== place.hash) faults.push({ ...about, fault: 'reordered', seq: row.seq });
-    const isOwn = !row.has_clear && row.hash.equals(chainHash(key, service, row, row.prev_hash));
-    const isKnown = end?.seq !== row.seq || end.hash === row.hash.toString('hex');
+    else if (row.prev_hash?.toString('hex') !== place.hash) faults.push({ ...about, fault: 'reordered', seq: row.seq });
+    const hash = row.hash?.toString('hex') ?? '';
+    const isOwn = !row.has_clear && row.prev_hash && row.hash?.equals(chainHash(key, service, row, row.prev_hash));
+    const isKnown = end?.seq !== row.seq || end.hash === hash;
     if (!isOwn || !isKnown) faults.push({ ...about, fault: 'changed', seq: row.seq });
-    this.place = { companyId: place.companyId, seq: row.seq, hash: row.hash.toString('hex'), rows: place.rows + 1 };
+    this.place = { companyId: place.companyId, seq: row.seq, hash, rows: place.rows + 1 };
     return faults;
   }
 
-  /** Behind the last row there must be none that the head, or whoever else kept the end, knows of; and the head must know the last row. */
-  checkEnd({ head_seq, last_seq, is_same }: ChainEnd): AuditFinding[] {
+  /** Outside of the chain there must be no row, nor behind its last one any that the head, or whoever else kept the end, knows of. */
+  checkEnd({ head_seq, last_seq, is_same, stray_id }: ChainEnd): AuditFinding[] {
     const about = { company_id: this.place.companyId, row_id: null };
+    const strays: AuditFinding[] = stray_id ? [{ ...about, row_id: stray_id, fault: 'changed', seq: 0 }] : [];
     const isShort = head_seq > last_seq || (this.end?.seq ?? 0) > last_seq;
-    if (isShort) return [{ ...about, fault: 'truncated', seq: last_seq + 1 }];
-    return is_same ? [] : [{ ...about, fault: 'head-changed', seq: last_seq }];
+    if (isShort) return [...strays, { ...about, fault: 'truncated', seq: last_seq + 1 }];
+    return is_same ? strays : [...strays, { ...about, fault: 'head-changed', seq: last_seq }];
   }
 }
 

@@ -3,7 +3,7 @@ export { AuditChain } from './audit-chain.js';
 export { AuditEndsKeeper } from './audit-ends-keeper.js';
 export { openDetail } from './audit-entry.js';
 export { readAudit } from './audit-reader.js';
-export { chainAuditLog, unchainAuditLog } from './audit-tables.js';
+export { chainAuditLog, guardAuditLog, unchainAuditLog } from './audit-tables.js';
 export { type AuditPlace, AuditVerifier, type KnownEnds } from './audit-verifier.js';
 export { type Change, commitChange, EVENT_LIMIT_BYTES } from './commit-change.js';
 export { decodeCursor, encodeCursor } from './cursor.js';

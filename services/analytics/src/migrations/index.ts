@@ -2,10 +2,12 @@ import { CreateIngest1767600000000 } from './1767600000000-create-ingest.js';
 import { CreateContentActivity1767600000001 } from './1767600000001-create-content-activity.js';
 import { BookArrivals1767600000002 } from './1767600000002-book-arrivals.js';
 import { ChainAudit1769100000000 } from './1769100000000-chain-audit.js';
+import { GuardAudit1769430000000 } from './1769430000000-guard-audit.js';
 
 export const migrations = [
   CreateIngest1767600000000,
   CreateContentActivity1767600000001,
   BookArrivals1767600000002,
   ChainAudit1769100000000,
+  GuardAudit1769430000000,
 ];
