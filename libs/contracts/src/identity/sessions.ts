@@ -14,6 +14,7 @@ export const SESSION_END_REASONS = [
   'password-reset',
   'role-changed',
   'deactivated',
+  'totp-removed',
 ] as const;
 export type SessionEndReason = (typeof SESSION_END_REASONS)[number];
 

@@ -37,6 +37,24 @@ export const ConfirmTotp = defineRequest({
   example: { input: { totp_code: '492039' }, output: { recovery_codes: ['ABCD-EFGH-IJKL-MNOP'] } },
 });
 
+export const RemoveUserTotp = defineRequest({
+  subject: 'rpc.identity.totp.remove-of-user.v1',
+  summary:
+    'Take a lost authenticator off a user, who is logged out everywhere and told by mail; needs the password of the admin who does it',
+  input: z.strictObject({ user_id: z.uuid(), password: knownPassword.describe('One’s own') }),
+  output: z.null(),
+  errors: [...refusals, 'IDENTITY_USER_NOT_FOUND'],
+  http: {
+    method: 'POST',
+    path: '/v1/users/{user_id}/totp/remove',
+    status: 204,
+    scope: 'account:manage',
+    rateClass: 'write',
+    callers: 'person',
+  },
+  example: { input: { user_id: '0192f0c1-7a00-7000-8000-000000000002', password: 'correct horse battery' }, output: null },
+});
+
 /** A POST, since a password does not belong into a URL. */
 export const RemoveTotp = defineRequest({
   subject: 'rpc.identity.totp.remove.v1',

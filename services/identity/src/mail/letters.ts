@@ -21,25 +21,36 @@ const LETTERS = {
     text: ({ name, company }) => `Hello,\n\n${name} invites you to work with ${company} on SmartContent.`,
     otherwise: 'If you do not know them, do nothing: no account is made.',
   },
-} as const satisfies Record<string, Letter>;
+  'totp-removed': {
+    subject: () => 'Your authenticator was removed',
+    text: ({ name, company }) =>
+      `Hello ${name},\n\nan admin of ${company} has removed the authenticator of your account with SmartContent; you were logged out everywhere.`,
+    otherwise: 'Log in with your password and set up a new one. If you did not ask for it, ask your admins at once.',
+  },
+} as const satisfies Record<string, Letter | Notice>;
 
 export type LetterKind = keyof typeof LETTERS;
 
 /** The values of a letter. They are kept sealed until it is sent. */
 export interface LetterContent {
-  readonly token: string;
+  /** Absent in a notice. */
+  readonly token?: string;
   /** Of the user who gets it; of an invitation, of the user who invites. */
   readonly name: string;
   readonly company: string;
 }
 
-interface Letter {
+/** A mail that tells of something and asks for nothing. */
+interface Notice {
   readonly subject: (content: LetterContent) => string;
+  readonly text: (content: LetterContent) => string;
+  readonly otherwise: string;
+}
+
+interface Letter extends Notice {
   /** Where in the company's application a link leads, if there is one. */
   readonly page: string;
   readonly request: string;
-  readonly text: (content: LetterContent) => string;
-  readonly otherwise: string;
 }
 
 /**
@@ -48,12 +59,14 @@ interface Letter {
  */
 export function writeLetter(kind: LetterKind, content: LetterContent, appUrl: string | null, expiresAt: string) {
   const shown = { ...content, name: plain(content.name), company: plain(content.company) };
-  const letter: Letter = LETTERS[kind];
+  const letter: Letter | Notice = LETTERS[kind];
+  const subject = letter.subject(shown);
+  if (!('page' in letter)) return { subject, text: `${letter.text(shown)}\n\n${letter.otherwise}\n` };
   const way = appUrl
     ? `${appUrl.replace(/\/$/, '')}/${letter.page}#token=${shown.token}`
     : `Your token: ${shown.token}\nSend it with ${letter.request}.`;
   const until = `It counts once, until ${expiresAt.slice(0, 16).replace('T', ' ')} UTC.`;
-  return { subject: letter.subject(shown), text: `${letter.text(shown)}\n\n${way}\n\n${until} ${letter.otherwise}\n` };
+  return { subject, text: `${letter.text(shown)}\n\n${way}\n\n${until} ${letter.otherwise}\n` };
 }
 
 /** A name in one line, in which no mail program finds an address to click on: whoever invites is free to call the company anything. */

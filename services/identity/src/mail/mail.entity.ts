@@ -15,7 +15,7 @@ export class MailEntity {
   @Column('integer', { default: 0 }) attempts!: number;
   /** null: it was given up. While somebody sends it, when the next one may. */
   @Column('timestamptz', { nullable: true, default: () => 'now()' }) next_attempt_at!: Date | null;
-  /** When its token ends, and with it the point of sending it. */
+  /** When its token ends, and with it the point of sending it; of a notice a week later. */
   @Column('timestamptz') expires_at!: Date;
   @Column('varchar', { length: 500, nullable: true }) last_error!: string | null;
   @Column('timestamptz', { default: () => 'now()' }) created_at!: Date;

@@ -15,8 +15,8 @@ interface NewMail {
   readonly kind: LetterKind;
   readonly address: string;
   readonly content: LetterContent;
-  /** When its token ends. */
-  readonly expires_at: string;
+  /** When its token ends; a notice is tried for a week. */
+  readonly expires_at?: string;
 }
 
 /** What became of one try. */
@@ -38,7 +38,7 @@ export class MailsService {
   /** Puts a mail beside the write that it tells of, in its transaction; it is sent after the commit, at least once, however long that takes. */
   async enqueue(tx: Tx, companyId: string, { kind, address, content, expires_at }: NewMail): Promise<void> {
     const sealed_content = this.secrets.seal(companyId, JSON.stringify(content));
-    await this.store.insert(tx, { id: newId(), company_id: companyId, kind, address, sealed_content, expires_at });
+    await this.store.insert(tx, { id: newId(), company_id: companyId, kind, address, sealed_content, expires_at: expires_at ?? null });
     tx.afterCommit(() => this.signal.raise());
   }
 

@@ -9,10 +9,12 @@ interface NewMail {
   readonly kind: LetterKind;
   readonly address: string;
   readonly sealed_content: Sealed;
-  readonly expires_at: string;
+  /** null: in a week. */
+  readonly expires_at: string | null;
 }
 
-export interface ClaimedMail extends NewMail {
+export interface ClaimedMail extends Omit<NewMail, 'expires_at'> {
+  readonly expires_at: string;
   /** This one counted. */
   readonly attempts: number;
 }
@@ -23,7 +25,8 @@ const KEPT = `interval '7 days'`;
 export class MailsStore {
   async insert(tx: Tx, { id, company_id, kind, address, sealed_content, expires_at }: NewMail): Promise<void> {
     await tx.query(
-      'INSERT INTO identity.mails (id, company_id, kind, address, sealed_content, expires_at) VALUES ($1, $2, $3, $4, $5, $6)',
+      `INSERT INTO identity.mails (id, company_id, kind, address, sealed_content, expires_at)
+       VALUES ($1, $2, $3, $4, $5, coalesce($6, now() + ${KEPT}))`,
       [id, company_id, kind, address, JSON.stringify(sealed_content), expires_at],
     );
   }

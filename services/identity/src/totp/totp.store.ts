@@ -2,6 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '@smartcontent/database';
 import type { Sealed } from '@smartcontent/secrets';
 
+interface Owner {
+  readonly company_id: string;
+  readonly email: string;
+  readonly username: string;
+  readonly company: string;
+}
+
 interface Authenticator extends Sealed {
   readonly is_confirmed: boolean;
 }
@@ -17,6 +24,15 @@ export class TotpStore {
 
   async emailOf(tx: Tx, userId: string): Promise<string | undefined> {
     return (await tx.one<{ email: string }>('SELECT email FROM identity.users WHERE id = $1 AND is_active', [userId]))?.email;
+  }
+
+  /** Locks the user's row: a log-in that is under way comes before or after. */
+  lockUser(tx: Tx, userId: string): Promise<Owner | undefined> {
+    return tx.one<Owner>(
+      `SELECT u.company_id, u.email, u.username, c.name AS company
+         FROM identity.users u JOIN identity.companies c ON c.id = u.company_id WHERE u.id = $1 FOR NO KEY UPDATE OF u`,
+      [userId],
+    );
   }
 
   /** In the place of one that was never confirmed; false where one is in use. */
