@@ -72,7 +72,8 @@ function absolute(schema: JsonSchema): JsonSchema {
   return made;
 }
 
-function codeIn(text: string): string {
+/** The code of a problem; words where it is none. */
+export function codeIn(text: string): string {
   try {
     return String((JSON.parse(text) as { code?: unknown }).code);
   } catch {

@@ -1,60 +1,115 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
-  ApproveContent,
   type CallOf,
   ConnectPlatformAccount,
   CreateApiKey,
-  CreateContent,
-  GetContent,
   type HttpFace,
   httpRequestOf,
+  LogIn,
+  type OperatedService,
   type OutputOf,
   type RequestContract,
   SCOPES,
   SchedulePost,
   SignUp,
-  SubmitContent,
 } from '@smartcontent/contracts';
+import { approvedContent } from './contents.js';
 import { PASSWORD, PLACES } from './values.js';
 
 const HOUR_MS = 3_600_000;
+const MAIL_MS = 10_000;
+
+/** The platform that is asked, and ways into it that only whoever runs it has. */
+export interface FuzzedPlatform {
+  readonly url: string;
+  readonly operatorKey: string;
+  /** The sandbox, where its mails arrive. */
+  readonly sandboxUrl: string;
+  /** Gives the service a dead letter of this company's that can be replayed, where it handles any event; its sequence. */
+  plantDeadLetter(service: OperatedService, companyId: string): Promise<number>;
+}
 
 /** A company that signed up for the run, with one of everything that has an id. */
-export interface Company {
-  readonly token: string;
-  readonly key: string;
+export class Company {
+  readonly #made = new Map<unknown, Promise<unknown>>();
+  /** Its API key. */
+  key = '';
   /** What stands at the places of ids. */
-  readonly ids: Readonly<Record<string, string>>;
+  ids: Readonly<Record<string, string>> = {};
+
+  private constructor(
+    readonly platform: FuzzedPlatform,
+    readonly email: string,
+    readonly account: OutputOf<typeof SignUp>,
+    readonly madeAtMs: number,
+  ) {}
+
+  /** @throws Error where the API refuses */
+  static async signUp(platform: FuzzedPlatform): Promise<Company> {
+    const name = randomUUID().slice(0, 13);
+    const email = `${name}@fuzz.example`;
+    const account = await call(platform.url, SignUp, { company_name: name, email, password: PASSWORD });
+    const company = new Company(platform, email, account, Date.now());
+    await company.#furnish(name);
+    return company;
+  }
+
+  /** Bearer token of its admin. */
+  get token(): string {
+    return this.account.session.access_token;
+  }
+
+  /** Calls a route as its admin, and expects its success. */
+  call<C extends RequestContract>(contract: C, input: CallOf<C>): Promise<OutputOf<C>> {
+    return call(this.platform.url, contract, input, this.token);
+  }
+
+  /** Another session of its admin. */
+  async logIn(): Promise<OutputOf<typeof LogIn>['session']> {
+    return (await call(this.platform.url, LogIn, { email: this.email, password: PASSWORD })).session;
+  }
+
+  /** What `make` made for this company at the first time. */
+  once<T>(make: (company: Company) => Promise<T>): Promise<T> {
+    const made = (this.#made.get(make) as Promise<T> | undefined) ?? make(this);
+    this.#made.set(make, made);
+    return made;
+  }
+
+  /** The token in the newest mail of this subject to an address. */
+  async mailToken(address: string, subject: RegExp): Promise<string> {
+    const from = `${this.platform.sandboxUrl}/mailboxes/${encodeURIComponent(address)}/messages`;
+    for (const deadline = Date.now() + MAIL_MS; Date.now() < deadline; await delay(50)) {
+      const { items } = (await (await fetch(from)).json()) as { items: { subject: string; text: string }[] };
+      const token = /sc_mail_\w+/.exec(items.find((mail) => subject.test(mail.subject))?.text ?? '')?.[0];
+      if (token) return token;
+    }
+    throw new Error(`no mail ${subject} came for ${address}`);
+  }
+
+  async #furnish(name: string): Promise<void> {
+    const key = await this.call(CreateApiKey, { name, scopes: [...SCOPES] });
+    const { content_id, version_id } = await approvedContent(this);
+    const settings = { url: 'https://93.184.215.14/' };
+    const { id: platform_account_id } = await this.call(ConnectPlatformAccount, { platform: 'webhook', name, settings });
+    const scheduled_time = new Date(Date.now() + HOUR_MS).toISOString();
+    const post = await this.call(SchedulePost, { content_id, version_id, platform_account_id, scheduled_time });
+    this.key = key.key;
+    this.ids = {
+      [PLACES.company_id]: this.account.company.id,
+      [PLACES.user_id]: this.account.user.id,
+      [PLACES.content_id]: content_id,
+      [PLACES.version_id]: version_id,
+      [PLACES.account_id]: platform_account_id,
+      [PLACES.post_id]: post.id,
+      [PLACES.client_id]: key.client_id,
+      [PLACES.key_id]: key.id,
+    };
+  }
 }
 
-/** @throws Error where the API refuses */
-export async function signUp(url: string): Promise<Company> {
-  const name = randomUUID().slice(0, 13);
-  const account = await call(url, SignUp, { company_name: name, email: `${name}@fuzz.example`, password: PASSWORD });
-  const token = account.session.access_token;
-  const key = await call(url, CreateApiKey, { name, scopes: [...SCOPES] }, token);
-  const { id, version_hash } = await call(url, CreateContent, { content_type: 'blog_post', title: name, content_text: 'text' }, token);
-  await call(url, SubmitContent, { content_id: id }, token);
-  await call(url, ApproveContent, { content_id: id, version_hash }, token);
-  const { version_id } = await call(url, GetContent, { content_id: id }, token);
-  const settings = { url: 'https://93.184.215.14/' };
-  const platformAccount = await call(url, ConnectPlatformAccount, { platform: 'webhook', name, settings }, token);
-  const scheduled_time = new Date(Date.now() + HOUR_MS).toISOString();
-  const post = { content_id: id, version_id, platform_account_id: platformAccount.id, scheduled_time };
-  const { id: postId } = await call(url, SchedulePost, post, token);
-  const ids = {
-    [PLACES.company_id]: account.company.id,
-    [PLACES.user_id]: account.user.id,
-    [PLACES.content_id]: id,
-    [PLACES.version_id]: version_id,
-    [PLACES.account_id]: platformAccount.id,
-    [PLACES.post_id]: postId,
-    [PLACES.client_id]: key.client_id,
-    [PLACES.key_id]: key.id,
-  };
-  return { token, key: key.key, ids };
-}
-
+/** Calls a route and expects its success; as nobody, unless told. */
 async function call<C extends RequestContract>(url: string, contract: C, input: CallOf<C>, token?: string): Promise<OutputOf<C>> {
   const face = contract.http as HttpFace;
   const { path, body = null } = httpRequestOf(face, input as Record<string, unknown>);
@@ -67,5 +122,5 @@ async function call<C extends RequestContract>(url: string, contract: C, input: 
   const response = await fetch(url + path, { method: face.method, headers, body });
   const text = await response.text();
   if (!response.ok) throw new Error(`${contract.subject} answered ${response.status}: ${text}`);
-  return JSON.parse(text) as OutputOf<C>;
+  return (text === '' ? null : JSON.parse(text)) as OutputOf<C>;
 }

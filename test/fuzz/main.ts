@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { connect } from '@nats-io/transport-node';
 import { ensureSecrets } from '@smartcontent/local-stack';
 import { ChaosStack, SERVICES } from '../chaos/chaos-stack.js';
 import { Callers } from './callers.js';
+import { plantDeadLetter } from './plant-dead-letter.js';
 import { type FuzzResult, runFuzz } from './run-fuzz.js';
 
 const EXIT_WRONG = 1;
@@ -45,9 +47,12 @@ async function run({ requests, seed, json }: CommandLine): Promise<boolean> {
   let isClean = false;
   try {
     const { operatorKey } = await ensureSecrets(stack.home, SERVICES);
-    const url = stack.gatewayUrl;
+    const { gatewayUrl: url, sandboxUrl } = stack;
+    const { host, username, password } = new URL(stack.stores.nats.url);
+    const nats = await connect({ servers: host, user: username, pass: password });
+    const callers = new Callers({ url, operatorKey, sandboxUrl, plantDeadLetter: (...of) => plantDeadLetter(nats, ...of) });
     console.log(`seed ${seed}, ${requests} requests`);
-    const result = await Promise.race([runFuzz({ url, callers: new Callers(url, operatorKey), requests, seed }), interrupted()]);
+    const result = await Promise.race([runFuzz({ url, callers, requests, seed }), interrupted()]).finally(() => nats.close());
     printResult(result);
     if (json) writeFileSync(json, `${JSON.stringify({ seed, ...result }, null, 2)}\n`);
     isClean = result.findings.length === 0;
@@ -60,9 +65,13 @@ async function run({ requests, seed, json }: CommandLine): Promise<boolean> {
   return isClean;
 }
 
-function printResult({ requests, routes, seconds, byStatus, neverSucceeded, findings }: FuzzResult): void {
+function printResult({ requests, routes, seconds, byStatus, unavailable, byRoute, neverSucceeded, findings }: FuzzResult): void {
   console.log(`${requests} requests to ${routes} routes in ${seconds} s`);
   for (const [status, count] of Object.entries(byStatus)) console.log(`${status}  ${String(count).padStart(8)}`);
+  for (const [kind, count] of Object.entries(unavailable)) console.log(`503 ${String(count).padStart(9)}  ${kind}`);
+  console.log('requests  successes  route');
+  for (const [name, { requests: asked, successes }] of Object.entries(byRoute))
+    console.log(`${String(asked).padStart(8)}  ${String(successes).padStart(9)}  ${name}`);
   console.log(`routes that never answered with success: ${neverSucceeded.length}`);
   for (const name of neverSucceeded) console.log(`  ${name}`);
   console.log(`findings: ${findings.length}`);

@@ -2,6 +2,7 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Callers } from './callers.js';
 import type { Company } from './company.js';
+import { targetOf } from './requests.js';
 import { runFuzz } from './run-fuzz.js';
 
 const problem = { 'application/problem+json': { schema: { type: 'object', required: ['code'] }, examples: { KNOWN: {} } } };
@@ -55,9 +56,9 @@ function fieldsOf(body: string): unknown {
 test('the fuzzer finds what is planted, says what is wrong with it, and nothing else', async () => {
   const url = app.listeningOrigin;
   const nobody: Pick<Callers, 'dress' | 'retire'> = {
-    dress: async ({ target, method, headers, body = null }) => ({
-      url: url + target,
-      init: { method, headers, body },
+    dress: async (request) => ({
+      url: url + targetOf(request),
+      init: { method: request.method, headers: request.headers, body: request.body ?? null },
       company: {} as Company,
     }),
     retire: async () => undefined,

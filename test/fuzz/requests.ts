@@ -8,11 +8,23 @@ export type CallerKind = 'admin' | 'key' | 'operator' | 'nobody' | 'stranger';
 
 export interface FuzzRequest {
   readonly method: string;
-  /** With its query, encoded. */
-  readonly target: string;
+  /** As the document has it. */
+  readonly path: string;
+  /** What stands at its places. */
+  readonly inPath: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   readonly caller: CallerKind;
+  /** Fits its schemas, comes from who may ask, and gets what its route needs to succeed when it is sent: without it the rooms behind the checks stay unseen. */
+  readonly isApt: boolean;
+}
+
+/** Path and query, encoded. */
+export function targetOf({ path, inPath, query }: FuzzRequest): string {
+  const pairs = Object.entries(query).map(([name, value]) => `${encoded(name)}=${encoded(value)}`);
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => encoded(inPath[name] ?? ''));
+  return `${filled}${pairs.length === 0 ? '' : `?${pairs.join('&')}`}`;
 }
 
 const CALLERS: Readonly<Record<Operation['audience'], readonly CallerKind[]>> = {
@@ -38,26 +50,60 @@ const HEADER_VALUE = /^[\x20-\x7e]{1,500}$/;
 
 /** Requests to one route: good ones, nearly good ones and hostile ones. */
 export function requestsTo(operation: Operation, values: Values): fc.Arbitrary<FuzzRequest> {
-  const { method, path, parameters, bodySchema } = operation;
-  const of = (place: Parameter['in']) => parameters.filter((parameter) => parameter.in === place);
-  const inPath = fc.record(Object.fromEntries(of('path').map(({ name, schema }) => [name, nearly(values.of(schema, name).map(asText))])));
+  return fc.oneof({ weight: 3, arbitrary: anyTo(operation, values) }, { weight: 1, arbitrary: aptTo(operation, values) });
+}
+
+function anyTo({ method, path, parameters, bodySchema, audience }: Operation, values: Values): fc.Arbitrary<FuzzRequest> {
+  const nearlyGood = ({ name, schema }: Parameter) => nearly(values.of(schema, name).map(asText));
   return fc
     .record({
-      inPath,
-      query: queryOf(of('query'), values),
-      body: method === 'GET' || method === 'DELETE' ? fc.constant(undefined) : bodyOf(bodySchema ? values.of(bodySchema) : fc.constant({})),
-      headers: headersOf(of('header')),
+      inPath: recordOf(inPlace(parameters, 'path'), nearlyGood),
+      query: queryOf(inPlace(parameters, 'query'), nearlyGood),
+      body: hasBody(method) ? bodyOf(bodySchema ? values.of(bodySchema) : fc.constant({})) : fc.constant(undefined),
+      headers: headersOf(inPlace(parameters, 'header')),
       mediaType: usually(fc.constant('application/json'), fc.constantFrom(...MEDIA_TYPES)),
       address: fc.ipV4(),
-      caller: fc.constantFrom(...CALLERS[operation.audience]),
+      caller: fc.constantFrom(...CALLERS[audience]),
     })
-    .map(({ inPath: fields, query, body, headers, mediaType, address, caller }) => ({
+    .map(({ headers, mediaType, address, ...request }) => ({
+      ...request,
       method,
-      target: `${path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => encoded(fields[name] ?? ''))}${query}`,
-      headers: { ...headers, 'x-forwarded-for': address, ...(body !== undefined && { 'content-type': mediaType }) },
-      body,
-      caller,
+      path,
+      headers: { ...headers, 'x-forwarded-for': address, ...(request.body !== undefined && { 'content-type': mediaType }) },
+      isApt: false,
     }));
+}
+
+function aptTo({ method, path, parameters, bodySchema, audience }: Operation, values: Values): fc.Arbitrary<FuzzRequest> {
+  const good = ({ name, schema }: Parameter) => values.of(schema, name).map(asText);
+  const [caller] = CALLERS[audience] as [CallerKind];
+  return fc
+    .record({
+      inPath: recordOf(inPlace(parameters, 'path'), good),
+      query: recordOf(
+        inPlace(parameters, 'query').filter(({ required }) => required),
+        good,
+      ),
+      body: hasBody(method)
+        ? (bodySchema ? values.of(bodySchema) : fc.constant({})).map((body) => JSON.stringify(body))
+        : fc.constant(undefined),
+      address: fc.ipV4(),
+    })
+    .map(({ address, ...request }) => ({
+      ...request,
+      method,
+      path,
+      headers: { 'x-forwarded-for': address, ...(request.body !== undefined && { 'content-type': 'application/json' }) },
+      caller,
+      isApt: true,
+    }));
+}
+
+const hasBody = (method: string) => method !== 'GET' && method !== 'DELETE';
+const inPlace = (parameters: readonly Parameter[], place: Parameter['in']) => parameters.filter((parameter) => parameter.in === place);
+
+function recordOf(parameters: readonly Parameter[], value: (parameter: Parameter) => fc.Arbitrary<string>) {
+  return fc.record(Object.fromEntries(parameters.map((parameter) => [parameter.name, value(parameter)])));
 }
 
 /** Now and then something else. */
@@ -69,16 +115,16 @@ function nearly(good: fc.Arbitrary<string>): fc.Arbitrary<string> {
   return fc.oneof({ weight: 4, arbitrary: good }, { weight: 1, arbitrary: hostileText });
 }
 
-function queryOf(parameters: readonly Parameter[], values: Values): fc.Arbitrary<string> {
-  const good = Object.fromEntries(parameters.map(({ name, schema }) => [name, nearly(values.of(schema, name).map(asText))]));
+function queryOf(
+  parameters: readonly Parameter[],
+  value: (parameter: Parameter) => fc.Arbitrary<string>,
+): fc.Arbitrary<Record<string, string>> {
+  const good = Object.fromEntries(parameters.map((parameter) => [parameter.name, value(parameter)]));
   const requiredKeys = parameters.filter(({ required }) => required).map(({ name }) => name);
   const stray = usually(fc.constant<[string, string][]>([]), fc.array(fc.tuple(hostileText, hostileText), { maxLength: 3 }));
-  return fc.tuple(fc.record(good, { requiredKeys }), stray).map(([fields, more]) => {
-    const pairs = [...Object.entries(fields as Record<string, string>), ...more].map(
-      ([name, value]) => `${encoded(name)}=${encoded(value)}`,
-    );
-    return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
-  });
+  return fc
+    .tuple(fc.record(good, { requiredKeys }), stray)
+    .map(([fields, more]) => Object.fromEntries([...Object.entries(fields as Record<string, string>), ...more]));
 }
 
 function bodyOf(good: fc.Arbitrary<unknown>): fc.Arbitrary<string> {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Answer, AnswerCheck } from './answers.js';
+import { type Answer, AnswerCheck, codeIn } from './answers.js';
 import type { Callers } from './callers.js';
 import { type OpenApi, type Operation, operationsOf } from './operations.js';
 import { type FuzzRequest, requestsTo } from './requests.js';
@@ -22,13 +22,22 @@ export interface Finding {
   readonly request: FuzzRequest;
 }
 
+export interface RouteCount {
+  readonly requests: number;
+  readonly successes: number;
+}
+
 export interface FuzzResult {
   readonly requests: number;
   readonly routes: number;
+  /** By method and path. */
+  readonly byRoute: Readonly<Record<string, RouteCount>>;
   /** Routes that never answered with success: what they would withstand then was not seen. */
   readonly neverSucceeded: readonly string[];
   readonly seconds: number;
   readonly byStatus: Readonly<Record<string, number>>;
+  /** How often which route answered 503 with which code, also where the next try succeeded. */
+  readonly unavailable: Readonly<Record<string, number>>;
   readonly findings: readonly Finding[];
 }
 
@@ -54,8 +63,9 @@ class FuzzRun {
   readonly #check: AnswerCheck;
   readonly #startedAt = performance.now();
   readonly #byStatus: Record<string, number> = {};
+  readonly #unavailable: Record<string, number> = {};
   readonly #findings = new Map<string, Finding>();
-  readonly #succeeded = new Set<string>();
+  readonly #byRoute = new Map<string, { requests: number; successes: number }>();
   #requests = 0;
 
   constructor(
@@ -65,6 +75,7 @@ class FuzzRun {
     this.#operations = operationsOf(document);
     this.#values = new Values(document.components.schemas);
     this.#check = new AnswerCheck(document);
+    for (const { name } of this.#operations) this.#byRoute.set(name, { requests: 0, successes: 0 });
   }
 
   async run(): Promise<FuzzResult> {
@@ -78,9 +89,11 @@ class FuzzRun {
     return {
       requests: this.#requests,
       routes: this.#operations.length,
-      neverSucceeded: this.#operations.map(({ name }) => name).filter((name) => !this.#succeeded.has(name)),
+      byRoute: Object.fromEntries(this.#byRoute),
+      neverSucceeded: [...this.#byRoute].filter(([, { successes }]) => successes === 0).map(([name]) => name),
       seconds: Math.round((performance.now() - this.#startedAt) / 1_000),
       byStatus: this.#byStatus,
+      unavailable: this.#unavailable,
       findings: [...this.#findings.values()],
     };
   }
@@ -115,7 +128,9 @@ class FuzzRun {
 
   async #ask(operation: Operation, request: FuzzRequest): Promise<string | null> {
     const { url, init, company } = await this.options.callers.dress(request);
+    const count = this.#byRoute.get(operation.name) as { requests: number; successes: number };
     this.#requests += 1;
+    count.requests += 1;
     let answer: Answer;
     let tries = 0;
     do {
@@ -126,8 +141,12 @@ class FuzzRun {
       }
       this.#byStatus[answer.status] = (this.#byStatus[answer.status] ?? 0) + 1;
       tries += 1;
+      if (answer.status === 503) {
+        const kind = `${operation.name} ${codeIn(answer.text)}`;
+        this.#unavailable[kind] = (this.#unavailable[kind] ?? 0) + 1;
+      }
     } while (answer.status === 503 && tries < TRIES);
-    if (answer.status < 300) this.#succeeded.add(operation.name);
+    if (answer.status < 300) count.successes += 1;
     const isSpent = answer.status === 429 || answer.text.includes('GATEWAY_CREDENTIAL_');
     if (isSpent && (request.caller === 'admin' || request.caller === 'key')) await this.options.callers.retire(company);
     return this.#check.wrongOf(operation, answer);

@@ -109,7 +109,10 @@ function text(schema: JsonSchema, name: string): fc.Arbitrary<string> {
   if (typeof schema.pattern === 'string') return matching(schema.pattern);
   const minLength = numberOr(schema.minLength, 0);
   const maxLength = Math.min(numberOr(schema.maxLength, LONGEST_TEXT), minLength + LONGEST_TEXT);
-  return fc.string({ minLength, maxLength, unit: 'binary' });
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.string({ minLength, maxLength, unit: 'grapheme-ascii' }) },
+    { weight: 1, arbitrary: fc.string({ minLength, maxLength, unit: 'binary' }) },
+  );
 }
 
 function instant(name: string): fc.Arbitrary<string> {

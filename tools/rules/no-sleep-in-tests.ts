@@ -8,7 +8,10 @@ export const noSleepInTests: Rule = {
   name: 'no-sleep-in-tests',
   check: (project) =>
     project
-      .matching(/\.(?:test|fixture)\.ts$|^(?:services|libs)\/[^/]+\/test\/|^test\//, /^test\/load\/|^test\/chaos\/(?!.*\.test\.ts$)/)
+      .matching(
+        /\.(?:test|fixture)\.ts$|^(?:services|libs)\/[^/]+\/test\/|^test\//,
+        /^test\/load\/|^test\/(?:chaos|fuzz)\/(?!.*\.test\.ts$)/,
+      )
       .flatMap((path) =>
         !path.endsWith('.ts')
           ? []

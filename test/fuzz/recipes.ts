@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  AcceptInvitation,
+  AddApiKey,
+  AddTerm,
+  ApproveContent,
+  ArchiveContent,
+  BeginTotp,
+  type CallOf,
+  CancelScheduledPost,
+  ChangePassword,
+  ConfirmTotp,
+  ConnectPlatformAccount,
+  CountActivity,
+  CreateApiKey,
+  CreateInvitation,
+  DeleteClient,
+  DeleteContent,
+  DeleteProviderKey,
+  DisconnectPlatformAccount,
+  EndSession,
+  GetClient,
+  GetEvent,
+  GetProviderKey,
+  GetTimeSeries,
+  type HttpFace,
+  IngestEvents,
+  ListSessions,
+  LogIn,
+  OPERATED_SERVICES,
+  OPERATOR_REQUESTS,
+  RefreshSession,
+  RejectContent,
+  RemoveTerm,
+  RemoveTotp,
+  RequestChanges,
+  type RequestContract,
+  RequestPasswordReset,
+  ResetPassword,
+  RevokeApiKey,
+  RevokeInvitation,
+  RotateApiKey,
+  SchedulePost,
+  SendEmailVerification,
+  SignUp,
+  StoreProviderKey,
+  SubmitContent,
+  SwitchProviderKey,
+  UpdateClient,
+  UpdateContent,
+  UpdateOwnUser,
+  UpdateTerm,
+  UpdateUser,
+  VerifyEmail,
+} from '@smartcontent/contracts';
+import { type TOTP, URI } from 'otpauth';
+import type { Company } from './company.js';
+import { approvedContent, draft, submitted } from './contents.js';
+import { PASSWORD } from './values.js';
+
+/** Fields without which a request cannot succeed, made for it alone; undefined leaves a field out. */
+export type Needs = Readonly<Record<string, unknown>>;
+type Recipe = (company: Company) => Promise<Needs>;
+
+const HOUR_MS = 3_600_000;
+const STORED_MS = 10_000;
+const SERVICE = 'anthropic';
+const PERIOD = { from: '2026-11-01T00:00:00Z', to: '2026-11-20T00:00:00Z', time_zone: 'Europe/Berlin' };
+
+const address = () => `${randomUUID()}@fuzz.example`;
+const name = () => `a${randomUUID()}`;
+const contentOnly = async (content: Promise<{ content_id: string }>) => ({ content_id: (await content).content_id });
+const key = (company: Company) => company.call(CreateApiKey, { name: 'a key', scopes: ['content:read'] });
+const client = async (company: Company) => ({ client_id: (await key(company)).client_id });
+const plainKey: Needs = { kind: 'secret', scopes: ['content:read'], allowed_origins: undefined, expires_at: undefined };
+const invitation = (company: Company, email = address()) => company.call(CreateInvitation, { email, role: 'viewer' });
+const term = async (company: Company) => ({ term_id: (await company.call(AddTerm, { term: name(), kind: 'neutral' })).id });
+const providerKey = async (company: Company) => {
+  await company.call(StoreProviderKey, { service_name: SERVICE, secret: 'a-secret-of-the-fuzzer' });
+  return { service_name: SERVICE };
+};
+const account = async (company: Company) => {
+  const settings = { url: 'https://93.184.215.14/' };
+  return (await company.call(ConnectPlatformAccount, { platform: 'webhook', name: 'an account', settings })).id;
+};
+const post = async (company: Company) => ({
+  ...(await company.once(approvedContent)),
+  platform_account_id: await company.once(account),
+  scheduled_time: new Date(Date.now() + HOUR_MS).toISOString(),
+});
+
+/** An event that stands in ClickHouse. */
+async function storedEvent(company: Company): Promise<CallOf<typeof GetEvent>> {
+  const now = Date.now();
+  const [from, to] = [now - HOUR_MS, now + HOUR_MS].map((at) => new Date(at).toISOString()) as [string, string];
+  const sought = { event_id: randomUUID(), from, to };
+  await company.call(IngestEvents, { event_id: sought.event_id, event_type: 'view' });
+  for (;;) {
+    const found = await company.call(GetEvent, sought).catch((error: Error) => error);
+    if (!(found instanceof Error)) return sought;
+    if (Date.now() > now + STORED_MS) throw found;
+    await delay(100);
+  }
+}
+
+const recipes = new Map<string, Recipe>();
+function needs<C extends RequestContract>(contract: C, make: (company: Company) => Promise<Partial<CallOf<C>> | Needs>): void {
+  const { method, path } = contract.http as HttpFace;
+  recipes.set(`${method} ${path}`, make as Recipe);
+}
+
+needs(SignUp, async () => ({ company_name: 'Fuzz', username: undefined, email: address(), password: PASSWORD }));
+needs(LogIn, async ({ email }) => ({ email, password: PASSWORD, totp_code: undefined }));
+needs(RefreshSession, async (company) => ({ refresh_token: (await company.logIn()).refresh_token }));
+needs(EndSession, async (company) => {
+  await company.logIn();
+  const { items } = await company.call(ListSessions, {});
+  return { session_id: items.find(({ is_current }) => !is_current)?.id };
+});
+needs(ChangePassword, async () => ({ current_password: PASSWORD, new_password: PASSWORD }));
+needs(BeginTotp, async () => ({ password: PASSWORD }));
+needs(RemoveTotp, async () => ({ password: PASSWORD }));
+needs(ConfirmTotp, async (company) => {
+  const { otpauth_url } = await company.call(BeginTotp, { password: PASSWORD });
+  return { totp_code: (URI.parse(otpauth_url) as TOTP).generate() };
+});
+needs(SendEmailVerification, async () => ({}));
+needs(VerifyEmail, async (company) => ({ token: await company.mailToken(company.email, /^Confirm/) }));
+needs(ResetPassword, async (company) => {
+  await company.call(RequestPasswordReset, { email: company.email });
+  return { token: await company.mailToken(company.email, /^Set a new/), password: PASSWORD };
+});
+needs(AcceptInvitation, async (company) => {
+  const { email } = await invitation(company);
+  return { token: await company.mailToken(email, /^Invitation/), password: PASSWORD, username: name() };
+});
+needs(CreateInvitation, async () => ({ email: address() }));
+needs(RevokeInvitation, async (company) => ({ invitation_id: (await invitation(company)).id }));
+needs(UpdateOwnUser, async () => ({ username: name(), preferences: { a: 1 } }));
+needs(UpdateUser, async ({ account: { user } }) => ({ user_id: user.id, role: 'admin', is_active: true }));
+needs(CreateApiKey, async () => plainKey);
+needs(AddApiKey, async (company) => ({ ...plainKey, ...(await client(company)) }));
+needs(RotateApiKey, async (company) => ({ key_id: (await key(company)).id, overlap_seconds: undefined, expires_at: undefined }));
+needs(RevokeApiKey, async (company) => ({ key_id: (await key(company)).id }));
+for (const contract of [GetClient, UpdateClient, DeleteClient]) needs(contract, client);
+for (const contract of [GetProviderKey, SwitchProviderKey, DeleteProviderKey]) needs(contract, providerKey);
+needs(StoreProviderKey, async () => ({ service_name: SERVICE, secret: 'another-secret-of-it' }));
+needs(AddTerm, async () => ({ term: name() }));
+needs(UpdateTerm, async (company) => ({ ...(await term(company)), term: name() }));
+needs(RemoveTerm, term);
+needs(UpdateContent, async (company) => {
+  const { content_id, revision } = await draft(company);
+  return { content_id, revision };
+});
+for (const contract of [SubmitContent, ArchiveContent, DeleteContent]) needs(contract, (company) => contentOnly(draft(company)));
+needs(ApproveContent, submitted);
+for (const contract of [RejectContent, RequestChanges]) needs(contract, (company) => contentOnly(submitted(company)));
+needs(ConnectPlatformAccount, async () => ({ settings: { url: 'https://93.184.215.14/hook' } }));
+needs(DisconnectPlatformAccount, async (company) => ({ account_id: await account(company) }));
+needs(SchedulePost, post);
+needs(CancelScheduledPost, async (company) => ({ post_id: (await company.call(SchedulePost, await post(company))).id }));
+needs(GetEvent, (company) => company.once(storedEvent));
+for (const contract of [GetTimeSeries, CountActivity]) needs(contract, async () => PERIOD);
+for (const service of OPERATED_SERVICES) {
+  const { GetDeadLetter, ReplayDeadLetter, DropDeadLetter, ReplayEvents, RebuildProjection } = OPERATOR_REQUESTS[service];
+  const letter = async ({ platform, account: { company } }: Company) => ({
+    sequence: await platform.plantDeadLetter(service, company.id),
+  });
+  for (const contract of [GetDeadLetter, ReplayDeadLetter, DropDeadLetter]) needs(contract, letter);
+  needs(ReplayEvents, async () => ({ from: PERIOD.from, to: PERIOD.to, subject: undefined }));
+  needs(RebuildProjection, async () => ({ projection: 'activity' }));
+}
+
+/** What a request to each route needs to succeed, by method and path; routes that need nothing are not among them. */
+export const RECIPES: ReadonlyMap<string, Recipe> = recipes;
