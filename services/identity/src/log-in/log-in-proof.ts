@@ -11,12 +11,6 @@ import { type Credentials, LogInStore } from './log-in.store.js';
 
 type UserActor = Extract<Actor, { kind: 'user' }>;
 
-interface Proven {
-  readonly user: UserActor;
-  /** That the password was compared with; by now it may be another. */
-  readonly passwordHash: string;
-}
-
 /** Whether somebody is who he says. Where he is not, the answer and the work do not tell whether there is such a person. */
 @Injectable()
 export class LogInProof {
@@ -33,10 +27,10 @@ export class LogInProof {
   }
 
   /**
-   * The attempt counts before it is looked at, on the account as seen from this neighbourhood: nobody can lock somebody else out from afar.
+   * Who it is, as he was when the password was compared; by now something may be otherwise. The attempt counts before it is looked at, on the account as seen from this neighbourhood: nobody can lock somebody else out from afar.
    * @throws AppError IDENTITY_LOGIN_REFUSED for unknown address, wrong password and inactive account alike; IDENTITY_LOGIN_THROTTLED; what `TotpService.demand` throws
    */
-  async demand(input: InputOf<typeof LogIn>, context: RequestContext): Promise<Proven> {
+  async demand(input: InputOf<typeof LogIn>, context: RequestContext): Promise<Credentials> {
     const account = accountSeenFrom(input.email, context.origin?.address ?? '');
     const waitMs = await this.throttle.take(account);
     if (waitMs > 0) throw this.throttled(waitMs, context);
@@ -46,11 +40,10 @@ export class LogInProof {
       this.telemetry.logInRefused(context);
       throw new AppError('IDENTITY_LOGIN_REFUSED');
     }
-    const user = actorOf(known);
-    await this.totp.demand(user, input.totp_code, context);
+    await this.totp.demand(actorOf(known), input.totp_code, context);
     await this.throttle.clear(account);
     this.telemetry.loggedIn(known.user_id, context);
-    return { user, passwordHash: known.password_hash };
+    return known;
   }
 
   private throttled(waitMs: number, context: RequestContext): AppError {
@@ -59,7 +52,8 @@ export class LogInProof {
   }
 }
 
-function actorOf({ company_id, user_id, role, tier, api_limits }: Credentials): UserActor {
+/** The user whose credentials these are. */
+export function actorOf({ company_id, user_id, role, tier, api_limits }: Omit<Credentials, 'password_hash' | 'is_active'>): UserActor {
   return { kind: 'user', company_id, user_id, role, tier, scopes: [...ROLE_SCOPES[role]], ...grantedLimits(api_limits) };
 }
 

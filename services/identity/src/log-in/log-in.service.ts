@@ -4,7 +4,7 @@ import { Database } from '@smartcontent/database';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { LogInStore } from './log-in.store.js';
-import { LogInProof } from './log-in-proof.js';
+import { actorOf, LogInProof } from './log-in-proof.js';
 
 @Injectable()
 export class LogInService {
@@ -17,12 +17,13 @@ export class LogInService {
   ) {}
 
   async logIn(input: InputOf<typeof LogIn>, context: RequestContext): Promise<OutputOf<typeof LogIn>> {
-    const { user, passwordHash } = await this.proof.demand(input, context);
-    return this.database.withTenant({ ...context, actor: user }, async (tx) => {
-      const account = await this.accounts.noteLogIn(tx, user.user_id);
-      // From here on nobody changes the user. A new password meanwhile ended all sessions, and this one must not outlive it.
-      if (!(await this.store.holds(tx, user.user_id, passwordHash))) throw new AppError('IDENTITY_LOGIN_REFUSED');
-      return { ...account, session: await this.sessions.open(tx, user, context) };
+    const proven = await this.proof.demand(input, context);
+    return this.database.withTenant({ ...context, actor: actorOf(proven) }, async (tx) => {
+      // A new password or another role meanwhile ended all sessions: this one must not come from before.
+      const standing = await this.store.hold(tx, proven.user_id, proven.password_hash);
+      if (!standing) throw new AppError('IDENTITY_LOGIN_REFUSED');
+      const account = await this.accounts.noteLogIn(tx, proven.user_id);
+      return { ...account, session: await this.sessions.open(tx, actorOf({ ...proven, ...standing }), context) };
     });
   }
 }

@@ -28,9 +28,16 @@ export class LogInStore {
     );
   }
 
-  /** Whether this is still the password of somebody active. */
-  async holds(tx: Tx, userId: string, passwordHash: string): Promise<boolean> {
-    const held = await tx.one('SELECT 1 FROM identity.users WHERE id = $1 AND password_hash = $2 AND is_active', [userId, passwordHash]);
-    return held !== undefined;
+  /** What the user may do now, and until the transaction ends; nothing where this is not his password any more, or he or the company was switched off. */
+  async hold(tx: Tx, userId: string, passwordHash: string): Promise<Pick<Credentials, 'role' | 'tier' | 'api_limits'> | undefined> {
+    // The company first, as whoever changes its people locks it first.
+    const [company, user] = await Promise.all([
+      tx.one<Pick<Credentials, 'tier' | 'api_limits'>>('SELECT tier, api_limits FROM identity.companies WHERE is_active FOR SHARE'),
+      tx.one<Pick<Credentials, 'role'>>(
+        'SELECT role FROM identity.users WHERE id = $1 AND password_hash = $2 AND is_active FOR NO KEY UPDATE',
+        [userId, passwordHash],
+      ),
+    ]);
+    return company && user && { ...company, ...user };
   }
 }
