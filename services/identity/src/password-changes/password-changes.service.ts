@@ -8,6 +8,11 @@ import { PasswordChangesStore } from './password-changes.store.js';
 
 type UserActor = Extract<Actor, { kind: 'user' }>;
 
+interface Proven {
+  readonly user: UserActor;
+  readonly passwordHash: string;
+}
+
 @Injectable()
 export class PasswordChangesService {
   private readonly throttle: AttemptThrottle;
@@ -26,22 +31,23 @@ export class PasswordChangesService {
   async change(input: InputOf<typeof ChangePassword>, context: RequestContext): Promise<void> {
     // A repeat of the same request finds its own new password, and must get the first answer.
     const repeated = (refusal: unknown): Promise<null> => this.database.withTenant(context, () => Promise.reject(refusal));
-    const user = await this.prove(input.current_password, context).catch(repeated);
-    if (!user) return;
-    const { user_id, session_id } = user;
-    const passwordHash = await this.passwords.hash(input.new_password, context);
+    const proven = await this.prove(input.current_password, context).catch(repeated);
+    if (!proven) return;
+    const { user_id, session_id } = proven.user;
+    const newHash = await this.passwords.hash(input.new_password, context);
     await this.database.withTenant(context, async (tx) => {
-      await this.store.write(tx, user_id, passwordHash);
+      // A password that was set meanwhile is not undone by who knows the one before it.
+      if (!(await this.store.replace(tx, user_id, proven.passwordHash, newHash))) throw new AppError('IDENTITY_PASSWORD_WRONG');
       await commitChange(tx, { event: null, audit: { table: 'users', operation: 'update', after: { id: user_id, password: 'changed' } } });
       await this.sessions.endAllOf(tx, user_id, 'password-changed', session_id);
     });
   }
 
   /**
-   * Shows that whoever holds the session also knows the password.
+   * Shows that whoever holds the session also knows the password, which by now may be another.
    * @throws AppError IDENTITY_PASSWORD_WRONG; IDENTITY_LOGIN_THROTTLED where it was wrong too often
    */
-  async prove(password: string, context: RequestContext): Promise<UserActor> {
+  async prove(password: string, context: RequestContext): Promise<Proven> {
     const { actor } = context;
     if (actor.kind !== 'user') throw new AppError('PLATFORM_ACTOR_REFUSED');
     const waitMs = await this.throttle.take(actor.user_id);
@@ -50,6 +56,6 @@ export class PasswordChangesService {
     if (!held) throw new AppError('PLATFORM_ACTOR_REFUSED');
     if (!(await this.passwords.verify(held, password, context))) throw new AppError('IDENTITY_PASSWORD_WRONG');
     await this.throttle.clear(actor.user_id);
-    return actor;
+    return { user: actor, passwordHash: held };
   }
 }

@@ -9,7 +9,12 @@ export class PasswordChangesStore {
     return row?.password_hash;
   }
 
-  async write(tx: Tx, userId: string, passwordHash: string): Promise<void> {
-    await tx.query('UPDATE identity.users SET password_hash = $2, updated_at = now() WHERE id = $1', [userId, passwordHash]);
+  /** False where the old one is another by now, or the user was switched off. */
+  async replace(tx: Tx, userId: string, oldHash: string, newHash: string): Promise<boolean> {
+    const written = await tx.one(
+      'UPDATE identity.users SET password_hash = $3, updated_at = now() WHERE id = $1 AND password_hash = $2 AND is_active RETURNING id',
+      [userId, oldHash, newHash],
+    );
+    return written !== undefined;
   }
 }

@@ -34,7 +34,7 @@ export class TotpService {
 
   /** With the password, so that who found an open session cannot lock its owner out. */
   async begin(input: InputOf<typeof BeginTotp>, context: RequestContext): Promise<OutputOf<typeof BeginTotp>> {
-    const { company_id, user_id } = await this.passwords.prove(input.password, context);
+    const { company_id, user_id } = (await this.passwords.prove(input.password, context)).user;
     const secret = newTotpSecret();
     return this.database.withTenant(context, async (tx) => {
       const email = await this.store.emailOf(tx, user_id);
@@ -53,7 +53,7 @@ export class TotpService {
       const held = await this.store.find(tx, user_id);
       if (!held || held.is_confirmed) throw new AppError('IDENTITY_TOTP_NOT_FOUND');
       const step = stepOf(this.secrets.open(company_id, held), input.totp_code.replaceAll(' ', ''));
-      if (step === undefined || !(await this.store.take(tx, user_id, step))) throw new AppError('IDENTITY_TOTP_REFUSED');
+      if (step === undefined || !(await this.store.take(tx, user_id, held, step))) throw new AppError('IDENTITY_TOTP_REFUSED');
       const recovery = newRecoveryCodes();
       await this.store.replaceRecoveryCodes(tx, user_id, company_id, recovery.map(recoveryHash));
       await audit(tx, user_id, 'update', { is_confirmed: true });
@@ -65,7 +65,7 @@ export class TotpService {
 
   /** Repeating it changes nothing. */
   async remove(password: string, context: RequestContext): Promise<void> {
-    const { user_id } = await this.passwords.prove(password, context);
+    const { user_id } = (await this.passwords.prove(password, context)).user;
     await this.database.withTenant(context, async (tx) => {
       if (await this.store.remove(tx, user_id)) await audit(tx, user_id, 'delete', { is_confirmed: false });
     });
@@ -87,7 +87,7 @@ export class TotpService {
       const isRecovery = step === undefined;
       const isTaken = isRecovery
         ? await this.store.takeRecoveryCode(tx, user_id, recoveryHash(code))
-        : await this.store.take(tx, user_id, step);
+        : await this.store.take(tx, user_id, held, step);
       if (!isTaken) throw new AppError('IDENTITY_TOTP_REFUSED');
       await audit(tx, user_id, 'update', isRecovery ? { recovery_code: 'used' } : { last_step: step });
     });

@@ -47,12 +47,12 @@ export class TotpStore {
     return written !== undefined;
   }
 
-  /** Takes the code of this half minute, which confirms a new authenticator; false where this one or a later one was taken before. */
-  async take(tx: Tx, userId: string, step: number): Promise<boolean> {
+  /** Takes this authenticator's code of this half minute, which confirms a new one; false where it or a later one was taken, or another authenticator is there by now. */
+  async take(tx: Tx, userId: string, { ciphertext }: Pick<Authenticator, 'ciphertext'>, step: number): Promise<boolean> {
     const taken = await tx.one(
       `UPDATE identity.user_totp SET last_step = $2, confirmed_at = coalesce(confirmed_at, now())
-        WHERE user_id = $1 AND last_step < $2 RETURNING user_id`,
-      [userId, step],
+        WHERE user_id = $1 AND last_step < $2 AND ciphertext = $3 RETURNING user_id`,
+      [userId, step, ciphertext],
     );
     return taken !== undefined;
   }
