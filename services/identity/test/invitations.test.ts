@@ -67,6 +67,11 @@ describe('an invitation', () => {
     expect((await admin.call(ListInvitations, {})).items).toMatchObject([{ status: 'expired' }]);
     const again = await invite(admin, 'guest-of-refuse@guest.example');
     const newToken = await identity.mailboxes.tokenOf('guest-of-refuse@guest.example', 2);
+    const closed = (await identity.stack.audited('identity', account.company.id)).filter(({ table_name }) => table_name === 'invitations');
+    expect(closed.find(({ operation }) => operation === 'update')).toMatchObject({
+      old_values: { id: invitation.id, status: 'expired' },
+      new_values: { id: invitation.id, status: 'revoked' },
+    });
     expect(await admin.call(RevokeInvitation, { invitation_id: again.id })).toMatchObject({ status: 'revoked' });
     expect(await admin.call(RevokeInvitation, { invitation_id: again.id })).toMatchObject({ status: 'revoked' });
     await expect(accept(newToken)).rejects.toMatchObject(refused);

@@ -69,6 +69,20 @@ export class AccountsService {
     });
   }
 
+  /** What is decided by looking at several people of the company, or at what it sent, is decided by one at a time. */
+  lockCompany(tx: Tx): Promise<void> {
+    return this.store.lockCompany(tx);
+  }
+
+  /**
+   * What one user does with what is his comes one after the other. A statement of its own: one that also reads would go on with what it saw
+   * before it had to wait.
+   * @throws AppError PLATFORM_ACTOR_REFUSED where the user is gone or was switched off
+   */
+  async lockUser(tx: Tx, userId: string): Promise<void> {
+    if (!(await this.store.lockUser(tx, userId))) throw new AppError('PLATFORM_ACTOR_REFUSED');
+  }
+
   /**
    * The account of a user of the transaction's company. A token may outlive its user by minutes.
    * @throws AppError PLATFORM_ACTOR_REFUSED where the user is gone or was switched off

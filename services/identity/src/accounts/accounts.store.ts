@@ -45,6 +45,15 @@ export class AccountsStore {
     return company && user && { company, user };
   }
 
+  async lockCompany(tx: Tx): Promise<void> {
+    await tx.query('SELECT id FROM identity.companies FOR NO KEY UPDATE');
+  }
+
+  /** False where the user is gone or was switched off. */
+  async lockUser(tx: Tx, userId: string): Promise<boolean> {
+    return (await tx.one('SELECT id FROM identity.users WHERE id = $1 AND is_active FOR NO KEY UPDATE', [userId])) !== undefined;
+  }
+
   async touchLogIn(tx: Tx, userId: string): Promise<{ before: string | null; after: string }> {
     const rows = await tx.query<{ before: string | null; after: string }>(
       `UPDATE identity.users SET last_login_at = now() WHERE id = $1 RETURNING old.last_login_at AS before, new.last_login_at AS after`,

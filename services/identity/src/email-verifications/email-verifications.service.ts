@@ -11,6 +11,7 @@ import {
   type VerifyEmail,
 } from '@smartcontent/contracts';
 import { commitChange, Database, newId, type Tx } from '@smartcontent/database';
+import { AccountsService } from '../accounts/accounts.service.js';
 import { MailsService } from '../mail/mails.service.js';
 import { EmailVerificationsStore, type Recipient } from './email-verifications.store.js';
 
@@ -19,6 +20,7 @@ export class EmailVerificationsService {
   constructor(
     private readonly database: Database,
     private readonly store: EmailVerificationsStore,
+    private readonly accounts: AccountsService,
     private readonly mails: MailsService,
   ) {}
 
@@ -27,6 +29,8 @@ export class EmailVerificationsService {
     if (actor.kind !== 'user') throw new AppError('PLATFORM_ACTOR_REFUSED');
     const { company_id, user_id } = actor;
     return this.database.withTenant(context, async (tx) => {
+      // Of two requests one sends a mail.
+      await this.accounts.lockUser(tx, user_id);
       const recipient = await this.store.findRecipient(tx, user_id);
       if (!recipient) throw new AppError('PLATFORM_ACTOR_REFUSED');
       if (recipient.email_verified) throw new AppError('IDENTITY_EMAIL_VERIFIED');

@@ -31,7 +31,6 @@ interface NewVerification {
 export class EmailVerificationsStore {
   constructor(private readonly database: Database) {}
 
-  /** Locks the user's row, so that of two requests one sends a mail. */
   findRecipient(tx: Tx, userId: string): Promise<Recipient | undefined> {
     return tx.one<Recipient>(
       `SELECT u.email, u.username, c.name AS company, u.email_verified,
@@ -39,7 +38,7 @@ export class EmailVerificationsStore {
                  FROM identity.email_verifications v
                 WHERE v.company_id = u.company_id AND v.user_id = u.id AND v.created_at > now() - interval '1 hour') AS is_enough
          FROM identity.users u JOIN identity.companies c ON c.id = u.company_id
-        WHERE u.id = $1 AND u.is_active FOR NO KEY UPDATE OF u`,
+        WHERE u.id = $1 AND u.is_active`,
       [userId],
     );
   }

@@ -10,8 +10,9 @@ import {
   type RequestContext,
   type RevokeInvitation,
 } from '@smartcontent/contracts';
-import { commitChange, Database, decodeCursor, encodeCursor, newId } from '@smartcontent/database';
+import { commitChange, Database, decodeCursor, encodeCursor, newId, type Tx } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
+import { AccountsService } from '../accounts/accounts.service.js';
 import { MailsService } from '../mail/mails.service.js';
 import { InvitationsStore } from './invitations.store.js';
 
@@ -25,6 +26,7 @@ export class InvitationsService {
   constructor(
     private readonly database: Database,
     private readonly store: InvitationsStore,
+    private readonly accounts: AccountsService,
     private readonly mails: MailsService,
     private readonly config: ServiceConfig,
   ) {}
@@ -35,11 +37,13 @@ export class InvitationsService {
     if (actor.kind !== 'user') throw new AppError('PLATFORM_ACTOR_REFUSED');
     const { company_id, user_id: invited_by } = actor;
     return this.database.withTenant(context, async (tx) => {
+      // Of many at once no more are sent than are left.
+      await this.accounts.lockCompany(tx);
       const inviter = await this.store.findInviter(tx, invited_by, email);
       if (!inviter) throw new AppError('PLATFORM_ACTOR_REFUSED');
       if (inviter.is_member) throw new AppError('IDENTITY_EMAIL_TAKEN');
       if (inviter.sent >= A_DAY) throw new AppError('IDENTITY_INVITATIONS_TOO_MANY');
-      await this.store.closeExpired(tx, email);
+      await this.closeExpired(tx, email);
       const token = MAIL_TOKEN.create();
       const created = await this.store.insert(tx, { id: newId(), company_id, email, role, invited_by, token_hash: hashToken(token) });
       if (!created) throw new AppError('IDENTITY_INVITATION_OPEN');
@@ -70,5 +74,12 @@ export class InvitationsService {
       await commitChange(tx, { event: null, audit: { table: 'invitations', operation: 'update', before, after } });
       return after;
     });
+  }
+
+  private async closeExpired(tx: Tx, email: string): Promise<void> {
+    const after = await this.store.closeExpired(tx, email);
+    if (!after) return;
+    const before = { ...after, status: 'expired' };
+    await commitChange(tx, { event: null, audit: { table: 'invitations', operation: 'update', before, after } });
   }
 }

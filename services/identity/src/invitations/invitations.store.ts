@@ -38,20 +38,22 @@ const COLUMNS = `id, email, role, invited_by, expires_at, created_at,
 export class InvitationsStore {
   constructor(private readonly database: Database) {}
 
+  /** Nothing where that is no admin any more. */
   findInviter(tx: Tx, userId: string, email: string): Promise<Inviter | undefined> {
     return tx.one<Inviter>(
       `SELECT u.username AS name, c.name AS company, EXISTS (SELECT FROM identity.users m WHERE m.email = $2) AS is_member,
               (SELECT count(*) FROM identity.invitations WHERE created_at > now() - interval '1 day') AS sent
-         FROM identity.users u JOIN identity.companies c ON c.id = u.company_id WHERE u.id = $1 AND u.is_active`,
+         FROM identity.users u JOIN identity.companies c ON c.id = u.company_id
+        WHERE u.id = $1 AND u.role = 'admin' AND u.is_active`,
       [userId, email],
     );
   }
 
-  /** An invitation that has expired no longer keeps its address. */
-  async closeExpired(tx: Tx, email: string): Promise<void> {
-    await tx.query(
+  /** An invitation that has expired no longer keeps its address. @returns the one that did */
+  closeExpired(tx: Tx, email: string): Promise<Invitation | undefined> {
+    return tx.one<Invitation>(
       `UPDATE identity.invitations SET revoked_at = now()
-        WHERE email = $1 AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at <= now()`,
+        WHERE email = $1 AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at <= now() RETURNING ${COLUMNS}`,
       [email],
     );
   }
@@ -95,6 +97,12 @@ export class InvitationsStore {
         [tokenHash],
       ),
     );
+  }
+
+  /** Whether who gave it may give such, and until the transaction ends. */
+  async holdInviter(tx: Tx, userId: string): Promise<boolean> {
+    const held = await tx.one(`SELECT 1 FROM identity.users WHERE id = $1 AND role = 'admin' AND is_active FOR SHARE`, [userId]);
+    return held !== undefined;
   }
 
   /** Counts once: false where it was accepted or revoked meanwhile. */

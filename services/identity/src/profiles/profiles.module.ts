@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { ProfilesRpc } from './profiles.rpc.js';
 import { ProfilesService } from './profiles.service.js';
 import { ProfilesStore } from './profiles.store.js';
 
-@Module({ controllers: [ProfilesRpc], providers: [ProfilesService, ProfilesStore] })
+@Module({ imports: [AccountsModule], controllers: [ProfilesRpc], providers: [ProfilesService, ProfilesStore] })
 export class ProfilesModule {}

@@ -9,6 +9,7 @@ import {
   type UpdateSettings,
 } from '@smartcontent/contracts';
 import { commitChange, Database, type Tx } from '@smartcontent/database';
+import { AccountsService } from '../accounts/accounts.service.js';
 import { ProfilesStore } from './profiles.store.js';
 
 /** Of a user who has set nothing yet. */
@@ -36,6 +37,7 @@ export class ProfilesService {
   constructor(
     private readonly database: Database,
     private readonly store: ProfilesStore,
+    private readonly accounts: AccountsService,
   ) {}
 
   getProfile(context: RequestContext): Promise<Profile> {
@@ -49,7 +51,7 @@ export class ProfilesService {
   updateProfile(changes: InputOf<typeof UpdateProfile>, context: RequestContext): Promise<Profile> {
     const { company_id, user_id } = selfOf(context);
     return this.database.withTenant(context, async (tx) => {
-      await this.hold(tx, user_id);
+      await this.accounts.lockUser(tx, user_id);
       const before = await this.store.findProfile(tx, user_id);
       const after = await this.store.saveProfile(tx, company_id, user_id, { ...(before ?? NO_PROFILE), ...changes });
       await note(tx, 'user_profiles', before, after);
@@ -60,16 +62,12 @@ export class ProfilesService {
   updateSettings(changes: InputOf<typeof UpdateSettings>, context: RequestContext): Promise<Settings> {
     const { company_id, user_id } = selfOf(context);
     return this.database.withTenant(context, async (tx) => {
-      await this.hold(tx, user_id);
+      await this.accounts.lockUser(tx, user_id);
       const before = await this.store.findSettings(tx, user_id);
       const after = await this.store.saveSettings(tx, company_id, user_id, { ...(before ?? NO_SETTINGS), ...changes });
       await note(tx, 'user_settings', before, after);
       return after;
     });
-  }
-
-  private async hold(tx: Tx, userId: string): Promise<void> {
-    if (!(await this.store.holdUser(tx, userId))) throw new AppError('PLATFORM_ACTOR_REFUSED');
   }
 }
 

@@ -8,11 +8,6 @@ const SETTINGS = 'preferred_ai_provider, default_content_type, ui_theme, languag
 /** A user's profile and settings: one row each, made when the first value is set. */
 @Injectable()
 export class ProfilesStore {
-  /** Locks the user's row, so that two changes of one profile come one after the other; false where he is gone or was switched off. */
-  async holdUser(tx: Tx, userId: string): Promise<boolean> {
-    return (await tx.one('SELECT id FROM identity.users WHERE id = $1 AND is_active FOR NO KEY UPDATE', [userId])) !== undefined;
-  }
-
   findProfile(tx: Tx, userId: string): Promise<Profile | undefined> {
     return tx.one<Profile>(`SELECT ${PROFILE} FROM identity.user_profiles WHERE user_id = $1`, [userId]);
   }

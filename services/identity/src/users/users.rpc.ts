@@ -12,6 +12,7 @@ import {
   UpdateUser,
 } from '@smartcontent/contracts';
 import { OwnUserService } from './own-user.service.js';
+import { StandingService } from './standing.service.js';
 import { UsersService } from './users.service.js';
 
 @Controller()
@@ -19,6 +20,7 @@ export class UsersRpc {
   constructor(
     private readonly users: UsersService,
     private readonly own: OwnUserService,
+    private readonly standing: StandingService,
   ) {}
 
   @Handles(ListColleagues)
@@ -38,7 +40,7 @@ export class UsersRpc {
 
   @Handles(UpdateUser)
   update(input: InputOf<typeof UpdateUser>, context: RequestContext): Promise<OutputOf<typeof UpdateUser>> {
-    return this.users.update(input, context);
+    return this.standing.update(input, context);
   }
 
   @Handles(GetOwnUser)

@@ -6,14 +6,10 @@ import {
   type ListUsers,
   type OutputOf,
   type RequestContext,
-  type UpdateUser,
   type UserDetail,
-  UserUpdated,
 } from '@smartcontent/contracts';
-import { commitChange, Database, decodeCursor, encodeCursor, type Tx } from '@smartcontent/database';
+import { Database, decodeCursor, encodeCursor, type Tx } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
-import { ApiKeysService } from '../api-keys/api-keys.service.js';
-import { SessionsService } from '../sessions/sessions.service.js';
 import { UsersStore } from './users.store.js';
 
 /** A company's people, as whoever manages it sees them, and their names for everybody. */
@@ -22,8 +18,6 @@ export class UsersService {
   constructor(
     private readonly database: Database,
     private readonly store: UsersStore,
-    private readonly sessions: SessionsService,
-    private readonly keys: ApiKeysService,
     private readonly config: ServiceConfig,
   ) {}
 
@@ -37,26 +31,6 @@ export class UsersService {
 
   get(userId: string, context: RequestContext): Promise<UserDetail> {
     return this.database.withTenant(context, async (tx) => known(await this.store.find(tx, userId)));
-  }
-
-  /** Repeating it changes nothing. What the user was allowed until now is over at once: his sessions end; switched off, his keys too. */
-  update({ user_id, ...wanted }: InputOf<typeof UpdateUser>, context: RequestContext): Promise<UserDetail> {
-    return this.database.withTenant(context, async (tx) => {
-      await this.store.lockCompany(tx);
-      const before = known(await this.store.lock(tx, user_id));
-      const after = { role: wanted.role ?? before.role, is_active: wanted.is_active ?? before.is_active };
-      if (after.role === before.role && after.is_active === before.is_active) return before;
-      if (isAdmin(before) && !isAdmin(after) && !(await this.store.hasOtherAdmin(tx, user_id))) throw new AppError('IDENTITY_LAST_ADMIN');
-      const { user, revision } = await this.store.setStanding(tx, user_id, after);
-      await commitChange(tx, {
-        event: { contract: UserUpdated, aggregateId: user_id, aggregateVersion: revision, data: after },
-        audit: { table: 'users', operation: 'update', before: standing(before), after: { id: user_id, ...after } },
-      });
-      await this.sessions.endAllOf(tx, user_id, user.is_active ? 'role-changed' : 'deactivated');
-      if (user.is_active) await this.keys.forgetOfMaker(tx, user_id);
-      else await this.keys.revokeOfMaker(tx, user_id, context);
-      return user;
-    });
   }
 
   private async page<T extends { readonly id: string }>(
@@ -77,12 +51,4 @@ export class UsersService {
 function known(user: UserDetail | undefined): UserDetail {
   if (!user) throw new AppError('IDENTITY_USER_NOT_FOUND');
   return user;
-}
-
-function isAdmin({ role, is_active }: Pick<UserDetail, 'role' | 'is_active'>): boolean {
-  return role === 'admin' && is_active;
-}
-
-function standing({ id, role, is_active }: UserDetail) {
-  return { id, role, is_active };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ListColleagues, OutputOf, UserDetail } from '@smartcontent/contracts';
+import type { Actor, ListColleagues, OutputOf, UserDetail } from '@smartcontent/contracts';
 import type { Tx } from '@smartcontent/database';
 
 type Colleague = OutputOf<typeof ListColleagues>['items'][number];
@@ -29,9 +29,11 @@ export class UsersStore {
     return tx.one<UserDetail>(`SELECT ${COLUMNS} FROM identity.users WHERE id = $1 FOR NO KEY UPDATE`, [userId]);
   }
 
-  /** Two admins who take each other's role wait for each other here. */
-  async lockCompany(tx: Tx): Promise<void> {
-    await tx.query('SELECT id FROM identity.companies FOR NO KEY UPDATE');
+  /** Whether the actor's token still says what he is. */
+  async isStill(tx: Tx, actor: Actor): Promise<boolean> {
+    if (!('user_id' in actor)) return false;
+    const held = await tx.one('SELECT 1 FROM identity.users WHERE id = $1 AND role = $2 AND is_active', [actor.user_id, actor.role]);
+    return held !== undefined;
   }
 
   async hasOtherAdmin(tx: Tx, userId: string): Promise<boolean> {
