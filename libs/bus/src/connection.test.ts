@@ -4,6 +4,7 @@ import { broadcast, onBroadcast } from './broadcast.js';
 import { connectBus } from './connection.js';
 import { eventually, TestBus } from './test-bus.fixture.js';
 
+const LEAST_PAYLOAD_BYTES = 1024 * 1024;
 let bus: TestBus;
 beforeAll(async () => {
   bus = await TestBus.start();
@@ -19,6 +20,15 @@ describe('connectBus', () => {
     const connection = await connecting;
     expect(await connection.rtt()).toBeGreaterThanOrEqual(0);
     await connection.close();
+  });
+
+  it('does not take it for a refusal that a server which reads its configuration anew knows nobody for a moment', async () => {
+    // One reload in four refuses who comes at once.
+    for (let reload = 0; reload < 30; reload += 1) {
+      bus.reloadNats(`max_payload: ${LEAST_PAYLOAD_BYTES + reload}`);
+      const connection = await connectBus({ url: bus.natsUrl('content'), name: 'content' });
+      await connection.close();
+    }
   });
 
   it('does not wait for a password to become right', async () => {

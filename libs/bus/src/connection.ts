@@ -18,6 +18,8 @@ const PATIENCE_MS = 2_000;
 const RETRY_MS = 250;
 /** Refused so often in a row, for some seconds, it is no server that is just being configured anew. */
 const REFUSALS_TAKEN = 10;
+/** The same of a first connection, whose password never was right: the server only must be past the milliseconds of its reading. */
+const REFUSALS_TAKEN_AT_START = 2;
 
 /** Subjects under which a service receives answers; its NATS user may subscribe to no other inbox. */
 export function inboxPrefix(name: string): string {
@@ -68,11 +70,13 @@ function settingsOf({ url, name }: ConnectOptions): NodeConnectionOptions {
 
 /** The client's own waiting cannot tell a server that is away from one that refuses. */
 async function connectPatiently(settings: NodeConnectionOptions): Promise<NatsConnection> {
+  let refusals = 0;
   for (;;) {
     try {
       return await connect(settings);
     } catch (error) {
-      if (isRefusal(error)) throw error;
+      refusals = isRefusal(error) ? refusals + 1 : 0;
+      if (refusals === REFUSALS_TAKEN_AT_START) throw error;
       await delay(RETRY_MS);
     }
   }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -193,6 +193,12 @@ export class TestBus implements AsyncDisposable {
     await eventually(() => {
       if (!this.#connections.every((connection) => connection.isClosed() || linkOf(connection).isUp)) throw new Error('not connected yet');
     });
+  }
+
+  /** Has the server read its configuration anew, with one more line. */
+  reloadNats(line: string): void {
+    appendFileSync(join(this.natsFolder, 'nats.conf'), `${line}\n`);
+    process.kill(this.nats.pid, 'SIGHUP');
   }
 
   async stopPostgres(): Promise<void> {
