@@ -4,7 +4,23 @@ import { Redis } from 'ioredis';
 
 /** Everything that the stores of a run keep, as text, by where it is kept. */
 export async function keptText(stack: Stack): Promise<Map<string, string>> {
-  return new Map([...(await tables(stack)), ...(await streams(stack)), ...(await keys(stack))]);
+  return new Map([...(await tables(stack)), ...(await events(stack)), ...(await streams(stack)), ...(await keys(stack))]);
+}
+
+/** Rows of every table of ClickHouse that keeps some. */
+async function events({ clickhouseUrl = '' }: Stack): Promise<[string, string][]> {
+  const { origin, pathname } = new URL(clickhouseUrl);
+  const ask = async (query: string) => {
+    const answer = await fetch(`${origin}/?database=${pathname.slice(1)}`, { method: 'POST', body: `${query} FORMAT JSONEachRow` });
+    if (!answer.ok) throw new Error(await answer.text());
+    return answer.text();
+  };
+  const found = await ask(`SELECT name FROM system.tables WHERE database = currentDatabase() AND engine NOT LIKE '%View'`);
+  const names = found
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => (JSON.parse(line) as { name: string }).name);
+  return Promise.all(names.map(async (name): Promise<[string, string]> => [`clickhouse ${name}`, await ask(`SELECT * FROM "${name}"`)]));
 }
 
 /** Rows of every table of every service, as Postgres writes them: bytes are in hex. */

@@ -43,11 +43,15 @@ interface OtlpRequest {
 /** The least of a collector: takes OTLP/HTTP as JSON and keeps the spans. */
 export class OtlpReceiver implements AsyncDisposable {
   readonly spans: SeenSpan[] = [];
+  /** Everything that came, as it came. */
+  received = '';
   readonly #server: Server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      this.#take(JSON.parse(Buffer.concat(chunks).toString()) as OtlpRequest);
+      const text = Buffer.concat(chunks).toString();
+      this.received += `${text}\n`;
+      this.#take(JSON.parse(text) as OtlpRequest);
       response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
     });
   });

@@ -27,6 +27,11 @@ export class ServiceProcess implements AsyncDisposable {
     return this.output;
   }
 
+  /** What it tells whoever watches it. */
+  async metrics(): Promise<string> {
+    return (await fetch(`${this.healthUrl()}/metrics`)).text();
+  }
+
   /** As a deploy stops it; the exit code says whether it ended in good order. */
   async stop(): Promise<number | null> {
     this.child.kill('SIGTERM');
@@ -42,9 +47,13 @@ export class ServiceProcess implements AsyncDisposable {
 
   private async readiness(): Promise<void> {
     if (this.child.exitCode !== null) throw new Error(this.output);
+    const response = await fetch(`${this.healthUrl()}/readyz`);
+    if (!response.ok) throw new Error(await response.text());
+  }
+
+  private healthUrl(): string {
     const [, url] = /"health_url":"([^"]+)"/.exec(this.output) ?? [];
     if (!url) throw new Error(`not started yet: ${this.output}`);
-    const response = await fetch(`${url}/readyz`);
-    if (!response.ok) throw new Error(await response.text());
+    return url;
   }
 }

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../credentials/caller.js';
 import { newId } from '../new-id.js';
 import { beginRequestSpan, endRequestSpan, keepRequestSpans } from './request-span.js';
+import { withoutTokens } from './without-tokens.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -97,7 +98,7 @@ function accessLine(request: FastifyRequest, reply: FastifyReply, route: string)
   return {
     correlation_id: request.id,
     method: request.method,
-    path: pathOf(request),
+    path: withoutTokens(pathOf(request)),
     route,
     status: reply.statusCode,
     ...(!reply.raw.writableFinished && { is_aborted: true }),

@@ -5,6 +5,7 @@ import type { Log } from '@smartcontent/service';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '../new-id.js';
 import { pathOf, type StandardHeaders } from './open-request.js';
+import { withoutTokens } from './without-tokens.js';
 
 const MEDIA_TYPE = 'application/problem+json';
 
@@ -23,7 +24,12 @@ export function problemHandler(log: Log): ProblemHandler {
     const known = asAppError(error);
     const { status } = ERRORS[known.code];
     if (status === 500)
-      log.error('request failed', { correlation_id: request.id, path: pathOf(request), code: known.code, error: known.cause });
+      log.error('request failed', {
+        correlation_id: request.id,
+        path: withoutTokens(pathOf(request)),
+        code: known.code,
+        error: known.cause,
+      });
     const seconds = retryAfterSeconds(known);
     if (seconds !== null) reply.header('retry-after', String(seconds));
     // Fastify closes the connection on a refused body, which cuts the answer off for a client that is still sending.

@@ -1,5 +1,6 @@
 import { beginSpan, isTracing, type LongSpan } from '@smartcontent/tracing';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { withoutTokens } from './without-tokens.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -15,7 +16,7 @@ export function beginRequestSpan(request: FastifyRequest): LongSpan | undefined 
     const attributes = {
       'http.request.method': method,
       'http.route': routeOptions.url,
-      'url.path': url.split('?', 1)[0],
+      'url.path': withoutTokens(url.split('?', 1)[0] ?? ''),
       'url.scheme': protocol,
       'server.address': hostname,
       'user_agent.original': headers['user-agent'],
