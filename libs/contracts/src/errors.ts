@@ -54,6 +54,7 @@ export const ERRORS = {
   GATEWAY_IDEMPOTENCY_KEY_INVALID: final(400, 'The Idempotency-Key must be 1 to 255 visible ASCII characters'),
 
   IDENTITY_EMAIL_TAKEN: final(409, 'An account with this e-mail address exists'),
+  IDENTITY_EMAIL_UNCHANGED: final(409, 'It is the address that the account has'),
   IDENTITY_EMAIL_VERIFIED: final(409, 'The e-mail address was verified already'),
   IDENTITY_USERNAME_TAKEN: final(409, 'The company has a user of this name, or of one that looks like it'),
   IDENTITY_MAIL_TOKEN_REFUSED: final(410, 'The token of the mail is not known, was used or has expired'),

@@ -27,6 +27,7 @@ export * from './identity/clients.js';
 export * from './identity/company.js';
 export * from './identity/contact.js';
 export * from './identity/credential-changed.js';
+export * from './identity/email-changes.js';
 export * from './identity/email-verifications.js';
 export * from './identity/events.js';
 export * from './identity/get-account.js';

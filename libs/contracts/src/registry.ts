@@ -15,6 +15,7 @@ import * as identityClients from './identity/clients.js';
 import * as identityCompany from './identity/company.js';
 import * as identityContact from './identity/contact.js';
 import * as identityCredential from './identity/credential-changed.js';
+import * as identityEmailChanges from './identity/email-changes.js';
 import * as identityEmailVerifications from './identity/email-verifications.js';
 import * as identityEvents from './identity/events.js';
 import * as identityAccount from './identity/get-account.js';
@@ -47,6 +48,7 @@ const modules: readonly Record<string, unknown>[] = [
   identityClients,
   identityProviderKeys,
   identityEmailVerifications,
+  identityEmailChanges,
   identityPasswordResets,
   identityInvitations,
   identityUsers,

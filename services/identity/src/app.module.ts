@@ -6,6 +6,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { ClientsModule } from './clients/clients.module.js';
 import { CompaniesModule } from './companies/companies.module.js';
 import { ContactsModule } from './contacts/contacts.module.js';
+import { EmailChangesModule } from './email-changes/email-changes.module.js';
 import { EmailVerificationsModule } from './email-verifications/email-verifications.module.js';
 import { InvitationsModule } from './invitations/invitations.module.js';
 import { LogInModule } from './log-in/log-in.module.js';
@@ -28,6 +29,7 @@ import { VocabularyModule } from './vocabulary/vocabulary.module.js';
     AuditModule,
     SignUpModule,
     EmailVerificationsModule,
+    EmailChangesModule,
     PasswordResetsModule,
     InvitationsModule,
     UsersModule,

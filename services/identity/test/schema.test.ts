@@ -6,6 +6,7 @@ import { CompanyEntity } from '../src/accounts/company.entity.js';
 import { UserEntity } from '../src/accounts/user.entity.js';
 import { ClientEntity } from '../src/api-keys/client.entity.js';
 import { ClientKeyEntity } from '../src/api-keys/client-key.entity.js';
+import { EmailChangeEntity } from '../src/email-changes/email-change.entity.js';
 import { EmailVerificationEntity } from '../src/email-verifications/email-verification.entity.js';
 import { InvitationEntity } from '../src/invitations/invitation.entity.js';
 import { MailEntity } from '../src/mail/mail.entity.js';
@@ -26,7 +27,7 @@ const stack = useStack({ services: ['identity'] });
 /** What TypeORM would do to the migrated schema to make it that of the entities. It knows no policies and grants. */
 async function difference(): Promise<string[]> {
   const sessions = [SessionEntity, RefreshTokenEntity, UserTotpEntity, RecoveryCodeEntity];
-  const mails = [MailEntity, EmailVerificationEntity, PasswordResetEntity, ResetRequestEntity, InvitationEntity];
+  const mails = [MailEntity, EmailChangeEntity, EmailVerificationEntity, PasswordResetEntity, ResetRequestEntity, InvitationEntity];
   const people = [UserProfileEntity, UserSettingsEntity, BrandTermEntity];
   const entities = [...sessions, ...mails, ...people, CompanyEntity, UserEntity, ClientEntity, ClientKeyEntity, ProviderKeyEntity];
   const dataSource = await new DataSource({ type: 'postgres', url: stack.postgresUrl, schema: 'identity', entities }).initialize();

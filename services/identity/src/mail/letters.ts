@@ -21,6 +21,20 @@ const LETTERS = {
     text: ({ name, company }) => `Hello,\n\n${name} invites you to work with ${company} on SmartContent.`,
     otherwise: 'If you do not know them, do nothing: no account is made.',
   },
+  'email-change': {
+    subject: () => 'Confirm your new e-mail address',
+    page: 'change-email',
+    request: 'POST /v1/email-changes/confirm with {"token": "…"}',
+    text: ({ name }) =>
+      `Hello ${name},\n\nthis address was given as the new one of an account with SmartContent. If it was you, confirm it.`,
+    otherwise: 'If it was not you, do nothing: the account keeps its address.',
+  },
+  'email-changed': {
+    subject: () => 'Your e-mail address was changed',
+    text: ({ name, company }) =>
+      `Hello ${name},\n\nyour account with SmartContent at ${company} has another e-mail address now; this one does not log in any more.`,
+    otherwise: 'If it was not you, ask your admins at once: somebody knows your password.',
+  },
   'totp-removed': {
     subject: () => 'Your authenticator was removed',
     text: ({ name, company }) =>

@@ -8,6 +8,7 @@ import { CreateProfiles1769200000002 } from './1769200000002-create-profiles.js'
 import { ExtendClients1769300000000 } from './1769300000000-extend-clients.js';
 import { CreateProviderKeys1769310000000 } from './1769310000000-create-provider-keys.js';
 import { OpenContacts1769420000000 } from './1769420000000-open-contacts.js';
+import { CreateEmailChanges1769430000000 } from './1769430000000-create-email-changes.js';
 import { GuardAudit1769430000000 } from './1769430000000-guard-audit.js';
 
 /** In the order in which they run. */
@@ -22,5 +23,6 @@ export const migrations = [
   CreateProviderKeys1769310000000,
   ChainAudit1769100000000,
   OpenContacts1769420000000,
+  CreateEmailChanges1769430000000,
   GuardAudit1769430000000,
 ];

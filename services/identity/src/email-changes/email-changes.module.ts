@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { MailModule } from '../mail/mail.module.js';
+import { PasswordChangesModule } from '../password-changes/password-changes.module.js';
+import { EmailChangesRpc } from './email-changes.rpc.js';
+import { EmailChangesService } from './email-changes.service.js';
+import { EmailChangesStore } from './email-changes.store.js';
+
+@Module({
+  imports: [MailModule, PasswordChangesModule],
+  controllers: [EmailChangesRpc],
+  providers: [EmailChangesService, EmailChangesStore],
+})
+export class EmailChangesModule {}
