@@ -22,7 +22,7 @@ interface Line {
   readonly statement: string;
 }
 const linesOf = (object: string) =>
-  postgres.query<Line>('SELECT role, command, object, statement FROM content.ddl_log WHERE object = $1 ORDER BY id', [object]);
+  postgres.query<Line>('SELECT role, command, object, statement FROM ddl_log.content WHERE object = $1 ORDER BY id', [object]);
 
 /** As the owner of the schema, who migrates. */
 async function asOwner(...statements: string[]): Promise<void> {
@@ -63,7 +63,7 @@ it('holds what opens a door without changing a table: rights, policies, triggers
     'ALTER TABLE content.notes FORCE ROW LEVEL SECURITY',
   ];
   await asOwner(...statements);
-  const said = await postgres.query<Line>('SELECT statement FROM content.ddl_log ORDER BY id');
+  const said = await postgres.query<Line>('SELECT statement FROM ddl_log.content ORDER BY id');
   const seen = said.map(({ statement }) => statement).filter((statement) => statements.includes(statement));
   expect([...new Set(seen)]).toEqual(statements);
 });
@@ -86,14 +86,24 @@ it('is switched on again by the next migrate step', async () => {
 });
 
 it.each([
-  `UPDATE content.ddl_log SET role = 'nobody'`,
-  'DELETE FROM content.ddl_log',
-  'TRUNCATE content.ddl_log',
-  'ALTER TABLE content.ddl_log DISABLE TRIGGER ALL',
-  'DROP TABLE content.ddl_log',
-  'CREATE OR REPLACE FUNCTION content.log_ddl() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$',
+  `UPDATE ddl_log.content SET role = 'nobody'`,
+  'DELETE FROM ddl_log.content',
+  'TRUNCATE ddl_log.content',
+  'ALTER TABLE ddl_log.content DISABLE TRIGGER ALL',
+  'DROP TABLE ddl_log.content',
+  'CREATE OR REPLACE FUNCTION ddl_log.note_content() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$',
   'DROP EVENT TRIGGER content_ddl_log',
+  'DROP FUNCTION ddl_log.note_content',
+  'DROP FUNCTION ddl_log.note_content CASCADE',
+  'DROP TABLE ddl_log.content CASCADE',
+  'CREATE TABLE ddl_log.mine (id int)',
+  'DROP SCHEMA ddl_log CASCADE',
 ])('is not for the owner of the schema to change: %s', async (statement) => {
   await expect(asOwner(statement)).rejects.toThrow(/permission denied|must be owner|does not exist|superuser|depend/);
   expect((await linesOf('content.audit_log')).length).toBeGreaterThan(0);
+});
+
+it('outlives the schema', async () => {
+  await asOwner('DROP SCHEMA content CASCADE');
+  expect((await linesOf('content')).at(-1)).toMatchObject({ role: 'content_owner', command: 'DROP SCHEMA' });
 });

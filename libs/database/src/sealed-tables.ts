@@ -18,7 +18,7 @@ export interface SealedTable {
 
 export interface Rewrapped {
   readonly rewrapped: number;
-  /** Rows that were met and do not open: changed, or wrapped by a master key that the service was not given. */
+  /** Rows that were met and do not open, or whose company's audit log does not: changed, or wrapped by a master key that the service was not given. */
   readonly unopened: number;
   /** Rows that another master key than the first one still wraps, those among them. */
   readonly remaining: number;
@@ -82,21 +82,23 @@ export class SealedTables {
   }
 
   async #rewrapRow(tx: Tx, place: Place, { id, company_id, sealed }: SealedRow): Promise<boolean> {
-    const next = rewrapOrNull(this.secrets, company_id, sealed);
+    const next = await this.#rewrapped(tx, company_id, sealed);
     if (!next) return false;
     await place.update(tx, id, next);
     const [before, after] = [sealed, next].map(({ key_id }) => ({ [place.table.id]: id, master_key_id: key_id }));
     await commitChange(tx, { event: null, audit: { table: place.table.table, operation: 'update', before, after } }, company_id);
     return true;
   }
-}
 
-function rewrapOrNull(secrets: Secrets, companyId: string, sealed: Sealed): Sealed | null {
-  try {
-    return secrets.rewrap(companyId, sealed);
-  } catch (error) {
-    if (error instanceof SecretsError) return null;
-    throw error;
+  /** Null where it does not open, nor where its company's audit log does not, in which the change could not be written down. */
+  async #rewrapped(tx: Tx, companyId: string, sealed: Sealed): Promise<Sealed | null> {
+    try {
+      await this.database.auditKeys?.of(tx, companyId);
+      return this.secrets.rewrap(companyId, sealed);
+    } catch (error) {
+      if (error instanceof SecretsError) return null;
+      throw error;
+    }
   }
 }
 

@@ -12,7 +12,7 @@ const COMPANIES = 3;
 const KEY = 'sk-ant-api03-planted-secret-x3Qa';
 const PHONE = '+493012345678';
 const stack = useStack({ services: ['identity'] });
-const next = randomBytes(32).toString('base64');
+const [next, other] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')] as const;
 const admins: Caller[] = [];
 let client: RequestClient;
 
@@ -81,7 +81,6 @@ describe('a new master key', () => {
   });
 
   it('counts what it cannot take over, and takes over the rest', async () => {
-    const other = randomBytes(32).toString('base64');
     await stack.query(
       `UPDATE identity.api_keys SET sealed_key = jsonb_set(sealed_key, '{key_id}', '"lost"') WHERE company_id = $1 AND service_name = 'anthropic'`,
       [admins[1]?.companyId],
@@ -90,6 +89,23 @@ describe('a new master key', () => {
       const rotations = [await rotate(1), await rotate(), await rotate()];
       expect(rotations.at(-1)).toMatchObject({ rewrapped: 0, unopened: 1, remaining: 1 });
       expect(rotations.reduce((sum, { rewrapped }) => sum + rewrapped, 0)).toBe(4 * COMPANIES);
+    });
+  });
+
+  it('leaves a company whose audit log nobody could write, and takes over the others', async () => {
+    const [last, again] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')];
+    await withKeys(`${last} ${other}`, async () => {
+      while ((await rotate()).rewrapped > 0);
+    });
+    const [, , locked] = admins as [Caller, Caller, Caller];
+    await stack.query(`UPDATE identity.audit_keys SET key_id = 'lost' WHERE company_id = $1`, [locked.companyId]);
+    await withKeys(`${again} ${last}`, async () => {
+      while ((await rotate()).rewrapped > 0);
+      const waiting = await stack.query(
+        `SELECT DISTINCT company_id FROM identity.api_keys WHERE service_name = 'anthropic' AND sealed_key->>'key_id' = $1`,
+        [Secrets.fromMasterKey(last).keyId],
+      );
+      expect(waiting).toEqual([{ company_id: locked.companyId }]);
     });
   });
 
