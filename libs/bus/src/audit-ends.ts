@@ -12,6 +12,12 @@ export interface AuditEnd {
   readonly hash: string;
 }
 
+/** As it is kept. */
+export interface KeptEnd extends AuditEnd {
+  /** The next one replaces this one, and no other. */
+  readonly revision: number;
+}
+
 /** What a service may publish to so that the ends of its own chains are kept and read, and none is taken away. */
 export function auditRights(service: ServiceName): string[] {
   if (!(OPERATED_SERVICES as readonly string[]).includes(service)) return [];
@@ -33,18 +39,22 @@ export class AuditEnds {
   }
 
   /** Undefined where none was ever kept, or the broker lost it. */
-  last(companyId: string): Promise<AuditEnd | undefined> {
+  last(companyId: string): Promise<KeptEnd | undefined> {
     return reach(async () => {
       const manager = await this.#manager();
       const message = await manager.streams.getMessage(AUDIT_STREAM, { last_by_subj: this.#subject(companyId) });
-      return message?.json<AuditEnd>();
+      return message ? { ...message.json<AuditEnd>(), revision: message.seq } : undefined;
     });
   }
 
-  /** Replaces the one before. Whether it follows from that one is the caller's to see first. */
-  keep(companyId: string, { seq, hash }: AuditEnd): Promise<void> {
+  /**
+   * Replaces the end of this revision, 0 where there is none. Whether the new one follows from it is the caller's to see first; where somebody
+   * else replaced it since, nothing is kept, and it throws as if NATS were away: both are tried again.
+   */
+  keep(companyId: string, { seq, hash }: AuditEnd, revision: number): Promise<void> {
+    const options = { expect: { lastSubjectSequence: revision } };
     return reach(async () => {
-      await jetstream(this.#connection).publish(this.#subject(companyId), JSON.stringify({ seq, hash }));
+      await jetstream(this.#connection).publish(this.#subject(companyId), JSON.stringify({ seq, hash }), options);
     });
   }
 

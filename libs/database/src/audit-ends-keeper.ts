@@ -4,7 +4,10 @@ import type { Database } from './database.js';
 
 export interface AuditEndsKeeperOptions {
   readonly database: Database;
-  readonly ends: Pick<KnownEnds, 'last'> & { readonly keep: (companyId: string, end: KnownEnd) => Promise<void> };
+  readonly ends: Pick<KnownEnds, 'last'> & {
+    /** Throws where another than `revision` is kept by now: a process that was stopped in between would bring an older end back. */
+    readonly keep: (companyId: string, end: KnownEnd, revision: number) => Promise<void>;
+  };
   /** A chain does not go on from the end that is kept: rows were taken away or changed. The kept end stays. */
   readonly onBroken: (companyId: string, kept: KnownEnd) => void;
 }
@@ -56,11 +59,11 @@ export class AuditEndsKeeper {
   async #keepPiece(companies: readonly string[]): Promise<void> {
     const { ends, onBroken } = this.#options;
     const known = await Promise.all(companies.map(async (companyId) => ({ companyId, ...((await ends.last(companyId)) ?? NONE) })));
-    const before = new Map(known.map(({ companyId, seq, hash }): [string, KnownEnd] => [companyId, { seq, hash }]));
+    const before = new Map(known.map(({ companyId, ...end }): [string, KnownEnd] => [companyId, end]));
     const keep = async ({ company_id, seq, hash, follows }: ComparedEnd) => {
       const kept = before.get(company_id) ?? NONE;
       if (!follows) onBroken(company_id, kept);
-      else if (seq > kept.seq) await ends.keep(company_id, { seq, hash });
+      else if (seq > kept.seq) await ends.keep(company_id, { seq, hash }, kept.revision ?? 0);
     };
     await Promise.all((await this.#store.compare(known)).map(keep));
   }

@@ -39,6 +39,8 @@ export interface KnownEnd {
   readonly seq: number;
   /** Hex. */
   readonly hash: string;
+  /** Of what is kept: only this one may be replaced. */
+  readonly revision?: number;
 }
 
 /** Whoever keeps the ends outside of this database. Both throw where that is away. */

@@ -47,7 +47,10 @@ export class ChainAuditJob {
     this.#chain = new AuditChain({
       database,
       onStuck: (companyId, error) =>
-        log.error('the audit log of a company is not chained: its key does not open', { company_id: companyId, error }),
+        log.error('the audit log of a company is not chained: its key does not open, or its chain is broken', {
+          company_id: companyId,
+          error,
+        }),
     });
     this.#keeper = new AuditEndsKeeper({
       database,
