@@ -1,12 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import {
   DeleteProviderKey,
   GetProviderKey,
+  ListAudit,
   ListProviderKeys,
   OpenProviderKey,
+  type ProviderKey,
   StoreProviderKey,
   SwitchProviderKey,
 } from '@smartcontent/contracts';
 import { Secrets } from '@smartcontent/secrets';
+import { eventually } from '@smartcontent/testing';
+import { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { useIdentity } from './use-identity.js';
 
@@ -47,6 +52,38 @@ describe('the key of a third party', () => {
       [last.id],
     );
     expect(events.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5]);
+    const { items } = await admin.call(ListAudit, { service: 'identity', table_name: 'api_keys' });
+    const writes = items.filter(({ operation }) => operation !== 'read').toReversed();
+    expect(writes.map(({ operation }) => operation)).toEqual(['insert', 'update', 'update', 'update', 'update']);
+    const endOf = (values: unknown) => (values as ProviderKey | null)?.last_four;
+    // Each begins where the one before it ended.
+    expect(writes.map((write) => endOf(write.old_values))).toEqual([
+      undefined,
+      ...writes.slice(0, -1).map((write) => endOf(write.new_values)),
+    ]);
+  });
+
+  it('says in the audit what it replaced, also where that was stored a moment before', async () => {
+    const { account, admin } = await identity.signUp('moment');
+    const database = await new DataSource({ type: 'postgres', url: identity.stack.postgresUrl }).initialize();
+    const other = database.createQueryRunner();
+    try {
+      await other.startTransaction();
+      await other.query(
+        `INSERT INTO identity.api_keys (id, company_id, service_name, sealed_key, last_four, created_by) VALUES ($1, $2, 'openai', '{}', 'been', $3)`,
+        [randomUUID(), account.company.id, account.user.id],
+      );
+      const storing = admin.call(StoreProviderKey, { service_name: 'openai', secret: KEY });
+      const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      await eventually(async () => expect(await identity.stack.query(waiting)).toHaveLength(1));
+      await other.commitTransaction();
+      const stored = await storing;
+      const { items } = await admin.call(ListAudit, { service: 'identity', table_name: 'api_keys' });
+      expect(items).toMatchObject([{ operation: 'update', old_values: { id: stored.id, last_four: 'been' }, new_values: stored }]);
+    } finally {
+      await other.release();
+      await database.destroy();
+    }
   });
 
   it('opens for the service that calls the provider, and the audit says so', async () => {

@@ -36,15 +36,14 @@ export class ProviderKeysService {
     if (!('user_id' in actor)) throw new AppError('PLATFORM_ACTOR_REFUSED');
     const sealed_key = this.secrets.seal(actor.company_id, secret);
     return this.database.withTenant(context, async (tx) => {
-      const before = (await this.keys.lock(tx, service_name))?.answer ?? null;
       const last_four = secret.slice(-SHOWN_LENGTH);
-      const stored = await this.keys.upsert(tx, {
+      const written = await this.keys.upsert(tx, {
         ...{ id: newId(), company_id: actor.company_id, service_name, sealed_key, last_four },
         created_by: actor.user_id,
       });
       // The maker's token outlived the maker.
-      if (!stored) throw new AppError('PLATFORM_ACTOR_REFUSED');
-      return this.commit(tx, before, stored);
+      if (!written) throw new AppError('PLATFORM_ACTOR_REFUSED');
+      return this.commit(tx, written.before, written.stored);
     });
   }
 

@@ -21,23 +21,28 @@ interface NewKey {
 
 type KeyRow = ProviderKey & { readonly sealed_key: Sealed; readonly revision: number };
 
-const ANSWERED = 'id, service_name, last_four, is_active, created_by, created_at, updated_at, rotated_at';
+const FIELDS = ['id', 'service_name', 'last_four', 'is_active', 'created_by', 'created_at', 'updated_at', 'rotated_at'] as const;
+const ANSWERED = FIELDS.join(', ');
+const REPLACED = FIELDS.map((field) => `old.${field} AS old_${field}`).join(', ');
 const COLUMNS = `${ANSWERED}, sealed_key, revision`;
 
 @Injectable()
 export class ProviderKeysStore {
-  /** Nothing where the maker is not an active user of the company. */
-  async upsert(tx: Tx, key: NewKey): Promise<StoredKey | undefined> {
-    const row = await tx.one<KeyRow>(
+  /** With what it replaced, also where somebody else stored that a moment ago. Nothing where the maker is not an active user of the company. */
+  async upsert(tx: Tx, key: NewKey): Promise<{ before: ProviderKey | null; stored: StoredKey } | undefined> {
+    const row = await tx.one<KeyRow & Record<`old_${(typeof FIELDS)[number]}`, unknown>>(
       `INSERT INTO identity.api_keys AS held (id, company_id, service_name, sealed_key, last_four, created_by)
        SELECT $1, $2, $3, $4, $5, id FROM identity.users WHERE id = $6 AND is_active
        ON CONFLICT (company_id, service_name) DO UPDATE
          SET sealed_key = excluded.sealed_key, last_four = excluded.last_four, is_active = true,
              revision = held.revision + 1, updated_at = now(), rotated_at = now()
-       RETURNING ${COLUMNS}`,
+       RETURNING ${COLUMNS}, ${REPLACED}`,
       [key.id, key.company_id, key.service_name, key.sealed_key, key.last_four, key.created_by],
     );
-    return row && storedOf(row);
+    if (!row) return undefined;
+    const pick = (prefix: '' | 'old_') => Object.fromEntries(FIELDS.map((field) => [field, row[`${prefix}${field}`]])) as ProviderKey;
+    const stored = { answer: pick(''), sealed: row.sealed_key, revision: row.revision };
+    return { before: row.old_id === null ? null : pick('old_'), stored };
   }
 
   async find(tx: Tx, serviceName: string): Promise<StoredKey | undefined> {
