@@ -46,6 +46,15 @@ describe('the dispatcher', () => {
     expect(Date.parse(after.published_at as string)).toBeGreaterThanOrEqual(Date.parse(post.scheduled_time));
   });
 
+  it('opens the secret that it signs with before the eyes of the audit', async () => {
+    const post = await scheduleDue();
+    await becomes(post, { status: 'published' });
+    const reads = (await fixture.stack.audited('scheduling', fixture.caller.companyId)).filter(({ operation }) => operation === 'read');
+    expect(reads.filter(({ new_values }) => new_values?.post_id === post.id)).toMatchObject([
+      { table_name: 'platform_accounts', actor: 'service:scheduling', new_values: { id: fixture.account.id } },
+    ]);
+  });
+
   it('publishes once although several dispatchers run', async () => {
     const others = await Promise.all([1, 2].map(() => start(readConfig(fixture.env))));
     try {

@@ -76,11 +76,15 @@ export class AccountsService {
     return requireConnected(await this.store.lockShared(tx, accountId));
   }
 
-  /** The account with its signing secret in clear, for the one call that signs with it. */
-  async open(tx: Tx, accountId: string): Promise<{ account: PlatformAccount; secret: string }> {
+  /** The account with its signing secret in clear, for the one call that signs with it. The audit knows of it, and what it was for, before. */
+  async open(tx: Tx, accountId: string, postId: string): Promise<{ account: PlatformAccount; secret: string }> {
     const account = requireConnected(await this.store.find(tx, accountId));
     const sealed = await this.store.sealedSecret(tx, accountId);
     if (!sealed) throw new AppError('SCHEDULING_ACCOUNT_DISCONNECTED');
+    await commitChange(tx, {
+      event: null,
+      audit: { table: 'platform_accounts', operation: 'read', after: { id: accountId, post_id: postId } },
+    });
     return { account, secret: this.secrets.open(account.company_id, sealed) };
   }
 
