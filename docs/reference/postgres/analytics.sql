@@ -64,20 +64,6 @@ CREATE TABLE analytics.content_activity (
 ALTER TABLE analytics.content_activity ENABLE ROW LEVEL SECURITY;
 ALTER TABLE analytics.content_activity FORCE ROW LEVEL SECURITY;
 
-CREATE TABLE analytics.ddl_log (
-  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
-  "timestamp" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-  role text NOT NULL,
-  session_role text NOT NULL,
-  application_name text NOT NULL,
-  address inet,
-  command text NOT NULL,
-  object_type text NOT NULL,
-  object text NOT NULL,
-  statement text,
-  CONSTRAINT ddl_log_pkey PRIMARY KEY (id)
-);
-
 CREATE TABLE analytics.idempotency_keys (
   company_id uuid NOT NULL,
   actor text NOT NULL,
@@ -209,7 +195,6 @@ CREATE FUNCTION analytics.count_activity(tenant_company uuid, tenant_user uuid, 
 CREATE FUNCTION analytics.drop_partitions(outbox_kept_days integer, inbox_kept_days integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner analytics_owner
 CREATE FUNCTION analytics.ensure_partitions(days_ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner analytics_owner
 CREATE FUNCTION analytics.list_activity(tenant_company uuid, tenant_user uuid, wanted_content_id uuid, before_occurred_at timestamp with time zone, before_place bigint, page_size integer) RETURNS TABLE(event_id uuid, type character varying, occurred_at timestamp with time zone, actor text, aggregate_id uuid, aggregate_version bigint, details jsonb, place bigint) LANGUAGE sql; -- owner analytics_owner
-CREATE FUNCTION analytics.log_ddl() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER; -- owner postgres
 
 GRANT UPDATE (ciphertext, wrapped_key, key_id, destroyed_at) ON analytics.audit_keys TO analytics_system;
 GRANT INSERT (id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id, sealed) ON analytics.audit_log TO analytics;
@@ -223,8 +208,6 @@ GRANT SELECT ON analytics.audit_log TO analytics;
 GRANT SELECT ON analytics.audit_log TO analytics_system;
 GRANT INSERT, SELECT ON analytics.content_activity TO analytics;
 GRANT DELETE, SELECT ON analytics.content_activity TO analytics_system;
-GRANT SELECT ON analytics.ddl_log TO analytics_owner;
-GRANT SELECT ON analytics.ddl_log TO analytics_system;
 GRANT INSERT, SELECT ON analytics.idempotency_keys TO analytics;
 GRANT DELETE, SELECT ON analytics.idempotency_keys TO analytics_system;
 GRANT INSERT, SELECT, UPDATE ON analytics.inbox TO analytics;

@@ -126,20 +126,6 @@ CREATE TABLE content.content_versions (
 ALTER TABLE content.content_versions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE content.content_versions FORCE ROW LEVEL SECURITY;
 
-CREATE TABLE content.ddl_log (
-  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
-  "timestamp" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-  role text NOT NULL,
-  session_role text NOT NULL,
-  application_name text NOT NULL,
-  address inet,
-  command text NOT NULL,
-  object_type text NOT NULL,
-  object text NOT NULL,
-  statement text,
-  CONSTRAINT ddl_log_pkey PRIMARY KEY (id)
-);
-
 CREATE TABLE content.idempotency_keys (
   company_id uuid NOT NULL,
   actor text NOT NULL,
@@ -242,7 +228,6 @@ CREATE FUNCTION content.get_content(tenant_company uuid, tenant_user uuid, wante
 CREATE FUNCTION content.get_version(tenant_company uuid, tenant_user uuid, wanted_content_id uuid, wanted_id uuid) RETURNS TABLE(id uuid, content_id uuid, number integer, hash text, title character varying, created_by uuid, created_at timestamp with time zone, approved_by uuid, approved_at timestamp with time zone, content_type content.content_type, platform character varying, content_text text, metadata jsonb) LANGUAGE sql; -- owner content_owner
 CREATE FUNCTION content.list_content(tenant_company uuid, tenant_user uuid, wanted_status content.content_status, wanted_type content.content_type, wanted_user uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer) RETURNS TABLE(id uuid, company_id uuid, user_id uuid, campaign_id uuid, title character varying, content_type content.content_type, platform character varying, status content.content_status, quality_score double precision, revision integer, version_id uuid, version_number integer, version_hash text, approved_version_id uuid, created_at timestamp with time zone, updated_at timestamp with time zone, published_at timestamp with time zone, scheduled_for timestamp with time zone) LANGUAGE sql; -- owner content_owner
 CREATE FUNCTION content.list_versions(tenant_company uuid, tenant_user uuid, wanted_content_id uuid, before_number integer, page_size integer) RETURNS TABLE(id uuid, content_id uuid, number integer, hash text, title character varying, created_by uuid, created_at timestamp with time zone, approved_by uuid, approved_at timestamp with time zone) LANGUAGE sql; -- owner content_owner
-CREATE FUNCTION content.log_ddl() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER; -- owner postgres
 CREATE FUNCTION content.page_of_content(wanted_status content.content_status, wanted_type content.content_type, wanted_user uuid, before_created_at timestamp with time zone, before_id uuid, page_size integer) RETURNS TABLE(id uuid, company_id uuid, user_id uuid, campaign_id uuid, title character varying, content_type content.content_type, platform character varying, status content.content_status, quality_score double precision, revision integer, version_id uuid, version_number integer, version_hash text, approved_version_id uuid, created_at timestamp with time zone, updated_at timestamp with time zone, published_at timestamp with time zone, scheduled_for timestamp with time zone) LANGUAGE plpgsql; -- owner content_owner
 CREATE FUNCTION content.search_as_content_search(wanted text, page_size integer) RETURNS TABLE(id uuid, company_id uuid, user_id uuid, campaign_id uuid, title character varying, content_type content.content_type, platform character varying, status content.content_status, quality_score double precision, revision integer, version_id uuid, version_number integer, version_hash text, approved_version_id uuid, created_at timestamp with time zone, updated_at timestamp with time zone, published_at timestamp with time zone, scheduled_for timestamp with time zone, score double precision) LANGUAGE plpgsql SECURITY DEFINER; -- owner content_search
 CREATE FUNCTION content.search_content(tenant_company uuid, tenant_user uuid, wanted text, page_size integer) RETURNS TABLE(id uuid, company_id uuid, user_id uuid, campaign_id uuid, title character varying, content_type content.content_type, platform character varying, status content.content_status, quality_score double precision, revision integer, version_id uuid, version_number integer, version_hash text, approved_version_id uuid, created_at timestamp with time zone, updated_at timestamp with time zone, published_at timestamp with time zone, scheduled_for timestamp with time zone, score double precision) LANGUAGE sql; -- owner content_owner
@@ -267,8 +252,6 @@ GRANT INSERT, SELECT, UPDATE ON content.content_posts TO content;
 GRANT INSERT, SELECT, UPDATE ON content.content_posts TO content_system;
 GRANT INSERT, SELECT ON content.content_versions TO content;
 GRANT INSERT, SELECT ON content.content_versions TO content_system;
-GRANT SELECT ON content.ddl_log TO content_owner;
-GRANT SELECT ON content.ddl_log TO content_system;
 GRANT INSERT, SELECT ON content.idempotency_keys TO content;
 GRANT DELETE, SELECT ON content.idempotency_keys TO content_system;
 GRANT INSERT, SELECT, UPDATE ON content.inbox TO content;

@@ -158,37 +158,6 @@ CREATE TABLE identity.companies (
 ALTER TABLE identity.companies ENABLE ROW LEVEL SECURITY;
 ALTER TABLE identity.companies FORCE ROW LEVEL SECURITY;
 
-CREATE TABLE identity.ddl_log (
-  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
-  "timestamp" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-  role text NOT NULL,
-  session_role text NOT NULL,
-  application_name text NOT NULL,
-  address inet,
-  command text NOT NULL,
-  object_type text NOT NULL,
-  object text NOT NULL,
-  statement text,
-  CONSTRAINT ddl_log_pkey PRIMARY KEY (id)
-);
-
-CREATE TABLE identity.email_changes (
-  id uuid NOT NULL,
-  company_id uuid NOT NULL,
-  user_id uuid NOT NULL,
-  email character varying(255) NOT NULL,
-  token_hash character(64) NOT NULL,
-  password_mark character(64) NOT NULL,
-  expires_at timestamp with time zone NOT NULL,
-  used_at timestamp with time zone,
-  created_at timestamp with time zone DEFAULT now() NOT NULL,
-  CONSTRAINT email_changes_token_once UNIQUE (token_hash),
-  CONSTRAINT email_changes_pkey PRIMARY KEY (id),
-  CONSTRAINT email_changes_user_fk FOREIGN KEY (company_id, user_id) REFERENCES identity.users(company_id, id)
-);
-ALTER TABLE identity.email_changes ENABLE ROW LEVEL SECURITY;
-ALTER TABLE identity.email_changes FORCE ROW LEVEL SECURITY;
-
 CREATE TABLE identity.email_verifications (
   id uuid NOT NULL,
   company_id uuid NOT NULL,
@@ -449,7 +418,6 @@ CREATE INDEX audit_log_unchained ON identity.audit_log USING btree (id) WHERE (s
 CREATE UNIQUE INDEX brand_vocabulary_term_once ON identity.brand_vocabulary USING btree (company_id, lower(NORMALIZE(term, NFKC)));
 CREATE INDEX client_keys_of_client ON identity.client_keys USING btree (company_id, client_id);
 CREATE INDEX clients_listed ON identity.clients USING btree (company_id, id) WHERE (deleted_at IS NULL);
-CREATE INDEX email_changes_of_user ON identity.email_changes USING btree (company_id, user_id, created_at);
 CREATE INDEX email_verifications_of_user ON identity.email_verifications USING btree (company_id, user_id, created_at);
 CREATE INDEX idempotency_keys_created_at ON identity.idempotency_keys USING btree (created_at);
 CREATE INDEX invitations_listed ON identity.invitations USING btree (company_id, id);
@@ -491,9 +459,6 @@ CREATE POLICY tenant ON identity.clients FOR ALL TO identity USING ((company_id 
 CREATE POLICY owner ON identity.companies FOR ALL TO identity_owner USING (true);
 CREATE POLICY system ON identity.companies FOR ALL TO identity_system USING (true);
 CREATE POLICY tenant ON identity.companies FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
-CREATE POLICY owner ON identity.email_changes FOR ALL TO identity_owner USING (true);
-CREATE POLICY system ON identity.email_changes FOR ALL TO identity_system USING (true);
-CREATE POLICY tenant ON identity.email_changes FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON identity.email_verifications FOR ALL TO identity_owner USING (true);
 CREATE POLICY system ON identity.email_verifications FOR ALL TO identity_system USING (true);
 CREATE POLICY tenant ON identity.email_verifications FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
@@ -534,7 +499,6 @@ CREATE POLICY tenant ON identity.users FOR ALL TO identity USING ((company_id = 
 CREATE FUNCTION identity.append_audit(company uuid, after_seq bigint, after_hash bytea, row_ids uuid[], row_hashes bytea[], row_seals bytea[]) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER; -- owner identity_owner
 CREATE FUNCTION identity.drop_partitions(outbox_kept_days integer, inbox_kept_days integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner identity_owner
 CREATE FUNCTION identity.ensure_partitions(days_ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner identity_owner
-CREATE FUNCTION identity.log_ddl() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER; -- owner postgres
 
 GRANT UPDATE (ciphertext, wrapped_key, key_id, destroyed_at) ON identity.audit_keys TO identity_system;
 GRANT INSERT (id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id, sealed) ON identity.audit_log TO identity;
@@ -558,10 +522,6 @@ GRANT INSERT, SELECT, UPDATE ON identity.clients TO identity;
 GRANT SELECT ON identity.clients TO identity_system;
 GRANT INSERT, SELECT, UPDATE ON identity.companies TO identity;
 GRANT SELECT ON identity.companies TO identity_system;
-GRANT SELECT ON identity.ddl_log TO identity_owner;
-GRANT SELECT ON identity.ddl_log TO identity_system;
-GRANT DELETE, INSERT, SELECT, UPDATE ON identity.email_changes TO identity;
-GRANT SELECT ON identity.email_changes TO identity_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON identity.email_verifications TO identity;
 GRANT SELECT ON identity.email_verifications TO identity_system;
 GRANT INSERT, SELECT ON identity.idempotency_keys TO identity;

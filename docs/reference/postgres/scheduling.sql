@@ -50,20 +50,6 @@ CREATE TABLE scheduling.audit_log (
 ALTER TABLE scheduling.audit_log ENABLE ROW LEVEL SECURITY;
 ALTER TABLE scheduling.audit_log FORCE ROW LEVEL SECURITY;
 
-CREATE TABLE scheduling.ddl_log (
-  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
-  "timestamp" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-  role text NOT NULL,
-  session_role text NOT NULL,
-  application_name text NOT NULL,
-  address inet,
-  command text NOT NULL,
-  object_type text NOT NULL,
-  object text NOT NULL,
-  statement text,
-  CONSTRAINT ddl_log_pkey PRIMARY KEY (id)
-);
-
 CREATE TABLE scheduling.idempotency_keys (
   company_id uuid NOT NULL,
   actor text NOT NULL,
@@ -228,7 +214,6 @@ CREATE POLICY tenant ON scheduling.scheduled_posts FOR ALL TO scheduling USING (
 CREATE FUNCTION scheduling.append_audit(company uuid, after_seq bigint, after_hash bytea, row_ids uuid[], row_hashes bytea[], row_seals bytea[]) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER; -- owner scheduling_owner
 CREATE FUNCTION scheduling.drop_partitions(outbox_kept_days integer, inbox_kept_days integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner scheduling_owner
 CREATE FUNCTION scheduling.ensure_partitions(days_ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner scheduling_owner
-CREATE FUNCTION scheduling.log_ddl() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER; -- owner postgres
 
 GRANT UPDATE (ciphertext, wrapped_key, key_id, destroyed_at) ON scheduling.audit_keys TO scheduling_system;
 GRANT INSERT (id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id, sealed) ON scheduling.audit_log TO scheduling;
@@ -240,8 +225,6 @@ GRANT INSERT, SELECT ON scheduling.audit_keys TO scheduling;
 GRANT INSERT, SELECT ON scheduling.audit_keys TO scheduling_system;
 GRANT SELECT ON scheduling.audit_log TO scheduling;
 GRANT SELECT ON scheduling.audit_log TO scheduling_system;
-GRANT SELECT ON scheduling.ddl_log TO scheduling_owner;
-GRANT SELECT ON scheduling.ddl_log TO scheduling_system;
 GRANT INSERT, SELECT ON scheduling.idempotency_keys TO scheduling;
 GRANT DELETE, SELECT ON scheduling.idempotency_keys TO scheduling_system;
 GRANT INSERT, SELECT, UPDATE ON scheduling.inbox TO scheduling;
