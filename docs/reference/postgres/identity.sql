@@ -158,6 +158,23 @@ CREATE TABLE identity.companies (
 ALTER TABLE identity.companies ENABLE ROW LEVEL SECURITY;
 ALTER TABLE identity.companies FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE identity.email_changes (
+  id uuid NOT NULL,
+  company_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  email character varying(255) NOT NULL,
+  token_hash character(64) NOT NULL,
+  password_mark character(64) NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT email_changes_token_once UNIQUE (token_hash),
+  CONSTRAINT email_changes_pkey PRIMARY KEY (id),
+  CONSTRAINT email_changes_user_fk FOREIGN KEY (company_id, user_id) REFERENCES identity.users(company_id, id)
+);
+ALTER TABLE identity.email_changes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identity.email_changes FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE identity.email_verifications (
   id uuid NOT NULL,
   company_id uuid NOT NULL,
@@ -418,6 +435,7 @@ CREATE INDEX audit_log_unchained ON identity.audit_log USING btree (id) WHERE (s
 CREATE UNIQUE INDEX brand_vocabulary_term_once ON identity.brand_vocabulary USING btree (company_id, lower(NORMALIZE(term, NFKC)));
 CREATE INDEX client_keys_of_client ON identity.client_keys USING btree (company_id, client_id);
 CREATE INDEX clients_listed ON identity.clients USING btree (company_id, id) WHERE (deleted_at IS NULL);
+CREATE INDEX email_changes_of_user ON identity.email_changes USING btree (company_id, user_id, created_at);
 CREATE INDEX email_verifications_of_user ON identity.email_verifications USING btree (company_id, user_id, created_at);
 CREATE INDEX idempotency_keys_created_at ON identity.idempotency_keys USING btree (created_at);
 CREATE INDEX invitations_listed ON identity.invitations USING btree (company_id, id);
@@ -459,6 +477,9 @@ CREATE POLICY tenant ON identity.clients FOR ALL TO identity USING ((company_id 
 CREATE POLICY owner ON identity.companies FOR ALL TO identity_owner USING (true);
 CREATE POLICY system ON identity.companies FOR ALL TO identity_system USING (true);
 CREATE POLICY tenant ON identity.companies FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON identity.email_changes FOR ALL TO identity_owner USING (true);
+CREATE POLICY system ON identity.email_changes FOR ALL TO identity_system USING (true);
+CREATE POLICY tenant ON identity.email_changes FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON identity.email_verifications FOR ALL TO identity_owner USING (true);
 CREATE POLICY system ON identity.email_verifications FOR ALL TO identity_system USING (true);
 CREATE POLICY tenant ON identity.email_verifications FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
@@ -522,6 +543,8 @@ GRANT INSERT, SELECT, UPDATE ON identity.clients TO identity;
 GRANT SELECT ON identity.clients TO identity_system;
 GRANT INSERT, SELECT, UPDATE ON identity.companies TO identity;
 GRANT SELECT ON identity.companies TO identity_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON identity.email_changes TO identity;
+GRANT SELECT ON identity.email_changes TO identity_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON identity.email_verifications TO identity;
 GRANT SELECT ON identity.email_verifications TO identity_system;
 GRANT INSERT, SELECT ON identity.idempotency_keys TO identity;
