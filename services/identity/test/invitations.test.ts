@@ -91,6 +91,7 @@ describe('an invitation', () => {
     await expect(accept(token, { username: 'other' })).rejects.toMatchObject({ code: 'IDENTITY_EMAIL_TAKEN' });
     const lookalike = await invited('coco');
     await expect(accept(lookalike.token, { username: 'сосо' })).rejects.toMatchObject({ code: 'IDENTITY_USERNAME_TAKEN' });
+    await expect(accept(lookalike.token, { username: 'СОСО' })).rejects.toMatchObject({ code: 'IDENTITY_USERNAME_TAKEN' });
     await expect(accept(lookalike.token, { username: 'сoco' })).rejects.toMatchObject({ code: 'PLATFORM_INPUT_INVALID' });
     expect((await accept(lookalike.token, { username: 'Соня' })).user.username).toBe('Соня');
   });

@@ -132,6 +132,7 @@ describe('a user', () => {
     const other = await join(admin, 'eva-other', 'user');
     const rename = (username: string) => other.caller.call(UpdateOwnUser, { username });
     await expect(rename('EVA')).rejects.toMatchObject({ code: 'IDENTITY_USERNAME_TAKEN' });
+    await expect(rename('ЕVА')).rejects.toMatchObject({ code: 'PLATFORM_INPUT_INVALID' });
     await expect(rename('еvа')).rejects.toMatchObject({ code: 'PLATFORM_INPUT_INVALID' });
     const preferences = { note: 'é'.repeat(33 * 1024) };
     await expect(admin.call(UpdateOwnUser, { preferences })).rejects.toMatchObject({ code: 'PLATFORM_INPUT_INVALID' });

@@ -53,7 +53,7 @@ export function personName(max: number) {
   return z
     .string()
     .max(max * 4)
-    .overwrite((text) => text.normalize('NFKC'))
+    .overwrite((text) => text.normalize('NFKC').replace(/ +/g, ' '))
     .trim()
     .min(1)
     .max(max)

@@ -11,6 +11,9 @@ describe('an e-mail address', () => {
     ['ａｄａ@acme.example', 'ada@acme.example'],
     ['ada@пример.рф', 'ada@xn--e1afmkfd.xn--p1ai'],
     ['ada@bücher.example', 'ada@xn--bcher-kva.example'],
+    ['ada@acme。example', 'ada@acme.example'],
+    ['ada@почта.com', 'ada@xn--80a1acny.com'],
+    ['ada@xn--80a1acny.com', 'ada@xn--80a1acny.com'],
     ["o'neill+news@sub.acme.example", "o'neill+news@sub.acme.example"],
   ])('%s is kept as %s', (written, kept) => {
     expect(spelt(written)).toBe(kept);
@@ -19,13 +22,20 @@ describe('an e-mail address', () => {
   it.each([
     ['letters of another alphabet in its local part', 'аda@acme.example'],
     ['a domain that reads as a Latin one', 'ada@аррӏе.com'],
-    ['a domain of two alphabets', 'ada@аcme.example'],
+    ['a domain that reads as a Latin one once it is shown', 'ada@xn--80ak6aa92e.com'],
+    ['a part of its domain in two alphabets', 'ada@аcme.example'],
+    ['a part of its domain in two alphabets, once it is shown', 'ada@xn--cme-5cd.example'],
     ['a character that nobody sees', 'ada@ac\u200bme.example'],
     ['a turn of the writing direction', 'ada@\u202eacme.example'],
     ['no domain', 'ada'],
     ['two addresses', 'ada@acme.example,eve@evil.example'],
     ['a line of a mail header', 'ada@acme.example\r\nBcc: eve@evil.example'],
     ['a path behind its domain', 'ada@acme.example/x'],
+    ['a path behind a domain of other letters', 'ada@bücher.example/x'],
+    ['a port behind a domain of other letters', 'ada@bücher.example:25'],
+    ['other letters that are no part of its domain', 'ada@acme.example#ü'],
+    ['a domain with signs for letters', 'ada@b%75cher.ü.example'],
+    ['a line end in a domain of other letters', 'ada@büch\ner.example'],
   ])('with %s is refused', (_what, written) => {
     expect(spelt(written)).toBeUndefined();
   });
@@ -43,6 +53,10 @@ describe('an e-mail address', () => {
 describe('the name of a person', () => {
   it.each(['Ada Lovelace', 'Соня', '山田 太郎 Yamada', 'José Ñuñez', '김철수', "D'Arcy-O’Neill 3rd", 'Ada 🙂'])('%s is taken', (name) => {
     expect(personName(100).parse(name)).toBe(name.normalize('NFKC'));
+  });
+
+  it('has one space where several would look like one', () => {
+    expect(personName(100).parse(' Ada \u00a0  Lovelace ')).toBe('Ada Lovelace');
   });
 
   it.each([

@@ -1,3 +1,5 @@
+import { domainToUnicode } from 'node:url';
+
 /** Scripts of UAX 31, table 5: those that living languages are written in. */
 const SCRIPTS = [
   ...['Arabic', 'Armenian', 'Bengali', 'Cyrillic', 'Devanagari', 'Ethiopic', 'Georgian', 'Greek', 'Gujarati', 'Gurmukhi', 'Hebrew'],
@@ -34,6 +36,11 @@ export function isPlainlyWritten(name: string): boolean {
   return !UNSEEN.test(name) && ONE_SCRIPT.some((script) => script.test(name));
 }
 
+/** Also as it is typed in Japanese and Chinese. */
+const DOT = /[.。]/;
+/** What a URL has beside its host: an address that holds it is none, and must not become another one without it. */
+const BESIDE_HOST = /[/\\?#@:%]/;
+
 /**
  * One spelling of an address: compatibility characters resolved (NFKC), lower case, the domain as ASCII (IDNA).
  * A domain that cannot be written so stays as it is, and is then no address.
@@ -43,15 +50,20 @@ export function spellEmail(text: string): string {
   const at = plain.lastIndexOf('@');
   if (at < 0) return plain;
   const domain = plain.slice(at + 1);
-  return `${plain.slice(0, at)}@${isAscii(domain) ? domain : (URL.parse(`http://${domain}`)?.hostname ?? domain)}`;
+  if (isAscii(domain) || BESIDE_HOST.test(domain)) return plain;
+  return `${plain.slice(0, at)}@${URL.parse(`http://${domain}`)?.hostname ?? domain}`;
 }
 
-/** Whether the domain of an address, once its letters are exchanged for the Latin ones that they look like, reads as another, Latin one. */
+/**
+ * Whether the domain of an address, as people are shown it, has a part of several scripts, or reads as a Latin one once its letters are exchanged
+ * for those that they look like. Written as ASCII (IDNA) it is no different.
+ */
 export function looksLikeAnother(text: string): boolean {
   const plain = text.normalize('NFKC').toLowerCase();
-  const domain = plain.slice(plain.lastIndexOf('@') + 1);
-  if (isAscii(domain)) return false;
-  return !isPlainlyWritten(domain) || isAscii([...domain].map((letter) => DOUBLES.get(letter) ?? letter).join(''));
+  const written = plain.slice(plain.lastIndexOf('@') + 1);
+  const shown = domainToUnicode(written) || written;
+  if (![written, shown].every((domain) => domain.split(DOT).every(isPlainlyWritten))) return true;
+  return !isAscii(shown) && isAscii([...shown].map((letter) => DOUBLES.get(letter) ?? letter).join(''));
 }
 
 function isAscii(text: string): boolean {
