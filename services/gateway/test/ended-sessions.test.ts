@@ -4,6 +4,7 @@ import { eventually, useStack } from '@smartcontent/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeKey, makeToken, problemOf, type RunningEdge, startEdge, world } from './edge.js';
+import { SeverableProxy } from './severable-proxy.js';
 
 const ECHO = '/v1/echoes/0192f0c1-7a00-7000-8000-000000000004';
 const stack = useStack({ services: ['gateway'] });
@@ -37,4 +38,19 @@ test('a gateway that starts later knows what ended before', async () => {
   await using later = await startEdge(stack);
   for (const sessionId of sessions) await revoked(later, await makeToken(stack, { sessionId }));
   expect((await later.ask(ECHO, { token: await makeToken(stack, { sessionId: uuidv7() }) })).status).toBe(200);
+});
+
+test('a gateway that had lost its broker hears of what ended meanwhile as soon as it is back', async () => {
+  await using nats = await SeverableProxy.open(stack.natsUrl('test'));
+  await using cutOff = await startEdge(stack, { NATS_URL: nats.url });
+  const sessionId = uuidv7();
+  const token = await makeToken(stack, { sessionId });
+  expect((await cutOff.ask(ECHO, { token })).status).toBe(200);
+  nats.cut();
+  await expect.poll(async () => (await cutOff.ask('/readyz')).status).toBe(503);
+  broadcast(stack.nats, SessionsEnded, { session_ids: [sessionId] });
+  await stack.nats.flush();
+  world.endedSessions.push(sessionId);
+  nats.mend();
+  await revoked(cutOff, token);
 });

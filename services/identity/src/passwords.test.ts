@@ -17,3 +17,9 @@ test('work that nobody waits for any more is not done', async () => {
   await expect(passwords.hash('password', gone)).rejects.toMatchObject({ code: 'PLATFORM_DEADLINE_EXCEEDED' });
   expect(await passwords.verify(undefined, 'password')).toBe(false);
 });
+
+test('a password is the same from every keyboard', async () => {
+  const hash = await passwords.hash('caf\u00e9\u00a0au lait');
+  expect(await passwords.verify(hash, 'cafe\u0301 au lait')).toBe(true);
+  expect(await passwords.verify(hash, 'cafe au lait')).toBe(false);
+});

@@ -23,7 +23,7 @@ export class Passwords {
 
   /** @throws AppError IDENTITY_BUSY where too many wait already */
   hash(password: string, context?: Awaited): Promise<string> {
-    return this.inTurn(() => hash(password, COST), context);
+    return this.inTurn(() => hash(spellPassword(password), COST), context);
   }
 
   /**
@@ -32,7 +32,7 @@ export class Passwords {
    */
   async verify(passwordHash: string | undefined, password: string, context?: Awaited): Promise<boolean> {
     const compared = passwordHash ?? (await this.dummyHash);
-    const matches = await this.inTurn(() => verify(compared, password), context);
+    const matches = await this.inTurn(() => verify(compared, spellPassword(password)), context);
     return matches && passwordHash !== undefined;
   }
 
@@ -57,4 +57,9 @@ export class Passwords {
     this.waiting.push(resolve);
     return promise;
   }
+}
+
+/** As RFC 8265 (OpaqueString) has it: one keyboard sends é as one character, another as two. */
+function spellPassword(password: string): string {
+  return password.replace(/\p{Zs}/gu, ' ').normalize('NFC');
 }

@@ -8,6 +8,7 @@ import {
   MAIL_TOKEN,
   RevokeInvitation,
   SignUp,
+  UpdateUser,
 } from '@smartcontent/contracts';
 import type { Caller } from '@smartcontent/testing';
 import { describe, expect, it } from 'vitest';
@@ -125,6 +126,27 @@ describe('an invitation', () => {
       account.company.id,
     ]);
     expect((await invite(admin, 'one-more@guest.example')).status).toBe('open');
+  });
+
+  it('does not reach an address more than five times a day, however often it is revoked', async () => {
+    const { admin } = await identity.signUp('pester');
+    for (let round = 0; round < 5; round++) {
+      const { id } = await invite(admin, 'pestered@guest.example');
+      await admin.call(RevokeInvitation, { invitation_id: id });
+    }
+    await expect(invite(admin, 'pestered@guest.example')).rejects.toMatchObject({ code: 'IDENTITY_INVITATIONS_TOO_MANY' });
+    expect((await invite(admin, 'another@guest.example')).status).toBe('open');
+  });
+
+  it('does not keep its address once who gave it may give none, and says so', async () => {
+    const { account, admin, email, token } = await invited('left');
+    const second = await invite(admin, 'second@guest.example', 'admin');
+    const { user } = await accept(await identity.mailboxes.tokenOf(second.email));
+    const other = identity.stack.caller({ companyId: account.company.id, userId: user.id });
+    await other.call(UpdateUser, { user_id: account.user.id, role: 'viewer' });
+    expect((await other.call(ListInvitations, {})).items.find((one) => one.email === email)).toMatchObject({ status: 'expired' });
+    await expect(accept(token)).rejects.toMatchObject(refused);
+    expect(await invite(other, email)).toMatchObject({ status: 'open', invited_by: user.id });
   });
 
   it('is listed in pages, newest first', async () => {

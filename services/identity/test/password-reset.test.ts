@@ -1,4 +1,4 @@
-import { LogIn, MAIL_TOKEN, RefreshSession, RequestPasswordReset, ResetPassword } from '@smartcontent/contracts';
+import { ChangePassword, LogIn, MAIL_TOKEN, RefreshSession, RequestPasswordReset, ResetPassword } from '@smartcontent/contracts';
 import { eventually } from '@smartcontent/testing';
 import { describe, expect, it } from 'vitest';
 import { PASSWORD, useIdentity } from './use-identity.js';
@@ -58,6 +58,16 @@ describe('a forgotten password', () => {
     await expect(identity.ask(ResetPassword, { token, password: NEW_PASSWORD })).rejects.toMatchObject(refused);
     expect((await identity.ask(LogIn, { email: 'stays@example.org', password: PASSWORD })).user.id).toBe(account.user.id);
   });
+});
+
+it('a password that was changed is not set anew by a token from before', async () => {
+  const { account, admin } = await identity.signUp('changed');
+  await ask('changed');
+  const token = await tokenOf('changed');
+  await admin.call(ChangePassword, { current_password: PASSWORD, new_password: NEW_PASSWORD });
+  await expect(identity.ask(ResetPassword, { token, password: PASSWORD })).rejects.toMatchObject(refused);
+  const { user } = await identity.ask(LogIn, { email: 'changed@example.org', password: NEW_PASSWORD });
+  expect(user.id).toBe(account.user.id);
 });
 
 describe('asking for a new password', () => {

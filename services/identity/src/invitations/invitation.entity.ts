@@ -19,7 +19,7 @@ export class InvitationEntity {
   @Column('timestamptz') expires_at!: Date;
   @Column('timestamptz', { nullable: true }) accepted_at!: Date | null;
   @Column('uuid', { nullable: true }) accepted_by!: string | null;
-  /** Also where it had expired and the address was invited again. */
+  /** Also where it did not count any more and the address was invited again. */
   @Column('timestamptz', { nullable: true }) revoked_at!: Date | null;
   @Column('timestamptz', { default: () => 'now()' }) created_at!: Date;
 }

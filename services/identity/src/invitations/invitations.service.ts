@@ -19,6 +19,7 @@ import { InvitationsStore } from './invitations.store.js';
 const LIST = 'invitations';
 /** Mail goes to whomever an admin names, in our name: so many a day. */
 const A_DAY = 500;
+const A_DAY_AND_ADDRESS = 5;
 
 /** What an admin does with invitations. */
 @Injectable()
@@ -42,7 +43,7 @@ export class InvitationsService {
       const inviter = await this.store.findInviter(tx, invited_by, email);
       if (!inviter) throw new AppError('PLATFORM_ACTOR_REFUSED');
       if (inviter.is_member) throw new AppError('IDENTITY_EMAIL_TAKEN');
-      if (inviter.sent >= A_DAY) throw new AppError('IDENTITY_INVITATIONS_TOO_MANY');
+      if (inviter.sent >= A_DAY || inviter.sent_there >= A_DAY_AND_ADDRESS) throw new AppError('IDENTITY_INVITATIONS_TOO_MANY');
       await this.closeExpired(tx, email);
       const token = MAIL_TOKEN.create();
       const created = await this.store.insert(tx, { id: newId(), company_id, email, role, invited_by, token_hash: hashToken(token) });

@@ -28,11 +28,15 @@ interface Inviter {
   readonly is_member: boolean;
   /** Of the company, within a day. */
   readonly sent: number;
+  /** Of these, to this address. */
+  readonly sent_there: number;
 }
 
+/** Whoever gave it may still give such. */
+const IS_MEANT = `EXISTS (SELECT FROM identity.users g WHERE g.id = invited_by AND g.role = 'admin' AND g.is_active)`;
 const COLUMNS = `id, email, role, invited_by, expires_at, created_at,
   CASE WHEN accepted_at IS NOT NULL THEN 'accepted' WHEN revoked_at IS NOT NULL THEN 'revoked'
-       WHEN expires_at <= now() THEN 'expired' ELSE 'open' END AS status`;
+       WHEN expires_at <= now() OR NOT ${IS_MEANT} THEN 'expired' ELSE 'open' END AS status`;
 
 @Injectable()
 export class InvitationsStore {
@@ -42,18 +46,20 @@ export class InvitationsStore {
   findInviter(tx: Tx, userId: string, email: string): Promise<Inviter | undefined> {
     return tx.one<Inviter>(
       `SELECT u.username AS name, c.name AS company, EXISTS (SELECT FROM identity.users m WHERE m.email = $2) AS is_member,
-              (SELECT count(*) FROM identity.invitations WHERE created_at > now() - interval '1 day') AS sent
-         FROM identity.users u JOIN identity.companies c ON c.id = u.company_id
+              i.sent, i.sent_there
+         FROM identity.users u JOIN identity.companies c ON c.id = u.company_id,
+              (SELECT count(*) AS sent, count(*) FILTER (WHERE email = $2) AS sent_there
+                 FROM identity.invitations WHERE created_at > now() - interval '1 day') i
         WHERE u.id = $1 AND u.role = 'admin' AND u.is_active`,
       [userId, email],
     );
   }
 
-  /** An invitation that has expired no longer keeps its address. @returns the one that did */
+  /** An invitation that does not count any more no longer keeps its address. @returns the one that did */
   closeExpired(tx: Tx, email: string): Promise<Invitation | undefined> {
     return tx.one<Invitation>(
       `UPDATE identity.invitations SET revoked_at = now()
-        WHERE email = $1 AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at <= now() RETURNING ${COLUMNS}`,
+        WHERE email = $1 AND accepted_at IS NULL AND revoked_at IS NULL AND (expires_at <= now() OR NOT ${IS_MEANT}) RETURNING ${COLUMNS}`,
       [email],
     );
   }

@@ -9,8 +9,9 @@ export class PasswordChangesStore {
     return row?.password_hash;
   }
 
-  /** False where the old one is another by now, or the user was switched off. */
+  /** With it every token ends that was sent to set a forgotten one. False where the old one is another by now, or the user was switched off. */
   async replace(tx: Tx, userId: string, oldHash: string, newHash: string): Promise<boolean> {
+    await tx.query('UPDATE identity.password_resets SET used_at = now() WHERE user_id = $1 AND used_at IS NULL', [userId]);
     const written = await tx.one(
       'UPDATE identity.users SET password_hash = $3, updated_at = now() WHERE id = $1 AND password_hash = $2 AND is_active RETURNING id',
       [userId, oldHash, newHash],
