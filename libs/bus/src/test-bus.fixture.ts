@@ -39,6 +39,7 @@ import { linkOf } from './link.js';
 import { natsPermissions } from './nats-permissions.js';
 import { convergeStreams } from './streams.js';
 import { PostChanged, PostSeen } from './test-events.fixture.js';
+import { startMigratedPostgres } from './test-postgres.fixture.js';
 
 export { PostChanged, PostSeen };
 export const TEST_EVENTS = [PostChanged, PostSeen];
@@ -67,6 +68,8 @@ class CreateContent1700000000002 implements MigrationInterface {
 
 const SERVICES = ['gateway', 'content', 'scheduling'] as const;
 const PASSWORD = 'secret';
+/** Of the roles in Postgres. */
+const PASSWORDS = generatePasswords(SERVICES);
 type TestUser = (typeof SERVICES)[number] | 'test';
 const silent = () => {};
 
@@ -94,7 +97,6 @@ interface TestBusOptions {
 /** NATS, and Postgres where asked for, of the test file's own. */
 export class TestBus implements AsyncDisposable {
   readonly log = new TestLog();
-  readonly #passwords = generatePasswords(SERVICES);
   readonly #connections: NatsConnection[] = [];
   readonly #opened: { close(): Promise<void> }[] = [];
 
@@ -118,9 +120,10 @@ export class TestBus implements AsyncDisposable {
     }));
     const natsOptions = { folder: join(folder, 'nats'), isDurable: false, users: [...users, { user: 'test', password: PASSWORD }] };
     const nats = await startNats(natsOptions);
-    const postgres = options.postgres ? await startPostgres({ folder: join(folder, 'postgres'), isDurable: false }) : undefined;
-    const bus = new TestBus(folder, await generateActorKeys(SERVICES), natsOptions, nats, postgres, options.ackWaitSeconds);
-    if (postgres) await bus.#migrate(postgres.url, options);
+    const postgres = options.postgres ? await startMigratedPostgres(join(folder, 'postgres'), migrate) : undefined;
+    const { events = TEST_EVENTS, ackWaitSeconds } = options;
+    const bus = new TestBus(folder, await generateActorKeys(SERVICES), natsOptions, nats, postgres, ackWaitSeconds);
+    if (postgres) await convergeStreams(await bus.connect(), events, { ackWaitSeconds });
     return bus;
   }
 
@@ -147,7 +150,7 @@ export class TestBus implements AsyncDisposable {
 
   /** For a process of its own. */
   databaseUrls(schema: ServiceName): ReturnType<typeof serviceUrls> {
-    return serviceUrls(this.postgres?.url ?? '', schema, this.#passwords);
+    return serviceUrls(this.postgres?.url ?? '', schema, PASSWORDS);
   }
 
   /** Stops the broker's process where it stands, or lets it go on. */
@@ -165,7 +168,7 @@ export class TestBus implements AsyncDisposable {
   }
 
   databaseOptions(schema: ServiceName): DatabaseOptions {
-    return { schema, ...serviceUrls(this.postgres?.url ?? '', schema, this.#passwords) };
+    return { schema, ...serviceUrls(this.postgres?.url ?? '', schema, PASSWORDS) };
   }
 
   /** What the gateway hands on for a user with these scopes. */
@@ -222,15 +225,14 @@ export class TestBus implements AsyncDisposable {
     this.#opened.push(database);
     return database;
   }
+}
 
-  async #migrate(adminUrl: string, { events = TEST_EVENTS, ackWaitSeconds }: TestBusOptions): Promise<void> {
-    const services = [
-      { name: 'scheduling', migrations: [CreateScheduling1700000000001] },
-      { name: 'content', migrations: [CreateContent1700000000002] },
-    ];
-    await runMigrations({ adminUrl, services, passwords: this.#passwords, command: 'up' });
-    await convergeStreams(await this.connect(), events, { ackWaitSeconds });
-  }
+function migrate(adminUrl: string): Promise<unknown> {
+  const services = [
+    { name: 'scheduling', migrations: [CreateScheduling1700000000001] },
+    { name: 'content', migrations: [CreateContent1700000000002] },
+  ];
+  return runMigrations({ adminUrl, services, passwords: PASSWORDS, command: 'up' });
 }
 
 /** Commits one outbox row as a service would; `then` runs in the same transaction. */

@@ -1,0 +1,26 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type RunningPostgres, startPostgres } from '@smartcontent/local-stack';
+import { afterAll } from 'vitest';
+
+const folder = mkdtempSync(join(tmpdir(), 'smartcontent-template-'));
+chmodSync(folder, 0o711);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let template: Promise<string> | undefined;
+
+/** A Postgres of one test's own, with the tables that `migrate` makes: a copy of the file's first one, since making one takes six times as long. */
+export async function startMigratedPostgres(copy: string, migrate: (adminUrl: string) => Promise<unknown>): Promise<RunningPostgres> {
+  template ??= makeTemplate(migrate);
+  await promisify(execFile)('cp', ['-a', await template, copy]);
+  return startPostgres({ folder: copy, isDurable: false });
+}
+
+async function makeTemplate(migrate: (adminUrl: string) => Promise<unknown>): Promise<string> {
+  const postgres = await startPostgres({ folder: join(folder, 'postgres'), isDurable: false });
+  await migrate(postgres.url);
+  await postgres.stop();
+  return postgres.folder;
+}
