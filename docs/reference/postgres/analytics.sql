@@ -191,9 +191,11 @@ CREATE POLICY system ON analytics.ingest_accounting FOR ALL TO analytics_system 
 CREATE POLICY tenant ON analytics.ingest_accounting FOR ALL TO analytics USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 
 CREATE FUNCTION analytics.append_audit(company uuid, after_seq bigint, after_hash bytea, row_ids uuid[], row_hashes bytea[], row_seals bytea[]) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER; -- owner analytics_owner
+CREATE FUNCTION analytics.company_rows(company uuid) RETURNS TABLE(place text, rows bigint) LANGUAGE plpgsql SECURITY DEFINER; -- owner analytics_owner
 CREATE FUNCTION analytics.count_activity(tenant_company uuid, tenant_user uuid, range_from timestamp with time zone, range_to timestamp with time zone, zone text) RETURNS TABLE(day text, type character varying, events bigint) LANGUAGE sql; -- owner analytics_owner
 CREATE FUNCTION analytics.drop_partitions(outbox_kept_days integer, inbox_kept_days integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner analytics_owner
 CREATE FUNCTION analytics.ensure_partitions(days_ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner analytics_owner
+CREATE FUNCTION analytics.erase_company_rows(company uuid, piece integer) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER; -- owner analytics_owner
 CREATE FUNCTION analytics.list_activity(tenant_company uuid, tenant_user uuid, wanted_content_id uuid, before_occurred_at timestamp with time zone, before_place bigint, page_size integer) RETURNS TABLE(event_id uuid, type character varying, occurred_at timestamp with time zone, actor text, aggregate_id uuid, aggregate_version bigint, details jsonb, place bigint) LANGUAGE sql; -- owner analytics_owner
 
 GRANT UPDATE (ciphertext, wrapped_key, key_id, destroyed_at) ON analytics.audit_keys TO analytics_system;

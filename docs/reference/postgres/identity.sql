@@ -191,6 +191,26 @@ CREATE TABLE identity.email_verifications (
 ALTER TABLE identity.email_verifications ENABLE ROW LEVEL SECURITY;
 ALTER TABLE identity.email_verifications FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE identity.erasures (
+  id uuid NOT NULL,
+  company_id uuid NOT NULL,
+  user_id uuid,
+  requested_by character varying(16) NOT NULL,
+  requested_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+  known_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+  ended_sessions uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+  passes integer DEFAULT 0 NOT NULL,
+  pass_began_at timestamp with time zone,
+  next_pass_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+  waits_for character varying(32)[] DEFAULT '{}'::character varying[] NOT NULL,
+  report jsonb DEFAULT '{}'::jsonb NOT NULL,
+  finished_at timestamp with time zone,
+  CONSTRAINT erasures_once UNIQUE NULLS NOT DISTINCT (company_id, user_id),
+  CONSTRAINT erasures_pkey PRIMARY KEY (id)
+);
+ALTER TABLE identity.erasures ENABLE ROW LEVEL SECURITY;
+ALTER TABLE identity.erasures FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE identity.idempotency_keys (
   company_id uuid NOT NULL,
   actor text NOT NULL,
@@ -437,6 +457,7 @@ CREATE INDEX client_keys_of_client ON identity.client_keys USING btree (company_
 CREATE INDEX clients_listed ON identity.clients USING btree (company_id, id) WHERE (deleted_at IS NULL);
 CREATE INDEX email_changes_of_user ON identity.email_changes USING btree (company_id, user_id, created_at);
 CREATE INDEX email_verifications_of_user ON identity.email_verifications USING btree (company_id, user_id, created_at);
+CREATE INDEX erasures_running ON identity.erasures USING btree (next_pass_at) WHERE (finished_at IS NULL);
 CREATE INDEX idempotency_keys_created_at ON identity.idempotency_keys USING btree (created_at);
 CREATE INDEX invitations_listed ON identity.invitations USING btree (company_id, id);
 CREATE UNIQUE INDEX invitations_open_once ON identity.invitations USING btree (company_id, email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
@@ -483,6 +504,9 @@ CREATE POLICY tenant ON identity.email_changes FOR ALL TO identity USING ((compa
 CREATE POLICY owner ON identity.email_verifications FOR ALL TO identity_owner USING (true);
 CREATE POLICY system ON identity.email_verifications FOR ALL TO identity_system USING (true);
 CREATE POLICY tenant ON identity.email_verifications FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON identity.erasures FOR ALL TO identity_owner USING (true);
+CREATE POLICY system ON identity.erasures FOR ALL TO identity_system USING (true);
+CREATE POLICY tenant ON identity.erasures FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON identity.idempotency_keys FOR ALL TO identity_owner USING (true);
 CREATE POLICY system ON identity.idempotency_keys FOR ALL TO identity_system USING (true);
 CREATE POLICY tenant ON identity.idempotency_keys FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
@@ -518,13 +542,15 @@ CREATE POLICY system ON identity.users FOR ALL TO identity_system USING (true);
 CREATE POLICY tenant ON identity.users FOR ALL TO identity USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 
 CREATE FUNCTION identity.append_audit(company uuid, after_seq bigint, after_hash bytea, row_ids uuid[], row_hashes bytea[], row_seals bytea[]) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER; -- owner identity_owner
+CREATE FUNCTION identity.company_rows(company uuid) RETURNS TABLE(place text, rows bigint) LANGUAGE plpgsql SECURITY DEFINER; -- owner identity_owner
 CREATE FUNCTION identity.drop_partitions(outbox_kept_days integer, inbox_kept_days integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner identity_owner
 CREATE FUNCTION identity.ensure_partitions(days_ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner identity_owner
+CREATE FUNCTION identity.erase_company_rows(company uuid, piece integer) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER; -- owner identity_owner
 
 GRANT UPDATE (ciphertext, wrapped_key, key_id, destroyed_at) ON identity.audit_keys TO identity_system;
 GRANT INSERT (id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id, sealed) ON identity.audit_log TO identity;
 GRANT INSERT (id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id, sealed) ON identity.audit_log TO identity_system;
-GRANT UPDATE (tier, api_limits, revision, updated_at) ON identity.companies TO identity_system;
+GRANT UPDATE (tier, api_limits, revision, updated_at, is_active) ON identity.companies TO identity_system;
 GRANT UPDATE (encrypted_data, sessions_version) ON identity.users TO identity_system;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON identity.api_keys TO identity;
@@ -547,6 +573,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON identity.email_changes TO identity;
 GRANT SELECT ON identity.email_changes TO identity_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON identity.email_verifications TO identity;
 GRANT SELECT ON identity.email_verifications TO identity_system;
+GRANT INSERT, SELECT ON identity.erasures TO identity;
+GRANT INSERT, SELECT, UPDATE ON identity.erasures TO identity_system;
 GRANT INSERT, SELECT ON identity.idempotency_keys TO identity;
 GRANT DELETE, SELECT ON identity.idempotency_keys TO identity_system;
 GRANT INSERT, SELECT, UPDATE ON identity.inbox TO identity;

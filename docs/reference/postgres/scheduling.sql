@@ -212,8 +212,10 @@ CREATE POLICY system ON scheduling.scheduled_posts FOR ALL TO scheduling_system 
 CREATE POLICY tenant ON scheduling.scheduled_posts FOR ALL TO scheduling USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 
 CREATE FUNCTION scheduling.append_audit(company uuid, after_seq bigint, after_hash bytea, row_ids uuid[], row_hashes bytea[], row_seals bytea[]) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER; -- owner scheduling_owner
+CREATE FUNCTION scheduling.company_rows(company uuid) RETURNS TABLE(place text, rows bigint) LANGUAGE plpgsql SECURITY DEFINER; -- owner scheduling_owner
 CREATE FUNCTION scheduling.drop_partitions(outbox_kept_days integer, inbox_kept_days integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner scheduling_owner
 CREATE FUNCTION scheduling.ensure_partitions(days_ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner scheduling_owner
+CREATE FUNCTION scheduling.erase_company_rows(company uuid, piece integer) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER; -- owner scheduling_owner
 
 GRANT UPDATE (ciphertext, wrapped_key, key_id, destroyed_at) ON scheduling.audit_keys TO scheduling_system;
 GRANT INSERT (id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id, sealed) ON scheduling.audit_log TO scheduling;

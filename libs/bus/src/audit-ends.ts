@@ -18,10 +18,16 @@ export interface KeptEnd extends AuditEnd {
   readonly revision: number;
 }
 
-/** What a service may publish to so that the ends of its own chains are kept and read, and none is taken away. */
+/** What a service may publish to so that the ends of its own chains are kept and read. Identity alone takes any away, those of companies that it erases. */
 export function auditRights(service: ServiceName): string[] {
   if (!(OPERATED_SERVICES as readonly string[]).includes(service)) return [];
-  return [`audit.${service}.>`, `$JS.API.STREAM.INFO.${AUDIT_STREAM}`, `$JS.API.STREAM.MSG.GET.${AUDIT_STREAM}`];
+  const looks = [`audit.${service}.>`, `$JS.API.STREAM.INFO.${AUDIT_STREAM}`, `$JS.API.STREAM.MSG.GET.${AUDIT_STREAM}`];
+  return service === 'identity' ? [...looks, `$JS.API.STREAM.MSG.DELETE.${AUDIT_STREAM}`] : looks;
+}
+
+/** Where the end of a company's chain stands; `>` in its place for those of all. */
+export function auditSubject(service: ServiceName, companyId: string): string {
+  return `audit.${service}.${companyId}`;
 }
 
 /**
@@ -68,7 +74,7 @@ export class AuditEnds {
   }
 
   #subject(companyId: string): string {
-    return `audit.${this.#service}.${companyId}`;
+    return auditSubject(this.#service, companyId);
   }
 
   #manager(): Promise<JetStreamManager> {

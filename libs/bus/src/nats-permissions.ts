@@ -40,9 +40,12 @@ export function natsPermissions(
   const relay = (OPERATED_SERVICES as readonly ServiceName[]).includes(service) ? [`relay.${service}.nudge`] : [];
   const said = BROADCASTS.filter(({ senders }) => senders.includes(service)).map(({ subject }) => subject);
   const heard = BROADCASTS.filter(({ listeners }) => listeners.includes(service)).map(({ subject }) => subject);
+  // Who publishes events also takes them out again, one by one, where a company or a person is erased.
+  const erased = own('evt', events).length > 0 ? [`$JS.API.STREAM.MSG.DELETE.${eventStream(service)}`] : [];
   const publish = [
     ...called,
     ...own('evt', events),
+    ...erased,
     ...deadLetterRights(service),
     ...auditRights(service),
     ...relay,

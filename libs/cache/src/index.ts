@@ -1,5 +1,6 @@
 export { AttemptThrottle } from './attempt-throttle.js';
 export { Cache, type ReadThrough } from './cache.js';
+export { KeyEraser } from './key-eraser.js';
 export { type LiveCount, LiveCounters } from './live-counters.js';
 export { type RateLimit, RateLimiter } from './rate-limiter.js';
 export { UserStream } from './user-stream.js';

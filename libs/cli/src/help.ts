@@ -45,6 +45,9 @@ const OPERATOR_LINES = [
     'companies grant ID [--tier free|pro|enterprise] [--limits JSON]',
     'Its tier, or limits of its own a minute, such as {"ingest":12000}; {} takes them back',
   ],
+  ['erasures start COMPANY', 'Erase a company from every store; asked again, how far that is'],
+  ['erasures list [--limit N]', 'Erasures of companies and people, newest first'],
+  ['erasures show ID', 'What was erased and what is left, by service and place; exit code 1 until it is done'],
   ['rebuild PROJECTION [--service S]', 'Empty a projection and fill it from its streams again'],
   ['secrets rotate [--service S]', 'Wrap what is sealed with the first of the master keys that the services were given'],
 ] as const;

@@ -3,6 +3,7 @@ import { UsageError } from './commands.js';
 import { grantLimits, listCompanies, showCompany } from './companies.js';
 import { readOperatorConfig } from './config.js';
 import { dropLetters, FILTERS, listLetters, replayLetters, showLetter, type Told } from './dead-letters.js';
+import { listErasures, showErasure, startErasure } from './erasures.js';
 import { operatorHelp } from './help.js';
 import { OperatorCalls } from './operator-call.js';
 import { rebuildProjection, replayEvents } from './recovery.js';
@@ -33,6 +34,9 @@ const COMMANDS: Readonly<Record<string, OperatorCommand>> = {
   'companies list': { options: ['limit'], run: (calls, words, options) => listCompanies(calls, refuseWords(words, options)) },
   'companies show': { options: [], run: showCompany },
   'companies grant': { options: ['tier', 'limits'], run: grantLimits },
+  'erasures start': { options: [], run: startErasure },
+  'erasures list': { options: ['limit'], run: (calls, words, options) => listErasures(calls, refuseWords(words, options)) },
+  'erasures show': { options: [], run: showErasure },
   'audit verify': {
     options: ['service', 'company'],
     run: (calls, words, options) => verifyAudit(calls, refuseWords(words, options)),

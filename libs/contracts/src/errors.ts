@@ -66,6 +66,8 @@ export const ERRORS = {
   IDENTITY_USER_NOT_FOUND: final(404, 'There is no such user'),
   IDENTITY_LAST_ADMIN: final(409, 'The company would be left without an admin'),
   IDENTITY_COMPANY_NOT_FOUND: final(404, 'There is no such company'),
+  IDENTITY_NAME_NOT_CONFIRMED: final(409, 'The name that was typed is not the company’s'),
+  IDENTITY_ERASURE_NOT_FOUND: final(404, 'There is no such erasure'),
   IDENTITY_TERM_NOT_FOUND: final(404, 'There is no such term'),
   IDENTITY_TERM_TAKEN: final(409, 'The vocabulary holds this term already'),
   IDENTITY_LOGIN_REFUSED: final(401, 'E-mail address or password is wrong'),

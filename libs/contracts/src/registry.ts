@@ -8,6 +8,7 @@ import * as contentRead from './content/read.js';
 import * as contentVersion from './content/version.js';
 import * as contentWorkflow from './content/workflow.js';
 import type { BroadcastContract, EventContract, RequestContract } from './define.js';
+import { ERASE_PARTS } from './erasure/erase-part.js';
 import * as identityKeys from './identity/api-keys.js';
 import * as identityAudit from './identity/audit.js';
 import * as identityPassword from './identity/change-password.js';
@@ -17,6 +18,7 @@ import * as identityContact from './identity/contact.js';
 import * as identityCredential from './identity/credential-changed.js';
 import * as identityEmailChanges from './identity/email-changes.js';
 import * as identityEmailVerifications from './identity/email-verifications.js';
+import * as identityErasures from './identity/erasures.js';
 import * as identityEvents from './identity/events.js';
 import * as identityAccount from './identity/get-account.js';
 import * as identityInvitations from './identity/invitations.js';
@@ -56,6 +58,7 @@ const modules: readonly Record<string, unknown>[] = [
   identityContact,
   identityProfile,
   identityVocabulary,
+  identityErasures,
   identityEvents,
   identityCredential,
   identitySessionsEnded,
@@ -74,6 +77,7 @@ const modules: readonly Record<string, unknown>[] = [
   notificationsStream,
   identityAudit,
   AUDIT_PAGES,
+  ERASE_PARTS,
   ...Object.values(OPERATOR_REQUESTS),
 ];
 

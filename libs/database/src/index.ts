@@ -8,6 +8,7 @@ export { type AuditPlace, AuditVerifier, type KnownEnds } from './audit-verifier
 export { type Change, commitChange, EVENT_LIMIT_BYTES } from './commit-change.js';
 export { decodeCursor, encodeCursor } from './cursor.js';
 export { Database, type DatabaseOptions } from './database.js';
+export { createErasure, dropErasure } from './erasure-tables.js';
 export {
   type FailureRecord,
   type InboxAnswer,
@@ -23,6 +24,7 @@ export { type AcknowledgedRow, type OutboxRow, OutboxStore, type PublishedRow } 
 export { pendingMigrations } from './pending-migrations.js';
 export { createPlatformTables, dropPlatformTables } from './platform-tables.js';
 export { generatePasswords, type RolePasswords, serviceUrls } from './provision-roles.js';
+export { RowEraser } from './row-eraser.js';
 export { type MigrateCommand, type MigrateOptions, type MigrateResult, runMigrations, type ServiceMigrations } from './run-migrations.js';
 export { type Rewrapped, type SealedTable, SealedTables } from './sealed-tables.js';
 export { type ProjectionPart, setBackProjection } from './set-back-projection.js';

@@ -1,12 +1,13 @@
 import type { QueryRunner } from 'typeorm';
 import { chainAuditLog, unchainAuditLog } from './audit-tables.js';
+import { createErasure, dropErasure } from './erasure-tables.js';
 import { requireIdentifier } from './identifier.js';
 import { createPartitionFunctions } from './partitions.js';
 import { protectTenantTable } from './tenant-table.js';
 
 /**
  * Tables that every service has, made by its first migration: outbox, inbox, inbox_versions, idempotency_keys, audit_log with its keys and heads,
- * relay_lease, with grants and policies, and the functions that look after their partitions.
+ * relay_lease, with grants and policies, and the functions that look after their partitions and that erase a company.
  * outbox, inbox and inbox_versions are exempt from row-level security: the relay and the event server work for every company.
  */
 export async function createPlatformTables(queryRunner: QueryRunner, schema: string): Promise<void> {
@@ -16,11 +17,13 @@ export async function createPlatformTables(queryRunner: QueryRunner, schema: str
   await createPartitionFunctions(queryRunner, s);
   await createTenantRecords(queryRunner, s);
   await chainAuditLog(queryRunner, s);
+  await createErasure(queryRunner, s);
 }
 
 /** The way back, for `down` of a first migration. */
 export async function dropPlatformTables(queryRunner: QueryRunner, schema: string): Promise<void> {
   const s = requireIdentifier(schema);
+  await dropErasure(queryRunner, s);
   await unchainAuditLog(queryRunner, s);
   await queryRunner.query(`DROP FUNCTION ${s}.ensure_partitions, ${s}.drop_partitions`);
   await queryRunner.query(

@@ -7,4 +7,5 @@ export { Metrics } from './metrics.js';
 export { runService } from './run-service.js';
 export type { RunningService, ServiceParts } from './running-service.js';
 export { ConfigError, type Needs, readServiceConfig, ServiceConfig } from './service-config.js';
+export { type Eraser, ServiceEraser } from './service-eraser.js';
 export { startService } from './start-service.js';

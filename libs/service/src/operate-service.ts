@@ -1,13 +1,15 @@
 import type { Provider, Type } from '@nestjs/common';
-import { AuditEnds, DeadLetterDesk, type EventServer, type Projection } from '@smartcontent/bus';
-import { AUDIT_PAGES, OPERATOR_REQUESTS, type OperatedService, type RequestContract } from '@smartcontent/contracts';
-import { AuditVerifier, type Database, OutboxStore, type SealedTables } from '@smartcontent/database';
+import { AuditEnds, DeadLetterDesk, type EventServer, type Projection, StreamEraser } from '@smartcontent/bus';
+import { AUDIT_PAGES, ERASE_PARTS, OPERATOR_REQUESTS, type OperatedService, type RequestContract } from '@smartcontent/contracts';
+import { AuditVerifier, type Database, OutboxStore, RowEraser, type SealedTables } from '@smartcontent/database';
 import { type AuditPage, auditDoor } from './audit-door.js';
 import type { Bus } from './bus-connection.js';
+import { type ErasePart, eraseDoor } from './erase-door.js';
 import type { Log } from './log.js';
 import { operatorDoor } from './operator-door.js';
 import { OperatorService } from './operator-service.js';
 import type { ServiceConfig } from './service-config.js';
+import { type Eraser, ErasureParts, ServiceEraser } from './service-eraser.js';
 
 interface Operated {
   readonly config: ServiceConfig;
@@ -17,6 +19,7 @@ interface Operated {
   readonly sealed: SealedTables | null;
   readonly events: EventServer | null;
   readonly projections: readonly Projection[];
+  readonly erasers: readonly Type<Eraser>[];
   readonly log: Log;
 }
 
@@ -27,10 +30,10 @@ interface OperatorModule {
 }
 
 /**
- * What a service that keeps messages adds to its modules for the operator.
+ * What a service that keeps messages adds to its modules for the operator, for whoever reads its audit log, and for erasures.
  * @throws Error where the contracts hold no requests for it: nobody could look after its dead letters.
  */
-export function operate({ config, bus, database, sealed, events, projections, log }: Operated): OperatorModule {
+export function operate({ config, bus, database, sealed, events, projections, erasers, log }: Operated): OperatorModule {
   if (!database || !sealed || !events) return { contracts: [], controllers: [], providers: [] };
   const requests = OPERATOR_REQUESTS[config.name as OperatedService];
   if (!requests) throw new Error(`${config.name} keeps messages and has no faces for the operator: add it to OPERATED_SERVICES`);
@@ -51,9 +54,11 @@ export function operate({ config, bus, database, sealed, events, projections, lo
     log,
   });
   const page = (AUDIT_PAGES as Partial<Record<string, AuditPage>>)[config.name];
+  const part = (ERASE_PARTS as Partial<Record<string, ErasePart>>)[config.name];
+  const erasure = new ErasureParts(new RowEraser(database), new StreamEraser(bus.connection, config.name), erasers);
   return {
-    contracts: [...Object.values(requests), ...(page ? [page] : [])],
-    controllers: [operatorDoor(requests), ...(page ? [auditDoor(page, database)] : [])],
-    providers: [{ provide: OperatorService, useValue: operator }],
+    contracts: [...Object.values(requests), ...(page ? [page] : []), ...(part ? [part] : [])],
+    controllers: [operatorDoor(requests), ...(page ? [auditDoor(page, database)] : []), ...(part ? [eraseDoor(part)] : [])],
+    providers: [{ provide: OperatorService, useValue: operator }, { provide: ErasureParts, useValue: erasure }, ServiceEraser],
   };
 }

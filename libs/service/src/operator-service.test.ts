@@ -83,13 +83,13 @@ describe('what the operator changes', () => {
 });
 
 describe('a service', () => {
-  const parts = { bus: {} as Bus, projections: [], log };
+  const parts = { bus: {} as Bus, projections: [], erasers: [], log };
   const named = (name: string) => ({ name, cursorKey: '00'.repeat(16) }) as Partial<ServiceConfig> as ServiceConfig;
 
   it('that keeps messages must be one that the operator can look after', () => {
     const stores = { database: {} as Database, sealed: {} as SealedTables, events: {} as EventServer };
     expect(() => operate({ ...parts, ...stores, config: named('sandbox') })).toThrow('sandbox keeps messages');
-    expect(operate({ ...parts, ...stores, config: named('content') }).contracts).toHaveLength(9);
+    expect(operate({ ...parts, ...stores, config: named('content') }).contracts).toHaveLength(10);
   });
 
   it('that keeps none has nothing for the operator', () => {

@@ -3,6 +3,7 @@ import type { Projection } from '@smartcontent/bus';
 import type { EventContract, RequestContract } from '@smartcontent/contracts';
 import type { SealedTable, ServiceMigrations } from '@smartcontent/database';
 import type { ServiceConfig } from './service-config.js';
+import type { Eraser } from './service-eraser.js';
 
 /** What a service hands to `startService`. */
 export interface ServiceParts {
@@ -16,6 +17,8 @@ export interface ServiceParts {
   readonly projections?: readonly Projection[];
   /** Where it keeps secrets in envelopes, beside what every service has: they are wrapped anew when the master key changes. */
   readonly sealed?: readonly SealedTable[];
+  /** Providers that take away what it keeps of a company beside its tables and streams. */
+  readonly erasers?: readonly Type<Eraser>[];
   /** What the code needs to have run on its schema; a service that starts before it was is refused. */
   readonly migrations?: ServiceMigrations['migrations'];
   /** Folder of the numbered .sql files that its ClickHouse must have seen; alike. */

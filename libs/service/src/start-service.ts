@@ -64,7 +64,7 @@ export async function startService(config: ServiceConfig, parts: ServiceParts): 
     const projections = parts.projections ?? [];
     const { bus, database, secrets } = stores;
     const sealed = database && secrets && new SealedTables(database, secrets, parts.sealed ?? []);
-    const operated = operate({ config, bus, database, sealed, events: doors.events, projections, log });
+    const operated = operate({ config, bus, database, sealed, events: doors.events, projections, erasers: parts.erasers ?? [], log });
     const module = serviceModule(parts, operated.controllers, [
       { provide: ServiceConfig, useValue: config },
       { provide: Log, useValue: log },

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type RunningService, type ServiceConfig, startService } from '@smartcontent/service';
 import { activityProjection } from './activity/activity-projection.js';
 import { AppModule } from './app.module.js';
+import { EventsEraser } from './ingest/events-eraser.service.js';
 import { IngestSettings } from './ingest-settings.js';
 import { migrations } from './migrations/index.js';
 
@@ -18,6 +19,7 @@ export function start(config: ServiceConfig, settings = new IngestSettings()): P
     migrations,
     clickhouseMigrations: CLICKHOUSE_MIGRATIONS,
     projections: [activityProjection],
+    erasers: [EventsEraser],
     providers,
   };
   return startService(config, parts);

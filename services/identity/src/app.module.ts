@@ -8,6 +8,7 @@ import { CompaniesModule } from './companies/companies.module.js';
 import { ContactsModule } from './contacts/contacts.module.js';
 import { EmailChangesModule } from './email-changes/email-changes.module.js';
 import { EmailVerificationsModule } from './email-verifications/email-verifications.module.js';
+import { ErasuresModule } from './erasure/erasures.module.js';
 import { InvitationsModule } from './invitations/invitations.module.js';
 import { LogInModule } from './log-in/log-in.module.js';
 import { PasswordChangesModule } from './password-changes/password-changes.module.js';
@@ -44,6 +45,7 @@ import { VocabularyModule } from './vocabulary/vocabulary.module.js';
     ApiKeysModule,
     ClientsModule,
     ProviderKeysModule,
+    ErasuresModule,
   ],
   providers: [AccessTokens, Passwords, IdentityTelemetry],
   exports: [AccessTokens, Passwords, IdentityTelemetry],

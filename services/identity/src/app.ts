@@ -1,6 +1,7 @@
 import { type RunningService, startService } from '@smartcontent/service';
 import { AppModule } from './app.module.js';
-import { type IdentityConfig, MailConfig } from './config.js';
+import { ErasureConfig, type IdentityConfig, MailConfig } from './config.js';
+import { SharedPlacesEraser } from './erasure/shared-places.service.js';
 import { migrations } from './migrations/index.js';
 
 export { readConfig } from './config.js';
@@ -14,7 +15,10 @@ const SEALED = [
 ];
 
 /** Starts identity. */
-export async function start({ service, mail }: IdentityConfig): Promise<RunningService> {
-  const providers = [{ provide: MailConfig, useValue: mail }];
-  return startService(service, { module: AppModule, migrations, providers, sealed: SEALED });
+export async function start({ service, mail, erasure }: IdentityConfig): Promise<RunningService> {
+  const providers = [
+    { provide: MailConfig, useValue: mail },
+    { provide: ErasureConfig, useValue: erasure },
+  ];
+  return startService(service, { module: AppModule, migrations, providers, sealed: SEALED, erasers: [SharedPlacesEraser] });
 }

@@ -6,6 +6,7 @@ const MAILBOX = /^(?:([^<>\r\n]*)\s)?<?([^\s<>@]+@[^\s<>@]+)>?$/;
 const variables = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be smtp:// or smtps://' }).optional(),
   MAIL_FROM: z.string().regex(MAILBOX, 'must be an address, or a name and <address>').default('SmartContent <no-reply@localhost>'),
+  ERASURE_SETTLE_SECONDS: z.coerce.number().int().min(0).max(86_400).default(90),
   APP_URL: z.url({ protocol: /^https?$/, error: 'must be a URL' }).optional(),
 });
 
@@ -22,10 +23,21 @@ export class MailConfig {
   }
 }
 
+/** How erasures are carried out. Injectable by its class. */
+export class ErasureConfig {
+  constructor(
+    /** After the request whatever was under way has ended: tokens of a minute, and requests that began with them. Only then is counted. */
+    readonly settleSeconds: number,
+  ) {
+    Object.freeze(this);
+  }
+}
+
 /** What identity was told by its environment: the part of every service, and its own. */
 export interface IdentityConfig {
   readonly service: ServiceConfig;
   readonly mail: MailConfig;
+  readonly erasure: ErasureConfig;
 }
 
 /**
@@ -41,5 +53,5 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   }
   const [, name = '', address = ''] = MAILBOX.exec(own.data.MAIL_FROM) ?? [];
   const mail = new MailConfig(own.data.SMTP_URL ?? null, { name: name.trim(), address }, own.data.APP_URL ?? null);
-  return Object.freeze({ service, mail });
+  return Object.freeze({ service, mail, erasure: new ErasureConfig(own.data.ERASURE_SETTLE_SECONDS) });
 }

@@ -84,6 +84,19 @@ export class IdentityTelemetry {
     this.log.warn('mails could not be looked after', { error });
   }
 
+  erasureWaits(erasureId: string, service: string, error: unknown): void {
+    this.log.warn('an erasure waits for a service', { erasure_id: erasureId, service, error });
+  }
+
+  erasureDone(erasureId: string, passes: number): void {
+    this.metrics.counter('identity_erasures_total', 'Erasures that were carried out').inc();
+    this.log.info('an erasure is done', { erasure_id: erasureId, passes });
+  }
+
+  erasureFailed(error: unknown): void {
+    this.log.warn('erasures could not be looked after', { error });
+  }
+
   private countLogIn(outcome: string): void {
     this.metrics.counter('identity_log_ins_total', 'Attempts to log in, by outcome', ['outcome']).inc({ outcome });
   }

@@ -163,11 +163,22 @@ export class IngestService {
     await this.store.deleteOld(tx);
   }
 
+  /**
+   * Drops everything from the stream that is stored, the last message too: right behind it the stream then begins, by which it is recognised.
+   * Returns the sequence of that one, or 0 where the stream is not the one that was read.
+   */
+  async purgeStored(tx: Tx): Promise<number> {
+    const stored = await this.store.lastStored(tx);
+    if (!stored || (await this.stream.messageId(stored.last_sequence)) !== stored.last_message_id) return 0;
+    await this.stream.purgeBefore(stored.last_sequence + 1);
+    return stored.last_sequence;
+  }
+
   /** The company's books, hour by hour, and how far the reading is behind. */
   async account(tx: Tx, { from, to }: InputOf<typeof GetIngestAccounting>) {
     const [items, last, { last: end }] = await Promise.all([
       this.store.accountingOf(tx, from, to),
-      this.store.lastSequence(tx),
+      this.store.lastStored(tx),
       this.stream.bounds(),
     ]);
     return { items, pending_messages: Math.max(end - (last?.last_sequence ?? 0), 0) };

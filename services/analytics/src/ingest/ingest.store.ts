@@ -159,9 +159,9 @@ export class IngestStore {
     );
   }
 
-  lastSequence(tx: Tx): Promise<{ last_sequence: number } | undefined> {
+  lastStored(tx: Tx): Promise<Pick<OffsetRow, 'last_sequence' | 'last_message_id'> | undefined> {
     return tx.one(
-      'SELECT last_sequence FROM ingest_offsets WHERE committed_at IS NOT NULL ORDER BY epoch DESC, first_sequence DESC LIMIT 1',
+      'SELECT last_sequence, last_message_id FROM ingest_offsets WHERE committed_at IS NOT NULL ORDER BY epoch DESC, first_sequence DESC LIMIT 1',
     );
   }
 }

@@ -3,6 +3,7 @@ import { CreateContentActivity1767600000001 } from './1767600000001-create-conte
 import { BookArrivals1767600000002 } from './1767600000002-book-arrivals.js';
 import { ChainAudit1769100000000 } from './1769100000000-chain-audit.js';
 import { GuardAudit1769430000000 } from './1769430000000-guard-audit.js';
+import { EraseCompanies1769440000000 } from './1769440000000-erase-companies.js';
 
 export const migrations = [
   CreateIngest1767600000000,
@@ -10,4 +11,5 @@ export const migrations = [
   BookArrivals1767600000002,
   ChainAudit1769100000000,
   GuardAudit1769430000000,
+  EraseCompanies1769440000000,
 ];

@@ -10,6 +10,7 @@ import { CreateProviderKeys1769310000000 } from './1769310000000-create-provider
 import { OpenContacts1769420000000 } from './1769420000000-open-contacts.js';
 import { CreateEmailChanges1769430000000 } from './1769430000000-create-email-changes.js';
 import { GuardAudit1769430000000 } from './1769430000000-guard-audit.js';
+import { EraseCompanies1769440000000 } from './1769440000000-erase-companies.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   OpenContacts1769420000000,
   CreateEmailChanges1769430000000,
   GuardAudit1769430000000,
+  EraseCompanies1769440000000,
 ];

@@ -157,11 +157,14 @@ export class SessionsStore {
     );
   }
 
-  /** Of every company, for the gateways: what ended within the life of an access token. */
+  /** Of every company, for the gateways: what ended within the life of an access token, also where its rows were erased since. */
   listEnded(after: string | null, limit: number): Promise<string[]> {
     return this.database.withSystem('ended sessions', async (tx) => {
       const rows = await tx.query<{ id: string }>(
-        `SELECT id FROM identity.sessions WHERE ended_at > now() - interval '11 minutes' AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT $2`,
+        `SELECT id FROM (
+           SELECT id FROM identity.sessions WHERE ended_at > now() - interval '11 minutes'
+           UNION SELECT unnest(ended_sessions) FROM identity.erasures WHERE requested_at > now() - interval '11 minutes') AS ended
+          WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2`,
         [after, limit],
       );
       return rows.map(({ id }) => id);

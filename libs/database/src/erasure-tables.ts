@@ -1,0 +1,79 @@
+import type { QueryRunner } from 'typeorm';
+import { requireIdentifier } from './identifier.js';
+
+/**
+ * Tables with rows of companies, but for the two that tell afterwards that there was something: `audit_keys`, whose key is destroyed instead,
+ * and identity's `erasures`.
+ */
+const TENANT_TABLES = (s: string) => `SELECT c.oid, c.relname::text AS name FROM pg_class c
+  JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'company_id' AND NOT a.attisdropped
+  WHERE c.relnamespace = '${s}'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+    AND c.relname <> ALL ('{audit_keys,erasures}') ORDER BY c.relname`;
+
+/**
+ * What a service needs to erase: `company_rows` counts a company's rows by table, `erase_company_rows` takes a piece of them away. They find
+ * the tables in the catalogue, so that none is forgotten, and run with the owner's rights: no role of a running service may take away what
+ * they do. Safe to repeat: `createPlatformTables` calls it for a new schema, a migration of its own brings an older one there.
+ */
+export async function createErasure(queryRunner: QueryRunner, schema: string): Promise<void> {
+  const s = requireIdentifier(schema);
+  await queryRunner.query(`
+    CREATE OR REPLACE FUNCTION ${s}.company_rows(company uuid) RETURNS TABLE (place text, rows bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ${s}, pg_temp AS $body$
+    BEGIN
+      FOR place IN SELECT name FROM (${TENANT_TABLES(s)}) AS tenant_tables LOOP
+        EXECUTE format('SELECT count(*) FROM ${s}.%I WHERE company_id = $1', place) INTO rows USING company;
+        RETURN NEXT;
+      END LOOP;
+    END $body$;
+    ${eraseFunction(s)}
+    REVOKE EXECUTE ON FUNCTION ${s}.company_rows, ${s}.erase_company_rows FROM PUBLIC;
+    GRANT EXECUTE ON FUNCTION ${s}.company_rows, ${s}.erase_company_rows TO ${s}_system;
+  `);
+}
+
+/** The way back. */
+export async function dropErasure(queryRunner: QueryRunner, schema: string): Promise<void> {
+  const s = requireIdentifier(schema);
+  await queryRunner.query(`DROP FUNCTION IF EXISTS ${s}.company_rows, ${s}.erase_company_rows`);
+}
+
+/**
+ * The key of the audit log first: whatever else is cut short, its rows say nothing any more. Rows that others of the company still point to
+ * wait for these, unless they go along by themselves; a table that points to itself goes as a whole.
+ */
+function eraseFunction(s: string): string {
+  return `
+    CREATE OR REPLACE FUNCTION ${s}.erase_company_rows(company uuid, piece integer) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${s}, pg_temp AS $body$
+    DECLARE
+      tenant_table record;
+      pointing regclass;
+      is_held boolean;
+      is_own boolean;
+      deleted bigint;
+      total bigint := 0;
+    BEGIN
+      UPDATE audit_keys SET ciphertext = NULL, wrapped_key = NULL, key_id = NULL, destroyed_at = clock_timestamp()
+        WHERE company_id = company AND destroyed_at IS NULL;
+      DELETE FROM inbox_versions v USING inbox i
+        WHERE i.company_id = company AND v.consumer = i.consumer AND v.aggregate_id = i.aggregate_id;
+      FOR tenant_table IN ${TENANT_TABLES(s)} LOOP
+        is_held := false;
+        FOR pointing IN SELECT conrelid FROM pg_constraint
+          WHERE contype = 'f' AND confrelid = tenant_table.oid AND conrelid <> confrelid AND confdeltype <> 'c'
+        LOOP
+          EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE company_id = $1)', pointing) INTO is_held USING company;
+          EXIT WHEN is_held;
+        END LOOP;
+        CONTINUE WHEN is_held;
+        is_own := EXISTS (SELECT FROM pg_constraint WHERE contype = 'f' AND confrelid = tenant_table.oid AND conrelid = confrelid);
+        EXECUTE format('DELETE FROM ${s}.%1$I WHERE company_id = $1
+          AND (tableoid, ctid) IN (SELECT tableoid, ctid FROM ${s}.%1$I WHERE company_id = $1 LIMIT $2)', tenant_table.name)
+          USING company, CASE WHEN is_own THEN NULL ELSE piece END;
+        GET DIAGNOSTICS deleted = ROW_COUNT;
+        total := total + deleted;
+      END LOOP;
+      RETURN total;
+    END $body$;`;
+}

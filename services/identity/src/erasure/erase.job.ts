@@ -1,0 +1,64 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Database, type Lease, LeaseStore, newId } from '@smartcontent/database';
+import { IdentityTelemetry } from '../telemetry.js';
+import { ErasurePass } from './erasure-pass.service.js';
+import { ErasuresStore } from './erasures.store.js';
+
+/** Keeps the replicas from doing the same work twice; two at once would do no harm. */
+const LEASE = { name: 'erasure', seconds: 15 };
+const LOOK_MS = 1_000;
+
+/** Carries erasures out that were asked for, in one replica. Whatever it is cut short in, the next one begins the pass again. */
+@Injectable()
+export class EraseJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #stopping = new AbortController();
+  readonly #leases: LeaseStore;
+  readonly #holder = newId();
+  #lease: Lease | undefined;
+  #loop: Promise<void> = Promise.resolve();
+
+  constructor(
+    database: Database,
+    private readonly store: ErasuresStore,
+    private readonly pass: ErasurePass,
+    private readonly telemetry: IdentityTelemetry,
+  ) {
+    this.#leases = new LeaseStore(database, LEASE);
+  }
+
+  onApplicationBootstrap(): void {
+    this.#loop = this.#run();
+  }
+
+  /** Finishes the piece under way. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#stopping.abort();
+    await this.#loop;
+    if (this.#lease) await this.#leases.release(this.#lease).catch(() => undefined);
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      await this.#round().catch((error: unknown) => signal.aborted || this.telemetry.erasureFailed(error));
+      await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async #round(): Promise<void> {
+    if (!(await this.#holds())) return;
+    const due = await this.store.acrossCompanies((tx) => this.store.beginPasses(tx));
+    for (const erasure of due) await this.pass.run(erasure, () => this.#goOn(), this.#stopping.signal);
+  }
+
+  async #holds(): Promise<boolean> {
+    this.#lease = (this.#lease && (await this.#leases.renew(this.#lease))) ?? (await this.#leases.take(this.#holder));
+    return this.#lease !== undefined;
+  }
+
+  async #goOn(): Promise<void> {
+    this.#stopping.signal.throwIfAborted();
+    await this.#holds();
+  }
+}

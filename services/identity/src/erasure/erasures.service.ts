@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { broadcast } from '@smartcontent/bus';
+import {
+  AppError,
+  CredentialChanged,
+  type EraseCompany,
+  type Erasure,
+  type ErasureReport,
+  type GetErasure,
+  type InputOf,
+  type ListErasures,
+  type OutputOf,
+  type RequestContext,
+  SessionsEnded,
+  type StartErasure,
+} from '@smartcontent/contracts';
+import { Database, decodeCursor, encodeCursor, type Tx } from '@smartcontent/database';
+import { Bus, ServiceConfig } from '@smartcontent/service';
+import { PasswordChangesService } from '../password-changes/password-changes.service.js';
+import { type ErasureRow, ErasuresStore } from './erasures.store.js';
+
+/** How an erasure begins, and what is told of it. The rest is the job's. */
+@Injectable()
+export class ErasuresService {
+  constructor(
+    private readonly database: Database,
+    private readonly store: ErasuresStore,
+    private readonly passwords: PasswordChangesService,
+    private readonly bus: Bus,
+    private readonly config: ServiceConfig,
+  ) {}
+
+  /** By one of its admins, who shows that he is not a session that somebody left open, and knows what he does. */
+  async eraseCompany({ password, company_name }: InputOf<typeof EraseCompany>, context: RequestContext): Promise<Erasure> {
+    const { user, passwordHash } = await this.passwords.prove(password, context);
+    const companyId = user.company_id;
+    return this.database.withTenant(context, async (tx) => {
+      const company = await this.store.lockCompany(tx, companyId);
+      if (!company || !(await this.store.isStillAdmin(tx, user.user_id, passwordHash))) throw new AppError('PLATFORM_ACTOR_REFUSED');
+      if (company.name !== company_name) throw new AppError('IDENTITY_NAME_NOT_CONFIRMED');
+      return viewOf(await this.begin(tx, companyId, 'admin'));
+    });
+  }
+
+  /** By the operator. Asked again it changes nothing, also when nothing is left of the company. */
+  start({ company_id: companyId }: InputOf<typeof StartErasure>, context: RequestContext): Promise<ErasureReport> {
+    return this.store.acrossCompanies(async (tx) => {
+      const company = await this.store.lockCompany(tx, companyId);
+      const known = await this.store.findOf(tx, { companyId, userId: null });
+      if (!company && !known) throw new AppError('IDENTITY_COMPANY_NOT_FOUND');
+      return reportOf(known ?? (await this.begin(tx, companyId, 'operator')));
+    }, context);
+  }
+
+  list({ limit, cursor }: InputOf<typeof ListErasures>): Promise<OutputOf<typeof ListErasures>> {
+    const { cursorKey } = this.config;
+    const before = cursor === undefined ? null : (decodeCursor(cursorKey, 'erasures', cursor)[0] as string);
+    return this.store.acrossCompanies(async (tx) => {
+      const rows = await this.store.list(tx, limit + 1, before);
+      const items = rows.slice(0, limit).map(viewOf);
+      const last = rows.length > limit ? items.at(-1) : undefined;
+      return { items, next_cursor: last ? encodeCursor(cursorKey, 'erasures', [last.id]) : null };
+    });
+  }
+
+  async get({ erasure_id }: InputOf<typeof GetErasure>): Promise<ErasureReport> {
+    const found = await this.store.acrossCompanies((tx) => this.store.find(tx, erasure_id));
+    if (!found) throw new AppError('IDENTITY_ERASURE_NOT_FOUND');
+    return reportOf(found);
+  }
+
+  /** In one transaction with the lock: an erasure that somebody was told of is carried out, whatever ends in between. */
+  private async begin(tx: Tx, companyId: string, requestedBy: Erasure['requested_by']): Promise<ErasureRow> {
+    const endedSessions = await this.store.lockOut(tx, companyId);
+    tx.afterCommit(() => {
+      broadcast(this.bus.connection, SessionsEnded, { session_ids: endedSessions });
+      broadcast(this.bus.connection, CredentialChanged, {});
+    });
+    return this.store.insert(tx, { companyId, userId: null, requestedBy, endedSessions });
+  }
+}
+
+function viewOf({ report, ...row }: ErasureRow): Erasure {
+  const places = Object.values(report);
+  const sum = (name: 'erased' | 'left') => places.reduce((total, place) => total + place[name], 0);
+  return { ...row, state: row.finished_at ? 'done' : 'running', erased: sum('erased'), left: sum('left') };
+}
+
+function reportOf(row: ErasureRow): ErasureReport {
+  const places = Object.entries(row.report).map(([key, { erased, left }]) => {
+    const [service = '', place = ''] = key.split(' ');
+    return { service, place, erased, left };
+  });
+  return {
+    ...viewOf(row),
+    places: places.toSorted((one, other) => (`${one.service} ${one.place}` < `${other.service} ${other.place}` ? -1 : 1)),
+  };
+}
