@@ -68,7 +68,7 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
     budgets,
     doors: {
       json: forwarder,
-      download: new DownloadDoor(client, forwarder),
+      download: new DownloadDoor(client, forwarder, credentials),
       ingest: new IngestDoor(new IngestService(new IngestPublisher(connection)), service.get(Cache)),
       stream: new StreamDoor(streams, credentials),
     },

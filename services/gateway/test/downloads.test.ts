@@ -1,7 +1,9 @@
+import { broadcast } from '@smartcontent/bus';
+import { CredentialChanged, SessionsEnded } from '@smartcontent/contracts';
 import { useStack } from '@smartcontent/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeToken, problemOf, type RunningEdge, startEdge } from './edge.js';
+import { makeKey, makeToken, problemOf, type RunningEdge, startEdge, world } from './edge.js';
 
 const stack = useStack({ services: ['gateway'] });
 let edge: RunningEdge;
@@ -11,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => edge[Symbol.asyncDispose]());
 
 const companyId = uuidv7();
-const ask = async (query: string, init: RequestInit = {}) =>
+const ask = async (query: string, init: Parameters<RunningEdge['ask']>[1] = {}) =>
   edge.ask(`/v1/echoes/download?${query}`, { token: await makeToken(stack, { companyId }), ...init });
 const linesOf = (text: string) =>
   text
@@ -44,4 +46,25 @@ test('breaks off, and so that it shows, where a later page is refused', async ()
   const response = await ask('lines=5&fails_at=2');
   expect(response.status).toBe(200);
   await expect(response.text()).rejects.toThrow();
+});
+
+test('breaks off where the key is revoked or the session ends meanwhile', async () => {
+  const { key, hash } = makeKey();
+  const sessionId = uuidv7();
+  const revoke = () => {
+    world.keys.set(hash, { state: 'revoked' });
+    broadcast(stack.nats, CredentialChanged, { key_hash: hash });
+  };
+  const end = () => broadcast(stack.nats, SessionsEnded, { session_ids: [sessionId] });
+  for (const [token, stop] of [
+    [key, revoke],
+    [await makeToken(stack, { sessionId }), end],
+  ] as const) {
+    world.atPage = (from) => {
+      if (from === 10) stop();
+    };
+    const response = await ask('lines=1000', { token });
+    expect(response.status).toBe(200);
+    await expect(response.text()).rejects.toThrow();
+  }
 });

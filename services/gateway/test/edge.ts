@@ -127,6 +127,8 @@ export const world = {
   lookUps: 0,
   /** Of downloads. */
   pages: 0,
+  /** Before each. */
+  atPage: (_from: number): void => {},
   endedSessions: [] as string[],
   gate: Promise.resolve() as Promise<unknown>,
   waiting: 0,
@@ -161,6 +163,7 @@ class EchoDoor {
   @Handles(DownloadEchoes)
   download(input: InputOf<typeof DownloadEchoes>, { actor }: RequestContext): OutputOf<typeof DownloadEchoes> {
     const from = Number(input.cursor ?? 0);
+    world.atPage(from);
     if (input.fails_at !== undefined && from >= input.fails_at) throw new AppError('CONTENT_NOT_FOUND');
     world.pages += 1;
     const to = Math.min(from + 2, input.lines);

@@ -1,6 +1,9 @@
 import { Readable } from 'node:stream';
 import type { RequestClient } from '@smartcontent/bus';
+import { AppError } from '@smartcontent/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Credentials } from '../credentials/credentials.js';
+import { callerOfRequest } from '../http/authenticate.js';
 import type { Faced } from '../http/faced.js';
 import type { Forwarder } from '../http/forward.js';
 import { readInput } from '../http/read-input.js';
@@ -15,6 +18,7 @@ export class DownloadDoor {
   constructor(
     private readonly client: RequestClient,
     private readonly forwarder: Forwarder,
+    private readonly credentials: Credentials,
   ) {}
 
   open(contract: Faced) {
@@ -33,7 +37,17 @@ export class DownloadDoor {
     for (let page = first; ; ) {
       if (page.items.length > 0) yield page.items.map((item) => `${JSON.stringify(item)}\n`).join('');
       if (page.next_cursor === null) return;
+      await this.lookAgain(request);
       page = await this.ask(contract, { ...input, cursor: page.next_cursor }, request);
+    }
+  }
+
+  /** A key that was revoked, or a session that ended, gets no further page. Whose access token only grew old gets the rest: it cannot be shown another. */
+  private async lookAgain(request: FastifyRequest): Promise<void> {
+    try {
+      request.caller = await callerOfRequest(this.credentials, request);
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'GATEWAY_CREDENTIAL_EXPIRED')) throw error;
     }
   }
 

@@ -15,8 +15,7 @@ export function authenticate(credentials: Credentials, guard: RateGuard, face: H
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     if (face.audience === 'everybody') return;
     try {
-      const trace = { correlationId: request.id, traceparent: request.traceparent, address: addressBlock(request.ip) };
-      request.caller = await credentials.resolve(request.headers.authorization, trace);
+      request.caller = await callerOfRequest(credentials, request);
     } catch (error) {
       if (error instanceof AppError && ERRORS[error.code].status === 401) reply.header('www-authenticate', challenge(error));
       const isOperatorTried = claimsToBeOperator(bearerOf(request.headers.authorization ?? '') ?? '');
@@ -24,6 +23,11 @@ export function authenticate(credentials: Credentials, guard: RateGuard, face: H
       throw error;
     }
   };
+}
+
+/** Whose credential the request shows, as of now: an answer that takes its time asks again. @throws as `Credentials.resolve` */
+export function callerOfRequest(credentials: Credentials, { headers, id, traceparent, ip }: FastifyRequest): Promise<Caller> {
+  return credentials.resolve(headers.authorization, { correlationId: id, traceparent, address: addressBlock(ip) });
 }
 
 /**

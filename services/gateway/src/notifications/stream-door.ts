@@ -2,9 +2,9 @@ import { AppError, ERRORS, type InputOf, type StreamNotifications } from '@smart
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Member } from '../credentials/caller.js';
 import type { Credentials } from '../credentials/credentials.js';
+import { callerOfRequest } from '../http/authenticate.js';
 import type { Faced } from '../http/faced.js';
 import { readInput } from '../http/read-input.js';
-import { addressBlock } from '../limits/address-block.js';
 import type { NotificationStreams } from './notification-streams.js';
 
 /** Step 6 for faces of kind `stream`: the answer stays open and tells the user what happens. */
@@ -28,11 +28,7 @@ export class StreamDoor {
   /** Only a credential that is known to be bad ends a stream; identity being away does not. */
   private async isStillAllowed(request: FastifyRequest): Promise<boolean> {
     try {
-      await this.credentials.resolve(request.headers.authorization, {
-        correlationId: request.id,
-        traceparent: request.traceparent,
-        address: addressBlock(request.ip),
-      });
+      await callerOfRequest(this.credentials, request);
       return true;
     } catch (error) {
       return !(error instanceof AppError && ERRORS[error.code].status === 401);
