@@ -61,6 +61,14 @@ it('keeps the end of what grew, also of what grew before it began', async () => 
   expect(kept.get(late)?.hash).toBe(head?.hash);
 });
 
+it('keeps the end of what grew last before the service was stopped, however long it was', async () => {
+  const company = newId();
+  await write(company, 2);
+  await postgres.query(`UPDATE content.audit_heads SET updated_at = now() - interval '3 days'`);
+  await makeKeeper().keepEnds();
+  expect(kept.get(company)).toMatchObject({ seq: 2 });
+});
+
 it('does not cover the track of a chain that was shortened and grew again', async () => {
   const company = newId();
   await write(company, 5);

@@ -71,7 +71,8 @@ const FITS = `SELECT given.company_id, h.seq, encode(h.hash, 'hex') AS hash,
     given.seq = 0 OR (h.seq >= given.seq AND coalesce(encode(l.hash, 'hex') = given.hash, false)) AS follows
   FROM unnest($1::uuid[], $2::bigint[], $3::text[]) AS given (company_id, seq, hash)
   JOIN audit_heads h USING (company_id) LEFT JOIN audit_log l ON l.company_id = given.company_id AND l.seq = given.seq`;
-const RECENT = `SELECT company_id FROM audit_heads WHERE updated_at > now() - make_interval(secs => $1)`;
+const RECENT = `SELECT company_id FROM audit_heads
+  WHERE updated_at > (SELECT max(updated_at) FROM audit_heads) - make_interval(secs => $1)`;
 const CHAINED = `SELECT ${COLUMNS}, seq, prev_hash, hash, num_nonnulls(old_values, new_values) > 0 AS has_clear
   FROM audit_log WHERE company_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`;
 const END = `SELECT coalesce(h.seq, 0) AS head_seq, coalesce(l.seq, 0) AS last_seq,
@@ -119,7 +120,7 @@ export class AuditStore {
     return rows.map((row) => row.company_id);
   }
 
-  /** Chains that grew in the last so many seconds. */
+  /** Chains that grew in the last so many seconds in which any did: the service may have been stopped for days since. */
   async recent(seconds: number): Promise<string[]> {
     const rows = await this.#run<{ company_id: string }>(RECENT, [seconds]);
     return rows.map((row) => row.company_id);

@@ -42,8 +42,10 @@ describe('a publishable key', () => {
     }
   });
 
-  test('does nothing else, whatever scopes identity says it has', async () => {
-    const { key } = makeKey({ kind: 'publishable' });
+  test('does nothing else, whatever scopes identity says it has, and whatever kind', async () => {
+    const { key, hash } = makeKey({ kind: 'publishable' });
+    const known = world.keys.get(hash);
+    if (known?.state === 'valid') world.keys.set(hash, { ...known, kind: 'secret' });
     const reading = await edge.ask(ECHO, { token: key });
     expect(await problemOf(reading)).toMatchObject({ status: 403, code: 'GATEWAY_PUBLISHABLE_KEY_REFUSED' });
     const stream = await edge.ask('/v1/notifications/stream', { token: key });

@@ -38,7 +38,7 @@ export function callerOf(actor: PersonOrClient): Member {
 
 type ResolvedKey = Extract<OutputOf<typeof ResolveApiKey>, { state: 'valid' }>;
 
-/** The caller behind an API key. */
+/** The caller behind an API key, which says itself of what kind it is. */
 export function callerOfKey(actor: PersonOrClient, { budget_id, kind, allowed_origins }: ResolvedKey): Member {
   const caller = callerOf(actor);
   const publishable = kind === 'publishable' ? { publishable: { origins: allowed_origins ?? null } } : {};

@@ -130,7 +130,7 @@ export class Credentials {
     const { actor } = found;
     if (actor.kind !== 'user' && actor.kind !== 'client') return { keyHash, credential: null, refusal: 'GATEWAY_CREDENTIAL_INVALID' };
     const expiresAtMs = found.expires_at === null ? Number.POSITIVE_INFINITY : Date.parse(found.expires_at);
-    return { keyHash, credential: { caller: callerOfKey(actor, found), expiresAtMs }, refusal: null };
+    return { keyHash, credential: { caller: callerOfKey(actor, { ...found, kind: parsed.kind }), expiresAtMs }, refusal: null };
   }
 }
 
