@@ -1,4 +1,4 @@
-import { type CallOf, OPERATED_SERVICES, type OperatorRequests } from '@smartcontent/contracts';
+import { type CallOf, OPERATED_SERVICES, OPERATOR_REQUESTS, type OperatorRequests } from '@smartcontent/contracts';
 import { expect, it } from 'vitest';
 import { verifyAudit } from './audit.js';
 import { CallError } from './client.js';
@@ -16,6 +16,7 @@ const finding = { company_id, fault: 'changed' as const, seq: 2, row_id: '0192f0
 function platform(answer: (service: string, input: Input) => object): { calls: OperatorCalls; asked: [string, Input][] } {
   const asked: [string, Input][] = [];
   const send = async (service: string, _name: string, input: Input) => {
+    OPERATOR_REQUESTS.identity.VerifyAudit.input.parse(input);
     asked.push([service, input]);
     return answer(service, input);
   };

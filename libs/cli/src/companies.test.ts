@@ -10,6 +10,7 @@ const { id } = brief;
 function platform(...companies: object[]): { calls: OperatorCalls; asked: [string, object][] } {
   const asked: [string, object][] = [];
   const ask = async (contract: RequestContract, input: { cursor?: string }) => {
+    contract.input.parse(input);
     asked.push([contract.subject, input]);
     if (contract !== ListCompanies) return { ...brief, ...input };
     const from = Number(input.cursor ?? 0);
@@ -24,7 +25,7 @@ it('lists every company, page after page, and steers no terminal by a name', asy
   expect(text).toMatch(new RegExp(`^${id} +pro +ingest=12000 +3 +on +2026-01-05 +Acme$`, 'm'));
   expect(text).toMatch(/ free +those of the tier +3 +off +2026-01-05 +Evil \[2J$/m);
   expect(json).toHaveLength(2);
-  expect(asked.map(([, input]) => input)).toEqual([{ limit: 200 }, { limit: 200, cursor: '1' }]);
+  expect(asked.map(([, input]) => input)).toEqual([{ limit: 100 }, { limit: 100, cursor: '1' }]);
 });
 
 it('lists as many as are wanted', async () => {

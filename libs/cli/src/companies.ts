@@ -6,7 +6,7 @@ import { fieldLines, printable, table } from './table.js';
 
 type Options = Readonly<Record<string, string>>;
 
-const PAGE = 200;
+const PAGE = 100;
 
 /** `companies list [--limit N]` */
 export async function listCompanies(calls: OperatorCalls, options: Options): Promise<Told> {
