@@ -40,7 +40,13 @@ interface CredentialParts {
 
 /** Who holds which credential, held in memory for 60 seconds at most and forgotten as soon as identity says that it changed. */
 export class Credentials {
-  private readonly held = new LRUCache<string, Held>({ max: HELD_MAX, ttl: HELD_MS });
+  private readonly held = new LRUCache<string, Held>({
+    max: HELD_MAX,
+    ttl: HELD_MS,
+    dispose: ({ keyHash }) => keyHash !== null && this.keys.delete(keyHash),
+  });
+  /** The API keys that are held, by their hash: where many end together, each costs no walk over everything that is held. */
+  private readonly keys = new Map<string, string>();
   private readonly lookUps = new Map<string, Promise<Held>>();
   private changes = 0;
 
@@ -66,20 +72,27 @@ export class Credentials {
 
   /** Forgets the key of this hash, or everything where the message names none. A look-up under way is not kept either. */
   forget(keyHash: string | null): void {
-    this.forgetWhere((held) => keyHash === null || held.keyHash === keyHash);
+    this.changed();
+    if (keyHash === null) this.held.clear();
+    else this.held.delete(this.keys.get(keyHash) ?? '');
   }
 
   /** Forgets every key and token of a company. */
   forgetCompany(companyId: string): void {
-    this.forgetWhere(({ credential }) => credential?.caller.actor.company_id === companyId);
+    this.changed();
+    for (const [credential, held] of this.held.entries()) {
+      if (held.credential?.caller.actor.company_id === companyId) this.held.delete(credential);
+    }
   }
 
-  private forgetWhere(isStale: (held: Held) => boolean): void {
+  private changed(): void {
     this.changes += 1;
     this.lookUps.clear();
-    for (const [credential, held] of this.held.entries()) {
-      if (isStale(held)) this.held.delete(credential);
-    }
+  }
+
+  private hold(credential: string, held: Held): void {
+    this.held.set(credential, held);
+    if (held.keyHash !== null) this.keys.set(held.keyHash, credential);
   }
 
   private operator(credential: string): Caller {
@@ -96,7 +109,7 @@ export class Credentials {
     const lookUp = (credential.startsWith('sc_') ? this.resolveKey(credential, trace) : this.verifyToken(credential))
       .then((held) => {
         // Identity may have answered just before the change that was told meanwhile.
-        if (changes === this.changes) this.held.set(credential, held);
+        if (changes === this.changes) this.hold(credential, held);
         return held;
       })
       .finally(() => {
