@@ -81,6 +81,7 @@ export const ERRORS = {
   IDENTITY_REFRESH_REFUSED: final(401, 'The refresh token is not good, or not any more; log in'),
   IDENTITY_SESSION_NOT_FOUND: final(404, 'There is no such session'),
   IDENTITY_API_KEY_NOT_FOUND: final(404, 'There is no such API key'),
+  IDENTITY_API_KEYS_TOO_MANY: final(409, 'The company has as many API keys as one may; revoke those that nobody uses'),
   IDENTITY_API_KEY_ENDED: final(409, 'The API key was revoked, has expired or was rotated already'),
   IDENTITY_CLIENT_NOT_FOUND: final(404, 'There is no such API client'),
   IDENTITY_PROVIDER_KEY_NOT_FOUND: final(404, 'No key of this third party is kept'),

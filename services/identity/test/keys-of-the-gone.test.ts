@@ -34,3 +34,23 @@ it('who is switched off leaves no key behind, also none that he was just making'
     await admin.call(UpdateUser, { user_id: user.id, is_active: true });
   }
 });
+
+it('a company has a thousand keys that work at most, and who made them all is switched off all the same', async () => {
+  const { account, admin } = await identity.signUp('thousand');
+  const email = 'third@guest.example';
+  await admin.call(CreateInvitation, { email, role: 'admin' });
+  const { user } = await identity.ask(AcceptInvitation, { token: await identity.mailboxes.tokenOf(email), password: PASSWORD });
+  const leaver = identity.stack.caller({ companyId: admin.companyId, userId: user.id, tier: 'free' });
+  const { id, client_id } = await identity.createKey(leaver);
+  const copies = `INSERT INTO identity.client_keys (id, company_id, client_id, kind, prefix, key_hash, scopes, created_by)
+    SELECT gen_random_uuid(), company_id, client_id, kind, prefix, 'copy' || n, scopes, created_by FROM identity.client_keys, generate_series(1, 999) n WHERE id = $1`;
+  await identity.stack.query(copies, [id]);
+  const tooMany = { code: 'IDENTITY_API_KEYS_TOO_MANY' };
+  await expect(identity.createKey(admin)).rejects.toMatchObject(tooMany);
+  await expect(admin.call(RotateApiKey, { key_id: id })).rejects.toMatchObject(tooMany);
+  await identity.stack.query('UPDATE identity.client_keys SET expires_at = now() WHERE id = $1', [id]);
+  await admin.call(AddApiKey, { client_id, scopes: ['content:read'] });
+  await admin.call(UpdateUser, { user_id: user.id, is_active: false });
+  const working = 'SELECT created_by FROM identity.client_keys WHERE company_id = $1 AND revoked_at IS NULL AND expires_at IS NULL';
+  expect(await identity.stack.query(working, [account.company.id])).toEqual([{ created_by: account.user.id }]);
+});

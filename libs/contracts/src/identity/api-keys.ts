@@ -92,7 +92,7 @@ export const CreateApiKey = defineRequest({
     .refine(isPublishableFit, ofPublishable)
     .refine(hasFitOrigins, ofSecret),
   output: shownKeySchema,
-  errors: ['IDENTITY_SCOPE_NOT_HELD'],
+  errors: ['IDENTITY_SCOPE_NOT_HELD', 'IDENTITY_API_KEYS_TOO_MANY'],
   http: {
     method: 'POST',
     path: '/v1/api-keys',
@@ -116,7 +116,7 @@ export const AddApiKey = defineRequest({
     .refine(isPublishableFit, ofPublishable)
     .refine(hasFitOrigins, ofSecret),
   output: shownKeySchema,
-  errors: ['IDENTITY_SCOPE_NOT_HELD', 'IDENTITY_CLIENT_NOT_FOUND'],
+  errors: ['IDENTITY_SCOPE_NOT_HELD', 'IDENTITY_CLIENT_NOT_FOUND', 'IDENTITY_API_KEYS_TOO_MANY'],
   http: {
     method: 'POST',
     path: '/v1/clients/{client_id}/keys',
@@ -157,7 +157,7 @@ export const RotateApiKey = defineRequest({
     expires_at: instant.optional().describe('Of the new key; unless told it lives as long as the old one was made to live'),
   }),
   output: shownKeySchema.extend({ replaces: apiKeySchema.describe('The old key, and until when it works') }),
-  errors: ['IDENTITY_API_KEY_NOT_FOUND', 'IDENTITY_API_KEY_ENDED', 'IDENTITY_SCOPE_NOT_HELD'],
+  errors: ['IDENTITY_API_KEY_NOT_FOUND', 'IDENTITY_API_KEY_ENDED', 'IDENTITY_SCOPE_NOT_HELD', 'IDENTITY_API_KEYS_TOO_MANY'],
   http: {
     method: 'POST',
     path: '/v1/api-keys/{key_id}/rotate',

@@ -26,6 +26,9 @@ import { IdentityTelemetry } from '../telemetry.js';
 import { ApiKeysStore, type HeldKey, type NewKey } from './api-keys.store.js';
 
 type Shown = ApiKey & { readonly key: string };
+/** Of a company. Who switches a user off ends all that he made in one transaction. */
+const KEYS_MAX = 1_000;
+
 type Wanted = Pick<NewKey, 'client_id' | 'kind' | 'limits' | 'allowed_origins' | 'expires_at' | 'scopes'>;
 
 @Injectable()
@@ -130,6 +133,7 @@ export class ApiKeysService {
   }
 
   private async insert(tx: Tx, wanted: Wanted, context: RequestContext): Promise<Shown> {
+    if ((await this.store.countLive(tx)) >= KEYS_MAX) throw new AppError('IDENTITY_API_KEYS_TOO_MANY');
     const { client_id, kind, limits, allowed_origins, expires_at } = wanted;
     const scopes = [...new Set(wanted.scopes)];
     const key = newApiKey(kind);

@@ -52,6 +52,7 @@ const JOINED = `identity.client_keys k
   JOIN identity.clients c ON c.id = k.client_id
   JOIN identity.users u ON u.id = k.created_by`;
 const HELD = `SELECT ${COLUMNS}, k.key_hash, coalesce(k.expires_at <= now(), false) AS is_expired FROM ${JOINED}`;
+const LIVE = 'k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())';
 type HeldRow = ApiKey & { readonly key_hash: string; readonly is_expired: boolean };
 
 @Injectable()
@@ -126,19 +127,21 @@ export class ApiKeysStore {
     return row && heldOf(row);
   }
 
-  /** Every key of a client that was not revoked, in one order for everybody, so that two who lock them do not wait for each other. */
+  /** How many keys of the company work. */
+  async countLive(tx: Tx): Promise<number> {
+    const rows = await tx.query<{ live: number }>(`SELECT count(*)::int AS live FROM identity.client_keys k WHERE ${LIVE}`);
+    return (rows[0] as { live: number }).live;
+  }
+
+  /** Every key of a client that works, in one order for everybody, so that two who lock them do not wait for each other. */
   async lockOfClient(tx: Tx, clientId: string): Promise<HeldKey[]> {
-    const rows = await tx.query<HeldRow>(`${HELD} WHERE k.client_id = $1 AND k.revoked_at IS NULL ORDER BY k.id FOR UPDATE OF k`, [
-      clientId,
-    ]);
+    const rows = await tx.query<HeldRow>(`${HELD} WHERE k.client_id = $1 AND ${LIVE} ORDER BY k.id FOR UPDATE OF k`, [clientId]);
     return rows.map(heldOf);
   }
 
-  /** Every key that a user made and that was not revoked, in the same order. */
+  /** Every key that a user made and that works, in the same order. */
   async lockOfMaker(tx: Tx, userId: string): Promise<HeldKey[]> {
-    const rows = await tx.query<HeldRow>(`${HELD} WHERE k.created_by = $1 AND k.revoked_at IS NULL ORDER BY k.id FOR UPDATE OF k`, [
-      userId,
-    ]);
+    const rows = await tx.query<HeldRow>(`${HELD} WHERE k.created_by = $1 AND ${LIVE} ORDER BY k.id FOR UPDATE OF k`, [userId]);
     return rows.map(heldOf);
   }
 
