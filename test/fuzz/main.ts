@@ -68,7 +68,7 @@ async function run({ requests, seed, json }: CommandLine): Promise<boolean> {
 function printResult({ requests, routes, seconds, byStatus, unavailable, byRoute, neverSucceeded, findings }: FuzzResult): void {
   console.log(`${requests} requests to ${routes} routes in ${seconds} s`);
   for (const [status, count] of Object.entries(byStatus)) console.log(`${status}  ${String(count).padStart(8)}`);
-  for (const [kind, count] of Object.entries(unavailable)) console.log(`503 ${String(count).padStart(9)}  ${kind}`);
+  for (const [kind, count] of Object.entries(unavailable)) console.log(`${String(count).padStart(8)} times ${kind}`);
   console.log('requests  successes  route');
   for (const [name, { requests: asked, successes }] of Object.entries(byRoute))
     console.log(`${String(asked).padStart(8)}  ${String(successes).padStart(9)}  ${name}`);

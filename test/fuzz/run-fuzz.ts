@@ -36,7 +36,7 @@ export interface FuzzResult {
   readonly neverSucceeded: readonly string[];
   readonly seconds: number;
   readonly byStatus: Readonly<Record<string, number>>;
-  /** How often which route answered 503 with which code, also where the next try succeeded. */
+  /** How often which route answered 503 or 504 with which code, also where the next try succeeded. */
   readonly unavailable: Readonly<Record<string, number>>;
   readonly findings: readonly Finding[];
 }
@@ -47,8 +47,12 @@ const RUNS_A_ROUND = 5;
 const NEXT_SEED = 1_000_003;
 /** Longer than the gateway lets anything take. */
 const HANG_MS = 15_000;
-/** A 503 says that the same request may succeed later; one that never does is found all the same. It is counted either way. */
+/**
+ * A 503 says that the same request may succeed later, and a 504 may be the machine's; one that never succeeds is found all the same. They are
+ * counted either way.
+ */
 const TRIES = 4;
+const MAY_PASS: ReadonlySet<number> = new Set([503, 504]);
 
 /** Asks every route of the OpenAPI document what it must withstand, and holds each answer against the document. */
 export async function runFuzz(options: FuzzOptions): Promise<FuzzResult> {
@@ -141,11 +145,11 @@ class FuzzRun {
       }
       this.#byStatus[answer.status] = (this.#byStatus[answer.status] ?? 0) + 1;
       tries += 1;
-      if (answer.status === 503) {
-        const kind = `${operation.name} ${codeIn(answer.text)}`;
+      if (MAY_PASS.has(answer.status)) {
+        const kind = `${answer.status} ${operation.name} ${codeIn(answer.text)}`;
         this.#unavailable[kind] = (this.#unavailable[kind] ?? 0) + 1;
       }
-    } while (answer.status === 503 && tries < TRIES);
+    } while (MAY_PASS.has(answer.status) && tries < TRIES);
     if (answer.status < 300) count.successes += 1;
     const isSpent = answer.status === 429 || answer.text.includes('GATEWAY_CREDENTIAL_');
     if (isSpent && (request.caller === 'admin' || request.caller === 'key')) await this.options.callers.retire(company);

@@ -13,6 +13,8 @@ import { OpenTransaction, type Tx, tenantOf } from './transaction.js';
 
 const TENANT_POOL_SIZE = 12;
 const SYSTEM_POOL_SIZE = 2;
+/** Short look-ups, each of them awaited by somebody who wants to come in. */
+const FRONT_POOL_SIZE = 4;
 /** One for a lease, one for what is done under it. */
 const URGENT_POOL_SIZE = 2;
 const TENANT_STATEMENT_TIMEOUT_MS = 10_000;
@@ -25,7 +27,7 @@ export interface DatabaseOptions {
   readonly url: string;
   /** Connection string of the role `<svc>_system`. */
   readonly systemUrl: string;
-  /** Connections of `<svc>`, 12 unless told; `<svc>_system` always has 2, and 2 more for `runUrgent`. */
+  /** Connections of `<svc>`, 12 unless told; `<svc>_system` always has 2, 2 more for `runUrgent` and, once they are needed, 4 for `front`. */
   readonly poolSize?: number;
   /** Keep what audit rows say; without them only writes that say nothing can be audited. */
   readonly secrets?: Secrets;
@@ -61,8 +63,14 @@ export class Database {
   readonly schema: string;
   /** For what seals, chains and reads the audit log; null without secrets. */
   readonly auditKeys: AuditKeys | null;
+  /**
+   * `withSystem` over connections of its own, for what a caller waits for while nobody knows yet who he is. Jobs, and walks of the operator's over
+   * the whole log, take seconds and both connections of the other one: behind them a log-in or an API key would be answered "store away".
+   */
+  readonly front: Pick<Database, 'withSystem'>;
   readonly #tenants: pg.Pool;
   readonly #system: pg.Pool;
+  readonly #front: pg.Pool;
   readonly #urgent: pg.Pool;
   readonly #outboxListeners = new Set<() => void>();
   readonly #onError: (error: unknown) => void;
@@ -73,7 +81,9 @@ export class Database {
     this.#tenants = openPool({ schema, url, size: poolSize, statementTimeoutMs: TENANT_STATEMENT_TIMEOUT_MS });
     const system = { schema, url: systemUrl, statementTimeoutMs: SYSTEM_STATEMENT_TIMEOUT_MS };
     this.#system = openPool({ ...system, size: SYSTEM_POOL_SIZE });
+    this.#front = openPool({ ...system, size: FRONT_POOL_SIZE });
     this.#urgent = openPool({ ...system, size: URGENT_POOL_SIZE });
+    this.front = { withSystem: (reason, work, context = null) => this.#asSystem(this.#front, reason, work, context) };
     this.auditKeys = options.secrets ? new AuditKeys(options.secrets) : null;
     this.#onError = options.onError ?? ((error) => process.emitWarning(error instanceof Error ? error : String(error)));
   }
@@ -136,8 +146,7 @@ export class Database {
    * `reason` names the work in pg_stat_activity; a `context`, where there is one, tells `commitChange` who asked.
    */
   async withSystem<T>(reason: string, work: (tx: Tx) => Promise<T>, context: RequestContext | null = null): Promise<T> {
-    const begin = `BEGIN; SET LOCAL application_name = ${pg.escapeLiteral(`${this.schema}: ${reason}`)}`;
-    return this.#transact({ pool: this.#system, context, begin }, work);
+    return this.#asSystem(this.#system, reason, work, context);
   }
 
   /**
@@ -167,7 +176,12 @@ export class Database {
 
   /** Waits for running transactions, then ends every connection. */
   async close(): Promise<void> {
-    await Promise.all([this.#tenants.end(), this.#system.end(), this.#urgent.end()]);
+    await Promise.all([this.#tenants.end(), this.#system.end(), this.#front.end(), this.#urgent.end()]);
+  }
+
+  #asSystem<T>(pool: pg.Pool, reason: string, work: (tx: Tx) => Promise<T>, context: RequestContext | null): Promise<T> {
+    const begin = `BEGIN; SET LOCAL application_name = ${pg.escapeLiteral(`${this.schema}: ${reason}`)}`;
+    return this.#transact({ pool, context, begin }, work);
   }
 
   #runEach(pool: pg.Pool, statements: readonly Statement[]): Promise<unknown[][]> {

@@ -175,7 +175,7 @@ export class ApiKeysStore {
 
   /** Whose key it is, before anybody's company is known. That it was used is noted once a minute, not at every request. */
   resolve(keyHash: string): Promise<ResolvedKey | undefined> {
-    return this.database.withSystem('API key', (tx) =>
+    return this.database.front.withSystem('API key', (tx) =>
       tx.one<ResolvedKey>(
         `WITH found AS (
            SELECT k.id AS key_id, k.company_id, k.client_id, k.created_by AS user_id, u.role, c.tier, c.api_limits,

@@ -56,7 +56,7 @@ export class EmailVerificationsStore {
 
   /** Whoever holds the token is nobody yet. */
   findOwner(tokenHash: string): Promise<TokenOwner | undefined> {
-    return this.database.withSystem('e-mail verification', (tx) =>
+    return this.database.front.withSystem('e-mail verification', (tx) =>
       tx.one<TokenOwner>(
         `SELECT v.company_id, v.user_id, u.role, c.tier
            FROM identity.email_verifications v

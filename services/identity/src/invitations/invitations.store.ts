@@ -92,7 +92,7 @@ export class InvitationsStore {
 
   /** Whoever holds the token is nobody yet. It counts as long as whoever gave it may give such. */
   findHeld(tokenHash: string): Promise<HeldInvitation | undefined> {
-    return this.database.withSystem('invitation', (tx) =>
+    return this.database.front.withSystem('invitation', (tx) =>
       tx.one<HeldInvitation>(
         `SELECT i.id, i.company_id, i.email, i.role, c.tier, i.invited_by
            FROM identity.invitations i

@@ -18,7 +18,7 @@ export class LogInStore {
 
   /** Before a log-in nobody knows whose company to look in. */
   findCredentials(email: string): Promise<Credentials | undefined> {
-    return this.database.withSystem('log-in', (tx) =>
+    return this.database.front.withSystem('log-in', (tx) =>
       tx.one<Credentials>(
         `SELECT u.id AS user_id, u.company_id, u.role, c.tier, c.api_limits, u.password_hash, u.is_active AND c.is_active AS is_active
            FROM identity.users u JOIN identity.companies c ON c.id = u.company_id

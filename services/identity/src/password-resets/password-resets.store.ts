@@ -31,7 +31,7 @@ export class PasswordResetsStore {
 
   /** The same write for every address, known or not. */
   async insertRequest(email: string): Promise<void> {
-    await this.database.withSystem('password reset', (tx) =>
+    await this.database.front.withSystem('password reset', (tx) =>
       tx.query('INSERT INTO identity.reset_requests (email) VALUES ($1) ON CONFLICT DO NOTHING', [email]),
     );
   }
@@ -69,7 +69,7 @@ export class PasswordResetsStore {
 
   /** Whoever holds the token is nobody yet. */
   findOwner(tokenHash: string): Promise<TokenOwner | undefined> {
-    return this.database.withSystem('password reset', (tx) =>
+    return this.database.front.withSystem('password reset', (tx) =>
       tx.one<TokenOwner>(
         `SELECT r.company_id, r.user_id, u.role, c.tier
            FROM identity.password_resets r

@@ -79,7 +79,7 @@ export class SessionsStore {
 
   /** Nobody knows yet whose company to look in. */
   findToken(hash: string): Promise<KnownToken | undefined> {
-    return this.database.withSystem('refresh token', (tx) =>
+    return this.database.front.withSystem('refresh token', (tx) =>
       tx.one<KnownToken>(
         `SELECT t.session_id, t.company_id, s.user_id, u.role, c.tier, c.api_limits, u.is_active AND c.is_active AS is_active
            FROM identity.refresh_tokens t
@@ -159,7 +159,7 @@ export class SessionsStore {
 
   /** Of every company, for the gateways: what ended within the life of an access token, also where its rows were erased since. */
   listEnded(after: string | null, limit: number): Promise<string[]> {
-    return this.database.withSystem('ended sessions', async (tx) => {
+    return this.database.front.withSystem('ended sessions', async (tx) => {
       const rows = await tx.query<{ id: string }>(
         `SELECT id FROM (
            SELECT id FROM identity.sessions WHERE ended_at > now() - interval '11 minutes'
