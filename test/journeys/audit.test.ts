@@ -1,3 +1,4 @@
+import { AuditEnds } from '@smartcontent/bus';
 import { run } from '@smartcontent/cli';
 import type { AuditEntry, Content } from '@smartcontent/contracts';
 import { eventually } from '@smartcontent/testing';
@@ -13,6 +14,54 @@ let acme: Company;
 let other: Company;
 let content: Content;
 let printed: string;
+
+/** What somebody may do who has Postgres's own administrator, and what the command must name then. */
+const TAMPERINGS: readonly { does: string; sql: readonly string[]; names: readonly (readonly [string, string, number | string])[] }[] = [
+  {
+    does: 'another name is put under a row',
+    sql: ["UPDATE content.audit_log SET actor = 'operator' WHERE company_id = $1 AND seq = 2"],
+    names: [['changed', 'content', 2]],
+  },
+  {
+    does: 'what a row says is exchanged for that of another row',
+    sql: [
+      `UPDATE content.audit_log a SET sealed = b.sealed FROM content.audit_log b
+        WHERE a.company_id = $1 AND b.company_id = $1 AND a.seq = 2 AND b.seq = 3`,
+    ],
+    names: [['changed', 'content', 2]],
+  },
+  {
+    does: 'the first row is taken out',
+    sql: ['DELETE FROM identity.audit_log WHERE company_id = $1 AND seq = 1'],
+    names: [['removed', 'identity', 1]],
+  },
+  {
+    does: 'a row is taken out and the rest moves up',
+    sql: [
+      'DELETE FROM content.audit_log WHERE company_id = $1 AND seq = 2',
+      'UPDATE content.audit_log SET seq = -seq WHERE company_id = $1 AND seq > 2',
+      'UPDATE content.audit_log SET seq = -seq - 1 WHERE company_id = $1 AND seq < 0',
+    ],
+    names: [['reordered', 'content', 2]],
+  },
+  {
+    does: 'two rows change places',
+    sql: [
+      'UPDATE content.audit_log SET seq = -seq WHERE company_id = $1 AND seq IN (2, 3)',
+      'UPDATE content.audit_log SET seq = 5 + seq WHERE company_id = $1 AND seq < 0',
+    ],
+    names: [['reordered', 'content', 2]],
+  },
+  {
+    does: 'the last row is taken out, and the record of where the chain ends says so',
+    sql: [
+      'DELETE FROM content.audit_log a WHERE company_id = $1 AND seq = (SELECT max(seq) FROM content.audit_log WHERE company_id = $1)',
+      `UPDATE content.audit_heads h SET seq = a.seq, hash = a.hash FROM content.audit_log a
+        WHERE h.company_id = $1 AND a.company_id = $1 AND a.seq = (SELECT max(seq) FROM content.audit_log WHERE company_id = $1)`,
+    ],
+    names: [['truncated', 'content', '\\d+']],
+  },
+];
 beforeAll(async () => {
   acme = await Company.signUp(platform);
   other = await Company.signUp(platform);
@@ -94,7 +143,7 @@ describe('the audit log of a company', () => {
 });
 
 describe('smartcontent audit verify', () => {
-  it('says that everything is whole, then names what was changed, removed and reordered', async () => {
+  it('says that everything is whole, then names what was changed, removed, reordered and cut off', { timeout: 90_000 }, async () => {
     await eventually(async () => {
       printed = '';
       await verify('--json');
@@ -107,17 +156,58 @@ describe('smartcontent audit verify', () => {
       expect(printed).toMatch(new RegExp(`^${service} +\\d+ +\\d+ +whole$`, 'm'));
 
     const company = companyOf(acme);
-    await stack.query(`UPDATE content.audit_log SET actor = 'operator' WHERE company_id = $1 AND seq = 2`, [company]);
-    await stack.query('DELETE FROM identity.audit_log WHERE company_id = $1 AND seq = 1', [company]);
-    await stack.query('UPDATE content.audit_log SET seq = -seq WHERE company_id = $1 AND seq IN (3, 4)', [company]);
-    await stack.query('UPDATE content.audit_log SET seq = 7 + seq WHERE company_id = $1 AND seq < 0', [company]);
-    printed = '';
-    expect(await verify()).toBe(1);
-    const found = (fault: string, service: string, seq: number) => new RegExp(`^${fault} +${service} +${company} +${seq} `, 'm');
-    expect(printed).toMatch(found('changed', 'content', 2));
-    expect(printed).toMatch(found('reordered', 'content', 3));
-    expect(printed).toMatch(found('removed', 'identity', 1));
+    const whole = await copyOf(company);
+    await endsKept(company);
+    for (const { does, sql, names } of TAMPERINGS) {
+      for (const statement of sql) await stack.query(statement, [company]);
+      printed = '';
+      expect([does, await verify('--company', company)]).toEqual([does, 1]);
+      for (const [fault, service, seq] of names) {
+        expect(printed, does).toMatch(new RegExp(`^${fault} +${service} +${company} +${seq} `, 'm'));
+      }
+      await restore(company, whole);
+      printed = '';
+      expect([does, await verify('--company', company)]).toEqual([does, 0]);
+    }
     printed = '';
     expect(await verify('--company', companyOf(other))).toBe(0);
   });
 });
+
+/** Resolves when the broker keeps the end of each chain: from then on nobody shortens it unseen. */
+async function endsKept(company: string): Promise<void> {
+  for (const service of ['identity', 'content'] as const) {
+    const [head] = await stack.query<{ seq: string }>(`SELECT seq FROM ${service}.audit_heads WHERE company_id = $1`, [company]);
+    const ends = new AuditEnds(stack.nats, service);
+    await eventually(async () => expect((await ends.last(company))?.seq).toBe(Number(head?.seq)), { timeoutMs: 20_000 });
+  }
+}
+
+/** Rows as text, and where their chain ends. */
+interface Copy {
+  readonly rows: Readonly<Record<string, unknown[]>>;
+  readonly heads: Readonly<Record<string, unknown[]>>;
+}
+
+async function copyOf(company: string): Promise<Copy> {
+  const copy: Record<'rows' | 'heads', Record<string, unknown[]>> = { rows: {}, heads: {} };
+  for (const service of ['identity', 'content'] as const) {
+    copy.rows[service] = await stack.query(`SELECT to_jsonb(a) AS row FROM ${service}.audit_log a WHERE company_id = $1`, [company]);
+    copy.heads[service] = await stack.query(`SELECT to_jsonb(h) AS row FROM ${service}.audit_heads h WHERE company_id = $1`, [company]);
+  }
+  return copy;
+}
+
+/** As from a dump: what stands there goes, what was copied comes back. */
+async function restore(company: string, { rows, heads }: Copy): Promise<void> {
+  for (const service of ['identity', 'content'] as const) {
+    for (const [table, kept] of [
+      ['audit_log', rows],
+      ['audit_heads', heads],
+    ] as const) {
+      await stack.query(`DELETE FROM ${service}.${table} WHERE company_id = $1`, [company]);
+      const all = JSON.stringify(kept[service]?.map((entry) => (entry as { row: unknown }).row));
+      await stack.query(`INSERT INTO ${service}.${table} SELECT * FROM jsonb_populate_recordset(NULL::${service}.${table}, $1)`, [all]);
+    }
+  }
+}

@@ -67,10 +67,18 @@ export class OtlpReceiver implements AsyncDisposable {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Spans of one trace, in the order in which they began. */
+  /**
+   * Spans of one trace, in the order in which they began. They tell that in whole milliseconds, and one that is inside another one ends, and
+   * comes, before it: of those that began in the same millisecond the outer one is first.
+   */
   trace(traceId: string): SeenSpan[] {
     const own = this.spans.filter((span) => span.traceId === traceId);
-    return own.sort((one, other) => (one.startNanos < other.startNanos ? -1 : 1));
+    const byId = new Map(own.map((span) => [span.spanId, span]));
+    const depthOf = ({ parentId }: SeenSpan): number => {
+      const parent = byId.get(parentId);
+      return parent ? depthOf(parent) + 1 : 0;
+    };
+    return own.sort((one, other) => Number(one.startNanos - other.startNanos) || depthOf(one) - depthOf(other));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
