@@ -6,7 +6,7 @@ import * as identity from '@smartcontent/identity';
 import * as sandbox from '@smartcontent/sandbox';
 import * as scheduling from '@smartcontent/scheduling';
 import type { RunningService } from '@smartcontent/service';
-import { type Stack, useStack } from '@smartcontent/testing';
+import { type Stack, type StackOptions, useStack } from '@smartcontent/testing';
 import { afterAll, beforeAll } from 'vitest';
 
 /** Environment variables that a journey wants otherwise, by service. */
@@ -92,8 +92,11 @@ export class JourneyPlatform {
 }
 
 /** Starts the platform before the file's first test and stops it after the last. */
-export function usePlatform(overrides: (stack: Stack) => Overrides | Promise<Overrides> = () => ({})): JourneyPlatform {
-  const stack = useStack();
+export function usePlatform(
+  overrides: (stack: Stack) => Overrides | Promise<Overrides> = () => ({}),
+  options: StackOptions = {},
+): JourneyPlatform {
+  const stack = useStack(options);
   const platform = new JourneyPlatform(stack);
   beforeAll(async () => platform.start(await overrides(stack)));
   afterAll(() => platform.stop());

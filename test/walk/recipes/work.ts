@@ -1,0 +1,106 @@
+import {
+  ApproveContent,
+  ArchiveContent,
+  AUDIT_PAGES,
+  CancelScheduledPost,
+  ConnectPlatformAccount,
+  CountActivity,
+  CreateContent,
+  DeleteContent,
+  DisconnectPlatformAccount,
+  GetBreakdown,
+  GetContent,
+  GetEvent,
+  GetIngestAccounting,
+  GetLiveEngagement,
+  GetScheduledPost,
+  GetTimeSeries,
+  GetTopContent,
+  GetTotals,
+  GetVersion,
+  IngestEvents,
+  ListContent,
+  ListContentActivity,
+  ListPlatformAccounts,
+  ListScheduledPosts,
+  ListVersions,
+  RejectContent,
+  RequestChanges,
+  SchedulePost,
+  SearchContent,
+  StreamNotifications,
+  SubmitContent,
+  UpdateContent,
+} from '@smartcontent/contracts';
+import { inAnHour } from '../company.js';
+import { plain, type Recipe, recipe } from './recipe.js';
+
+const HOUR_MS = 3_600_000;
+
+/** Two hours around now. */
+function around(): { from: string; to: string } {
+  const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+  return { from: at(-HOUR_MS), to: at(HOUR_MS) };
+}
+
+const content: readonly Recipe[] = [
+  recipe(CreateContent, ({ a }) => ({ input: { content_type: 'blog_post', title: a.text('title'), content_text: a.text('text') } })),
+  recipe(UpdateContent, async ({ a }) => {
+    const { id, revision } = await a.newContent();
+    return { input: { content_id: id, revision, content_text: a.text('other text') } };
+  }),
+  recipe(DeleteContent, async ({ a }) => ({ input: { content_id: (await a.newContent()).id } })),
+  recipe(GetContent, ({ has }) => ({ input: { content_id: has.content_id } })),
+  plain(ListContent),
+  recipe(SearchContent, ({ a }) => ({ input: { q: a.mark } })),
+  recipe(ListVersions, ({ has }) => ({ input: { content_id: has.content_id } })),
+  recipe(GetVersion, ({ has }) => ({ input: { content_id: has.content_id, version_id: has.version_id } })),
+  recipe(SubmitContent, async ({ a }) => ({ input: { content_id: (await a.newContent()).id } })),
+  recipe(ApproveContent, async ({ a }) => {
+    const { id, version_hash } = await a.newSubmitted();
+    return { input: { content_id: id, version_hash } };
+  }),
+  recipe(RequestChanges, async ({ a }) => ({ input: { content_id: (await a.newSubmitted()).id } })),
+  recipe(RejectContent, async ({ a }) => ({ input: { content_id: (await a.newSubmitted()).id } })),
+  recipe(ArchiveContent, async ({ a }) => ({ input: { content_id: (await a.newApproved()).id } })),
+];
+
+const scheduling: readonly Recipe[] = [
+  recipe(ConnectPlatformAccount, ({ a }) => ({
+    input: { platform: 'webhook', name: a.text('account'), settings: { url: 'https://93.184.215.14/' } },
+  })),
+  plain(ListPlatformAccounts),
+  recipe(DisconnectPlatformAccount, async ({ a }) => ({ input: { account_id: (await a.newAccount()).id } })),
+  recipe(SchedulePost, async ({ a, has }) => {
+    const { id, version_id } = await a.newApproved();
+    return { input: { content_id: id, version_id, platform_account_id: has.account_id, scheduled_time: inAnHour() } };
+  }),
+  plain(ListScheduledPosts),
+  recipe(GetScheduledPost, ({ has }) => ({ input: { post_id: has.post_id } })),
+  recipe(CancelScheduledPost, async ({ a, has }) => ({ input: { post_id: (await a.newPost(has.account_id)).id } })),
+];
+
+const analytics: readonly Recipe[] = [
+  recipe(GetTotals, () => ({ input: around() })),
+  recipe(GetTimeSeries, () => ({ input: { ...around(), interval: 'hour' } })),
+  recipe(GetTopContent, () => ({ input: around() })),
+  recipe(GetBreakdown, ({ has }) => ({ input: { ...around(), property: has.property } })),
+  recipe(GetIngestAccounting, () => ({ input: around() })),
+  recipe(GetLiveEngagement, ({ has }) => ({ input: { content_id: has.content_id } })),
+  recipe(GetEvent, ({ has }) => ({ input: { ...around(), event_id: has.event_id } })),
+  recipe(ListContentActivity, ({ has }) => ({ input: { content_id: has.content_id } })),
+  recipe(CountActivity, () => ({ input: around() })),
+  recipe(IngestEvents, async ({ a }) => {
+    // Whoever sends an event about somebody else's content counts it as his own, and may see its id again.
+    const { id } = await a.newContent();
+    return { input: [{ event_type: `click.${a.mark}`, content_id: id }], told: [id] };
+  }),
+  plain(StreamNotifications, { last_event_id: '0-0' }),
+];
+
+export const WORK: readonly Recipe[] = [
+  ...content,
+  ...scheduling,
+  ...analytics,
+  ...Object.values(AUDIT_PAGES).map((contract) => plain(contract, { limit: 20, before: null })),
+];

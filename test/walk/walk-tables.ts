@@ -1,0 +1,110 @@
+import { OPERATED_SERVICES } from '@smartcontent/contracts';
+import { NO_RIGHT, type Outcome, Rehearsal } from './as-role.js';
+import { exemptionOf } from './exempt-tables.js';
+import type { Door, Report } from './report.js';
+import type { World } from './world.js';
+
+interface Table {
+  readonly schema: string;
+  readonly name: string;
+  readonly kind: 'table' | 'view';
+  readonly isTenants: boolean;
+  /** Columns that may be written. */
+  readonly columns: string;
+}
+
+export interface TableWalk {
+  readonly world: Pick<World, 'a' | 'b' | 'admin' | 'sql'>;
+  readonly report: Report;
+}
+
+/** Rows that nothing keeps: a mail is deleted as soon as it was sent. */
+const PLANTS: Readonly<Record<string, string>> = {
+  'identity.mails': `INSERT INTO identity.mails (id, company_id, kind, address, expires_at) VALUES (gen_random_uuid(), $1, 'walk', 'walk', now())`,
+};
+
+const TABLES = `
+  SELECT n.nspname AS schema, c.relname AS name, CASE WHEN c.relkind IN ('r', 'p') THEN 'table' ELSE 'view' END AS kind,
+         bool_or(a.attname = 'company_id') AS "isTenants",
+         string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FILTER (WHERE a.attgenerated = '') AS columns
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+   WHERE n.nspname !~ '^(pg_|information_schema$)' AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
+   GROUP BY 1, 2, 3 ORDER BY 1, 2`;
+
+/** Every table of every schema, looked into and written to by the roles of the services, for another company and for none. */
+export async function walkTables({ world, report }: TableWalk): Promise<void> {
+  for (const table of await world.sql<Table>(TABLES)) {
+    const door = report.door('table', `${table.schema}.${table.name}`);
+    await Rehearsal.in(world.admin, async (rehearsal) => {
+      await keepOtherServicesOut(table, door, rehearsal, report);
+      const exemption = exemptionOf(table.schema, table.name);
+      if (exemption) await lookAtExempt(table, door, rehearsal, report);
+      else if (!table.isTenants || table.kind === 'view')
+        report.leave(door, 'it has no company_id and test/walk/exempt-tables.ts does not say why');
+      else await tryTenantTable(table, door, rehearsal, { world, report });
+    });
+  }
+}
+
+async function keepOtherServicesOut({ schema, name }: Table, door: Door, rehearsal: Rehearsal, report: Report): Promise<void> {
+  const others = OPERATED_SERVICES.filter((service) => service !== schema);
+  for (const role of others.flatMap((service) => [service, `${service}_system`, `${service}_owner`])) {
+    const outcome = await rehearsal.as(role, null, `SELECT count(*) FROM ${schema}.${name}`);
+    report.met(door, 'other service', 'no right', outcome.refusal === NO_RIGHT ? null : `${role} may read it`);
+  }
+}
+
+/** It holds rows of every company, so whoever has no company sees what is needed of it and the door is open to its own service alone. */
+async function lookAtExempt({ schema, name }: Table, door: Door, rehearsal: Rehearsal, report: Report): Promise<void> {
+  const { refusal } = await rehearsal.as(`${schema}_owner`, null, `SELECT count(*) FROM ${schema}.${name}`);
+  if (refusal) report.leave(door, `its own owner may not read it: ${refusal}`);
+  else report.opened(door, 'exempt');
+}
+
+async function tryTenantTable(table: Table, door: Door, rehearsal: Rehearsal, { world, report }: TableWalk): Promise<void> {
+  const { schema } = table;
+  const place = `${schema}.${table.name}`;
+  const row = await rowOf(table, rehearsal, world.a.id);
+  if (!row) return report.leave(door, 'A has no row in it');
+  const seen = await rehearsal.as(schema, world.a.id, `SELECT count(*) FROM ${place} WHERE company_id = $1`, [world.a.id]);
+  const seenBySystem = await rehearsal.as(`${schema}_system`, null, `SELECT count(*) FROM ${place} WHERE company_id = $1`, [world.a.id]);
+  if (seen.rows > 0) report.opened(door, `${seen.rows} rows`);
+  else if (seen.refusal === NO_RIGHT && seenBySystem.rows > 0) report.opened(door, `${seenBySystem.rows} rows, system`);
+  else report.leave(door, `A sees none of its own rows: ${seen.message}`);
+
+  const count = `SELECT count(*) FROM ${place}`;
+  judge(report, door, 'nobody', await rehearsal.as(schema, null, count), 'rows are seen without a company');
+  const ofA = `${count} WHERE company_id = $1`;
+  judge(report, door, 'other company', await rehearsal.as(schema, world.b.id, ofA, [world.a.id]), 'rows of A are seen');
+  const update = `UPDATE ${place} SET company_id = company_id WHERE company_id = $1`;
+  judge(report, door, 'other company', await rehearsal.as(schema, world.b.id, update, [world.a.id]), 'rows of A are changed');
+  const remove = `DELETE FROM ${place} WHERE company_id = $1`;
+  judge(report, door, 'other company', await rehearsal.as(schema, world.b.id, remove, [world.a.id]), 'rows of A are deleted');
+  const insert = `INSERT INTO ${place} (${table.columns}) OVERRIDING SYSTEM VALUE SELECT ${table.columns} FROM jsonb_populate_record(NULL::${place}, $1)`;
+  const inserted = await rehearsal.as(schema, world.b.id, insert, [row]);
+  const isRefused = inserted.refusal === NO_RIGHT;
+  report.met(door, 'other company', 'no right', isRefused ? null : `a row can be written for A: ${inserted.message || 'it was taken'}`);
+}
+
+/** A refusal or nothing at all. */
+function judge(report: Report, door: Door, stranger: 'nobody' | 'other company', { rows, refusal }: Outcome, leak: string): void {
+  report.met(door, stranger, refusal === NO_RIGHT ? 'no right' : `${rows} rows`, rows > 0 ? leak : null);
+}
+
+/** A row of A; where nothing writes one yet, a copy of one that another service has in its table of the same name. */
+async function rowOf({ schema, name, columns }: Table, rehearsal: Rehearsal, companyId: string): Promise<unknown> {
+  const find = () =>
+    rehearsal.prepare<{ row: unknown }>(`SELECT to_jsonb(x) AS row FROM ${schema}.${name} x WHERE company_id = $1 LIMIT 1`, [companyId]);
+  const plant = PLANTS[`${schema}.${name}`];
+  if (plant) await rehearsal.prepare(plant, [companyId]);
+  const [own] = await find();
+  if (own) return own.row;
+  for (const other of OPERATED_SERVICES) {
+    const copy = `INSERT INTO ${schema}.${name} (${columns}) OVERRIDING SYSTEM VALUE SELECT ${columns} FROM ${other}.${name} WHERE company_id = $1 LIMIT 1`;
+    await rehearsal.prepare(copy, [companyId]).catch(() => []);
+    const [copied] = await find();
+    if (copied) return copied.row;
+  }
+  return undefined;
+}
