@@ -84,12 +84,13 @@ function routesSection(name: string, faced: readonly Faced[]): string {
 }
 
 function servicesSection(requests: readonly RequestContract[]): string {
-  const rows = requests.map(({ subject, owner, callers }) => [
+  const rows = requests.map(({ subject, owner, callers, isForServices }) => [
     `\`${subject}\``,
     owner,
     callers.filter((caller) => caller !== 'gateway').join(', '),
+    isForServices ? 'its own' : 'its own, or whoever asked it',
   ]);
-  return section('Between services', ['subject', 'answered by', 'asked by'], rows);
+  return section('Between services', ['subject', 'answered by', 'asked by', 'in the name of'], rows);
 }
 
 function gatewaySection(requests: readonly RequestContract[]): string {

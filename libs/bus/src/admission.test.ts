@@ -17,6 +17,7 @@ const forEverybody = defineRequest({
   http: { method: 'POST', path: '/v1/things', scope: null, rateClass: 'auth' },
 });
 const forServices = defineRequest({ ...rest, subject: 'rpc.content.thing.resolve.v1', callers: ['analytics'] });
+const forServicesAlone: RequestContract = { ...forServices, isForServices: true };
 const forOperator: RequestContract = OPERATOR_REQUESTS.content.DropDeadLetter;
 
 const member = { company_id: COMPANY, tier: 'free', role: 'admin', scopes: [...SCOPES], user_id: COMPANY } as const;
@@ -35,6 +36,7 @@ describe('who may send a request', () => {
     ['of a company', forCompany, ['admin', 'key', 'gateway', 'analytics']],
     ['for everybody', forEverybody, ['admin', 'key', 'a reader of events', 'gateway']],
     ['between services', forServices, ['admin', 'key', 'a reader of events', 'analytics']],
+    ['between services in their own name', forServicesAlone, ['analytics']],
     ['of the operator', forOperator, ['operator']],
   ])('%s', (_, contract, allowed) => {
     const letIn = Object.keys(actors).filter((name) => {

@@ -2,7 +2,7 @@ import { type Actor, AppError, type InputOf, type RequestContract } from '@smart
 
 /**
  * Whether the actor may send this request at all; what it may do with a certain row is the service's own matter.
- * A user or client needs the scope of the request's HTTP face; a service must be named among the contract's callers; the operator may send
+ * A user or client needs the scope of the request's HTTP face, and gets nothing that is for services; a service must be named among the callers; the operator may send
  * what has a face for operators, and nobody else may, since such a request asks for no company.
  * @throws AppError PLATFORM_SCOPE_MISSING
  */
@@ -14,6 +14,7 @@ export function assertMayCall(contract: RequestContract, actor: Actor): void {
     if ((contract.callers as readonly string[]).includes(actor.service)) return;
     throw new AppError('PLATFORM_SCOPE_MISSING', { data: { caller: actor.service } });
   }
+  if (contract.isForServices) throw new AppError('PLATFORM_SCOPE_MISSING');
   const scope = contract.http?.scope;
   if (scope && !actor.scopes.includes(scope)) throw new AppError('PLATFORM_SCOPE_MISSING', { data: { scope } });
 }

@@ -47,6 +47,8 @@ export interface RequestContract<I extends z.ZodType = z.ZodType, O extends z.Zo
   readonly errors: readonly ErrorCode[];
   /** Services that may call it; the gateway is one when there is an HTTP face. */
   readonly callers: readonly ServiceName[];
+  /** Only a service in its own name may ask: the answer is nobody's who could be at the other end of a request. */
+  readonly isForServices: boolean;
   readonly http: HttpFace | null;
   readonly example: { readonly input: z.input<I>; readonly output: z.input<O> };
 }
@@ -111,8 +113,9 @@ export function isAnsweredByOwner({ http }: Pick<RequestContract, 'http'>): bool
 type FaceSpec = Pick<HttpFace, 'method' | 'path' | 'scope' | 'rateClass'> & Partial<HttpFace>;
 type RequestSpec<I extends z.ZodType, O extends z.ZodType> = Omit<
   RequestContract<I, O>,
-  'type' | 'owner' | 'http' | 'errors' | 'callers'
+  'type' | 'owner' | 'http' | 'errors' | 'callers' | 'isForServices'
 > & {
+  readonly isForServices?: boolean;
   readonly errors?: readonly ErrorCode[];
   readonly callers?: readonly ServiceName[];
   readonly http?: FaceSpec;
@@ -123,7 +126,8 @@ export function defineRequest<I extends z.ZodType, O extends z.ZodType>(spec: Re
   const http = spec.http ? completeFace(spec.http) : null;
   const callers = new Set<ServiceName>(spec.callers ?? []);
   if (http) callers.add('gateway');
-  return { ...spec, type: 'request', owner: ownerOf(spec.subject), errors: spec.errors ?? [], callers: [...callers], http };
+  const { errors = [], isForServices = false } = spec;
+  return { ...spec, type: 'request', owner: ownerOf(spec.subject), errors, isForServices, callers: [...callers], http };
 }
 
 /** Declares an event once. Its data is an open object, so that an old consumer survives a newer owner's extra fields. */

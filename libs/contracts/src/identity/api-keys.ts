@@ -206,5 +206,6 @@ export const ResolveApiKey = defineRequest({
     z.object({ state: z.literal('unknown') }),
   ]),
   callers: ['gateway'],
+  isForServices: true,
   example: { input: { key_hash: '0'.repeat(64) }, output: { state: 'unknown' } },
 });

@@ -98,6 +98,7 @@ export const OpenProviderKey = defineRequest({
   }),
   errors: ['IDENTITY_PROVIDER_KEY_NOT_FOUND', 'IDENTITY_PROVIDER_KEY_INACTIVE'],
   callers: ['scheduling'],
+  isForServices: true,
   example: {
     input: { service_name: 'anthropic' },
     output: { sealed: { ciphertext: 'b64…', wrapped_key: 'b64…', key_id: '0123456789abcdef' }, rotated_at: null },

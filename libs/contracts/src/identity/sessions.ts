@@ -100,6 +100,7 @@ export const ListEndedSessions = defineRequest({
   input: z.strictObject({ after: z.uuid().nullable().describe('Last id of the page before') }),
   output: z.object({ session_ids: z.array(z.uuid()).describe('In order; at most 10,000'), is_last: z.boolean() }),
   callers: ['gateway'],
+  isForServices: true,
   example: { input: { after: null }, output: { session_ids: [example.id], is_last: true } },
 });
 
