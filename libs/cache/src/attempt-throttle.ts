@@ -1,6 +1,7 @@
 import { AppError } from '@smartcontent/contracts';
 import type { Redis } from 'ioredis';
 import type { Cache } from './cache.js';
+import { KEYS, keyOf } from './keys.js';
 
 /** Attempts that cost nothing but themselves. */
 const FREE = 10;
@@ -52,7 +53,7 @@ export class AttemptThrottle {
   }
 
   private keyOf(who: string): string {
-    return `attempts:${this.kind}:${who}`;
+    return keyOf(KEYS.attempts, { kind: this.kind, who });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { KEYS, keyOf } from './keys.js';
 import { openCommandConnection, openSubscriberConnection, waitUntilReady } from './redis-connection.js';
 import { traceCommands } from './trace-commands.js';
 
@@ -135,7 +136,7 @@ export class Cache {
 /** `<version> <company> <JSON>`: the scripts read the version, the process the company, without parsing the value. */
 const ENTRY = /^\d+ (\S+) (.*)$/s;
 
-const floorOf = (key: string): string => `${key}:invalidated`;
+const floorOf = (key: string): string => keyOf(KEYS.invalidated, { entry: key });
 
 type CacheRedis = Redis & {
   cacheFill(key: string, floor: string, version: number, text: string, ttlSeconds: number): Promise<number>;

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Cache } from './cache.js';
+import { KEYS, keyOf } from './keys.js';
 
 const TTL_SECONDS = 3_600;
 
@@ -41,7 +42,7 @@ export class LiveCounters {
       const pipeline = this.cache.redis.pipeline() as LivePipeline;
       for (const entry of entries) {
         const counts = Object.entries(entry.counts).flat();
-        pipeline.liveApply(keyOf(entry.contentId), entry.companyId, entry.epoch, entry.sequence, TTL_SECONDS, ...counts);
+        pipeline.liveApply(counterOf(entry.contentId), entry.companyId, entry.epoch, entry.sequence, TTL_SECONDS, ...counts);
       }
       const answers = (await pipeline.exec()) ?? [];
       return answers.every(([error]) => !error);
@@ -55,7 +56,7 @@ export class LiveCounters {
     if (this.cache.redis.status !== 'ready') return undefined;
     const prefix = `${companyId}:count:`;
     try {
-      const fields = Object.entries(await this.cache.redis.hgetall(keyOf(contentId)));
+      const fields = Object.entries(await this.cache.redis.hgetall(counterOf(contentId)));
       const own = fields.filter(([field]) => field.startsWith(prefix));
       return Object.fromEntries(own.map(([field, count]) => [field.slice(prefix.length), Number(count)]));
     } catch {
@@ -64,6 +65,6 @@ export class LiveCounters {
   }
 }
 
-const keyOf = (contentId: string): string => `engagement:live:${contentId}`;
+const counterOf = (content_id: string): string => keyOf(KEYS.liveCounters, { content_id });
 
 type LivePipeline = ReturnType<Redis['pipeline']> & { liveApply(key: string, ...args: (string | number)[]): void };

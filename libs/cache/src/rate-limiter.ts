@@ -1,6 +1,7 @@
 import { AppError, type RateClass } from '@smartcontent/contracts';
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Cache } from './cache.js';
+import { KEYS } from './keys.js';
 
 const WINDOW_SECONDS = 60;
 
@@ -40,7 +41,7 @@ export class RateLimiter {
     if (!limiter) {
       limiter = new RateLimiterRedis({
         storeClient: this.cache.redis,
-        keyPrefix: 'rate_limit',
+        keyPrefix: KEYS.rateLimit.pattern.split(':')[0],
         points: limit,
         duration: WINDOW_SECONDS,
         rejectIfRedisNotReady: true,

@@ -1,6 +1,7 @@
 import { AppError, type Notification } from '@smartcontent/contracts';
 import type { Redis } from 'ioredis';
 import type { Cache } from './cache.js';
+import { KEYS, keyOf } from './keys.js';
 
 const KEPT_PER_USER = 1_000;
 const KEPT_SECONDS = 7 * 86_400;
@@ -49,7 +50,14 @@ export class UserStream {
     const limits = [KEPT_PER_USER, KEPT_SECONDS, SEEN_SECONDS];
     try {
       const redis = this.cache.redis as PublishRedis;
-      await redis.userPublish(stream, `${stream}:${eventId}`, companyId, JSON.stringify(notification), channelOf(userId), ...limits);
+      await redis.userPublish(
+        stream,
+        keyOf(KEYS.notified, { user_id: userId, event_id: eventId }),
+        companyId,
+        JSON.stringify(notification),
+        channelOf(userId),
+        ...limits,
+      );
     } catch (cause) {
       throw new AppError('PLATFORM_STORE_UNAVAILABLE', { cause });
     }
@@ -142,7 +150,7 @@ export class UserStream {
   }
 }
 
-const streamOf = (userId: string): string => `notifications:${userId}`;
-const channelOf = (userId: string): string => `channel:notifications:${userId}`;
+const streamOf = (user_id: string): string => keyOf(KEYS.notifications, { user_id });
+const channelOf = (user_id: string): string => keyOf(KEYS.notificationsChannel, { user_id });
 
 type PublishRedis = Redis & { userPublish(stream: string, seen: string, ...args: (string | number)[]): Promise<number> };

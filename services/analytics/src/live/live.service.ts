@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Cache, LiveCounters } from '@smartcontent/cache';
+import { Cache, KEYS, LiveCounters } from '@smartcontent/cache';
 import { AppError, liveCountOf } from '@smartcontent/contracts';
 import { AnalyticsTelemetry } from '../telemetry.js';
 
-/** Told to whoever listens for news of a company; the gateway passes it on to that company only. */
-const UPDATES_CHANNEL = 'channel:analytics:updates';
+/** Told to whoever listens for news of a company; who passes it on does so to that company only. */
+const UPDATES_CHANNEL = KEYS.analyticsUpdates.pattern;
 
 interface FreshEvent {
   readonly companyId: string;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Cache } from '@smartcontent/cache';
+import { Cache, KEYS, keyOf } from '@smartcontent/cache';
 import {
   AppError,
   type Content,
@@ -115,5 +115,5 @@ function required<T>(content: T | undefined): T {
 
 /** Ids come in any case, rows have them in lower case. */
 function cacheKey(contentId: string): string {
-  return `content:cache:${contentId.toLowerCase()}`;
+  return keyOf(KEYS.contentCache, { content_id: contentId.toLowerCase() });
 }

@@ -1,4 +1,4 @@
-import type { Cache } from '@smartcontent/cache';
+import { type Cache, KEYS, keyOf } from '@smartcontent/cache';
 import { AppError, type RequestContext } from '@smartcontent/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Member } from '../credentials/caller.js';
@@ -22,7 +22,7 @@ export class IngestDoor {
       refuseQuery(request);
       const { actor, id: callerId } = request.caller as Member;
       const idempotency = readIdempotency(contract, request);
-      if (idempotency) await this.#refuseOtherBody(`${actor.company_id}:${callerId}`, idempotency);
+      if (idempotency) await this.#refuseOtherBody({ company_id: actor.company_id, caller: callerId }, idempotency);
       const slices = readBatch((request.body as Buffer | undefined) ?? Buffer.alloc(0), request.mediaType ?? '');
       const repeat = idempotency && { callerId, ...idempotency };
       const answer = await this.ingest.take({ companyId: actor.company_id, slices, repeat, traceparent: request.traceparent });
@@ -31,8 +31,11 @@ export class IngestDoor {
   }
 
   /** While Redis is away the other body is taken: its events have ids of their own, so nothing is lost, only not refused. */
-  async #refuseOtherBody(caller: string, { key, requestHash }: NonNullable<RequestContext['idempotency']>): Promise<void> {
-    const held = await this.cache.claim(`idempotency:ingest:${caller}:${key}`, requestHash, KEY_SECONDS);
+  async #refuseOtherBody(
+    who: { company_id: string; caller: string },
+    { key, requestHash }: NonNullable<RequestContext['idempotency']>,
+  ): Promise<void> {
+    const held = await this.cache.claim(keyOf(KEYS.ingestRepeat, { ...who, key }), requestHash, KEY_SECONDS);
     if (held !== undefined && held !== requestHash) throw new AppError('PLATFORM_IDEMPOTENCY_KEY_REUSED');
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { broadcast } from '@smartcontent/bus';
-import { Cache } from '@smartcontent/cache';
+import { Cache, KEYS, keyOf } from '@smartcontent/cache';
 import { SessionsEnded } from '@smartcontent/contracts';
 import { Bus } from '@smartcontent/service';
 import type { OpenSession } from './sessions.store.js';
@@ -26,20 +26,20 @@ export class SessionNews {
   }
 
   async changed(userId: string, version: number): Promise<void> {
-    await this.cache.invalidate(keyOf(userId), version);
+    await this.cache.invalidate(sessionsOf(userId), version);
   }
 
   /** The open sessions of a user as of this version, by way of the cache. */
   async openOf({ company_id, user_id }: Owner, version: number, list: () => Promise<OpenSession[]>): Promise<OpenSession[]> {
     const load = async () => ({ value: { version, open: await list() }, version });
-    const held = await this.cache.readThrough({ key: keyOf(user_id), companyId: company_id, ttlSeconds: DAY_SECONDS, load });
+    const held = await this.cache.readThrough({ key: sessionsOf(user_id), companyId: company_id, ttlSeconds: DAY_SECONDS, load });
     if (held?.version === version) return held.open;
     // Redis was away when something happened: nobody may be shown a list that lacks a session.
-    await this.cache.invalidate(keyOf(user_id), version);
+    await this.cache.invalidate(sessionsOf(user_id), version);
     return list();
   }
 }
 
-function keyOf(userId: string): string {
-  return `user:session:${userId}`;
+function sessionsOf(userId: string): string {
+  return keyOf(KEYS.sessions, { user_id: userId });
 }

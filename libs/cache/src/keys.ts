@@ -1,0 +1,90 @@
+/** A kind of key in Redis, or of channel: how it is written, whose it is and how long it lives. */
+export interface KeyPattern {
+  /** `{name}` stands for a value. */
+  readonly pattern: string;
+  readonly kind: 'key' | 'channel';
+  /** Whose data it is, and what keeps others from it. */
+  readonly whose: string;
+  readonly lifetime: string;
+}
+
+/**
+ * Every key and channel that the platform has in Redis. The code makes its keys from here with `keyOf`, and `pnpm walk` fails on a key that fits
+ * none of these patterns.
+ */
+export const KEYS = {
+  contentCache: {
+    pattern: 'content:cache:{content_id}',
+    kind: 'key',
+    whose: 'of the company in its value; for another one it is a miss',
+    lifetime: '1 hour',
+  },
+  sessions: {
+    pattern: 'user:session:{user_id}',
+    kind: 'key',
+    whose: 'of the company in its value; for another one it is a miss',
+    lifetime: '24 hours',
+  },
+  invalidated: {
+    pattern: '{entry}:invalidated',
+    kind: 'key',
+    whose: 'a version number beside its entry',
+    lifetime: '60 seconds',
+  },
+  rateLimit: {
+    pattern: 'rate_limit:{who}:{class}',
+    kind: 'key',
+    whose: 'a count of a person, client, key or address',
+    lifetime: '60 seconds',
+  },
+  attempts: {
+    pattern: 'attempts:{kind}:{who}',
+    kind: 'key',
+    whose: 'a count of an account as seen from a neighbourhood, hashed',
+    lifetime: '1 hour',
+  },
+  ingestRepeat: {
+    pattern: 'idempotency:ingest:{company_id}:{caller}:{key}',
+    kind: 'key',
+    whose: 'a hash, under its company and caller',
+    lifetime: '24 hours',
+  },
+  liveCounters: {
+    pattern: 'engagement:live:{content_id}',
+    kind: 'key',
+    whose: 'fields begin with the company that counts; others are not read',
+    lifetime: '1 hour',
+  },
+  notifications: {
+    pattern: 'notifications:{user_id}',
+    kind: 'key',
+    whose: 'each entry names its company; an entry of another one is not shown',
+    lifetime: '7 days',
+  },
+  notified: {
+    pattern: 'notifications:{user_id}:{event_id}',
+    kind: 'key',
+    whose: 'a mark that an event was told',
+    lifetime: '24 hours',
+  },
+  notificationsChannel: {
+    pattern: 'channel:notifications:{user_id}',
+    kind: 'channel',
+    whose: 'says that there is more to read, with id and company',
+    lifetime: '–',
+  },
+  analyticsUpdates: {
+    pattern: 'channel:analytics:updates',
+    kind: 'channel',
+    whose: 'counts of every company, each with its company_id; who passes them on filters by it',
+    lifetime: '–',
+  },
+} as const satisfies Record<string, KeyPattern>;
+
+/** The names that a pattern has places for. */
+type Places<P extends string> = P extends `${string}{${infer Name}}${infer Rest}` ? Name | Places<Rest> : never;
+
+/** The key of a pattern with these values in it. */
+export function keyOf<P extends string>({ pattern }: { readonly pattern: P }, values: Readonly<Record<Places<P>, string>>): string {
+  return pattern.replace(/\{(\w+)\}/g, (_, name: string) => (values as Readonly<Record<string, string>>)[name] ?? '');
+}
