@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildAsyncApi, buildOpenApi, EVENTS, REQUESTS } from '@smartcontent/contracts';
-import { clickhouseReference } from './references/clickhouse-tables.ts';
+import { clickhouseReferences } from './references/clickhouse-tables.ts';
 import { errorsReference } from './references/errors-reference.ts';
 import { postgresReferences } from './references/migrated-schemas.ts';
 import { policyReference } from './references/policy-reference.ts';
@@ -32,7 +32,7 @@ async function generate(): Promise<References> {
       'docs/reference/asyncapi.json': `${JSON.stringify(buildAsyncApi(REQUESTS, EVENTS, { version }), null, 2)}\n`,
       'docs/reference/errors.md': errorsReference(),
       'docs/reference/policy.md': policyReference(),
-      'docs/reference/clickhouse.sql': await clickhouseReference(root, folder),
+      ...(await clickhouseReferences(root, folder)),
       ...(await postgresReferences(root, folder)),
     };
   } finally {
