@@ -23,6 +23,10 @@ const CLEAN: Record<string, string> = {
   'services/content/src/versions/versions.rpc.ts': 'class VersionsRpc { @Handles(GetVersion) get() {} }',
   'services/content/src/versions/on-version-approved.ts': 'class OnVersionApproved { @Handles(VersionApproved) handle() {} }',
   'services/content/src/versions/expire-drafts.job.ts': "database.withSystem('expire drafts', work);",
+  'tools/rules/system-doors.json': JSON.stringify([
+    { file: 'libs/database/src/database.ts', calls: 1, why: 'offers it', doors: ['platform'] },
+    { file: 'services/content/src/versions/expire-drafts.job.ts', calls: 1, why: 'drafts of all', doors: ['job'] },
+  ]),
   'services/content/src/versions/versions.store.ts': "const sql = 'SELECT 1';",
   'services/content/src/versions/versions.service.ts': 'class VersionsService { constructor(store: Store) {} }',
   'services/content/src/migrations/20260105090000-create-content.ts': "const sql = 'CREATE TABLE content.content ()';",
@@ -103,6 +107,12 @@ const PLANTS: [rule: string, files: Record<string, string>, says: RegExp][] = [
   ['with-system', { 'services/content/src/a/a.store.ts': 'database.runSystem({ text, values });' }, /look across companies/],
   ['with-system', { 'services/content/src/a/a.store.ts': 'database.runUrgent({ text, values });' }, /look across companies/],
   ['with-system', { 'services/content/src/a/a.store.ts': "database.withSystem<Row[]>('look around', work);" }, /look across companies/],
+  ['with-system', { 'services/content/src/a/a.job.ts': "database.withSystem('look around', work);" }, /look across companies/],
+  [
+    'with-system',
+    { 'libs/database/src/database.ts': '/** Opens it. */\nexport function open() {}' },
+    /0 looks across companies; .* names 1/,
+  ],
 ];
 
 const violationsOf = (files: Record<string, string>) => {
