@@ -31,6 +31,7 @@ function partOfService(service: ServiceName) {
     input: z.strictObject({ user_id: z.uuid().nullable().describe('null: everything of the company') }),
     output: z.object({ places: z.array(erasedPlaceSchema) }),
     callers: ['identity'],
+    isForServices: true,
     example: { input: { user_id: null }, output: { places: [{ place: 'postgres.outbox', erased: 42, left: 0 }] } },
   });
 }
