@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '@smartcontent/testing';
 import type { World } from './world.js';
 
 interface TenantTable {
@@ -10,9 +10,8 @@ type Prints = ReadonlyMap<string, string>;
 
 /** Where the chain of the audit log ends moves with what A's own people do; the rows themselves are compared. */
 const DERIVED = 'audit_heads';
-const CALM_MS = 150;
 /** Alike so many times: what A's own requests set off has been published, handled and chained. */
-const CALM_TIMES = 4;
+const CALM_TIMES = 20;
 const PATIENCE_MS = 30_000;
 
 /** Checksums over all rows of A in every table: after a try of a stranger they are what they were. */
@@ -37,14 +36,14 @@ export class Fingerprints {
 
   /** Waits until nothing of A moves any more, and remembers how it is. */
   async settle(): Promise<void> {
-    const deadline = Date.now() + PATIENCE_MS;
-    for (let alike = 0; alike < CALM_TIMES; ) {
+    let alike = 0;
+    const calm = async () => {
       const now = await this.#take();
       alike = changesBetween(this.#before, now).length === 0 ? alike + 1 : 0;
       this.#before = now;
-      if (Date.now() > deadline) throw new Error('the rows of A do not come to rest');
-      await delay(CALM_MS);
-    }
+      if (alike < CALM_TIMES) throw new Error('the rows of A do not come to rest');
+    };
+    await eventually(calm, { timeoutMs: PATIENCE_MS });
   }
 
   /** In which tables rows of A changed since `settle`, or since the last time that it told of a change; null where none did. */

@@ -3,9 +3,12 @@ import { Evidence } from './evidence.js';
 import { Fingerprints } from './fingerprints.js';
 import { Report, type WalkResult } from './report.js';
 import { type Aim, aimAt } from './targets.js';
+import { walkEvents } from './walk-events.js';
 import { walkFunctions } from './walk-functions.js';
+import { KeyWatch, walkKeys } from './walk-keys.js';
 import { openRequests, tryRequests } from './walk-requests.js';
 import { openRoutes, tryRoutes } from './walk-routes.js';
+import { walkSystem } from './walk-system.js';
 import { walkTables } from './walk-tables.js';
 import { type Addresses, World } from './world.js';
 
@@ -23,8 +26,10 @@ export async function runWalk(
   addresses: Addresses,
   { requests = REQUESTS, isSample = false, note = () => {} }: WalkOptions = {},
 ): Promise<WalkResult> {
+  await using watch = await KeyWatch.open(addresses.redisUrl);
   note('two companies sign up');
   await using world = await World.open(addresses);
+  await watch.look();
   note('what the doors are about is made');
   const report = new Report();
   const routes = await aimAt(
@@ -46,14 +51,20 @@ export async function runWalk(
   note('other services and companies try the tables');
   await walkTables({ world, report });
   await walkFunctions({ world, report });
+  note('other companies try the tables and queries of ClickHouse');
+  await walkEvents(walk);
   note('strangers try the routes');
   await tryRoutes(routes, walk);
+  await watch.look();
   note('strangers try the requests');
   await tryRequests(asked, walk);
   note('who may comes in');
   await openRoutes(routes, walk);
   await openRequests(overNats, walk);
+  note('an entry of A stands in the place of one of B');
+  await walkKeys(watch, walk);
   if (isSample) openByRoute(report, known);
+  walkSystem(report);
   return report;
 }
 

@@ -73,7 +73,7 @@ export async function openRequests(aims: readonly Aim[], { world, report }: Requ
   for (const { contract, target } of aims) {
     if (!target) continue;
     const door = report.door('request', contract.subject);
-    const token = tokenOf(world, goodActor(contract, target.bearer, world));
+    const token = tokenOf(world, goodActor(contract, target, world));
     const { word, text } = await ask(world, callerOf(contract), contract, { token, input: goodInput(target) });
     if (word === 'OK' || target.letIn?.includes(word)) report.opened(door, word);
     else report.leave(door, `who may was refused: ${text.slice(0, 200)}`);
@@ -130,11 +130,11 @@ function clientWithout(scope: Scope, { a, has }: World): Actor {
 }
 
 /** Whoever the contract is for. */
-function goodActor(contract: RequestContract, bearer: string | undefined, { a }: World): Actor {
+function goodActor(contract: RequestContract, { bearer, companyId }: Target, { a }: World): Actor {
   if (contract.http?.audience === 'operator') return OPERATOR;
-  if (contract.http?.audience === 'company' || contract.callers.includes('identity')) return userOf(bearer ?? a.admin.token);
+  if (contract.http?.audience === 'company' || (contract.http === null && !contract.isForServices)) return userOf(bearer ?? a.admin.token);
   const service = callerOf(contract);
-  return { kind: 'service', service, company_id: service === 'gateway' ? null : a.id, reason: 'walk' };
+  return { kind: 'service', service, company_id: service === 'gateway' ? null : (companyId ?? a.id), reason: 'walk' };
 }
 
 function tokenOf(world: World, actor: Actor): string {

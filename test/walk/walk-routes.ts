@@ -48,7 +48,7 @@ export async function tryRoutes(aims: readonly Aim[], walk: RouteWalk): Promise<
       const input = inputOf(attempt, contract, target, walk.world);
       const bearer = attempt.stranger === 'other company' && target.endsSession ? await walk.world.spareToken() : attempt.bearer;
       const answer = await walk.front.send(http, input, bearer);
-      const leak = await leakOf(answer, attempt, JSON.stringify(input) ?? '', walk);
+      const leak = await leakOf(answer, attempt, { face: http, sent: JSON.stringify(input) ?? '' }, walk);
       walk.report.met(door, attempt.stranger, wordOf(answer, attempt), leak);
       const isLost = attempt.must === null && http.audience !== 'everybody' && isRefusal(answer);
       if (isLost)
@@ -69,7 +69,8 @@ export async function openRoutes(aims: readonly Aim[], { world, front, report }:
     const door = report.door('route', `${http.method} ${http.path}`);
     const bearer = http.audience === 'operator' ? world.addresses.operatorKey : (target.bearer ?? world.a.admin.token);
     const answer = await front.send(http, goodInput(target), http.audience === 'everybody' ? null : bearer);
-    const isIn = answer.status === http.status || (answer.code !== null && target.letIn?.includes(answer.code));
+    const isSilent = http.kind === 'stream' && !answer.text.includes(world.a.mark);
+    const isIn = (answer.status === http.status && !isSilent) || (answer.code !== null && target.letIn?.includes(answer.code));
     if (isIn) report.opened(door, answer.code ?? String(answer.status));
     else report.leave(door, `who may was refused: ${answer.status} ${answer.text.slice(0, 200)}`);
   }
@@ -113,11 +114,17 @@ function triesAt(face: HttpFace, world: World): Try[] {
   ];
 }
 
-async function leakOf(answer: Answer, { must, may }: Try, sent: string, { evidence, prints }: RouteWalk): Promise<string | null> {
+async function leakOf(
+  answer: Answer,
+  { must, may }: Try,
+  { face, sent }: { face: HttpFace; sent: string },
+  { evidence, prints }: RouteWalk,
+): Promise<string | null> {
   if (must !== null && answer.status !== must) return `answered ${answer.status} instead of ${must}: ${answer.text.slice(0, 200)}`;
   if (answer.status >= 500) return `answered ${answer.status}: ${answer.text.slice(0, 200)}`;
   if (may && isRefusal(answer)) return `answered ${answer.status} to somebody who may`;
-  const found = may ? evidence.ofPerson(answer.text, sent) : evidence.in(answer.text, sent);
+  const isAnothers = !may || face.kind === 'stream';
+  const found = isAnothers ? evidence.in(answer.text, sent) : evidence.ofPerson(answer.text, sent);
   if (found) return found;
   // Whoever was refused as he must be is looked after once a door, with all the others.
   return must === null ? prints.changed() : null;

@@ -1,4 +1,4 @@
 export { ClickHouse } from './clickhouse.js';
 export { type MigrateClickHouseOptions, migrateClickHouse, pendingClickHouseMigrations } from './migrate.js';
-export { defineQuery, type Query } from './query.js';
+export { definedQueries, defineQuery, type Query } from './query.js';
 export { isRowsRefused } from './store-error.js';

@@ -12,6 +12,13 @@ export interface Query<P extends z.ZodType = z.ZodType, R extends z.ZodType = z.
   readonly maxMemoryBytes: number;
 }
 
+const DEFINED: Query[] = [];
+
+/** Every query of the modules that are loaded in this process. */
+export function definedQueries(): readonly Query[] {
+  return DEFINED;
+}
+
 /**
  * Declares a query. Values never enter the SQL text: they are bound by the server from `params`. The one exception is a long
  * list of UUIDs, written `{name:UUIDs}`: one text literal with commas between them.
@@ -19,5 +26,7 @@ export interface Query<P extends z.ZodType = z.ZodType, R extends z.ZodType = z.
 export function defineQuery<P extends z.ZodType, R extends z.ZodType>(
   spec: Omit<Query<P, R>, 'maxSeconds' | 'maxMemoryBytes'> & Partial<Query<P, R>>,
 ): Query<P, R> {
-  return { maxSeconds: 10, maxMemoryBytes: 1024 ** 3, ...spec };
+  const query = { maxSeconds: 10, maxMemoryBytes: 1024 ** 3, ...spec };
+  DEFINED.push(query);
+  return query;
 }

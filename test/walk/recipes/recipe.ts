@@ -15,6 +15,8 @@ export interface Target {
   readonly input: unknown | (() => unknown);
   /** Whose credential it is good for: the admin's unless told. */
   readonly bearer?: string;
+  /** For whom a service asks in its own name: A unless told. */
+  readonly companyId?: string;
   /** Where the secret is in the input: what somebody sends who does not have it. */
   readonly strangerInput?: unknown;
   /** Refusals that stand behind the lock: who gets one of these was let in. */
