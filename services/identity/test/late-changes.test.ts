@@ -6,6 +6,7 @@ import {
   ConfirmTotp,
   CreateInvitation,
   LogIn,
+  RequestEmailChange,
   SendEmailVerification,
   UpdateUser,
 } from '@smartcontent/contracts';
@@ -106,6 +107,12 @@ describe('many requests at once', () => {
     ]);
     const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => admin.call(SendEmailVerification, {})));
     expect(fulfilled(outcomes)).toBe(1);
+  });
+
+  it('have one mail sent to an address that somebody wants to have', async () => {
+    const { admin } = await identity.signUp('one-change');
+    const change = () => admin.call(RequestEmailChange, { email: 'other@guest.example', password: PASSWORD });
+    expect(fulfilled(await Promise.allSettled(Array.from({ length: 8 }, change)))).toBe(1);
   });
 
   it('send no more invitations than a company may', async () => {

@@ -11,6 +11,7 @@ import {
   ROLE_SCOPES,
 } from '@smartcontent/contracts';
 import { commitChange, Database, isUniqueViolation, newId } from '@smartcontent/database';
+import { AccountsService } from '../accounts/accounts.service.js';
 import { MailsService } from '../mail/mails.service.js';
 import { PasswordChangesService } from '../password-changes/password-changes.service.js';
 import { EmailChangesStore } from './email-changes.store.js';
@@ -22,6 +23,7 @@ export class EmailChangesService {
     private readonly database: Database,
     private readonly store: EmailChangesStore,
     private readonly passwords: PasswordChangesService,
+    private readonly accounts: AccountsService,
     private readonly mails: MailsService,
   ) {}
 
@@ -33,6 +35,8 @@ export class EmailChangesService {
     const { user: prover, passwordHash } = await this.passwords.prove(password, context);
     const { company_id, user_id } = prover;
     return this.database.withTenant(context, async (tx) => {
+      // Of two requests one sends a mail.
+      await this.accounts.lockUser(tx, user_id);
       const user = await this.store.findMover(tx, user_id);
       if (!user) throw new AppError('PLATFORM_ACTOR_REFUSED');
       if (user.email === email) throw new AppError('IDENTITY_EMAIL_UNCHANGED');

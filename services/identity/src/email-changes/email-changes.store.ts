@@ -40,7 +40,6 @@ interface Moved {
 export class EmailChangesStore {
   constructor(private readonly database: Database) {}
 
-  /** Locks the user's row, so that of two requests one sends a mail. */
   findMover(tx: Tx, userId: string): Promise<Mover | undefined> {
     return tx.one<Mover>(
       `SELECT u.email, u.username, c.name AS company,
@@ -48,7 +47,7 @@ export class EmailChangesStore {
                  FROM identity.email_changes e
                 WHERE e.company_id = u.company_id AND e.user_id = u.id AND e.created_at > now() - interval '1 hour') AS is_enough
          FROM identity.users u JOIN identity.companies c ON c.id = u.company_id
-        WHERE u.id = $1 AND u.is_active FOR NO KEY UPDATE OF u`,
+        WHERE u.id = $1 AND u.is_active`,
       [userId],
     );
   }
