@@ -72,12 +72,15 @@ describe('what changes while a request is under way', () => {
     expect(await meanwhile(off, [account.user.id, account.company.id], update)).toMatchObject(refusal('PLATFORM_ACTOR_REFUSED'));
   });
 
-  it('counts for an invitation: who gave it must be an admin still', async () => {
+  it('counts for an invitation: its company must be there, and who gave it an admin, still', async () => {
     const { account, admin } = await identity.signUp('late-inviter');
     const email = 'late@guest.example';
     await admin.call(CreateInvitation, { email, role: 'admin' });
     const token = await identity.mailboxes.tokenOf(email);
     const accept = () => identity.ask(AcceptInvitation, { token, password: PASSWORD });
+    const off = `UPDATE identity.companies SET is_active = false ${USER}`;
+    expect(await meanwhile(off, [account.company.id], accept)).toMatchObject(refusal('IDENTITY_MAIL_TOKEN_REFUSED'));
+    await identity.stack.query(`UPDATE identity.companies SET is_active = true ${USER}`, [account.company.id]);
     const demote = `UPDATE identity.users SET role = 'manager' ${USER}`;
     expect(await meanwhile(demote, [account.user.id], accept)).toMatchObject(refusal('IDENTITY_MAIL_TOKEN_REFUSED'));
   });

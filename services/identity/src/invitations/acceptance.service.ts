@@ -44,6 +44,7 @@ export class AcceptanceService {
     { id: invitation_id, company_id, email, role, invited_by }: HeldInvitation,
     person: Pick<InputOf<typeof AcceptInvitation>, 'username' | 'first_name' | 'last_name'> & { id: string; passwordHash: string },
   ): Promise<void> {
+    await this.accounts.lockCompany(tx);
     if (!(await this.store.holdInviter(tx, invited_by))) throw new AppError('IDENTITY_MAIL_TOKEN_REFUSED');
     const { id, username, first_name, last_name, passwordHash: password_hash } = person;
     const user = await this.accounts.addUser(tx, {

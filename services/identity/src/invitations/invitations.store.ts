@@ -42,7 +42,7 @@ const COLUMNS = `id, email, role, invited_by, expires_at, created_at,
 export class InvitationsStore {
   constructor(private readonly database: Database) {}
 
-  /** Nothing where that is no admin any more. */
+  /** Nothing where that is no admin any more, or the company was switched off. */
   findInviter(tx: Tx, userId: string, email: string): Promise<Inviter | undefined> {
     return tx.one<Inviter>(
       `SELECT u.username AS name, c.name AS company, EXISTS (SELECT FROM identity.users m WHERE m.email = $2) AS is_member,
@@ -50,7 +50,7 @@ export class InvitationsStore {
          FROM identity.users u JOIN identity.companies c ON c.id = u.company_id,
               (SELECT count(*) AS sent, count(*) FILTER (WHERE email = $2) AS sent_there
                  FROM identity.invitations WHERE created_at > now() - interval '1 day') i
-        WHERE u.id = $1 AND u.role = 'admin' AND u.is_active`,
+        WHERE u.id = $1 AND u.role = 'admin' AND u.is_active AND c.is_active`,
       [userId, email],
     );
   }
@@ -105,9 +105,13 @@ export class InvitationsStore {
     );
   }
 
-  /** Whether who gave it may give such, and until the transaction ends. */
+  /** Whether who gave it may give such, and until the transaction ends. Of a company that the transaction holds. */
   async holdInviter(tx: Tx, userId: string): Promise<boolean> {
-    const held = await tx.one(`SELECT 1 FROM identity.users WHERE id = $1 AND role = 'admin' AND is_active FOR SHARE`, [userId]);
+    const held = await tx.one(
+      `SELECT 1 FROM identity.users u JOIN identity.companies c ON c.id = u.company_id
+        WHERE u.id = $1 AND u.role = 'admin' AND u.is_active AND c.is_active FOR SHARE OF u`,
+      [userId],
+    );
     return held !== undefined;
   }
 
