@@ -82,33 +82,35 @@ async function hasChain(queryRunner: QueryRunner, s: string): Promise<boolean> {
 /**
  * Puts rows at the end of their company's chain, with the owner's rights: no role of a running service may change the log or its ends.
  * It fills what is null, so a row that has its place stays as it is; values that an older release wrote in clear give way to their sealed
- * form, and to nothing else. False where the chain does not end there any more: somebody else was faster.
+ * form, and to nothing else. False where the chain does not end there any more: somebody else was faster. Row by row, since a join with what is
+ * given was planned as a walk over all that waits, for each row anew.
  */
 async function createAppend(queryRunner: QueryRunner, s: string): Promise<void> {
   await queryRunner.query(`
     CREATE OR REPLACE FUNCTION ${s}.append_audit(company uuid, after_seq bigint, after_hash bytea, row_ids uuid[], row_hashes bytea[], row_seals bytea[])
     RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${s}, pg_temp AS $body$
     DECLARE
-      written bigint;
+      given record;
+      place bigint := after_seq;
+      before bytea := after_hash;
     BEGIN
       INSERT INTO audit_heads (company_id, seq, hash) VALUES (company, 0, '') ON CONFLICT DO NOTHING;
       PERFORM FROM audit_heads h WHERE h.company_id = company AND h.seq = after_seq AND h.hash = after_hash FOR UPDATE;
       IF NOT FOUND THEN
         RETURN false;
       END IF;
-      UPDATE audit_log l
-      SET seq = after_seq + n.place, prev_hash = n.before, hash = n.own, sealed = coalesce(l.sealed, n.seal), old_values = NULL, new_values = NULL
-      FROM (
-        SELECT id, own, seal, place, lag(own, 1, after_hash) OVER (ORDER BY place) AS before
-        FROM unnest(row_ids, row_hashes, row_seals) WITH ORDINALITY AS given (id, own, seal, place)
-      ) n
-      WHERE l.company_id = company AND l.id = n.id AND l.seq IS NULL
-        AND (num_nonnulls(l.old_values, l.new_values) = 0 OR num_nonnulls(l.sealed, n.seal) > 0);
-      GET DIAGNOSTICS written = ROW_COUNT;
-      IF written <> cardinality(row_ids) THEN
-        RAISE EXCEPTION 'of % audit rows % have no place yet and keep what they say', cardinality(row_ids), written;
-      END IF;
-      UPDATE audit_heads SET seq = after_seq + written, hash = row_hashes[written], updated_at = clock_timestamp() WHERE company_id = company;
+      FOR given IN SELECT * FROM unnest(row_ids, row_hashes, row_seals) WITH ORDINALITY AS rows (id, own, seal, number) ORDER BY number LOOP
+        UPDATE audit_log l
+        SET seq = place + 1, prev_hash = before, hash = given.own, sealed = coalesce(l.sealed, given.seal), old_values = NULL, new_values = NULL
+        WHERE l.company_id = company AND l.id = given.id AND l.seq IS NULL
+          AND (num_nonnulls(l.old_values, l.new_values) = 0 OR num_nonnulls(l.sealed, given.seal) > 0);
+        IF NOT FOUND THEN
+          RAISE EXCEPTION 'the audit row % is not one that has no place yet and keeps what it says', given.id;
+        END IF;
+        place := place + 1;
+        before := given.own;
+      END LOOP;
+      UPDATE audit_heads SET seq = place, hash = before, updated_at = clock_timestamp() WHERE company_id = company;
       RETURN true;
     END $body$;
     REVOKE EXECUTE ON FUNCTION ${s}.append_audit FROM PUBLIC;
