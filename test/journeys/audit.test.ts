@@ -99,6 +99,36 @@ async function exported(): Promise<AuditEntry[]> {
     .map((line) => JSON.parse(line) as AuditEntry);
 }
 
+const command = (key: string, ...words: string[]) =>
+  run([...words, '--url', platform.url, '--key', key], {
+    out: (text) => {
+      printed += `${text}\n`;
+    },
+    err: (text) => {
+      printed += `${text}\n`;
+    },
+  });
+
+describe('the command line', () => {
+  it('writes the audit log of a company as NDJSON, with a key that may read it', async () => {
+    expect(await command(acme.token, 'audit', 'export', '--service', 'content')).toBe(0);
+    const lines = printed
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as AuditEntry);
+    expect(lines.length).toBeGreaterThan(2);
+    expect(new Set(lines.map(({ service }) => service))).toEqual(new Set(['content']));
+    expect(await command(KEY, 'audit', 'export')).toBe(1);
+  });
+
+  it('shows the operator who made the tables, and nobody else', async () => {
+    expect(await command(KEY, 'audit', 'ddl', '--service', 'content', '--limit', '3')).toBe(0);
+    expect(printed).toMatch(/content +content_owner/);
+    expect(await command(acme.token, 'audit', 'ddl')).toBe(1);
+    expect(printed).toContain('PLATFORM_SCOPE_MISSING');
+  });
+});
+
 describe('the audit log of a company', () => {
   it('puts together what its services wrote down, newest first, with who, from where and in which request', async () => {
     const headers = { 'user-agent': AGENT, 'x-correlation-id': 'a-request-of-the-journey' };

@@ -31,18 +31,45 @@ export function callFace(config: CliConfig, face: HttpFace, input: Record<string
 
 /** One HTTP call with the configured key. */
 export async function send(config: CliConfig, method: string, path: string, type?: string, body?: string): Promise<unknown> {
+  const response = await ask(config, method, path, type, body);
+  const text = await response.text();
+  if (response.ok) return parseAnswer(response.status, text);
+  throw refusalOf(response.status, text);
+}
+
+function ask(config: CliConfig, method: string, path: string, type?: string, body?: string): Promise<Response> {
   const headers: Record<string, string> = {};
   if (config.key) headers.authorization = `Bearer ${config.key}`;
   if (type) headers['content-type'] = type;
-  const response = await fetch(config.baseUrl + path, { method, headers, body }).catch((cause: Error) => {
+  return fetch(config.baseUrl + path, { method, headers, body }).catch((cause: Error) => {
     throw new CallError(`no platform answers at ${config.baseUrl}`, { cause: cause.message });
   });
-  const text = await response.text();
-  const answer = parseAnswer(response.status, text);
-  if (response.ok) return answer;
+}
+
+function refusalOf(status: number, text: string): CallError {
+  const answer = parseAnswer(status, text);
   const problem = (answer ?? {}) as Partial<Problem>;
   const { code = '', detail = '' } = problem;
-  throw new CallError(`${response.status} ${code} ${detail}`.trim() + helpOf(response.status, problem), answer);
+  return new CallError(`${status} ${code} ${detail}`.trim() + helpOf(status, problem), answer);
+}
+
+/** The lines that a download answers, as they come. Throws CallError for every answer above 299, and where it was broken off. */
+export async function* downloadLines(config: CliConfig, { contract }: Command, input: Record<string, unknown>): AsyncGenerator<string> {
+  const { path } = httpRequestOf(contract.http, input);
+  const response = await ask(config, contract.http.method, path);
+  if (!response.ok || !response.body) throw refusalOf(response.status, await response.text());
+  let rest = '';
+  const pieces = response.body.pipeThrough(new TextDecoderStream());
+  try {
+    for await (const piece of pieces) {
+      const lines = (rest + piece).split('\n');
+      rest = lines.pop() ?? '';
+      if (lines.length > 0) yield lines.join('\n');
+    }
+  } catch (cause) {
+    throw new CallError('the platform broke the download off: what has come is not the whole', { cause: String(cause) });
+  }
+  if (rest !== '') yield rest;
 }
 
 /** What the refusal says about what to do now. */

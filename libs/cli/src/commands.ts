@@ -22,20 +22,27 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Every JSON route of the platform as a command; the operator's, which each service has, are in operator-commands.ts. */
+const ANSWERED: ReadonlySet<HttpFace['kind']> = new Set(['json', 'download'] as const);
+
+/** Every route of the platform that answers JSON, or lines of it, as a command; the operator's are in operator-commands.ts. */
 export const COMMANDS: readonly Command[] = REQUESTS.flatMap((contract) => {
-  if (contract.http?.kind !== 'json' || contract.http.audience === 'operator') return [];
+  if (contract.http === null || !ANSWERED.has(contract.http.kind) || contract.http.audience === 'operator') return [];
   const [, , entity, verb] = contract.subject.split('.');
   const schema = z.toJSONSchema(contract.input, { io: 'input' }) as { properties?: Record<string, Field>; required?: string[] };
   return [
     {
       name: `${entity} ${verb}`,
       contract: contract as Command['contract'],
-      fields: schema.properties ?? {},
+      fields: fieldsOf(schema.properties ?? {}, contract.http.kind),
       required: schema.required ?? [],
     },
   ];
 });
+
+/** A download asks for its own pages. */
+function fieldsOf({ cursor, ...fields }: Command['fields'], kind: HttpFace['kind']): Command['fields'] {
+  return kind === 'download' || cursor === undefined ? fields : { ...fields, cursor };
+}
 
 export function findCommand(words: readonly string[]): Command {
   const name = words.join(' ');

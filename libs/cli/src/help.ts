@@ -48,6 +48,7 @@ const OPERATOR_LINES = [
   ['erasures start COMPANY', 'Erase a company from every store; asked again, how far that is'],
   ['erasures list [--limit N]', 'Erasures of companies and people, newest first'],
   ['erasures show ID', 'What was erased and what is left, by service and place; exit code 1 until it is done'],
+  ['audit ddl [--service S] [--limit N]', 'Who changed tables, when and how, newest first; --json has the statements'],
   ['rebuild PROJECTION [--service S]', 'Empty a projection and fill it from its streams again'],
   ['secrets rotate [--service S]', 'Wrap what is sealed with the first of the master keys that the services were given'],
 ] as const;

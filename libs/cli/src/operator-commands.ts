@@ -2,6 +2,7 @@ import { verifyAudit } from './audit.js';
 import { UsageError } from './commands.js';
 import { grantLimits, listCompanies, showCompany } from './companies.js';
 import { readOperatorConfig } from './config.js';
+import { listDdlLog } from './ddl-log.js';
 import { dropLetters, FILTERS, listLetters, replayLetters, showLetter, type Told } from './dead-letters.js';
 import { listErasures, showErasure, startErasure } from './erasures.js';
 import { operatorHelp } from './help.js';
@@ -37,6 +38,7 @@ const COMMANDS: Readonly<Record<string, OperatorCommand>> = {
   'erasures start': { options: [], run: startErasure },
   'erasures list': { options: ['limit'], run: (calls, words, options) => listErasures(calls, refuseWords(words, options)) },
   'erasures show': { options: [], run: showErasure },
+  'audit ddl': { options: ['service', 'limit'], run: (calls, words, options) => listDdlLog(calls, refuseWords(words, options)) },
   'audit verify': {
     options: ['service', 'company'],
     run: (calls, words, options) => verifyAudit(calls, refuseWords(words, options)),

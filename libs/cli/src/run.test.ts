@@ -35,6 +35,11 @@ beforeAll(async () => {
     const refusal = REFUSALS[/content\/(\w+)$/.exec(request.url ?? '')?.[1] ?? ''];
     if (refusal) return response.writeHead(refusal.status, { 'content-type': 'application/json' }).end(JSON.stringify(refusal));
     const isMissing = request.url?.includes('missing') ?? false;
+    if (request.url?.startsWith('/v1/audit/export')) {
+      response.writeHead(200, { 'content-type': 'application/x-ndjson' }).write('{"n":1}\n{"n":');
+      if (request.url.includes('broken')) return setImmediate(() => response.destroy());
+      return response.end('2}\n');
+    }
     if (request.url?.includes('proxy')) return response.writeHead(502).end('<html>');
     response.writeHead(isMissing ? 404 : 200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(isMissing ? { code: 'CONTENT_NOT_FOUND', detail: 'There is no such content' } : { ok: true }));
@@ -113,5 +118,14 @@ describe('the command line', () => {
     printed = '';
     await ask('content', 'create', '--help');
     expect(printed).toContain('--content_type');
+  });
+
+  it('hands a download on line by line, and does not take half of one for the whole', async () => {
+    expect(await ask('audit', 'export', '--service', 'content', '--operation', 'update')).toBe(0);
+    expect(seen).toMatchObject({ method: 'GET', path: '/v1/audit/export?service=content&operation=update', key: 'Bearer k' });
+    expect(printed.replaceAll('\n', '')).toBe('{"n":1}{"n":2}');
+    expect(await ask('audit', 'export', '--correlation_id', 'broken')).toBe(1);
+    expect(complained).toContain('not the whole');
+    expect(await ask('audit', 'export', '--cursor', 'c')).toBe(2);
   });
 });

@@ -1,4 +1,4 @@
-import { CallError, callCommand, send } from './client.js';
+import { CallError, callCommand, downloadLines, send } from './client.js';
 import { findCommand, readInput, readInputFile, UsageError } from './commands.js';
 import { readConfig } from './config.js';
 import { commandHelp, helpText } from './help.js';
@@ -19,7 +19,7 @@ export async function run(args: readonly string[], output: Output): Promise<numb
     const { words, options } = split(args);
     const operators = findOperatorCommand(words);
     if (operators) return await runOperatorCommand(operators.name, operators.rest, options, output);
-    output.out(await answer(words, options));
+    await answer(words, options, output);
     return 0;
   } catch (error) {
     if (error instanceof UsageError) return fail(output, error.message, 2);
@@ -28,14 +28,16 @@ export async function run(args: readonly string[], output: Output): Promise<numb
   }
 }
 
-async function answer(words: readonly string[], options: Readonly<Record<string, string>>): Promise<string> {
-  if (words.length === 0 || words[0] === 'help') return helpText();
+async function answer(words: readonly string[], options: Readonly<Record<string, string>>, output: Output): Promise<void> {
+  if (words.length === 0 || words[0] === 'help') return output.out(helpText());
   const { url, key, help, ...fields } = options;
   const config = readConfig({ url, key });
-  if (words[0] === 'events' && words[1] === 'send') return pretty(await sendEvents(config, words[2]));
+  if (words[0] === 'events' && words[1] === 'send') return output.out(pretty(await sendEvents(config, words[2])));
   const command = findCommand(words);
-  if (help !== undefined) return commandHelp(command);
-  return pretty(await callCommand(config, command, readInput(command, fields)));
+  if (help !== undefined) return output.out(commandHelp(command));
+  const input = readInput(command, fields);
+  if (command.contract.http.kind !== 'download') return output.out(pretty(await callCommand(config, command, input)));
+  for await (const lines of downloadLines(config, command, input)) output.out(lines);
 }
 
 function sendEvents(config: ReturnType<typeof readConfig>, file: string | undefined): Promise<unknown> {

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from './database.js';
-import { TestPostgres } from './test-service.fixture.js';
+import { readDdlLog } from './ddl-log-reader.js';
+import { contextOf, TestPostgres } from './test-service.fixture.js';
 
 let postgres: TestPostgres;
 let database: Database;
@@ -103,7 +105,33 @@ it.each([
   expect((await linesOf('content.audit_log')).length).toBeGreaterThan(0);
 });
 
+it('is read newest first, page by page, bounded in size, and by who runs the platform alone', async () => {
+  await asOwner(...[1, 2, 3].map((n) => `CREATE TABLE content.read_${n} (id int) /* ${'x'.repeat(9_000)} */`));
+  const first = await readDdlLog(database, { limit: 2, before: null });
+  expect(first).toMatchObject({
+    items: [{ object: 'content.read_3', role: 'content_owner' }, { object: 'content.read_2' }],
+    has_more: true,
+    is_kept: true,
+  });
+  const second = await readDdlLog(database, { limit: 1, before: first.items.at(-1)?.id ?? 0 });
+  expect(second.items).toMatchObject([{ object: 'content.read_1', command: 'CREATE TABLE' }]);
+  await asOwner(...Array.from({ length: 60 }, (_, n) => `CREATE TABLE content.large_${n} (id int) /* ${'x'.repeat(9_900)} */`));
+  const large = await readDdlLog(database, { limit: 100, before: null });
+  expect(large.items.length).toBeLessThan(60);
+  expect(large.has_more).toBe(true);
+  await expect(database.withTenant(contextOf(randomUUID()), (tx) => tx.query('SELECT * FROM ddl_log.content'))).rejects.toThrow(
+    /permission denied/,
+  );
+});
+
 it('outlives the schema', async () => {
   await asOwner('DROP SCHEMA content CASCADE');
   expect((await linesOf('content')).at(-1)).toMatchObject({ role: 'content_owner', command: 'DROP SCHEMA' });
+});
+
+it('says so where nothing is written down', async () => {
+  for (const statement of ['EVENT TRIGGER content_ddl_log', 'EVENT TRIGGER content_drop_log', 'TABLE ddl_log.content']) {
+    await postgres.query(`DROP ${statement}`);
+  }
+  expect(await readDdlLog(database, { limit: 2, before: null })).toEqual({ items: [], has_more: false, is_kept: false });
 });

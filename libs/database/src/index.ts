@@ -8,6 +8,7 @@ export { type AuditPlace, AuditVerifier, type KnownEnds } from './audit-verifier
 export { type Change, commitChange, EVENT_LIMIT_BYTES } from './commit-change.js';
 export { decodeCursor, encodeCursor } from './cursor.js';
 export { Database, type DatabaseOptions } from './database.js';
+export { type DdlPage, type DdlQuery, readDdlLog } from './ddl-log-reader.js';
 export { createErasure, dropErasure } from './erasure-tables.js';
 export {
   type FailureRecord,

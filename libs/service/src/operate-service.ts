@@ -1,7 +1,7 @@
 import type { Provider, Type } from '@nestjs/common';
 import { AuditEnds, DeadLetterDesk, type EventServer, type Projection, StreamEraser } from '@smartcontent/bus';
 import { AUDIT_PAGES, ERASE_PARTS, OPERATOR_REQUESTS, type OperatedService, type RequestContract } from '@smartcontent/contracts';
-import { AuditVerifier, type Database, OutboxStore, RowEraser, type SealedTables } from '@smartcontent/database';
+import { AuditVerifier, type Database, OutboxStore, RowEraser, readDdlLog, type SealedTables } from '@smartcontent/database';
 import { type AuditPage, auditDoor } from './audit-door.js';
 import type { Bus } from './bus-connection.js';
 import { type ErasePart, eraseDoor } from './erase-door.js';
@@ -48,6 +48,7 @@ export function operate({ config, bus, database, sealed, events, projections, er
     projections,
     rebuild: (projection) => events.rebuild(projection),
     audit: new AuditVerifier(database),
+    readDdl: (query) => readDdlLog(database, query),
     ends: new AuditEnds(bus.connection, config.name),
     sealed,
     cursorKey: config.cursorKey,

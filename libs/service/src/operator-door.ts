@@ -47,6 +47,11 @@ export function operatorDoor(requests: OperatorRequests): Type {
       return this.operator.verifyAudit(input, context);
     }
 
+    @Handles(requests.ListDdlLog)
+    listDdlLog(input: Input<'ListDdlLog'>): Answer<'ListDdlLog'> {
+      return this.operator.listDdlLog(input);
+    }
+
     @Handles(requests.RotateSecrets)
     rotateSecrets(input: Input<'RotateSecrets'>, context: RequestContext): Answer<'RotateSecrets'> {
       return this.operator.rotateSecrets(input, context);

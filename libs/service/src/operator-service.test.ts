@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import type { DeadLetterDesk, EventServer, Projection } from '@smartcontent/bus';
-import { AppError, type RequestContext } from '@smartcontent/contracts';
-import type { AuditVerifier, Database, SealedTables } from '@smartcontent/database';
+import { AppError, type DdlLine, OPERATOR_REQUESTS, type RequestContext } from '@smartcontent/contracts';
+import type { AuditVerifier, Database, DdlQuery, SealedTables } from '@smartcontent/database';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Bus } from './bus-connection.js';
@@ -33,6 +33,8 @@ const audit = {
   verify: async () => ({ checked: 3, chains: [], findings: [finding], next: { companyId: 'c', seq: 3, hash: '', rows: 3 } }),
   waiting: async () => ({ rows: 0, oldest_seconds: 0 }),
 } as Partial<AuditVerifier> as AuditVerifier;
+const line = { ...OPERATOR_REQUESTS.content.ListDdlLog.example.output.items[0], id: 7 } as DdlLine;
+const readDdl = async ({ before }: DdlQuery) => ({ items: [{ ...line, id: (before ?? 8) - 1 }], has_more: before === null, is_kept: true });
 const ends = { last: async () => undefined, companies: async () => [] };
 const sealed = { keyId: 'k-2', rewrap: async () => ({ rewrapped: 3, unopened: 1, remaining: 1 }) };
 const activity: Projection = { name: 'activity', sources: ['content'], clear: async () => {} };
@@ -40,7 +42,7 @@ const activity: Projection = { name: 'activity', sources: ['content'], clear: as
 beforeEach(() => {
   [lines, failure] = [[], undefined];
   const republish = async () => ({ requeued: 2, lost: 1 });
-  const parts = { desk, republish, projections: [activity], rebuild: async () => {}, audit, ends, sealed };
+  const parts = { desk, republish, projections: [activity], rebuild: async () => {}, audit, readDdl, ends, sealed };
   operator = new OperatorService({ ...parts, cursorKey: '00'.repeat(16), log });
 });
 
@@ -82,6 +84,14 @@ describe('what the operator changes', () => {
   });
 });
 
+it('hands the log of table changes out page by page, under a cursor of its own', async () => {
+  const first = await operator.listDdlLog({ limit: 1 });
+  expect(first).toMatchObject({ items: [{ id: 7 }], is_kept: true });
+  const last = { items: [{ ...line, id: 6 }], is_kept: true, next_cursor: null };
+  expect(await operator.listDdlLog({ limit: 1, cursor: first.next_cursor as string })).toEqual(last);
+  await expect(operator.listDdlLog({ limit: 1, cursor: 'made-up' })).rejects.toMatchObject({ code: 'PLATFORM_CURSOR_INVALID' });
+});
+
 describe('a service', () => {
   const parts = { bus: {} as Bus, projections: [], erasers: [], log };
   const named = (name: string) => ({ name, cursorKey: '00'.repeat(16) }) as Partial<ServiceConfig> as ServiceConfig;
@@ -89,7 +99,7 @@ describe('a service', () => {
   it('that keeps messages must be one that the operator can look after', () => {
     const stores = { database: {} as Database, sealed: {} as SealedTables, events: {} as EventServer };
     expect(() => operate({ ...parts, ...stores, config: named('sandbox') })).toThrow('sandbox keeps messages');
-    expect(operate({ ...parts, ...stores, config: named('content') }).contracts).toHaveLength(10);
+    expect(operate({ ...parts, ...stores, config: named('content') }).contracts).toHaveLength(11);
   });
 
   it('that keeps none has nothing for the operator', () => {

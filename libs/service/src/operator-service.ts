@@ -1,6 +1,15 @@
 import type { DeadLetterDesk, Projection } from '@smartcontent/bus';
 import { AppError, actorLabel, type InputOf, type OperatorRequests, type OutputOf, type RequestContext } from '@smartcontent/contracts';
-import { type AuditPlace, type AuditVerifier, decodeCursor, encodeCursor, type KnownEnds, type SealedTables } from '@smartcontent/database';
+import {
+  type AuditPlace,
+  type AuditVerifier,
+  type DdlPage,
+  type DdlQuery,
+  decodeCursor,
+  encodeCursor,
+  type KnownEnds,
+  type SealedTables,
+} from '@smartcontent/database';
 import type { Log } from './log.js';
 import { detailOf, viewOf } from './operator-views.js';
 
@@ -14,6 +23,7 @@ export interface OperatorParts {
   readonly rebuild: (projection: Projection) => Promise<void>;
   readonly audit: AuditVerifier;
   readonly ends: KnownEnds;
+  readonly readDdl: (query: DdlQuery) => Promise<DdlPage>;
   readonly sealed: Pick<SealedTables, 'rewrap' | 'keyId'>;
   readonly cursorKey: string;
   readonly log: Log;
@@ -80,6 +90,14 @@ export class OperatorService {
     if (findings.length > 0) this.#warn(context, 'the audit log was tampered with', { findings });
     const next_cursor = next && encodeCursor(cursorKey, list, [next]);
     return { checked, chains: [...chains], findings: [...findings], waiting: await audit.waiting(), next_cursor };
+  }
+
+  async listDdlLog({ limit, cursor }: Input<'ListDdlLog'>): Promise<Output<'ListDdlLog'>> {
+    const { readDdl, cursorKey } = this.parts;
+    const before = cursor === undefined ? null : (decodeCursor(cursorKey, 'ddl-log', cursor)[0] as number);
+    const { items, has_more, is_kept } = await readDdl({ limit, before });
+    const last = items.at(-1);
+    return { items, is_kept, next_cursor: has_more && last ? encodeCursor(cursorKey, 'ddl-log', [last.id]) : null };
   }
 
   /** What was wrapped anew is audited in its company; here only how much it was. */

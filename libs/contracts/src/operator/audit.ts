@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRequest, type ServiceName } from '../define.js';
+import { pageInput } from '../page.js';
 import { operatorFace } from './operator-face.js';
 
 const AUDIT_FAULTS = ['changed', 'reordered', 'removed', 'truncated', 'head-changed', 'key-lost'] as const;
@@ -25,12 +26,54 @@ const findingSchema = z.object({
   row_id: z.uuid().nullable(),
 });
 
+const ddlLineSchema = z
+  .object({
+    id: z.number().int(),
+    at: z.string().describe('When, to the microsecond'),
+    role: z.string().describe('Whose rights were used'),
+    session_role: z.string().describe('Who had logged in'),
+    application_name: z.string(),
+    address: z.string().nullable().describe('null: through a local socket'),
+    command: z.string(),
+    object_type: z.string(),
+    object: z.string(),
+    statement: z.string().nullable().describe('Its first 10,000 characters'),
+  })
+  .meta({ id: 'DdlLine' });
+/** One change of a service's tables. */
+export type DdlLine = z.infer<typeof ddlLineSchema>;
+const ddlLine: DdlLine = {
+  id: 7,
+  at: '2026-01-06T09:00:00.120000Z',
+  role: 'content_owner',
+  session_role: 'postgres',
+  application_name: 'content-migrate',
+  address: '127.0.0.1',
+  command: 'ALTER TABLE',
+  object_type: 'table',
+  object: 'content.content',
+  statement: 'ALTER TABLE content.content ADD COLUMN note text',
+};
+
 const company = '0192f0c1-7a00-7000-8000-000000000001';
 const hash = 'd4735e3a265e16eee03f59718b9b5d03019c07d8b6c51f90da3a666eec13ab35';
 
 /** What the operator may ask about the audit log of `service`. */
 export function auditRequests(service: ServiceName) {
   return {
+    ListDdlLog: defineRequest({
+      subject: `rpc.${service}.ddl-log.list.v1`,
+      summary: `Who changed the tables of ${service}, when and in which words, newest first`,
+      input: z.strictObject({ ...pageInput }),
+      output: z.object({
+        items: z.array(ddlLineSchema),
+        is_kept: z.boolean().describe('false: the administrator of this Postgres is no superuser, so nothing is written down'),
+        next_cursor: z.string().nullable(),
+      }),
+      errors: ['PLATFORM_CURSOR_INVALID'],
+      http: operatorFace('GET', `/v1/operator/${service}/ddl-log`),
+      example: { input: {}, output: { items: [ddlLine], is_kept: true, next_cursor: null } },
+    }),
     VerifyAudit: defineRequest({
       subject: `rpc.${service}.audit.verify.v1`,
       summary: `Walk the chains of the audit log of ${service} and name every row that was changed, removed or reordered, a piece at a time`,
