@@ -89,12 +89,12 @@ export class ActorTokens {
   }
 
   /** A context in which the service speaks for itself. Make one per unit of work: its token and its deadline are for minutes, not for hours. */
-  async serviceContext(companyId: string | null, reason: string): Promise<RequestContext> {
+  async serviceContext(companyId: string | null, reason: string, correlationId: string = randomUUID()): Promise<RequestContext> {
     const actor: Actor = { kind: 'service', service: this.#service, company_id: companyId, reason };
     return {
       actor,
       actorToken: await this.mint(actor),
-      correlationId: randomUUID(),
+      correlationId,
       traceparent: null,
       deadlineMs: Date.now() + SERVICE_DEADLINE_MS,
       idempotency: null,

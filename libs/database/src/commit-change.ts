@@ -35,10 +35,15 @@ ${AUDIT}`;
 /**
  * The second half of every write: its outbox row and its audit row, in one statement of the write's own transaction.
  * Call it after the write has locked the aggregate's row, since the outbox id orders an aggregate's events.
- * The company is the context's; inside `withSystem` hand it in. Data that does not fit its contract or is over 64 KiB is a defect and throws.
+ * The company is the context's; inside `withSystem` hand it in, and what the change belongs to as its correlation id where there is such a thing. Data that does not fit its contract or is over 64 KiB is a defect and throws.
  */
-export async function commitChange<C extends EventContract>(tx: Tx, change: Change<C>, companyId?: string): Promise<void> {
-  const who = authorOf(tx, companyId);
+export async function commitChange<C extends EventContract>(
+  tx: Tx,
+  change: Change<C>,
+  companyId?: string,
+  correlationId?: string,
+): Promise<void> {
+  const who = authorOf(tx, companyId, correlationId);
   const { table, operation } = change.audit;
   const rowId = newId();
   const sealed = await tx.sealAudit(who.companyId, rowId, detailOf(tx, change.audit));
@@ -64,11 +69,11 @@ interface Author {
   readonly traceparent: string | null;
 }
 
-function authorOf({ context, service }: Tx, companyId: string | undefined): Author {
+function authorOf({ context, service }: Tx, companyId: string | undefined, ownId: string = newId()): Author {
   const company = companyId ?? context?.actor.company_id;
   if (!company) throw new Error('commitChange needs a company: hand it in inside withSystem');
   if (!context)
-    return { companyId: company, userId: null, actor: `service:${service}`, correlationId: newId(), causationId: null, traceparent: null };
+    return { companyId: company, userId: null, actor: `service:${service}`, correlationId: ownId, causationId: null, traceparent: null };
   const { actor, correlationId, causationId = null } = context;
   return {
     companyId: company,

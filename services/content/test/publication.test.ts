@@ -47,6 +47,19 @@ async function eventsOf(contentId: string): Promise<[string, number][]> {
 }
 
 describe('a scheduled post', () => {
+  test('whose outcome was unknown publishes its content once a person has seen it', async () => {
+    const author = stack.caller();
+    const written = await approved(author);
+    const { scheduled, stopped, published } = postOf(written);
+    await playEvent(stack.nats, PostScheduled, scheduled);
+    await playEvent(stack.nats, PostStopped, { ...stopped, data: { ...stopped.data, status: 'unknown', error_code: 'OUTCOME_UNKNOWN' } });
+    await content.service.drained();
+    expect(await author.call(GetContent, { content_id: written.id })).toMatchObject({ status: 'approved', scheduled_for: null });
+    await playEvent(stack.nats, PostPublished, { ...published, aggregateVersion: 3 });
+    await content.service.drained();
+    expect(await author.call(GetContent, { content_id: written.id })).toMatchObject({ status: 'published', published_at: SOON });
+  });
+
   test('sets scheduled_for to the earliest instant; one that leaves later changes nothing', async () => {
     const author = stack.caller();
     const written = await approved(author);

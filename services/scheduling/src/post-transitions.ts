@@ -6,7 +6,7 @@ const POST_TRANSITIONS: Record<PostStatus, readonly PostStatus[]> = {
   paused: ['pending', 'cancelled'],
   // A call under way ends with what is known of it; `pending` is a safe retry.
   publishing: ['published', 'failed', 'pending', 'unknown'],
-  // Nobody knows whether it left: only a look-up moves it on, never another blind call.
+  // Nobody knows whether it left: only a look, the dispatcher's or a person's, moves it on, never another blind call.
   unknown: ['published', 'pending', 'failed'],
   published: [],
   failed: [],

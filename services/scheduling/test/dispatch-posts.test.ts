@@ -55,6 +55,19 @@ describe('the dispatcher', () => {
     ]);
   });
 
+  it('does all that belongs to a post under the id of the post', async () => {
+    const post = await scheduleDue();
+    await becomes(post, { status: 'published' });
+    expect(fixture.content.lastHeaders.get('sc-correlation-id')).toBe(post.id);
+    const told = await fixture.stack.query(
+      `SELECT headers->>'correlationid' AS id FROM scheduling.outbox WHERE aggregate_id = $1 AND aggregate_version > 1`,
+      [post.id],
+    );
+    expect(told).toEqual([{ id: post.id }]);
+    const audited = await fixture.stack.query(`SELECT operation FROM scheduling.audit_log WHERE correlation_id = $1`, [post.id]);
+    expect(audited).toContainEqual({ operation: 'update' });
+  });
+
   it('publishes once although several dispatchers run', async () => {
     const others = await Promise.all([1, 2].map(() => start(readConfig(fixture.env))));
     try {
@@ -215,6 +228,8 @@ describe('the dispatcher', () => {
       post.id,
     ]);
     await becomes(post, { status: 'missed', revision: 2, error_code: 'WINDOW_MISSED' });
+    const audited = await fixture.stack.query('SELECT actor FROM scheduling.audit_log WHERE correlation_id = $1', [post.id]);
+    expect(audited).toEqual([{ actor: 'service:scheduling' }]);
     expect(fixture.platform.takenOf(post.id)).toEqual([]);
   });
 });

@@ -13,5 +13,6 @@ export const OPERATOR: readonly Recipe[] = Object.values(OPERATOR_REQUESTS).flat
   plain(requests.ReplayEvents, LONG_AGO),
   recipe(requests.RebuildProjection, () => ({ input: { projection: 'none-such' }, letIn: ['PLATFORM_PROJECTION_NOT_FOUND'] })),
   recipe(requests.VerifyAudit, ({ a }) => ({ input: { company_id: a.id } })),
+  plain(requests.ListDdlLog),
   plain(requests.RotateSecrets),
 ]);

@@ -28,6 +28,7 @@ import {
   RequestChanges,
   SchedulePost,
   SearchContent,
+  SettlePost,
   StreamNotifications,
   SubmitContent,
   UpdateContent,
@@ -77,6 +78,11 @@ const scheduling: readonly Recipe[] = [
   }),
   plain(ListScheduledPosts),
   recipe(GetScheduledPost, ({ has }) => ({ input: { post_id: has.post_id } })),
+  // Its outcome is known: it has not left. Who learns that was let in.
+  recipe(SettlePost, async ({ a, has }) => ({
+    input: { post_id: (await a.newPost(has.account_id)).id, outcome: 'failed' },
+    letIn: ['SCHEDULING_TRANSITION_ILLEGAL'],
+  })),
   recipe(CancelScheduledPost, async ({ a, has }) => ({ input: { post_id: (await a.newPost(has.account_id)).id } })),
 ];
 

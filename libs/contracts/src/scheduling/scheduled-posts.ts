@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRequest } from '../define.js';
 import { instant, pageInput, pageOf } from '../page.js';
+import { storableText } from '../text.js';
 import { platformSchema } from './platform-accounts.js';
 
 export const POST_STATUSES = ['pending', 'publishing', 'published', 'failed', 'cancelled', 'unknown', 'missed', 'paused'] as const;
@@ -121,4 +122,43 @@ export const CancelScheduledPost = defineRequest({
   errors: ['SCHEDULING_POST_NOT_FOUND', 'SCHEDULING_TRANSITION_ILLEGAL'],
   http: { method: 'POST', path: '/v1/scheduled-posts/{post_id}/cancel', scope: 'schedule:write', rateClass: 'write' },
   example: { input: { post_id: example.id }, output: { ...example, status: 'cancelled', revision: 2 } },
+});
+
+export const SettlePost = defineRequest({
+  subject: 'rpc.scheduling.post.settle.v1',
+  summary: 'Say what became of a post of unknown outcome, after a look at the platform; nothing is sent',
+  input: z
+    .strictObject({
+      post_id: z.uuid(),
+      outcome: z.enum(['published', 'failed']).describe('failed: the platform does not have it, and it may be scheduled again'),
+      platform_post_id: storableText(2_048).min(1).optional().describe('Where it was published: the platform’s id of it, or its URL'),
+      note: storableText(500).min(1).optional().describe('Where it failed: why; kept as error_message'),
+    })
+    .refine(({ outcome, platform_post_id }) => (outcome === 'published') === (platform_post_id !== undefined), {
+      path: ['platform_post_id'],
+      message: 'must be given where the post was published, and only there',
+    })
+    .refine(({ outcome, note }) => outcome === 'failed' || note === undefined, {
+      path: ['note'],
+      message: 'must be given only where the post failed',
+    }),
+  output: scheduledPostSchema,
+  errors: ['SCHEDULING_POST_NOT_FOUND', 'SCHEDULING_TRANSITION_ILLEGAL'],
+  http: {
+    method: 'POST',
+    path: '/v1/scheduled-posts/{post_id}/settle',
+    scope: 'schedule:write',
+    callers: 'person',
+    rateClass: 'write',
+  },
+  example: {
+    input: { post_id: example.id, outcome: 'published', platform_post_id: 'https://social.example/posts/1' },
+    output: {
+      ...example,
+      status: 'published',
+      published_at: '2026-01-06T09:00:00.120Z',
+      platform_post_id: 'https://social.example/posts/1',
+      revision: 3,
+    },
+  },
 });

@@ -14,7 +14,7 @@ export class AccountOpener {
   ) {}
 
   async open(post: ScheduledPost): Promise<{ settings: Record<string, unknown>; secret: string }> {
-    const context = await this.tokens.serviceContext(post.company_id, 'publish a scheduled post');
+    const context = await this.tokens.serviceContext(post.company_id, 'publish a scheduled post', post.id);
     return this.database.withTenant(context, async (tx) => {
       const { account, secret } = await this.accounts.open(tx, post.platform_account_id, post.id);
       return { settings: account.settings, secret };

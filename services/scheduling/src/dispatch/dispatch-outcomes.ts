@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ActorTokens } from '@smartcontent/bus';
-import { AppError, PostPublished, PostStopped, type ScheduledPost } from '@smartcontent/contracts';
-import { commitChange, Database, type Tx } from '@smartcontent/database';
+import { AppError } from '@smartcontent/contracts';
+import { Database, type Tx } from '@smartcontent/database';
 import type { LookUp, Outcome } from '../platforms/platform-adapter.js';
-import { postEventData } from '../post-event-data.js';
 import { SchedulingTelemetry } from '../telemetry.js';
+import { tellPostEnded } from '../tell-post-ended.js';
 import { type ClaimedPost, DispatchStore, type DuePost, type PostResult } from './dispatch.store.js';
 import { resultOfCall, resultOfLookUp } from './post-results.js';
 
@@ -49,12 +49,12 @@ export class DispatchOutcomes {
   }
 
   async #keep(post: ClaimedPost, result: PostResult, endAttempt?: (tx: Tx) => Promise<void>): Promise<void> {
-    const context = await this.tokens.serviceContext(post.company_id, 'keep the outcome of a post');
+    const context = await this.tokens.serviceContext(post.company_id, 'keep the outcome of a post', post.id);
     await this.database.withTenant(context, async (tx) => {
       await endAttempt?.(tx);
       const after = await this.store.finish(tx, post, result);
       if (!after) return this.telemetry.leaseLost(post);
-      if (result.is_told) await tell(tx, post, after);
+      if (result.is_told) await tellPostEnded(tx, post, after);
       tx.afterCommit(() => this.telemetry.postMoved(after));
     });
   }
@@ -62,16 +62,4 @@ export class DispatchOutcomes {
 
 function isFinal(error: unknown): boolean {
   return error instanceof AppError && !error.isRetryable;
-}
-
-function tell(tx: Tx, before: ScheduledPost, post: ScheduledPost): Promise<void> {
-  const audit = { table: 'scheduled_posts', operation: 'update', before, after: post } as const;
-  const base = { aggregateId: post.id, aggregateVersion: post.revision };
-  const data = postEventData(post);
-  if (post.status === 'published') {
-    const published = { ...data, published_at: post.published_at as string, platform_post_id: post.platform_post_id };
-    return commitChange(tx, { event: { ...base, contract: PostPublished, data: published }, audit });
-  }
-  const stopped = { ...data, status: post.status as 'failed' | 'unknown', error_code: post.error_code };
-  return commitChange(tx, { event: { ...base, contract: PostStopped, data: stopped }, audit });
 }

@@ -83,7 +83,7 @@ export class DispatchService {
   }
 
   async #prepare(post: ScheduledPost): Promise<Publication> {
-    const version = await this.versions.read(post.company_id, post.content_id, post.version_id);
+    const version = await this.versions.read(post.company_id, post.content_id, post.version_id, { correlationId: post.id });
     if (version.hash !== post.version_hash) throw new AppError('SCHEDULING_VERSION_NOT_APPROVED');
     return { id: post.id, scheduledTime: post.scheduled_time, version, ...(await this.opener.open(post)) };
   }
@@ -115,5 +115,6 @@ function tellMissed(tx: Tx, post: ScheduledPost): Promise<void> {
       audit: { table: 'scheduled_posts', operation: 'update', before: { status: 'pending' }, after: post },
     },
     post.company_id,
+    post.id,
   );
 }

@@ -8,10 +8,11 @@ import { PostsRpc } from './posts.rpc.js';
 import { PostsService } from './posts.service.js';
 import { PostsStore } from './posts.store.js';
 import { SchedulePostService } from './schedule-post.service.js';
+import { SettlePostService } from './settle-post.service.js';
 
 @Module({
   imports: [AccountsModule, VersionsModule],
   controllers: [PostsRpc, OnContentDeleted, OnContentMoved, OnPlatformAccountDisconnected],
-  providers: [PostsService, SchedulePostService, PostsStore],
+  providers: [PostsService, SchedulePostService, SettlePostService, PostsStore],
 })
 export class PostsModule {}

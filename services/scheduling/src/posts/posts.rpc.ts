@@ -8,15 +8,18 @@ import {
   type OutputOf,
   type RequestContext,
   SchedulePost,
+  SettlePost,
 } from '@smartcontent/contracts';
 import { PostsService } from './posts.service.js';
 import { SchedulePostService } from './schedule-post.service.js';
+import { SettlePostService } from './settle-post.service.js';
 
 @Controller()
 export class PostsRpc {
   constructor(
     private readonly posts: PostsService,
     private readonly scheduling: SchedulePostService,
+    private readonly settling: SettlePostService,
   ) {}
 
   @Handles(SchedulePost)
@@ -37,5 +40,10 @@ export class PostsRpc {
   @Handles(CancelScheduledPost)
   cancel(input: InputOf<typeof CancelScheduledPost>, context: RequestContext): Promise<OutputOf<typeof CancelScheduledPost>> {
     return this.posts.cancel(input.post_id, context);
+  }
+
+  @Handles(SettlePost)
+  settle(input: InputOf<typeof SettlePost>, context: RequestContext): Promise<OutputOf<typeof SettlePost>> {
+    return this.settling.settle(input, context);
   }
 }

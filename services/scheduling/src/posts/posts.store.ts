@@ -8,6 +8,9 @@ type NewPost = InputOf<typeof SchedulePost> &
 type ListInput = InputOf<typeof ListScheduledPosts>;
 type Attempt = OutputOf<typeof GetScheduledPost>['attempts'][number];
 
+/** Nothing happens by itself any more, and whoever holds a claim has lost it. */
+const SETTLED = `next_attempt_at = NULL, lease_token = NULL, lease_expires_at = NULL, revision = revision + 1, updated_at = clock_timestamp()`;
+
 @Injectable()
 export class PostsStore {
   /** Undefined where the same version already waits for the same account and instant. */
@@ -74,6 +77,30 @@ export class PostsStore {
         ORDER BY scheduled_time, id LIMIT $5`,
       [status ?? null, content_id ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
     );
+  }
+
+  /** By a person. If the last call arrived, it arrived when it was made. */
+  async settlePublished(tx: Tx, postId: string, platformPostId: string | null): Promise<ScheduledPost> {
+    const rows = await tx.query<ScheduledPost>(
+      `UPDATE scheduling.scheduled_posts
+          SET status = 'published', platform_post_id = $2, error_code = NULL, error_message = NULL,
+              published_at = coalesce((SELECT max(started_at) FROM scheduling.post_attempts a WHERE a.post_id = $1), clock_timestamp()), ${SETTLED}
+        WHERE id = $1
+        RETURNING ${POST_COLUMNS}`,
+      [postId, platformPostId],
+    );
+    return rows[0] as ScheduledPost;
+  }
+
+  async settleFailed(tx: Tx, postId: string, note: string | null): Promise<ScheduledPost> {
+    const rows = await tx.query<ScheduledPost>(
+      `UPDATE scheduling.scheduled_posts
+          SET status = 'failed', error_code = 'SETTLED_FAILED', error_message = $2, ${SETTLED}
+        WHERE id = $1
+        RETURNING ${POST_COLUMNS}`,
+      [postId, note],
+    );
+    return rows[0] as ScheduledPost;
   }
 
   async cancel(tx: Tx, postId: string, errorCode: string | null): Promise<ScheduledPost> {

@@ -11,12 +11,12 @@ export class ApprovedVersions {
   ) {}
 
   /**
-   * The approved version, with scheduling's own actor inside the company, on behalf of the request `asking` where there is one.
+   * The approved version, with scheduling's own actor inside the company, on behalf of `asking`: a request, or a post’s own dispatch.
    * Throws CONTENT_VERSION_NOT_FOUND, or SCHEDULING_VERSION_NOT_APPROVED where nobody approved it or its text is not what its hash names.
    */
-  async read(companyId: string, contentId: string, versionId: string, asking?: RequestContext): Promise<Version> {
+  async read(companyId: string, contentId: string, versionId: string, asking: Pick<RequestContext, 'correlationId'>): Promise<Version> {
     const own = await this.tokens.serviceContext(companyId, 'read the version of a post');
-    const context = asking ? { ...asking, actor: own.actor, actorToken: own.actorToken } : own;
+    const context = { ...own, ...asking, actor: own.actor, actorToken: own.actorToken };
     const version = await this.requests.call(GetVersion, { content_id: contentId, version_id: versionId }, context);
     if (!version.approved_at || versionHash(version) !== version.hash) {
       throw new AppError('SCHEDULING_VERSION_NOT_APPROVED', { data: { version_id: versionId } });
