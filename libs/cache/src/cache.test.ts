@@ -97,6 +97,13 @@ test('counts requests per caller and class and refuses beyond the limit', async 
   expect(await cache.redis.exists('rate_limit:u1:read')).toBe(1);
 });
 
+test('a budget stays spent however many other limits are asked for meanwhile', async () => {
+  const limiter = new RateLimiter(cache);
+  expect(await limiter.take('u3', 'read', 1)).toMatchObject({ isAllowed: true });
+  await Promise.all(Array.from({ length: 1_000 }, (_, n) => limiter.take('u4', 'read', 10_000 + n)));
+  expect(await limiter.take('u3', 'read', 1)).toMatchObject({ isAllowed: false });
+});
+
 test('live counts are added once per position, each company for itself', async () => {
   const live = new LiveCounters(cache);
   const entry = { companyId: A, contentId: 'c1', epoch: 1, sequence: 10, counts: { view: 3, click: 1 } };

@@ -4,6 +4,8 @@ import type { Cache } from './cache.js';
 import { KEYS } from './keys.js';
 
 const WINDOW_SECONDS = 60;
+/** Different limits at a time. A company may give its keys any: each number that somebody thinks of would stay in memory for good. */
+const LIMITERS_MAX = 500;
 
 export interface RateLimit {
   readonly isAllowed: boolean;
@@ -49,6 +51,8 @@ export class RateLimiter {
         inMemoryBlockOnConsumed: limit + 1,
       });
       this.limiters.set(limit, limiter);
+      // The oldest goes. What it counted stands in Redis.
+      if (this.limiters.size > LIMITERS_MAX) this.limiters.delete(this.limiters.keys().next().value as number);
     }
     return limiter;
   }
