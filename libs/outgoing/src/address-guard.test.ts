@@ -44,6 +44,10 @@ describe('an address guard', () => {
     ['NAT64 of the own network', '[64:ff9b:1::a00:1]'],
     ['Teredo', '[2001:0:7f00:1::]'],
     ['6to4', '[2002:7f00:1::]'],
+    ['ISATAP', '[2001:470:1::5efe:7f00:1]'],
+    ['ISATAP of a public IPv4 address', '[2001:470:1::200:5efe:a9fe:a9fe]'],
+    ['Azure’s own, for its machines', '168.63.129.16'],
+    ['segments', '[5f00::1]'],
     ['unique local', '[fd00:ec2::254]'],
     ['link-local', '[fe80::1]'],
     ['site-local', '[fec0::1]'],
@@ -76,6 +80,39 @@ describe('an address guard', () => {
       await expect(addressesOf(url)).rejects.toThrow(AddressRefused);
     },
   );
+
+  test.each([22, 25, 587, 4222, 5432, 6379, 11211])('refuses a port of another protocol: %i', async (port) => {
+    await expect(addressesOf(`http://93.184.215.14:${port}/`)).rejects.toThrow(`port ${port} is not for http`);
+    const vouched = new AddressGuard([`93.184.215.14:${port}`]);
+    expect(await addressesOf(`http://93.184.215.14:${port}/`, vouched)).toHaveLength(1);
+  });
+
+  test('refuses a public address that is this machine’s own, however it is written', async () => {
+    const own = () => [PUBLIC.address, '2606:4700::1111'];
+    const beside = new AddressGuard(['93.184.215.14:8080'], resolving({ 'self.example': [PUBLIC] }), own);
+    for (const url of ['http://self.example/', 'http://93.184.215.14/', 'http://[2606:4700:0:0:0:0:0:1111]/']) {
+      await expect(addressesOf(url, beside)).rejects.toThrow(AddressRefused);
+    }
+    expect(await addressesOf('http://93.184.215.14:8080/', beside)).toEqual([PUBLIC]);
+    expect(await addressesOf('http://93.184.215.15/', beside)).toHaveLength(1);
+  });
+
+  test('refuses a name that leads inside on the second look-up', async () => {
+    let lookUps = 0;
+    const rebinding = new AddressGuard([], async () => [lookUps++ === 0 ? PUBLIC : { address: '127.0.0.1', family: 4 }]);
+    const url = new URL('http://rebind.example/');
+    expect(await rebinding.refusalOf(url, 1_000)).toBeNull();
+    await expect(rebinding.addressesOf(url)).rejects.toThrow(AddressRefused);
+    expect(lookUps).toBe(2);
+  });
+
+  test.each(['http://localhost./', 'http://site.example.:22/'])('is not misled by a dot behind a name: %s', async (url) => {
+    const dotted = new AddressGuard(
+      ['localhost:80'],
+      resolving({ 'localhost.': [{ address: '127.0.0.1', family: 4 }], 'site.example.': [PUBLIC] }),
+    );
+    await expect(addressesOf(url, dotted)).rejects.toThrow(AddressRefused);
+  });
 
   test('refuses names and passwords in a URL', async () => {
     await expect(addressesOf('https://site.example@10.0.0.1/')).rejects.toThrow(AddressRefused);

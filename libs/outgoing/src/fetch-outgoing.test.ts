@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Address, AddressGuard, AddressRefused, type Resolve } from './address-guard.js';
 import { AnswerBroken, fetchOutgoing, type OutgoingRequest, TooManyRedirects } from './fetch-outgoing.js';
@@ -10,7 +10,11 @@ const GET: OutgoingRequest = { method: 'GET', timeoutMs: 5_000, limitBytes: 1_02
 const MEBIBYTE = 1_048_576;
 
 const servers: Server[] = [];
+const talkers: TcpServer[] = [];
+const sockets: Socket[] = [];
 afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  for (const server of talkers.splice(0)) server.close();
   for (const server of servers.splice(0)) {
     server.closeAllConnections();
     server.close();
@@ -21,6 +25,18 @@ afterEach(() => {
 async function receiver(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** `host:port` of one that says what it likes, whatever it is asked. */
+async function rawReceiver(talk: (socket: Socket) => void): Promise<string> {
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => undefined);
+    sockets.push(socket);
+    socket.once('data', () => talk(socket));
+  });
+  talkers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
@@ -91,14 +107,19 @@ describe('a redirect', () => {
     expect((await fetchOutgoing(guard, `http://${host}/`, { ...GET, method: 'POST', redirects: 3 })).status).toBe(307);
   });
 
-  test.each(['http://10.0.0.1/', 'http://localhost:1/', '//169.254.169.254/latest/meta-data', 'file:///etc/passwd', 'http://[::1]/'])(
-    'to %s is refused',
-    async (location) => {
-      const host = await receiver((_request, response) => response.writeHead(302, { location }).end());
-      const asked = fetchOutgoing(new AddressGuard([host]), `http://${host}/`, { ...GET, redirects: 3 });
-      await expect(asked).rejects.toThrow(AddressRefused);
-    },
-  );
+  test.each([
+    'http://10.0.0.1/',
+    'http://localhost:1/',
+    'http://93.184.215.14:25/',
+    'https://name:word@93.184.215.14/',
+    '//169.254.169.254/latest/meta-data',
+    'file:///etc/passwd',
+    'http://[::1]/',
+  ])('to %s is refused', async (location) => {
+    const host = await receiver((_request, response) => response.writeHead(302, { location }).end());
+    const asked = fetchOutgoing(new AddressGuard([host]), `http://${host}/`, { ...GET, redirects: 3 });
+    await expect(asked).rejects.toThrow(AddressRefused);
+  });
 
   test('is followed as often as allowed and not once more', async () => {
     const host = await receiver((request, response) => {
@@ -117,16 +138,16 @@ describe('a redirect', () => {
     await expect(fetchOutgoing(new AddressGuard([host]), `http://${host}/`, { ...GET, redirects: 1 })).rejects.toThrow(TooManyRedirects);
   });
 
-  test('to somebody else does not carry the credential along', async () => {
+  test('to somebody else carries along no header that may be a credential', async () => {
     const seen: unknown[] = [];
     const other = await receiver((request, response) => {
-      seen.push([request.headers.authorization, request.headers.cookie, request.headers['x-key']]);
+      seen.push([request.headers.authorization, request.headers.cookie, request.headers['x-key'], request.headers['user-agent']]);
       response.end();
     });
     const first = await receiver((_request, response) => response.writeHead(302, { location: `http://${other}/` }).end());
-    const headers = { Authorization: 'Bearer t', cookie: 'a=b', 'x-key': 'k' };
+    const headers = { Authorization: 'Bearer t', cookie: 'a=b', 'x-key': 'k', 'User-Agent': 'ours' };
     await fetchOutgoing(new AddressGuard([first, other]), `http://${first}/`, { ...GET, headers, redirects: 1 });
-    expect(seen).toEqual([[undefined, undefined, 'k']]);
+    expect(seen).toEqual([[undefined, undefined, undefined, 'ours']]);
   });
 });
 
@@ -152,6 +173,28 @@ describe('a hostile answer', () => {
   test('may be as long as allowed to the byte, and is not unpacked', async () => {
     const host = await receiver((_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('x'.repeat(1_024)));
     expect((await fetchOutgoing(new AddressGuard([host]), `http://${host}/`, GET)).body).toHaveLength(1_024);
+  });
+
+  test.each([
+    ['headers without end', 'HTTP/1.1 200 OK\r\n', 'x-more: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\r\n'],
+    ['one header without end', 'HTTP/1.1 200 OK\r\nx-long: ', 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'],
+    ['a status line without end', 'HTTP/1.1 200 ', 'OK OK OK OK OK OK OK OK OK OK OK OK OK OK OK OK OK OK OK OK OK'],
+    ['announcements of an answer', '', 'HTTP/1.1 103 Early Hints\r\nlink: </style.css>\r\n\r\n'],
+    ['a chunk’s length without end', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1;', 'extension=xxxxxxxxxxxxxxxxxxxxxx;'],
+    ['trailers without end', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\n', 'x-trailer: xxxxxxxxxxxxxxxxxxxxxxx\r\n'],
+    ['no HTTP', '', 'SSH-2.0-OpenSSH_9.9\r\n'],
+  ])('of %s costs no more than its time, and little memory', async (_what, first, again) => {
+    const many = again.repeat(2_000);
+    const host = await rawReceiver((socket) => {
+      socket.write(first);
+      const more = () => socket.writable && socket.write(many, () => setImmediate(more));
+      more();
+    });
+    const before = process.memoryUsage().rss;
+    const startedAt = performance.now();
+    await expect(fetchOutgoing(new AddressGuard([host]), `http://${host}/`, { ...GET, timeoutMs: 700 })).rejects.toThrow();
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(process.memoryUsage().rss - before).toBeLessThan(200 * MEBIBYTE);
   });
 
   test('that drips is given up when the time is over, whether its headers came or not', async () => {

@@ -48,8 +48,8 @@ export interface OutgoingAnswer {
 }
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
-/** Sent to the first host only: the next one may be somebody else's. */
-const OWN_HEADERS = new Set(['authorization', 'cookie', 'proxy-authorization']);
+/** The others are sent to the first host only: the next one may be somebody else's, and a key may stand in a header of any name. */
+const HARMLESS_HEADERS = new Set(['accept', 'accept-language', 'if-modified-since', 'if-none-match', 'range', 'user-agent']);
 
 /**
  * The one way out for a URL that a user gave. Each host is resolved once, looked at by the guard, and connected to at exactly these addresses.
@@ -81,7 +81,7 @@ function follow({ url, headers }: Hop, { headers: { location } }: OutgoingAnswer
   if (!location || !URL.canParse(location, url.href)) throw new TooManyRedirects('a redirect without a usable location');
   const next = new URL(location, url);
   if (next.origin === url.origin) return { url: next, headers };
-  return { url: next, headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !OWN_HEADERS.has(name.toLowerCase()))) };
+  return { url: next, headers: Object.fromEntries(Object.entries(headers).filter(([name]) => HARMLESS_HEADERS.has(name.toLowerCase()))) };
 }
 
 async function fetchOnce(guard: AddressGuard, url: URL, outgoing: OutgoingRequest, signal: AbortSignal): Promise<OutgoingAnswer> {

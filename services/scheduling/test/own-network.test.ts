@@ -12,7 +12,7 @@ const connect = (settings: { url: string; lookup_url?: string }) =>
 describe('a URL of a user', () => {
   it.each([
     'http://127.0.0.1/hook',
-    'http://localhost:6379/',
+    'http://localhost:8080/',
     'http://169.254.169.254/latest/meta-data',
     'http://[::ffff:10.0.0.1]/',
     'http://0x7f.1/',
@@ -28,6 +28,11 @@ describe('a URL of a user', () => {
   it('is looked at in every setting that holds one', async () => {
     const settings = { url: 'https://93.184.215.14/', lookup_url: 'http://10.0.0.1/{id}' };
     await expect(connect(settings)).rejects.toMatchObject({ code: 'SCHEDULING_URL_REFUSED', data: { field: 'settings.lookup_url' } });
+  });
+
+  it('that names a port of another protocol is refused, and says which', async () => {
+    const data = { field: 'settings.url', reason: 'port 25 is not for http' };
+    await expect(connect({ url: 'http://93.184.215.14:25/' })).rejects.toMatchObject({ code: 'SCHEDULING_URL_REFUSED', data });
   });
 
   it('may name a host that does not exist yet', async () => {
