@@ -19,6 +19,7 @@ import { PASSWORD, PLACES } from './values.js';
 
 const HOUR_MS = 3_600_000;
 const MAIL_MS = 10_000;
+const STALL_MS = 60_000;
 
 /** The platform that is asked, and ways into it that only whoever runs it has. */
 export interface FuzzedPlatform {
@@ -45,9 +46,15 @@ export class Company {
     readonly madeAtMs: number,
   ) {}
 
-  /** Tried twice: what the run asks may stall a small machine for longer than the gateway waits. @throws Error where the API refuses */
-  static signUp(platform: FuzzedPlatform): Promise<Company> {
-    return Company.#signUp(platform).catch(() => Company.#signUp(platform));
+  /** Tried for a while: what the run asks may stall a small machine for longer than the gateway waits. @throws Error where the API refuses */
+  static async signUp(platform: FuzzedPlatform): Promise<Company> {
+    for (const deadline = Date.now() + STALL_MS; ; await delay(1_000)) {
+      try {
+        return await Company.#signUp(platform);
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+    }
   }
 
   static async #signUp(platform: FuzzedPlatform): Promise<Company> {
