@@ -67,6 +67,19 @@ test('holds one budget over all replicas', async () => {
   expect(statuses.filter((status) => status === 429)).toHaveLength(20);
 });
 
+test('holds it to the request while many come at once, also where most are counted ahead of Redis', async () => {
+  const limit = 1_500;
+  const { key } = makeKey({ tier: 'pro', limits: { read: limit } });
+  const statuses: number[] = [];
+  let left = limit + 400;
+  const client = async (at: RunningEdge) => {
+    while (left-- > 0) statuses.push((await at.ask(ECHO, { token: key })).status);
+  };
+  await Promise.all(Array.from({ length: 64 }, (_, index) => client(index % 2 === 0 ? edge : replica)));
+  expect(statuses.filter((status) => status === 200)).toHaveLength(limit);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(400);
+});
+
 test('counts log-ins by address, and believes a trusted proxy about it', async () => {
   const limit = RATE_LIMITS.free.auth;
   for (let count = 0; count < limit; count++) expect((await logIn('203.0.113.7')).status).toBe(200);

@@ -8,11 +8,23 @@ const LIMIT = 6_000;
 class FakeLimiter {
   readonly told: number[] = [];
   private used = 0;
+  private gate = Promise.resolve();
 
   async take(_who: string, _rateClass: string, limit: number, points = 1): Promise<RateLimit> {
     this.told.push(points);
     this.used += points;
-    return { isAllowed: this.used <= limit, limit, remaining: Math.max(0, limit - this.used), resetSeconds: 60 };
+    const { used } = this;
+    await this.gate;
+    return { isAllowed: used <= limit, limit, remaining: Math.max(0, limit - used), resetSeconds: 60 };
+  }
+
+  /** Answers come late, when the function that it returns is called. */
+  hold(): () => void {
+    let release = () => {};
+    this.gate = new Promise((resolve) => {
+      release = resolve;
+    });
+    return release;
   }
 
   /** What other replicas let through. */
@@ -57,6 +69,29 @@ describe('a budget', () => {
     for (let count = 0; count < 1_001; count++) taken.push(await take());
     expect(limiter.told).toEqual(Array(1_001).fill(1));
     expect(taken.map(({ isAllowed }) => isAllowed)).toEqual([...Array(1_000).fill(true), false]);
+  });
+
+  test('lets no more pass untold than a late Redis may miss, and asks for the rest', async () => {
+    await take();
+    const answers = limiter.hold();
+    const taken = Array.from({ length: 400 }, () => budgets.take('ada', 'read', LIMIT));
+    expect(taken.filter((one) => one instanceof Promise)).toHaveLength(150);
+    answers();
+    await Promise.all(taken);
+    expect(limiter.told.reduce((sum, points) => sum + points)).toBe(401);
+  });
+
+  test('is kept by several replicas that ask a late Redis at once', async () => {
+    const replicas = [budgets, new RateBudgets(limiter), new RateBudgets(limiter), new RateBudgets(limiter)];
+    let allowed = 0;
+    for (let round = 0; round < 40; round++) {
+      const answers = limiter.hold();
+      const taken = replicas.flatMap((replica) => Array.from({ length: 60 }, () => replica.take('ada', 'read', LIMIT)));
+      await vi.advanceTimersByTimeAsync(25);
+      answers();
+      allowed += (await Promise.all(taken)).filter(({ isAllowed }) => isAllowed).length;
+    }
+    expect(allowed).toBe(LIMIT);
   });
 
   test('starts anew when its minute is over, and does not charge the old one to it', async () => {

@@ -9,6 +9,8 @@ const REPORT_MS = 25;
 /** With this share or this count of a budget left, a caller's requests ask Redis one by one, so that replicas together keep the limit. */
 const CAREFUL_SHARE = 0.1;
 const CAREFUL_COUNT = 1_000;
+/** So many may pass that Redis has not confirmed: where it answers late, what replicas together let through stays below the careful count. */
+const UNTOLD_MAX = 250;
 
 interface Window {
   readonly limit: number;
@@ -16,6 +18,15 @@ interface Window {
   resetsAtMs: number;
   /** Counted here and not yet told. */
   pending: number;
+  /** Told, and not yet answered. */
+  underWay: number;
+}
+
+interface Told {
+  readonly who: string;
+  readonly rateClass: RateClass;
+  readonly limit: number;
+  readonly points: number;
 }
 
 /**
@@ -38,7 +49,8 @@ export class RateBudgets {
     const window = this.windows.get(key);
     const now = Date.now();
     const isFresh = window !== undefined && window.resetsAtMs > now && window.limit === limit;
-    if (!isFresh || window.remaining <= Math.max(CAREFUL_COUNT, limit * CAREFUL_SHARE)) return this.ask(who, rateClass, limit, key);
+    const isCareful = !isFresh || window.remaining <= Math.max(CAREFUL_COUNT, limit * CAREFUL_SHARE);
+    if (isCareful || window.pending + window.underWay >= UNTOLD_MAX) return this.ask(who, rateClass, limit, key);
     window.remaining -= 1;
     window.pending += 1;
     this.unreported.set(key, { who, rateClass, window });
@@ -57,7 +69,19 @@ export class RateBudgets {
     this.unreported.delete(key);
     const points = 1 + (untold?.pending ?? 0);
     if (untold) untold.pending = 0;
-    const answer = await this.limiter.take(who, rateClass, limit, points);
+    return this.tell(key, { who, rateClass, limit, points });
+  }
+
+  /** Answers come in the order in which Redis was told, so what is still under way then is not in them. */
+  private async tell(key: string, { who, rateClass, limit, points }: Told): Promise<RateLimit> {
+    const window = this.windows.get(key);
+    if (window) window.underWay += points;
+    let answer: RateLimit;
+    try {
+      answer = await this.limiter.take(who, rateClass, limit, points);
+    } finally {
+      if (window) window.underWay -= points;
+    }
     this.learn(key, answer);
     return answer;
   }
@@ -71,7 +95,7 @@ export class RateBudgets {
         const points = window.pending;
         window.pending = 0;
         // A minute that is over is not charged to the next one.
-        if (window.resetsAtMs > Date.now()) this.learn(key, await this.limiter.take(who, rateClass, window.limit, points));
+        if (window.resetsAtMs > Date.now()) await this.tell(key, { who, rateClass, limit: window.limit, points });
       }),
     );
   }
@@ -82,10 +106,10 @@ export class RateBudgets {
     const held = this.windows.get(key);
     const isSameMinute = held !== undefined && held.resetsAtMs > now && held.limit === answer.limit;
     if (isSameMinute) {
-      held.remaining = Math.min(held.remaining, answer.remaining - held.pending);
+      held.remaining = Math.min(held.remaining, answer.remaining - held.pending - held.underWay);
       return;
     }
     const resetsAtMs = now + answer.resetSeconds * 1_000;
-    this.windows.set(key, { limit: answer.limit, remaining: answer.remaining, resetsAtMs, pending: 0 });
+    this.windows.set(key, { limit: answer.limit, remaining: answer.remaining, resetsAtMs, pending: 0, underWay: 0 });
   }
 }
