@@ -42,6 +42,7 @@ CREATE TABLE analytics.audit_log (
   seq bigint,
   prev_hash bytea,
   hash bytea,
+  digest bytea,
   CONSTRAINT audit_log_pkey PRIMARY KEY (company_id, id),
   CONSTRAINT audit_log_operation_check CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text, 'read'::text, 'export'::text])))
 );
@@ -196,7 +197,9 @@ CREATE FUNCTION analytics.count_activity(tenant_company uuid, tenant_user uuid, 
 CREATE FUNCTION analytics.drop_partitions(outbox_kept_days integer, inbox_kept_days integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner analytics_owner
 CREATE FUNCTION analytics.ensure_partitions(days_ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner analytics_owner
 CREATE FUNCTION analytics.erase_company_rows(company uuid, piece integer) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER; -- owner analytics_owner
+CREATE FUNCTION analytics.erase_person_rows(company uuid, person uuid) RETURNS void LANGUAGE sql SECURITY DEFINER; -- owner analytics_owner
 CREATE FUNCTION analytics.list_activity(tenant_company uuid, tenant_user uuid, wanted_content_id uuid, before_occurred_at timestamp with time zone, before_place bigint, page_size integer) RETURNS TABLE(event_id uuid, type character varying, occurred_at timestamp with time zone, actor text, aggregate_id uuid, aggregate_version bigint, details jsonb, place bigint) LANGUAGE sql; -- owner analytics_owner
+CREATE FUNCTION analytics.person_rows(company uuid, person uuid) RETURNS TABLE(place text, rows bigint) LANGUAGE sql SECURITY DEFINER; -- owner analytics_owner
 
 GRANT UPDATE (ciphertext, wrapped_key, key_id, destroyed_at) ON analytics.audit_keys TO analytics_system;
 GRANT INSERT (id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id, sealed) ON analytics.audit_log TO analytics;

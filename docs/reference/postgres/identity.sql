@@ -70,6 +70,7 @@ CREATE TABLE identity.audit_log (
   seq bigint,
   prev_hash bytea,
   hash bytea,
+  digest bytea,
   CONSTRAINT audit_log_pkey PRIMARY KEY (company_id, id),
   CONSTRAINT audit_log_operation_check CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text, 'read'::text, 'export'::text])))
 );
@@ -544,8 +545,12 @@ CREATE POLICY tenant ON identity.users FOR ALL TO identity USING ((company_id = 
 CREATE FUNCTION identity.append_audit(company uuid, after_seq bigint, after_hash bytea, row_ids uuid[], row_hashes bytea[], row_seals bytea[]) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER; -- owner identity_owner
 CREATE FUNCTION identity.company_rows(company uuid) RETURNS TABLE(place text, rows bigint) LANGUAGE plpgsql SECURITY DEFINER; -- owner identity_owner
 CREATE FUNCTION identity.drop_partitions(outbox_kept_days integer, inbox_kept_days integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner identity_owner
+CREATE FUNCTION identity.empty_audit_rows(company uuid, row_ids uuid[]) RETURNS void LANGUAGE sql SECURITY DEFINER; -- owner identity_owner
 CREATE FUNCTION identity.ensure_partitions(days_ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner identity_owner
 CREATE FUNCTION identity.erase_company_rows(company uuid, piece integer) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER; -- owner identity_owner
+CREATE FUNCTION identity.erase_person(company uuid, person uuid) RETURNS TABLE(place text, rows bigint) LANGUAGE plpgsql SECURITY DEFINER; -- owner identity_owner
+CREATE FUNCTION identity.erase_person_rows(company uuid, person uuid) RETURNS void LANGUAGE sql SECURITY DEFINER; -- owner identity_owner
+CREATE FUNCTION identity.person_rows(company uuid, person uuid) RETURNS TABLE(place text, rows bigint) LANGUAGE sql SECURITY DEFINER; -- owner identity_owner
 
 GRANT UPDATE (ciphertext, wrapped_key, key_id, destroyed_at) ON identity.audit_keys TO identity_system;
 GRANT INSERT (id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id, sealed) ON identity.audit_log TO identity;

@@ -44,6 +44,7 @@ CREATE TABLE scheduling.audit_log (
   seq bigint,
   prev_hash bytea,
   hash bytea,
+  digest bytea,
   CONSTRAINT audit_log_pkey PRIMARY KEY (company_id, id),
   CONSTRAINT audit_log_operation_check CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text, 'read'::text, 'export'::text])))
 );
@@ -216,6 +217,8 @@ CREATE FUNCTION scheduling.company_rows(company uuid) RETURNS TABLE(place text, 
 CREATE FUNCTION scheduling.drop_partitions(outbox_kept_days integer, inbox_kept_days integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner scheduling_owner
 CREATE FUNCTION scheduling.ensure_partitions(days_ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner scheduling_owner
 CREATE FUNCTION scheduling.erase_company_rows(company uuid, piece integer) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER; -- owner scheduling_owner
+CREATE FUNCTION scheduling.erase_person_rows(company uuid, person uuid) RETURNS void LANGUAGE sql SECURITY DEFINER; -- owner scheduling_owner
+CREATE FUNCTION scheduling.person_rows(company uuid, person uuid) RETURNS TABLE(place text, rows bigint) LANGUAGE sql SECURITY DEFINER; -- owner scheduling_owner
 
 GRANT UPDATE (ciphertext, wrapped_key, key_id, destroyed_at) ON scheduling.audit_keys TO scheduling_system;
 GRANT INSERT (id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id, sealed) ON scheduling.audit_log TO scheduling;

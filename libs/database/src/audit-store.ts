@@ -17,6 +17,8 @@ export interface ChainedRow extends AuditRow {
   readonly hash: Buffer | null;
   /** Values stand in clear beside what is sealed, which no row with a place has. */
   readonly has_clear: boolean;
+  /** What it said was destroyed with the person whom it was about; its digest stands for it. */
+  readonly is_emptied: boolean;
 }
 
 /** A company whose rows may be verified: it has a chain, or a key that rows were sealed with. */
@@ -56,7 +58,9 @@ export interface ChainPiece {
   readonly seals: readonly (Buffer | null)[];
 }
 
-const COLUMNS = 'company_id, id, table_name, operation, user_id, actor, correlation_id, "timestamp", sha256(sealed) AS digest';
+/** Of a row that was emptied the digest that it left; one beside what is sealed says nothing. */
+const COLUMNS =
+  'company_id, id, table_name, operation, user_id, actor, correlation_id, "timestamp", coalesce(sha256(sealed), digest) AS digest';
 // The ends come from the same snapshot: with a later one, rows that have got their places meanwhile would be offered again.
 const UNCHAINED = `SELECT ${COLUMNS}, old_values, new_values, coalesce(h.seq, 0) AS head_seq, coalesce(h.hash, '') AS head_hash
   FROM (SELECT * FROM audit_log WHERE audit_log.seq IS NULL AND company_id <> ALL ($1::uuid[]) ORDER BY id LIMIT $2) l
@@ -73,7 +77,7 @@ const FITS = `SELECT given.company_id, h.seq, encode(h.hash, 'hex') AS hash,
   JOIN audit_heads h USING (company_id) LEFT JOIN audit_log l ON l.company_id = given.company_id AND l.seq = given.seq`;
 const RECENT = `SELECT company_id FROM audit_heads
   WHERE updated_at > (SELECT max(updated_at) FROM audit_heads) - make_interval(secs => $1)`;
-const CHAINED = `SELECT ${COLUMNS}, seq, prev_hash, hash, num_nonnulls(old_values, new_values) > 0 AS has_clear
+const CHAINED = `SELECT ${COLUMNS}, sealed IS NULL AND digest IS NOT NULL AS is_emptied, seq, prev_hash, hash, num_nonnulls(old_values, new_values) > 0 AS has_clear
   FROM audit_log WHERE company_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`;
 const END = `SELECT coalesce(h.seq, 0) AS head_seq, coalesce(l.seq, 0) AS last_seq,
     h.seq IS NOT DISTINCT FROM l.seq AND h.hash IS NOT DISTINCT FROM l.hash AS is_same,

@@ -20,6 +20,8 @@ interface VerifiedChain {
   readonly seq: number;
   /** Hex. */
   readonly hash: string;
+  /** Rows that say nothing any more, since the person whom they were about was erased; that they were is verified. */
+  readonly emptied: number;
   /** The company was erased, and its key with it: its rows say nothing any more, and are not verified. */
   readonly is_erased: boolean;
 }
@@ -32,6 +34,8 @@ export interface AuditPlace {
   readonly hash: string;
   /** Rows of this company that were seen. */
   readonly rows: number;
+  /** Those of them that were emptied; a piece of an earlier release did not count them. */
+  readonly emptied?: number;
 }
 
 /** The end of a chain as it is known elsewhere. */
@@ -113,6 +117,7 @@ export class AuditVerifier {
       walked.chains.push({
         company_id: companyId,
         rows: 0,
+        emptied: 0,
         seq: chain.seq,
         hash: chain.hash.toString('hex'),
         is_erased: chain.is_destroyed,
@@ -182,7 +187,8 @@ class Link {
     const isOwn = !row.has_clear && row.prev_hash && row.hash?.equals(chainHash(key, service, row, row.prev_hash));
     const isKnown = end?.seq !== row.seq || end.hash === hash;
     if (!isOwn || !isKnown) faults.push({ ...about, fault: 'changed', seq: row.seq });
-    this.place = { companyId: place.companyId, seq: row.seq, hash, rows: place.rows + 1 };
+    const emptied = (place.emptied ?? 0) + (row.is_emptied ? 1 : 0);
+    this.place = { companyId: place.companyId, seq: row.seq, hash, rows: place.rows + 1, emptied };
     return faults;
   }
 
@@ -200,6 +206,6 @@ function beginningOf(companyId: string): AuditPlace {
   return { companyId, seq: 0, hash: NO_HASH.toString('hex'), rows: 0 };
 }
 
-function endOf({ rows, seq, hash }: AuditPlace): { rows: number; seq: number; hash: string } {
-  return { rows, seq, hash };
+function endOf({ rows, emptied = 0, seq, hash }: AuditPlace): Omit<VerifiedChain, 'company_id' | 'is_erased'> {
+  return { rows, emptied, seq, hash };
 }

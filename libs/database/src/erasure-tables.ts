@@ -30,12 +30,35 @@ export async function createErasure(queryRunner: QueryRunner, schema: string): P
     REVOKE EXECUTE ON FUNCTION ${s}.company_rows, ${s}.erase_company_rows FROM PUBLIC;
     GRANT EXECUTE ON FUNCTION ${s}.company_rows, ${s}.erase_company_rows TO ${s}_system;
   `);
+  await createPersonErasure(queryRunner, s);
+}
+
+/**
+ * The same for what every service keeps of one person: answers that wait for a repeat, and what audit rows say. The rows stay and keep the
+ * digest of what they said, so that the chain still verifies; a row that says nothing and has a digest can be told from one that was changed.
+ */
+async function createPersonErasure(queryRunner: QueryRunner, s: string): Promise<void> {
+  await queryRunner.query(`
+    ALTER TABLE ${s}.audit_log ADD COLUMN IF NOT EXISTS digest bytea;
+    CREATE OR REPLACE FUNCTION ${s}.person_rows(company uuid, person uuid) RETURNS TABLE (place text, rows bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ${s}, pg_temp AS $body$
+      SELECT 'audit_log', count(*) FROM audit_log WHERE company_id = company AND user_id = person AND sealed IS NOT NULL
+      UNION ALL SELECT 'idempotency_keys', count(*) FROM idempotency_keys WHERE company_id = company AND actor = 'user:' || person
+    $body$;
+    CREATE OR REPLACE FUNCTION ${s}.erase_person_rows(company uuid, person uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER SET search_path = ${s}, pg_temp AS $body$
+      UPDATE audit_log SET digest = sha256(sealed), sealed = NULL WHERE company_id = company AND user_id = person AND sealed IS NOT NULL;
+      DELETE FROM idempotency_keys WHERE company_id = company AND actor = 'user:' || person;
+    $body$;
+    REVOKE EXECUTE ON FUNCTION ${s}.person_rows, ${s}.erase_person_rows FROM PUBLIC;
+    GRANT EXECUTE ON FUNCTION ${s}.person_rows, ${s}.erase_person_rows TO ${s}_system;
+  `);
 }
 
 /** The way back. */
 export async function dropErasure(queryRunner: QueryRunner, schema: string): Promise<void> {
   const s = requireIdentifier(schema);
-  await queryRunner.query(`DROP FUNCTION IF EXISTS ${s}.company_rows, ${s}.erase_company_rows`);
+  await queryRunner.query(`DROP FUNCTION IF EXISTS ${s}.company_rows, ${s}.erase_company_rows, ${s}.person_rows, ${s}.erase_person_rows`);
 }
 
 /**

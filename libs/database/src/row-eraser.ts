@@ -1,4 +1,4 @@
-import type { ErasedPlace } from '@smartcontent/contracts';
+import type { ErasedPlace, ErasureTarget } from '@smartcontent/contracts';
 import type { Database } from './database.js';
 
 /** Of each table, in one statement: some seconds of Postgres' time, of the minute that a statement has. */
@@ -15,30 +15,41 @@ interface Count {
 export class RowEraser {
   constructor(private readonly database: Database) {}
 
-  /** Erases a company for some seconds; harmless to repeat, to cut short and to run twice at once. */
-  async eraseCompany(companyId: string): Promise<ErasedPlace[]> {
-    const before = await this.#count(companyId);
+  /** Erases for some seconds; harmless to repeat, to cut short and to run twice at once. */
+  erase({ companyId, userId }: ErasureTarget): Promise<ErasedPlace[]> {
+    return userId === null ? this.#eraseCompany(companyId) : this.#erasePerson([companyId, userId]);
+  }
+
+  async #eraseCompany(companyId: string): Promise<ErasedPlace[]> {
+    const count = () => this.#run<Count>('SELECT place, rows FROM company_rows($1)', [companyId]);
+    const before = await count();
     const endsAtMs = performance.now() + BUDGET_MS;
-    let deleted: number;
-    do deleted = await this.#erase(companyId);
-    while (deleted > 0 && performance.now() < endsAtMs);
-    const left = new Map((await this.#count(companyId)).map(({ place, rows }) => [place, rows]));
-    return before.map(({ place, rows }) => placeOf(place, rows, left.get(place) ?? 0));
+    let deleted = 1;
+    while (deleted > 0 && performance.now() < endsAtMs) {
+      const [piece] = await this.#run<{ deleted: number }>('SELECT erase_company_rows($1, $2) AS deleted', [companyId, PIECE]);
+      deleted = piece?.deleted ?? 0;
+    }
+    return placesOf(before, await count());
   }
 
-  async #count(companyId: string): Promise<Count[]> {
-    const [rows] = await this.database.runSystem({ text: 'SELECT place, rows FROM company_rows($1)', values: [companyId] });
-    return rows as Count[];
+  async #erasePerson(person: readonly [string, string]): Promise<ErasedPlace[]> {
+    const count = () => this.#run<Count>('SELECT place, rows FROM person_rows($1, $2)', person);
+    const before = await count();
+    if (before.some(({ rows }) => rows > 0)) await this.#run('SELECT erase_person_rows($1, $2)', person);
+    return placesOf(before, await count());
   }
 
-  async #erase(companyId: string): Promise<number> {
-    const text = 'SELECT erase_company_rows($1, $2) AS deleted';
-    const [rows] = await this.database.runSystem({ text, values: [companyId, PIECE] });
-    return (rows as { deleted: number }[])[0]?.deleted ?? 0;
+  async #run<R>(text: string, values: readonly unknown[]): Promise<R[]> {
+    const [rows] = await this.database.runSystem({ text, values: [...values] });
+    return rows as R[];
   }
 }
 
 /** Somebody may have written meanwhile. */
-function placeOf(table: string, before: number, left: number): ErasedPlace {
-  return { place: `postgres.${table}`, erased: Math.max(before - left, 0), left };
+function placesOf(before: readonly Count[], after: readonly Count[]): ErasedPlace[] {
+  const left = new Map(after.map(({ place, rows }) => [place, rows]));
+  return before.map(({ place, rows }) => {
+    const remaining = left.get(place) ?? 0;
+    return { place: `postgres.${place}`, erased: Math.max(rows - remaining, 0), left: remaining };
+  });
 }

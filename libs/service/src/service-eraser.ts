@@ -35,7 +35,7 @@ export class ServiceEraser {
     const { rows, streams, further } = this.parts;
     const places: ErasedPlace[] = [];
     for (const type of further) places.push(...(await this.modules.get(type, { strict: false }).erase(target)));
-    if (target.userId === null) places.push(...(await rows.eraseCompany(target.companyId)));
+    places.push(...(await rows.erase(target)));
     return [...places, ...(await streams.erase(target))];
   }
 }

@@ -1,6 +1,7 @@
 import { type RunningService, startService } from '@smartcontent/service';
 import { AppModule } from './app.module.js';
 import { ErasureConfig, type IdentityConfig, MailConfig } from './config.js';
+import { PersonEraser } from './erasure/person-eraser.service.js';
 import { SharedPlacesEraser } from './erasure/shared-places.service.js';
 import { migrations } from './migrations/index.js';
 
@@ -20,5 +21,5 @@ export async function start({ service, mail, erasure }: IdentityConfig): Promise
     { provide: MailConfig, useValue: mail },
     { provide: ErasureConfig, useValue: erasure },
   ];
-  return startService(service, { module: AppModule, migrations, providers, sealed: SEALED, erasers: [SharedPlacesEraser] });
+  return startService(service, { module: AppModule, migrations, providers, sealed: SEALED, erasers: [PersonEraser, SharedPlacesEraser] });
 }

@@ -1,7 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { ERASE_PARTS, EraseCompany, GetErasure, ListErasures, StartErasure } from '@smartcontent/contracts';
+import {
+  ERASE_PARTS,
+  EraseCompany,
+  EraseOwnUser,
+  EraseUser,
+  GetErasure,
+  GetUserErasure,
+  ListErasures,
+  StartErasure,
+} from '@smartcontent/contracts';
 import { Company } from '../company.js';
 import { plain, type Recipe, recipe } from './recipe.js';
+
+async function guest(town: Parameters<typeof Company.signUp>[0]) {
+  const company = await Company.signUp(town, 'guest');
+  return { bearer: company.admin.token, person: await company.newPerson('user'), company };
+}
 
 /** What is erased for good is a company that came for that alone; strangers name A. */
 export const ERASURE: readonly Recipe[] = [
@@ -9,6 +23,19 @@ export const ERASURE: readonly Recipe[] = [
     const { mark, admin } = await Company.signUp(town, 'guest');
     const input = { password: admin.password, company_name: `${mark} Ltd` };
     return { input, bearer: admin.token, strangerInput: { password: admin.password, company_name: `${a.mark} Ltd` } };
+  }),
+  recipe(EraseUser, async ({ a, town }) => {
+    const { bearer, person } = await guest(town);
+    return { input: { user_id: person.id }, bearer, strangerInput: { user_id: a.admin.id } };
+  }),
+  recipe(GetUserErasure, async ({ town }) => {
+    const { bearer, person, company } = await guest(town);
+    await company.call(EraseUser, { user_id: person.id });
+    return { input: { user_id: person.id }, bearer };
+  }),
+  recipe(EraseOwnUser, async ({ town }) => {
+    const { person } = await guest(town);
+    return { input: { password: person.password }, bearer: person.token };
   }),
   recipe(StartErasure, async ({ a, town }) => {
     const { id } = await Company.signUp(town, 'guest');

@@ -62,6 +62,45 @@ export const EraseCompany = defineRequest({
   example: { input: { password: 'correct horse battery', company_name: 'Acme' }, output: example },
 });
 
+const ofPerson = { ...example, user_id: '0192f0c1-7a00-7000-8000-000000000002' };
+
+export const EraseUser = defineRequest({
+  subject: 'rpc.identity.user.erase.v1',
+  summary: 'Erase what is kept of a user as a person; the user is locked out, and his work stays under an id that says nobody',
+  input: z.strictObject({ user_id: z.uuid() }),
+  output: erasureSchema,
+  errors: ['IDENTITY_USER_NOT_FOUND', 'IDENTITY_LAST_ADMIN'],
+  http: {
+    method: 'POST',
+    path: '/v1/users/{user_id}/erasure',
+    status: 202,
+    scope: 'account:manage',
+    rateClass: 'write',
+    callers: 'person',
+  },
+  example: { input: { user_id: ofPerson.user_id }, output: ofPerson },
+});
+
+export const GetUserErasure = defineRequest({
+  subject: 'rpc.identity.user.get-erasure.v1',
+  summary: 'Show how far the erasure of a user is, and what is left',
+  input: z.strictObject({ user_id: z.uuid() }),
+  output: erasureReportSchema,
+  errors: ['IDENTITY_ERASURE_NOT_FOUND'],
+  http: { method: 'GET', path: '/v1/users/{user_id}/erasure', scope: 'account:manage', rateClass: 'read' },
+  example: { input: { user_id: ofPerson.user_id }, output: { ...report, user_id: ofPerson.user_id } },
+});
+
+export const EraseOwnUser = defineRequest({
+  subject: 'rpc.identity.user.erase-own.v1',
+  summary: 'Erase what is kept of oneself as a person; one is locked out with the answer',
+  input: z.strictObject({ password: knownPassword }),
+  output: erasureSchema,
+  errors: ['IDENTITY_LAST_ADMIN', 'IDENTITY_PASSWORD_WRONG', 'IDENTITY_LOGIN_THROTTLED', 'IDENTITY_BUSY'],
+  http: { method: 'POST', path: '/v1/me/erasure', status: 202, scope: 'account:write', rateClass: 'write', callers: 'person' },
+  example: { input: { password: 'correct horse battery' }, output: { ...ofPerson, requested_by: 'self' as const } },
+});
+
 export const StartErasure = defineRequest({
   subject: 'rpc.identity.erasure.start.v1',
   summary: 'Erase a company; asked again, it answers how far that is',

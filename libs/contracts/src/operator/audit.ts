@@ -10,6 +10,10 @@ export type AuditFault = (typeof AUDIT_FAULTS)[number];
 const chainSchema = z.object({
   company_id: z.uuid(),
   rows: z.number().int().describe('Rows that were seen'),
+  emptied: z
+    .number()
+    .int()
+    .describe('Those of them that say nothing any more, since a person was erased; that they were there is verified'),
   seq: z.number().int().describe('Place of the last one'),
   hash: z.string().describe('Its hash, hex: keep it elsewhere'),
   is_erased: z.boolean().describe('The company was erased and its key destroyed: there is nothing to verify any more'),
@@ -97,7 +101,7 @@ export function auditRequests(service: ServiceName) {
         input: {},
         output: {
           checked: 42,
-          chains: [{ company_id: company, rows: 42, seq: 42, hash, is_erased: false }],
+          chains: [{ company_id: company, rows: 42, emptied: 0, seq: 42, hash, is_erased: false }],
           findings: [],
           waiting: { rows: 0, oldest_seconds: 0 },
           next_cursor: null,

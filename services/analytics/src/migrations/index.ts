@@ -4,6 +4,7 @@ import { BookArrivals1767600000002 } from './1767600000002-book-arrivals.js';
 import { ChainAudit1769100000000 } from './1769100000000-chain-audit.js';
 import { GuardAudit1769430000000 } from './1769430000000-guard-audit.js';
 import { EraseCompanies1769440000000 } from './1769440000000-erase-companies.js';
+import { ErasePeople1769450000000 } from './1769450000000-erase-people.js';
 
 export const migrations = [
   CreateIngest1767600000000,
@@ -12,4 +13,5 @@ export const migrations = [
   ChainAudit1769100000000,
   GuardAudit1769430000000,
   EraseCompanies1769440000000,
+  ErasePeople1769450000000,
 ];

@@ -3,6 +3,7 @@ import { CreateReads1767600000001 } from './1767600000001-create-reads.js';
 import { ChainAudit1769100000000 } from './1769100000000-chain-audit.js';
 import { GuardAudit1769430000000 } from './1769430000000-guard-audit.js';
 import { EraseCompanies1769440000000 } from './1769440000000-erase-companies.js';
+import { ErasePeople1769450000000 } from './1769450000000-erase-people.js';
 
 export const migrations = [
   CreateContent1767600000000,
@@ -10,4 +11,5 @@ export const migrations = [
   ChainAudit1769100000000,
   GuardAudit1769430000000,
   EraseCompanies1769440000000,
+  ErasePeople1769450000000,
 ];

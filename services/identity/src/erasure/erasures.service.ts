@@ -17,6 +17,7 @@ import {
 import { Database, decodeCursor, encodeCursor, type Tx } from '@smartcontent/database';
 import { Bus, ServiceConfig } from '@smartcontent/service';
 import { PasswordChangesService } from '../password-changes/password-changes.service.js';
+import { reportOf, viewOf } from './erasure-views.js';
 import { type ErasureRow, ErasuresStore } from './erasures.store.js';
 
 /** How an erasure begins, and what is told of it. The rest is the job's. */
@@ -76,23 +77,6 @@ export class ErasuresService {
       broadcast(this.bus.connection, SessionsEnded, { session_ids: endedSessions });
       broadcast(this.bus.connection, CredentialChanged, {});
     });
-    return this.store.insert(tx, { companyId, userId: null, requestedBy, endedSessions });
+    return this.store.insert(tx, { companyId, userId: null, requestedBy });
   }
-}
-
-function viewOf({ report, ...row }: ErasureRow): Erasure {
-  const places = Object.values(report);
-  const sum = (name: 'erased' | 'left') => places.reduce((total, place) => total + place[name], 0);
-  return { ...row, state: row.finished_at ? 'done' : 'running', erased: sum('erased'), left: sum('left') };
-}
-
-function reportOf(row: ErasureRow): ErasureReport {
-  const places = Object.entries(row.report).map(([key, { erased, left }]) => {
-    const [service = '', place = ''] = key.split(' ');
-    return { service, place, erased, left };
-  });
-  return {
-    ...viewOf(row),
-    places: places.toSorted((one, other) => (`${one.service} ${one.place}` < `${other.service} ${other.place}` ? -1 : 1)),
-  };
 }

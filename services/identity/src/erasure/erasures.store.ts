@@ -9,7 +9,6 @@ export type ErasureRow = Omit<Erasure, 'state' | 'erased' | 'left'> & {
 
 interface NewErasure extends ErasureTarget {
   readonly requestedBy: Erasure['requested_by'];
-  readonly endedSessions: readonly string[];
 }
 
 /** What one look through everything came to. */
@@ -57,15 +56,17 @@ export class ErasuresStore {
     return ended.map(({ id }) => id);
   }
 
-  /** One of each target; a second changes nothing. */
-  async insert(tx: Tx, { companyId, userId, requestedBy, endedSessions }: NewErasure): Promise<ErasureRow> {
+  /** After the sessions were ended. One of each target; a second changes nothing. */
+  async insert(tx: Tx, { companyId, userId, requestedBy }: NewErasure): Promise<ErasureRow> {
     await tx.query(
-      `INSERT INTO identity.erasures (id, company_id, user_id, requested_by, ended_sessions, known_ids)
-       SELECT $1, $2, $3, $4, $5, ARRAY(
+      `INSERT INTO identity.erasures (id, company_id, user_id, requested_by, known_ids, ended_sessions)
+       SELECT $1, $2, $3, $4, ARRAY(
          SELECT id FROM identity.users WHERE company_id = $2 AND ($3::uuid IS NULL OR id = $3)
-         UNION ALL SELECT id FROM identity.clients WHERE company_id = $2 AND $3::uuid IS NULL)
+         UNION ALL SELECT id FROM identity.clients WHERE company_id = $2 AND $3::uuid IS NULL), ARRAY(
+         SELECT id FROM identity.sessions
+          WHERE company_id = $2 AND ($3::uuid IS NULL OR user_id = $3) AND ended_at > now() - interval '11 minutes')
        ON CONFLICT DO NOTHING`,
-      [newId(), companyId, userId, requestedBy, endedSessions],
+      [newId(), companyId, userId, requestedBy],
     );
     return (await this.findOf(tx, { companyId, userId })) as ErasureRow;
   }
@@ -101,7 +102,8 @@ export class ErasuresStore {
     await tx.query(
       `UPDATE identity.erasures e SET report = e.report || coalesce((
          SELECT jsonb_object_agg(key, jsonb_build_object('erased', coalesce((e.report->key->>'erased')::bigint, 0) + erased, 'left', remaining))
-         FROM unnest($2::text[], $3::bigint[], $4::bigint[]) AS place (key, erased, remaining)), '{}')
+         FROM (SELECT key, sum(erased) AS erased, sum(remaining) AS remaining
+           FROM unnest($2::text[], $3::bigint[], $4::bigint[]) AS place (key, erased, remaining) GROUP BY key) AS places), '{}')
         WHERE id = $1`,
       [id, ...['place' as const, 'erased' as const, 'left' as const].map((name) => columnOf(places, name, service))],
     );

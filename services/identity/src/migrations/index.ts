@@ -11,6 +11,7 @@ import { OpenContacts1769420000000 } from './1769420000000-open-contacts.js';
 import { CreateEmailChanges1769430000000 } from './1769430000000-create-email-changes.js';
 import { GuardAudit1769430000000 } from './1769430000000-guard-audit.js';
 import { EraseCompanies1769440000000 } from './1769440000000-erase-companies.js';
+import { ErasePeople1769450000000 } from './1769450000000-erase-people.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   CreateEmailChanges1769430000000,
   GuardAudit1769430000000,
   EraseCompanies1769440000000,
+  ErasePeople1769450000000,
 ];

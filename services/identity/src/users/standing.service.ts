@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type InputOf, type RequestContext, type UpdateUser, type UserDetail, UserUpdated } from '@smartcontent/contracts';
-import { commitChange, Database } from '@smartcontent/database';
+import { commitChange, Database, type Tx } from '@smartcontent/database';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { ApiKeysService } from '../api-keys/api-keys.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
@@ -27,19 +27,40 @@ export class StandingService {
       const before = await this.store.lock(tx, user_id);
       if (!before) throw new AppError('IDENTITY_USER_NOT_FOUND');
       if (!(await this.store.isStill(tx, context.actor))) throw new AppError('PLATFORM_ACTOR_REFUSED');
-      const after = { role: wanted.role ?? before.role, is_active: wanted.is_active ?? before.is_active };
-      if (after.role === before.role && after.is_active === before.is_active) return before;
-      if (isAdmin(before) && !isAdmin(after) && !(await this.store.hasOtherAdmin(tx, user_id))) throw new AppError('IDENTITY_LAST_ADMIN');
-      const { user, revision } = await this.store.setStanding(tx, user_id, after);
-      await commitChange(tx, {
-        event: { contract: UserUpdated, aggregateId: user_id, aggregateVersion: revision, data: after },
-        audit: { table: 'users', operation: 'update', before: standing(before), after: { id: user_id, ...after } },
-      });
-      await this.sessions.endAllOf(tx, user_id, user.is_active ? 'role-changed' : 'deactivated');
-      if (user.is_active) await this.keys.forgetOfMaker(tx, user_id);
-      else await this.keys.revokeOfMaker(tx, user_id, context);
-      return user;
+      return this.change(tx, before, { role: wanted.role ?? before.role, is_active: wanted.is_active ?? before.is_active }, context);
     });
+  }
+
+  /**
+   * Locks out, in the caller's transaction, somebody who is erased, by himself or by an admin.
+   * @throws AppError IDENTITY_USER_NOT_FOUND, IDENTITY_LAST_ADMIN
+   */
+  async switchOff(tx: Tx, userId: string, context: RequestContext): Promise<void> {
+    await this.accounts.lockCompany(tx);
+    const before = await this.store.lock(tx, userId);
+    if (!before) throw new AppError('IDENTITY_USER_NOT_FOUND');
+    if (!(await this.store.isStill(tx, context.actor))) throw new AppError('PLATFORM_ACTOR_REFUSED');
+    await this.change(tx, before, { role: before.role, is_active: false }, context);
+  }
+
+  private async change(
+    tx: Tx,
+    before: UserDetail,
+    after: Pick<UserDetail, 'role' | 'is_active'>,
+    context: RequestContext,
+  ): Promise<UserDetail> {
+    const user_id = before.id;
+    if (after.role === before.role && after.is_active === before.is_active) return before;
+    if (isAdmin(before) && !isAdmin(after) && !(await this.store.hasOtherAdmin(tx, user_id))) throw new AppError('IDENTITY_LAST_ADMIN');
+    const { user, revision } = await this.store.setStanding(tx, user_id, after);
+    await commitChange(tx, {
+      event: { contract: UserUpdated, aggregateId: user_id, aggregateVersion: revision, data: after },
+      audit: { table: 'users', operation: 'update', before: standing(before), after: { id: user_id, ...after } },
+    });
+    await this.sessions.endAllOf(tx, user_id, user.is_active ? 'role-changed' : 'deactivated');
+    if (user.is_active) await this.keys.forgetOfMaker(tx, user_id);
+    else await this.keys.revokeOfMaker(tx, user_id, context);
+    return user;
   }
 }
 

@@ -12,5 +12,6 @@ import { UsersStore } from './users.store.js';
   imports: [AccountsModule, SessionsModule, ApiKeysModule],
   controllers: [UsersRpc],
   providers: [UsersService, OwnUserService, StandingService, UsersStore],
+  exports: [StandingService],
 })
 export class UsersModule {}

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { run } from '@smartcontent/cli';
+import {
+  AcceptInvitation,
+  CreateContent,
+  CreateInvitation,
+  EraseOwnUser,
+  EraseUser,
+  GetContent,
+  GetUserErasure,
+  ListSessions,
+  LogIn,
+  type Role,
+  UpdateOwnUser,
+} from '@smartcontent/contracts';
+import { eventually } from '@smartcontent/testing';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Company } from './company.js';
+import { keptText } from './kept-text.js';
+import { erased, ingest, placesOf } from './planted-company.js';
+import { usePlatform } from './platform.js';
+
+const KEY = `sc_operator_${'Person--'.repeat(5)}`;
+const password = 'correct horse battery';
+const platform = usePlatform(() => ({ identity: { ERASURE_SETTLE_SECONDS: '2' }, gateway: { OPERATOR_KEY: KEY } }));
+const { stack } = platform;
+let acme: Company;
+beforeAll(async () => {
+  acme = await Company.signUp(platform);
+});
+
+/** Somebody of the company with names and an address that stand nowhere else. */
+async function join(role: Role) {
+  const mark = `person-${randomUUID().slice(0, 8)}`;
+  const email = `${mark}@people.example`;
+  await platform.call(CreateInvitation, { email, role }, acme.token);
+  const token = await eventually(async () => {
+    const { items } = (await (await fetch(`${platform.sandboxUrl}/mailboxes/${email}/messages`)).json()) as { items: { text: string }[] };
+    expect(items).toHaveLength(1);
+    return /sc_mail_\w+/.exec(items[0]?.text ?? '')?.[0] as string;
+  });
+  const { user } = await platform.call(AcceptInvitation, { token, password, username: `${mark} name`, first_name: `${mark} first` });
+  const { session } = await platform.call(LogIn, { email, password });
+  await platform.call(UpdateOwnUser, { preferences: { note: mark } }, session.access_token);
+  return { id: user.id, email, mark, token: session.access_token };
+}
+const refusal = async (path: string, token: string, body: unknown = {}) => {
+  const answer = await platform.http('POST', path, { token, body });
+  return [answer.status, answer.body.code];
+};
+/** What identity's audit log says, opened. */
+const audited = async () => JSON.stringify(await stack.audited('identity', acme.account.company.id));
+
+async function verified(): Promise<{
+  is_whole: boolean;
+  services: { service: string; chains: { company_id: string; emptied: number }[] }[];
+}> {
+  let printed = '';
+  const output = { out: (text: string) => (printed += text), err: () => undefined };
+  await run(['audit', 'verify', '--company', acme.account.company.id, '--json', '--url', platform.url, '--key', KEY], output);
+  return JSON.parse(printed);
+}
+
+describe('erasing a person', () => {
+  it('is refused to others, without the password, and to the last admin', async () => {
+    const manager = await join('manager');
+    const admin = acme.account.user.id;
+    expect(await refusal(`/v1/users/${admin}/erasure`, manager.token)).toEqual([403, 'PLATFORM_SCOPE_MISSING']);
+    expect(await refusal('/v1/company/erasure', manager.token, { password, company_name: 'Acme' })).toEqual([
+      403,
+      'PLATFORM_SCOPE_MISSING',
+    ]);
+    expect(await refusal('/v1/me/erasure', manager.token, { password: 'not the password' })).toEqual([403, 'IDENTITY_PASSWORD_WRONG']);
+    expect(await refusal('/v1/me/erasure', acme.token, { password })).toEqual([409, 'IDENTITY_LAST_ADMIN']);
+    expect(await refusal(`/v1/users/${admin}/erasure`, acme.token)).toEqual([409, 'IDENTITY_LAST_ADMIN']);
+    expect(await refusal(`/v1/users/${randomUUID()}/erasure`, acme.token)).toEqual([404, 'IDENTITY_USER_NOT_FOUND']);
+    expect(await refusal('/v1/users/ada/erasure', acme.token)).toEqual([422, 'PLATFORM_INPUT_INVALID']);
+  });
+
+  it('leaves nothing that says who it was, the work where it is, and an audit log that verifies', async () => {
+    const ada = await join('user');
+    const draft = await platform.call(CreateContent, { content_type: 'blog_post', title: 'Work', content_text: 'Stays.' }, ada.token);
+    await platform.call(ListSessions, {}, ada.token);
+    await ingest(platform, acme, 'seen by ada', ada.id);
+    expect(await placesOf(stack, [ada.mark])).toContain('identity.users');
+    expect(await audited()).toContain(ada.email);
+    const started = await platform.call(EraseUser, { user_id: ada.id }, acme.token);
+    await eventually(async () => expect((await platform.http('GET', '/v1/me', { token: ada.token })).status).toBe(401));
+    await erased(platform, KEY, started);
+    const report = await platform.call(GetUserErasure, { user_id: ada.id }, acme.token);
+    expect(report).toMatchObject({ state: 'done', left: 0, user_id: ada.id });
+    expect(await placesOf(stack, [ada.mark])).toEqual([]);
+    expect(await audited()).not.toContain(ada.mark);
+    const kept = await keptText(stack);
+    for (const place of ['clickhouse events', 'INGEST', 'identity.sessions', 'identity.user_profiles'])
+      expect(kept.get(place)).not.toContain(ada.id);
+    expect(await platform.call(GetContent, { content_id: draft.id }, acme.token)).toMatchObject({ title: 'Work', user_id: ada.id });
+    expect(await refusal('/v1/login', '', { email: ada.email, password })).toEqual([401, 'IDENTITY_LOGIN_REFUSED']);
+    expect(await platform.call(EraseUser, { user_id: ada.id }, acme.token)).toMatchObject({ id: started.id, state: 'done' });
+    const { is_whole, services } = await verified();
+    expect(is_whole).toBe(true);
+    expect(services.find(({ service }) => service === 'identity')?.chains[0]?.emptied).toBeGreaterThan(3);
+  }, 60_000);
+
+  it('is everybody’s own to ask for', async () => {
+    const bob = await join('viewer');
+    const started = await platform.call(EraseOwnUser, { password }, bob.token);
+    expect(started).toMatchObject({ requested_by: 'self', user_id: bob.id });
+    await erased(platform, KEY, started);
+    expect(await placesOf(stack, [bob.mark])).toEqual([]);
+    expect((await verified()).is_whole).toBe(true);
+  }, 60_000);
+});
