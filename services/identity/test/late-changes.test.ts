@@ -6,6 +6,7 @@ import {
   ConfirmTotp,
   CreateInvitation,
   LogIn,
+  RemoveUserTotp,
   RequestEmailChange,
   SendEmailVerification,
   UpdateUser,
@@ -83,6 +84,18 @@ describe('what changes while a request is under way', () => {
     await identity.stack.query(`UPDATE identity.companies SET is_active = true ${USER}`, [account.company.id]);
     const demote = `UPDATE identity.users SET role = 'manager' ${USER}`;
     expect(await meanwhile(demote, [account.user.id], accept)).toMatchObject(refusal('IDENTITY_MAIL_TOKEN_REFUSED'));
+  });
+
+  it('counts for who takes an authenticator off a colleague: he must be an admin still', async () => {
+    const { account, admin } = await identity.signUp('late-remover');
+    const email = 'late-loser@guest.example';
+    await admin.call(CreateInvitation, { email, role: 'user' });
+    const { user } = await identity.ask(AcceptInvitation, { token: await identity.mailboxes.tokenOf(email), password: PASSWORD });
+    const caller = identity.stack.caller({ companyId: account.company.id, userId: user.id, role: 'user' });
+    await caller.call(BeginTotp, { password: PASSWORD });
+    const demote = `WITH a AS (UPDATE identity.users SET role = 'viewer' ${USER}) SELECT id FROM identity.users WHERE id = $2 FOR UPDATE`;
+    const remove = () => admin.call(RemoveUserTotp, { user_id: user.id, password: PASSWORD });
+    expect(await meanwhile(demote, [account.user.id, user.id], remove)).toMatchObject(refusal('PLATFORM_ACTOR_REFUSED'));
   });
 
   it('counts for an authenticator: none is confirmed by the code of the one before it', async () => {

@@ -7,8 +7,8 @@ import { MailSignal } from './mail-signal.js';
 import { isFinalRefusal, MailTransport } from './mail-transport.js';
 import { type ClaimedMail, MailsStore } from './mails.store.js';
 
-/** Longer than a server may take over one mail, so that nobody else sends it meanwhile. */
-const LEASE_SECONDS = 60;
+/** Longer than a server may take: each step of a mail has its patience, and two wait for each connection. Until then nobody else sends it. */
+const LEASE_SECONDS = 180;
 const RETRY_MAX_SECONDS = 1_800;
 
 interface NewMail {

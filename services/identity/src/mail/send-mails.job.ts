@@ -9,7 +9,7 @@ const AT_ONCE = 4;
 const SLEEP_SECONDS = 5;
 const TIDY_MS = 60_000;
 
-/** Sends mail that was committed. Any number of replicas may run it: a claim belongs to one of them for a minute. */
+/** Sends mail that was committed. Any number of replicas may run it: a claim belongs to one of them for three minutes. */
 @Injectable()
 export class SendMails implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #stopping = new AbortController();

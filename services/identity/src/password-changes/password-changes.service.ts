@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { AttemptThrottle, Cache } from '@smartcontent/cache';
 import { type Actor, AppError, type ChangePassword, type InputOf, type RequestContext } from '@smartcontent/contracts';
-import { commitChange, Database } from '@smartcontent/database';
+import { commitChange, Database, type Tx } from '@smartcontent/database';
 import { Passwords } from '../passwords.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { PasswordChangesStore } from './password-changes.store.js';
 
 type UserActor = Extract<Actor, { kind: 'user' }>;
 
+/** Who knew his password a moment ago. */
 interface Proven {
   readonly user: UserActor;
   readonly passwordHash: string;
@@ -57,5 +58,10 @@ export class PasswordChangesService {
     if (!(await this.passwords.verify(held, password, context))) throw new AppError('IDENTITY_PASSWORD_WRONG');
     await this.throttle.clear(actor.user_id);
     return { user: actor, passwordHash: held };
+  }
+
+  /** Whether he has that password still, and is an admin. */
+  isStillAdmin(tx: Tx, { user, passwordHash }: Proven): Promise<boolean> {
+    return this.store.isStillAdmin(tx, user.user_id, passwordHash);
   }
 }

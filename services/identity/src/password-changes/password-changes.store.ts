@@ -18,4 +18,10 @@ export class PasswordChangesStore {
     );
     return written !== undefined;
   }
+
+  /** He stays one until the transaction ends. */
+  async isStillAdmin(tx: Tx, userId: string, passwordHash: string): Promise<boolean> {
+    const text = `SELECT 1 FROM identity.users WHERE id = $1 AND password_hash = $2 AND role = 'admin' AND is_active FOR SHARE`;
+    return (await tx.one(text, [userId, passwordHash])) !== undefined;
+  }
 }

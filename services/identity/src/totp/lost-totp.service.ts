@@ -22,10 +22,11 @@ export class LostTotpService {
    * a session too: all of them end. Repeating it changes nothing.
    */
   async remove({ user_id, password }: InputOf<typeof RemoveUserTotp>, context: RequestContext): Promise<void> {
-    await this.passwords.prove(password, context);
+    const proven = await this.passwords.prove(password, context);
     await this.database.withTenant(context, async (tx) => {
       const user = await this.store.lockUser(tx, user_id);
       if (!user) throw new AppError('IDENTITY_USER_NOT_FOUND');
+      if (!(await this.passwords.isStillAdmin(tx, proven))) throw new AppError('PLATFORM_ACTOR_REFUSED');
       if (!(await this.store.remove(tx, user_id))) return;
       await commitChange(tx, { event: null, audit: { table: 'user_totp', operation: 'delete', before: { user_id } } });
       await this.sessions.endAllOf(tx, user_id, 'totp-removed');
