@@ -42,21 +42,10 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
   const endedSessions = new EndedSessions(client, tokens);
   const grantedLimits = new GrantedLimits();
   const credentials = new Credentials({ client, tokens, accessTokens, endedSessions, grantedLimits, operatorKey, unknownKeys });
-  // What was broadcast while the broker was away was missed.
-  const endWatch = linkOf(connection).onBack(() => {
-    grantedLimits.forget();
-    credentials.forget(null);
-    void endedSessions.catchUp();
-  });
-  const changes = onBroadcast(connection, CredentialChanged, ({ key_hash }) => credentials.forget(key_hash ?? null));
-  const endings = onBroadcast(connection, SessionsEnded, ({ session_ids }) => endedSessions.add(session_ids));
-  const grants = onBroadcast(connection, LimitsGranted, (grant) => {
-    grantedLimits.note(grant);
-    credentials.forgetCompany(grant.company_id);
-  });
+  const streams = new NotificationStreams(service.get(UserStream), config);
+  const endHearing = hearChanges(connection, { credentials, endedSessions, grantedLimits, streams });
   // Only now: what ends from here on is broadcast.
   await endedSessions.catchUp();
-  const streams = new NotificationStreams(service.get(UserStream), config);
   const forwarder = new Forwarder(client, tokens, config.deadlineMs, createSecretKey(config.service.cursorKey, 'utf8'));
   const server = await buildServer({
     config,
@@ -77,15 +66,45 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
   return {
     url,
     close: async () => {
-      changes.unsubscribe();
-      endings.unsubscribe();
-      grants.unsubscribe();
-      endWatch();
+      endHearing();
       endedSessions.close();
       streams.endAll();
       await drain(server, config.deadlineMs);
       await budgets.close();
     },
+  };
+}
+
+interface WhatChanges {
+  readonly credentials: Credentials;
+  readonly endedSessions: EndedSessions;
+  readonly grantedLimits: GrantedLimits;
+  readonly streams: NotificationStreams;
+}
+
+/** Hears what identity broadcasts about what is remembered here. Returns its end. */
+function hearChanges(connection: Bus['connection'], { credentials, endedSessions, grantedLimits, streams }: WhatChanges): () => void {
+  const changes = onBroadcast(connection, CredentialChanged, ({ key_hash }) => {
+    credentials.forget(key_hash ?? null);
+    streams.beatSoon();
+  });
+  const endings = onBroadcast(connection, SessionsEnded, ({ session_ids }) => {
+    endedSessions.add(session_ids);
+    streams.beatSoon();
+  });
+  const grants = onBroadcast(connection, LimitsGranted, (grant) => {
+    grantedLimits.note(grant);
+    credentials.forgetCompany(grant.company_id);
+  });
+  // What was broadcast while the broker was away was missed.
+  const endWatch = linkOf(connection).onBack(() => {
+    grantedLimits.forget();
+    credentials.forget(null);
+    void endedSessions.catchUp();
+  });
+  return () => {
+    for (const subscription of [changes, endings, grants]) subscription.unsubscribe();
+    endWatch();
   };
 }
 

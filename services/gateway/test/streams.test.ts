@@ -1,6 +1,6 @@
 import { broadcast } from '@smartcontent/bus';
 import { Cache, UserStream } from '@smartcontent/cache';
-import { CredentialChanged, type Notification } from '@smartcontent/contracts';
+import { CredentialChanged, type Notification, SessionsEnded } from '@smartcontent/contracts';
 import { eventually, useStack } from '@smartcontent/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -115,6 +115,19 @@ test('beats, and ends when its key is revoked', async () => {
   world.keys.set(hash, { state: 'revoked' });
   broadcast(stack.nats, CredentialChanged, { key_hash: hash });
   await reader.ended;
+});
+
+test('ends at once when its session ends, however seldom it beats', async () => {
+  await using quiet = await startEdge(stack, { HEARTBEAT_SECONDS: '300' });
+  const [ended, other] = [uuidv7(), uuidv7()];
+  const open = async (sessionId: string) =>
+    new Reader(await quiet.ask('/v1/notifications/stream', { token: await makeToken(stack, { ...person(), sessionId }) }));
+  const [out, on] = [await open(ended), await open(other)];
+  await expect.poll(() => out.text && on.text).toContain('retry: ');
+  broadcast(stack.nats, SessionsEnded, { session_ids: [ended] });
+  expect(await out.ended).toBe(out.text);
+  await expect.poll(() => on.text).toContain(': heartbeat');
+  await on.close();
 });
 
 test('is limited to a number per user, and gives the place back', async () => {

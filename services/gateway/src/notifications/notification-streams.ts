@@ -4,6 +4,8 @@ import { AppError, type Notification } from '@smartcontent/contracts';
 import type { Member } from '../credentials/caller.js';
 
 const RETRY_MS = 3_000;
+/** Credentials that change together are looked at together. */
+const BEAT_SOON_MS = 250;
 /** A client that reads slower than it is told falls this far behind, then it is cut off and resumes. */
 const BACKLOG_LIMIT_BYTES = 1024 * 1024;
 
@@ -18,6 +20,8 @@ export interface StreamRequest {
 /** The open streams of this replica: what a user is told, as server-sent events. */
 export class NotificationStreams {
   private readonly open = new Map<string, Set<PassThrough>>();
+  private readonly beats = new Set<() => void>();
+  private soon: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly userStream: UserStream,
@@ -38,9 +42,12 @@ export class NotificationStreams {
       (notification) => send(output, frame(notification)),
       request.lastEventId,
     );
-    const heartbeat = setInterval(() => void beat(output, request.isStillAllowed), this.options.heartbeatMs);
+    const heartbeat = () => void beat(output, request.isStillAllowed);
+    const timer = setInterval(heartbeat, this.options.heartbeatMs);
+    this.beats.add(heartbeat);
     const release = () => {
-      clearInterval(heartbeat);
+      clearInterval(timer);
+      this.beats.delete(heartbeat);
       unsubscribe();
     };
     if (output.destroyed) release();
@@ -48,8 +55,17 @@ export class NotificationStreams {
     return output;
   }
 
+  /** Credentials changed: each stream beats soon, and so ends where its own is not good any more. */
+  beatSoon(): void {
+    this.soon ??= setTimeout(() => {
+      this.soon = undefined;
+      for (const heartbeat of this.beats) heartbeat();
+    }, BEAT_SOON_MS);
+  }
+
   /** Ends every stream; their readers come back to another replica and resume. */
   endAll(): void {
+    clearTimeout(this.soon);
     for (const outputs of this.open.values()) for (const output of outputs) output.end();
   }
 
