@@ -76,6 +76,11 @@ export class Company {
     return call(this.platform.url, contract, input, this.token);
   }
 
+  /** Calls a route of the operator's, and expects its success. */
+  callAsOperator<C extends RequestContract>(contract: C, input: CallOf<C>): Promise<OutputOf<C>> {
+    return call(this.platform.url, contract, input, this.platform.operatorKey);
+  }
+
   /** Another session of its admin. */
   async logIn(): Promise<OutputOf<typeof LogIn>['session']> {
     return (await call(this.platform.url, LogIn, { email: this.email, password: PASSWORD })).session;

@@ -10,6 +10,7 @@ import {
   type CallOf,
   CancelScheduledPost,
   ChangePassword,
+  ConfirmEmailChange,
   ConfirmTotp,
   ConnectPlatformAccount,
   CountActivity,
@@ -20,7 +21,9 @@ import {
   DeleteProviderKey,
   DisconnectPlatformAccount,
   EndSession,
+  EraseCompany,
   GetClient,
+  GetErasure,
   GetEvent,
   GetProviderKey,
   GetTimeSeries,
@@ -36,6 +39,7 @@ import {
   RemoveTotp,
   RequestChanges,
   type RequestContract,
+  RequestEmailChange,
   RequestPasswordReset,
   ResetPassword,
   RevokeApiKey,
@@ -44,6 +48,7 @@ import {
   SchedulePost,
   SendEmailVerification,
   SignUp,
+  StartErasure,
   StoreProviderKey,
   SubmitContent,
   SwitchProviderKey,
@@ -127,6 +132,12 @@ needs(ConfirmTotp, async (company) => {
 });
 needs(SendEmailVerification, async () => ({}));
 needs(VerifyEmail, async (company) => ({ token: await company.mailToken(company.email, /^Confirm/) }));
+needs(RequestEmailChange, async () => ({ email: address(), password: PASSWORD }));
+needs(ConfirmEmailChange, async (company) => {
+  const email = address();
+  await company.call(RequestEmailChange, { email, password: PASSWORD });
+  return { token: await company.mailToken(email, /^Confirm your new/) };
+});
 needs(ResetPassword, async (company) => {
   await company.call(RequestPasswordReset, { email: company.email });
   return { token: await company.mailToken(company.email, /^Set a new/), password: PASSWORD };
@@ -139,6 +150,11 @@ needs(CreateInvitation, async () => ({ email: address() }));
 needs(RevokeInvitation, async (company) => ({ invitation_id: (await invitation(company)).id }));
 needs(UpdateOwnUser, async () => ({ username: name(), preferences: { a: 1 } }));
 needs(UpdateUser, async ({ account: { user } }) => ({ user_id: user.id, role: 'admin', is_active: true }));
+needs(EraseCompany, async ({ account: { company } }) => ({ password: PASSWORD, company_name: company.name }));
+needs(StartErasure, async ({ account: { company } }) => ({ company_id: company.id }));
+needs(GetErasure, async (company) => ({
+  erasure_id: (await company.callAsOperator(StartErasure, { company_id: company.account.company.id })).id,
+}));
 needs(CreateApiKey, async () => plainKey);
 needs(AddApiKey, async (company) => ({ ...plainKey, ...(await client(company)) }));
 needs(RotateApiKey, async (company) => ({ key_id: (await key(company)).id, overlap_seconds: undefined, expires_at: undefined }));
