@@ -70,7 +70,6 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
       endedSessions.close();
       streams.endAll();
       await drain(server, config.deadlineMs);
-      await budgets.close();
     },
   };
 }

@@ -4,39 +4,40 @@ import { LRUCache } from 'lru-cache';
 
 const WINDOW_MS = 60_000;
 const HELD_MAX = 100_000;
-/** How long counts wait here before Redis hears of them, so that a busy caller costs forty commands a second and not one per request. */
-const REPORT_MS = 25;
-/** With this share or this count of a budget left, a caller's requests ask Redis one by one, so that replicas together keep the limit. */
+/** Permits that are fetched at a time, so that a busy caller costs one command for a hundred requests. What is left of them is lost with the minute. */
+const BATCH = 100;
+/** With so many left the next ones are fetched, before anybody has to wait for them. */
+const LOW = 25;
+/** With this share or this count of a budget left, requests ask Redis one by one, so that no permits lie idle in one replica while another refuses. */
 const CAREFUL_SHARE = 0.1;
 const CAREFUL_COUNT = 1_000;
-/** So many may pass that Redis has not confirmed: where it answers late, what replicas together let through stays below the careful count. */
-const UNTOLD_MAX = 250;
+/** Redis tells whole seconds: permits are not used in the last one, which may be the next minute's already. */
+const UNSURE_MS = 1_000;
 
 interface Window {
   readonly limit: number;
+  /** In Redis, at most. */
   remaining: number;
-  resetsAtMs: number;
-  /** Counted here and not yet told. */
-  pending: number;
-  /** Told, and not yet answered. */
-  underWay: number;
+  /** Counted in Redis already, for requests to come. */
+  permits: number;
+  /** More are on their way. */
+  isFetching: boolean;
+  readonly resetsAtMs: number;
 }
 
-interface Told {
+interface Counted {
   readonly who: string;
   readonly rateClass: RateClass;
   readonly limit: number;
-  readonly points: number;
 }
 
 /**
- * The budgets of all callers, counted in Redis over all replicas. While most of a budget is left, a request is counted here at once
- * and in Redis a moment later, so no request waits for Redis; the first of a minute, the last ones and small budgets do wait.
+ * The budgets of all callers, counted in Redis over all replicas. While most of a budget is left, a replica has permits counted there in advance
+ * and spends them without asking; the first of a minute, the last ones and small budgets ask one by one. Nothing passes that Redis has not
+ * counted, so however many replicas and requests there are, a limit is never exceeded.
  */
 export class RateBudgets {
   private readonly windows = new LRUCache<string, Window>({ max: HELD_MAX, ttl: WINDOW_MS });
-  private readonly unreported = new Map<string, { who: string; rateClass: RateClass; window: Window }>();
-  private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly limiter: Pick<RateLimiter, 'take'>) {}
 
@@ -45,71 +46,53 @@ export class RateBudgets {
    * @throws AppError PLATFORM_STORE_UNAVAILABLE for class `auth` while Redis is away
    */
   take(who: string, rateClass: RateClass, limit: number): RateLimit | Promise<RateLimit> {
-    const key = `${who}:${rateClass}`;
-    const window = this.windows.get(key);
-    const now = Date.now();
-    const isFresh = window !== undefined && window.resetsAtMs > now && window.limit === limit;
-    const isCareful = !isFresh || window.remaining <= Math.max(CAREFUL_COUNT, limit * CAREFUL_SHARE);
-    if (isCareful || window.pending + window.underWay >= UNTOLD_MAX) return this.ask(who, rateClass, limit, key);
-    window.remaining -= 1;
-    window.pending += 1;
-    this.unreported.set(key, { who, rateClass, window });
-    this.timer ??= setTimeout(() => void this.report(), REPORT_MS);
-    return { isAllowed: true, limit, remaining: window.remaining, resetSeconds: Math.ceil((window.resetsAtMs - now) / 1_000) };
+    const counted = { who, rateClass, limit };
+    const window = this.current(counted);
+    if (!window || window.permits === 0) return this.ask(counted, window);
+    window.permits -= 1;
+    if (window.permits <= LOW && mayFetch(window)) void this.fetch(counted, window, 0);
+    const resetSeconds = Math.ceil((window.resetsAtMs - Date.now()) / 1_000);
+    return { isAllowed: true, limit, remaining: window.remaining + window.permits, resetSeconds };
   }
 
-  /** Tells Redis what is still untold. */
-  async close(): Promise<void> {
-    clearTimeout(this.timer);
-    await this.report();
+  /** One fetches for many; whoever comes meanwhile asks for himself alone. */
+  private async ask(counted: Counted, window: Window | undefined): Promise<RateLimit> {
+    if (window && mayFetch(window)) return this.fetch(counted, window, 1);
+    const answer = await this.limiter.take(counted.who, counted.rateClass, counted.limit, 1);
+    return this.learn(counted, answer);
   }
 
-  private async ask(who: string, rateClass: RateClass, limit: number, key: string): Promise<RateLimit> {
-    const untold = this.unreported.get(key)?.window;
-    this.unreported.delete(key);
-    const points = 1 + (untold?.pending ?? 0);
-    if (untold) untold.pending = 0;
-    return this.tell(key, { who, rateClass, limit, points });
-  }
-
-  /** Answers come in the order in which Redis was told, so what is still under way then is not in them. */
-  private async tell(key: string, { who, rateClass, limit, points }: Told): Promise<RateLimit> {
-    const window = this.windows.get(key);
-    if (window) window.underWay += points;
-    let answer: RateLimit;
+  /** @param own 1 where a request waits for it */
+  private async fetch(counted: Counted, window: Window, own: 0 | 1): Promise<RateLimit> {
+    window.isFetching = true;
     try {
-      answer = await this.limiter.take(who, rateClass, limit, points);
+      const answer = await this.limiter.take(counted.who, counted.rateClass, counted.limit, BATCH + own);
+      if (answer.isAllowed) window.permits += BATCH;
+      return this.learn(counted, answer);
     } finally {
-      if (window) window.underWay -= points;
+      window.isFetching = false;
     }
-    this.learn(key, answer);
+  }
+
+  private current({ who, rateClass, limit }: Counted): Window | undefined {
+    const window = this.windows.get(`${who}:${rateClass}`);
+    return window && window.limit === limit && window.resetsAtMs - UNSURE_MS > Date.now() ? window : undefined;
+  }
+
+  /** Answers may come in any order: within a minute what is left only shrinks. */
+  private learn(counted: Counted, answer: RateLimit): RateLimit {
+    const { remaining, resetSeconds, limit } = answer;
+    const held = this.current(counted);
+    if (held) {
+      held.remaining = Math.min(held.remaining, remaining);
+      return answer.isAllowed ? { ...answer, remaining: remaining + held.permits } : answer;
+    }
+    const resetsAtMs = Date.now() + resetSeconds * 1_000;
+    this.windows.set(`${counted.who}:${counted.rateClass}`, { limit, remaining, permits: 0, isFetching: false, resetsAtMs });
     return answer;
   }
+}
 
-  private async report(): Promise<void> {
-    this.timer = undefined;
-    const entries = [...this.unreported];
-    this.unreported.clear();
-    await Promise.all(
-      entries.map(async ([key, { who, rateClass, window }]) => {
-        const points = window.pending;
-        window.pending = 0;
-        // A minute that is over is not charged to the next one.
-        if (window.resetsAtMs > Date.now()) await this.tell(key, { who, rateClass, limit: window.limit, points });
-      }),
-    );
-  }
-
-  /** Answers may come in any order and while more is counted: within a minute what is left only shrinks. */
-  private learn(key: string, answer: RateLimit): void {
-    const now = Date.now();
-    const held = this.windows.get(key);
-    const isSameMinute = held !== undefined && held.resetsAtMs > now && held.limit === answer.limit;
-    if (isSameMinute) {
-      held.remaining = Math.min(held.remaining, answer.remaining - held.pending - held.underWay);
-      return;
-    }
-    const resetsAtMs = now + answer.resetSeconds * 1_000;
-    this.windows.set(key, { limit: answer.limit, remaining: answer.remaining, resetsAtMs, pending: 0, underWay: 0 });
-  }
+function mayFetch({ isFetching, remaining, limit }: Window): boolean {
+  return !isFetching && remaining > Math.max(CAREFUL_COUNT, limit * CAREFUL_SHARE);
 }
