@@ -57,6 +57,7 @@ export function otherCompanysInput({ http }: RequestContract, target: Target, { 
 }
 
 const SHARE = 4;
+const LOOK_EVERY = 8;
 
 /** In a sample: what another company tries, and a quarter of the rest, another one at each door. */
 export function sampled<T extends { readonly stranger: Stranger }>(
@@ -65,4 +66,9 @@ export function sampled<T extends { readonly stranger: Stranger }>(
   { isSample }: { readonly isSample: boolean },
 ): readonly T[] {
   return tries.filter(({ stranger }, index) => !isSample || stranger === 'other company' || (door + index) % SHARE === 0);
+}
+
+/** Whether the rows of A are compared after this door too, though everybody was refused there: in a sample after every eighth and the last. */
+export function isLookedAfter(door: number, doors: number, { isSample }: { readonly isSample: boolean }): boolean {
+  return !isSample || door % LOOK_EVERY === LOOK_EVERY - 1 || door === doors - 1;
 }

@@ -2,6 +2,7 @@ import { KEYS, type KeyPattern, keyOf } from '@smartcontent/cache';
 import { GetContent, GetLiveEngagement, type HttpFace, ListSessions, StreamNotifications } from '@smartcontent/contracts';
 import { Redis } from 'ioredis';
 import type { Evidence } from './evidence.js';
+import type { FrontDoor } from './front-door.js';
 import type { Report } from './report.js';
 import type { World } from './world.js';
 
@@ -69,6 +70,7 @@ function patternOf(kind: KeyPattern['kind'], name: string): KeyPattern | undefin
 
 export interface KeyWalk {
   readonly world: World;
+  readonly front: FrontDoor;
   readonly report: Report;
   readonly evidence: Evidence;
 }
@@ -150,11 +152,12 @@ function poisons({ a, b, bHas, has }: World): Poison[] {
   ];
 }
 
-async function poison(redis: Redis, { world, report, evidence }: KeyWalk): Promise<void> {
+/** What B reads where an entry of A stands in the place of its own. */
+export async function poison(redis: Redis, { world, front, report, evidence }: KeyWalk): Promise<void> {
   for (const { pattern, put, face, input } of poisons(world)) {
     const door = report.door('key', pattern.pattern);
     await put(redis);
-    const { status, text } = await world.town.front.send(face, input, world.b.admin.token);
+    const { status, text } = await front.send(face, input, world.b.admin.token);
     const isAnswered = status === face.status;
     report.met(door, 'other company', 'a miss', evidence.in(text, JSON.stringify(input)));
     if (!isAnswered) report.leave(door, `${face.method} ${face.path} answered ${status} beside an entry of another company`);

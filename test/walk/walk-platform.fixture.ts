@@ -1,12 +1,13 @@
+import type { Stack } from '@smartcontent/testing';
 import { type JourneyPlatform, usePlatform } from '../journeys/platform.js';
 import type { Addresses } from './world.js';
 
 const OPERATOR_KEY = `sc_operator_${'w'.repeat(43)}`;
 
 /** A platform inside this test file, and where it stands; NATS is asked for what it must refuse. */
-export function useWalkPlatform(): () => Addresses {
+export function useWalkPlatform(): { readonly stack: Stack; readonly addresses: () => Addresses } {
   const platform = usePlatform(() => ({ gateway: { OPERATOR_KEY, TRUSTED_PROXIES: '127.0.0.1' } }), { isRefusalMeant: true });
-  return () => addressesOf(platform, OPERATOR_KEY);
+  return { stack: platform.stack, addresses: () => addressesOf(platform, OPERATOR_KEY) };
 }
 
 function addressesOf({ stack, url, sandboxUrl }: JourneyPlatform, operatorKey: string): Addresses {

@@ -17,7 +17,7 @@ import type { Fingerprints } from './fingerprints.js';
 import { claimsOf, expired, forgeries, signedAs } from './forged.js';
 import type { Target } from './recipes/recipe.js';
 import type { Report, Stranger } from './report.js';
-import { type Aim, goodInput, otherCompanysInput, sampled, strangerInput } from './targets.js';
+import { type Aim, goodInput, isLookedAfter, otherCompanysInput, sampled, strangerInput } from './targets.js';
 import type { World } from './world.js';
 
 export interface RequestWalk {
@@ -27,6 +27,8 @@ export interface RequestWalk {
   readonly prints: Pick<Fingerprints, 'changed'>;
   /** See `sampled`. */
   readonly isSample: boolean;
+  /** As whom NATS knows the walk, where it is not the service that asks in earnest. */
+  readonly user?: 'all';
 }
 
 /** One try at a subject: a token, what is sent, and the code that must come of it. */
@@ -50,7 +52,7 @@ export async function tryRequests(aims: readonly Aim[], walk: RequestWalk): Prom
       walk.report.leave(door, why);
       continue;
     }
-    const by = callerOf(contract);
+    const by = walk.user ?? callerOf(contract);
     for (const attempt of sampled(await triesAt(contract, target, walk.world), index, walk)) {
       const { word, text } = await ask(walk.world, by, contract, attempt);
       walk.report.met(
@@ -64,7 +66,7 @@ export async function tryRequests(aims: readonly Aim[], walk: RequestWalk): Prom
       const word = await askAs(walk.world, user, contract);
       walk.report.met(door, 'other service', word, word === 'no right' ? null : `NATS let the user ${user} ask: ${word}`);
     }
-    walk.report.changedUnseen(door, await walk.prints.changed());
+    if (isLookedAfter(index, aims.length, walk)) walk.report.changedUnseen(door, await walk.prints.changed());
   }
 }
 
@@ -155,7 +157,7 @@ interface Heard {
 
 async function ask(
   world: World,
-  user: ServiceName,
+  user: ServiceName | 'all',
   contract: RequestContract,
   { token, input }: Pick<Try, 'token' | 'input'>,
 ): Promise<Heard> {

@@ -6,7 +6,7 @@ import { expired, forgeries } from './forged.js';
 import type { Answer, FrontDoor } from './front-door.js';
 import type { Target } from './recipes/recipe.js';
 import type { Report, Stranger } from './report.js';
-import { type Aim, goodInput, otherCompanysInput, sampled, strangerInput } from './targets.js';
+import { type Aim, goodInput, isLookedAfter, otherCompanysInput, sampled, strangerInput } from './targets.js';
 import type { World } from './world.js';
 
 type Faced = RequestContract & { readonly http: HttpFace };
@@ -57,7 +57,7 @@ export async function tryRoutes(aims: readonly Aim[], walk: RouteWalk): Promise<
           `${attempt.stranger} was refused by the edge (${answer.code}), which proves nothing about what is behind it`,
         );
     }
-    walk.report.changedUnseen(door, await walk.prints.changed());
+    if (isLookedAfter(index, aims.length, walk)) walk.report.changedUnseen(door, await walk.prints.changed());
   }
 }
 

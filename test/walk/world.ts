@@ -88,7 +88,7 @@ export class World implements AsyncDisposable {
   }
 
   /** Asks by contract over that connection. */
-  async client(user: ServiceName): Promise<RequestClient> {
+  async client(user: ServiceName | 'all'): Promise<RequestClient> {
     const client = this.#clients.get(user) ?? new RequestClient(await this.nats(user));
     this.#clients.set(user, client);
     return client;
