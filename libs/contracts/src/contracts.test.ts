@@ -96,6 +96,13 @@ describe('every HTTP face', () => {
     },
   );
 
+  it.each(faced.filter(({ http }) => http.audience === 'company'))(
+    '$subject takes its company from who is asking, never from its input',
+    ({ input }) => {
+      expect(JSON.stringify(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }))).not.toContain('"company_id"');
+    },
+  );
+
   it.each(faced)('$subject admits that it refuses foreign cursors when it takes one', ({ input, example, errors }) => {
     const takesCursor = input.safeParse({ ...(example.input as object), cursor: 'x' }).success;
     expect(errors.includes('PLATFORM_CURSOR_INVALID')).toBe(takesCursor);
