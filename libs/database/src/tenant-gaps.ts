@@ -25,7 +25,9 @@ async function findTenantGaps(queryRunner: QueryRunner, schema: string): Promise
      UNION ALL
      SELECT source.name || ' refers to ' || target.name || ' without company_id (' || conname || ')'
      FROM pg_constraint JOIN tenant_tables source ON source.oid = conrelid JOIN tenant_tables target ON target.oid = confrelid
-     WHERE contype = 'f' AND target.attnum IS DISTINCT FROM confkey[array_position(conkey, source.attnum)]
+     WHERE contype = 'f' AND (source.attnum <> ALL (conkey)
+       -- Alone it refers to the company itself, whose row is found by its id.
+       OR (cardinality(conkey) > 1 AND confkey[array_position(conkey, source.attnum)] <> target.attnum))
      ORDER BY 1`,
     [requireIdentifier(schema), EXEMPT],
   );
