@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   AcceptInvitation,
   CreateInvitation,
+  EraseUser,
   GetOwnUser,
   GetUser,
   ListColleagues,
@@ -116,6 +117,16 @@ it('a user who was switched off is out, with the keys that he made, and may come
   await admin.call(UpdateUser, { user_id: user.id, is_active: true });
   expect((await logIn()).user.id).toBe(user.id);
   expect(await identity.resolve(key)).toEqual({ state: 'revoked' });
+});
+
+it('a user who is erased is not switched on again, nor does he count as an admin', async () => {
+  const { account, admin } = await identity.signUp('erased');
+  const user = await join(admin, 'erased-user', 'admin');
+  await admin.call(EraseUser, { user_id: user.id });
+  const again = admin.call(UpdateUser, { user_id: user.id, is_active: true });
+  await expect(again).rejects.toMatchObject({ code: 'IDENTITY_USER_NOT_FOUND' });
+  const leave = admin.call(UpdateUser, { user_id: account.user.id, role: 'viewer' });
+  await expect(leave).rejects.toMatchObject({ code: 'IDENTITY_LAST_ADMIN' });
 });
 
 describe('a user', () => {

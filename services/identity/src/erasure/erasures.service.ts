@@ -33,11 +33,11 @@ export class ErasuresService {
 
   /** By one of its admins, who shows that he is not a session that somebody left open, and knows what he does. */
   async eraseCompany({ password, company_name }: InputOf<typeof EraseCompany>, context: RequestContext): Promise<Erasure> {
-    const { user, passwordHash } = await this.passwords.prove(password, context);
-    const companyId = user.company_id;
+    const proven = await this.passwords.prove(password, context);
+    const companyId = proven.user.company_id;
     return this.database.withTenant(context, async (tx) => {
       const company = await this.store.lockCompany(tx, companyId);
-      if (!company || !(await this.store.isStillAdmin(tx, user.user_id, passwordHash))) throw new AppError('PLATFORM_ACTOR_REFUSED');
+      if (!company || !(await this.passwords.isStillAdmin(tx, proven))) throw new AppError('PLATFORM_ACTOR_REFUSED');
       if (company.name !== company_name) throw new AppError('IDENTITY_NAME_NOT_CONFIRMED');
       return viewOf(await this.begin(tx, companyId, 'admin'));
     });

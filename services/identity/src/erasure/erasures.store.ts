@@ -38,12 +38,6 @@ export class ErasuresStore {
     return tx.one('SELECT name FROM identity.companies WHERE id = $1 FOR NO KEY UPDATE', [companyId]);
   }
 
-  /** Whether somebody who proved his password is an admin of the company that the transaction holds, and has that password still. */
-  async isStillAdmin(tx: Tx, userId: string, passwordHash: string): Promise<boolean> {
-    const text = `SELECT 1 FROM identity.users WHERE id = $1 AND password_hash = $2 AND role = 'admin' AND is_active FOR SHARE`;
-    return (await tx.one(text, [userId, passwordHash])) !== undefined;
-  }
-
   /** Nobody logs in any more, no key is good and no session goes on. Returns the sessions that ended. */
   async lockOut(tx: Tx, companyId: string): Promise<string[]> {
     await tx.query('UPDATE identity.companies SET is_active = false WHERE id = $1', [companyId]);

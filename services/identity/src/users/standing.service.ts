@@ -25,7 +25,7 @@ export class StandingService {
     return this.database.withTenant(context, async (tx) => {
       await this.accounts.lockCompany(tx);
       const before = await this.store.lock(tx, user_id);
-      if (!before) throw new AppError('IDENTITY_USER_NOT_FOUND');
+      if (!before || (await this.store.isErased(tx, user_id))) throw new AppError('IDENTITY_USER_NOT_FOUND');
       if (!(await this.store.isStill(tx, context.actor))) throw new AppError('PLATFORM_ACTOR_REFUSED');
       return this.change(tx, before, { role: wanted.role ?? before.role, is_active: wanted.is_active ?? before.is_active }, context);
     });

@@ -29,6 +29,11 @@ export class UsersStore {
     return tx.one<UserDetail>(`SELECT ${COLUMNS} FROM identity.users WHERE id = $1 FOR NO KEY UPDATE`, [userId]);
   }
 
+  /** Whether the user is being erased, or was: his row stays, since his work refers to it, but is nobody's. */
+  async isErased(tx: Tx, userId: string): Promise<boolean> {
+    return (await tx.one('SELECT 1 FROM identity.erasures WHERE user_id = $1', [userId])) !== undefined;
+  }
+
   /** Whether the actor's token still says what he is. */
   async isStill(tx: Tx, actor: Actor): Promise<boolean> {
     if (!('user_id' in actor)) return false;
