@@ -116,6 +116,15 @@ describe('the roles of a running service', () => {
       await expect(asRole(role, text, [], company)).rejects.toThrow(/permission denied|must be owner/);
   });
 
+  it('erase no company unseen, though erasure is theirs to do: only identity takes the kept end away', async () => {
+    const company = await written(newId());
+    const end = { seq: 3, hash: 'ab' };
+    await asRole('systemUrl', 'SELECT content.erase_company_rows($1, 1000)', [company]);
+    const ends = { last: async () => end, companies: async () => [company] };
+    const { findings } = await new AuditVerifier(database).verify({ companyId: company, ends });
+    expect(findings).toMatchObject([{ company_id: company, fault: 'key-lost' }]);
+  });
+
   it('take the words of no row of an older release', async () => {
     const [company, id] = [newId(), newId()];
     await tamper(`INSERT INTO content.audit_log (${ROW}, new_values) VALUES ($1, $2, 'notes', 'insert', 'x', 'c', '{"text": "kept"}')`, [
