@@ -76,6 +76,10 @@ export class Company {
     return call(this.platform.url, contract, input, this.token);
   }
 
+  callAsNobody<C extends RequestContract>(contract: C, input: CallOf<C>): Promise<OutputOf<C>> {
+    return call(this.platform.url, contract, input);
+  }
+
   /** Calls a route of the operator's, and expects its success. */
   callAsOperator<C extends RequestContract>(contract: C, input: CallOf<C>): Promise<OutputOf<C>> {
     return call(this.platform.url, contract, input, this.platform.operatorKey);

@@ -22,11 +22,14 @@ import {
   DisconnectPlatformAccount,
   EndSession,
   EraseCompany,
+  EraseOwnUser,
+  EraseUser,
   GetClient,
   GetErasure,
   GetEvent,
   GetProviderKey,
   GetTimeSeries,
+  GetUserErasure,
   type HttpFace,
   IngestEvents,
   ListSessions,
@@ -44,6 +47,7 @@ import {
   ResetPassword,
   RevokeApiKey,
   RevokeInvitation,
+  type Role,
   RotateApiKey,
   SchedulePost,
   SendEmailVerification,
@@ -80,6 +84,13 @@ const key = (company: Company) => company.call(CreateApiKey, { name: 'a key', sc
 const client = async (company: Company) => ({ client_id: (await key(company)).client_id });
 const plainKey: Needs = { kind: 'secret', scopes: ['content:read'], allowed_origins: undefined, expires_at: undefined };
 const invitation = (company: Company, email = address()) => company.call(CreateInvitation, { email, role: 'viewer' });
+/** Somebody else of the company. */
+const colleague = async (company: Company, role: Role) => {
+  const email = address();
+  await company.call(CreateInvitation, { email, role });
+  const input = { token: await company.mailToken(email, /^Invitation/), password: PASSWORD, username: name() };
+  return { user_id: (await company.callAsNobody(AcceptInvitation, input)).user.id };
+};
 const term = async (company: Company) => ({ term_id: (await company.call(AddTerm, { term: name(), kind: 'neutral' })).id });
 const providerKey = async (company: Company) => {
   await company.call(StoreProviderKey, { service_name: SERVICE, secret: 'a-secret-of-the-fuzzer' });
@@ -151,6 +162,16 @@ needs(RevokeInvitation, async (company) => ({ invitation_id: (await invitation(c
 needs(UpdateOwnUser, async () => ({ username: name(), preferences: { a: 1 } }));
 needs(UpdateUser, async ({ account: { user } }) => ({ user_id: user.id, role: 'admin', is_active: true }));
 needs(EraseCompany, async ({ account: { company } }) => ({ password: PASSWORD, company_name: company.name }));
+needs(EraseOwnUser, async (company) => {
+  await colleague(company, 'admin');
+  return { password: PASSWORD };
+});
+needs(EraseUser, (company) => colleague(company, 'viewer'));
+needs(GetUserErasure, async (company) => {
+  const gone = await colleague(company, 'viewer');
+  await company.call(EraseUser, gone);
+  return gone;
+});
 needs(StartErasure, async ({ account: { company } }) => ({ company_id: company.id }));
 needs(GetErasure, async (company) => ({
   erasure_id: (await company.callAsOperator(StartErasure, { company_id: company.account.company.id })).id,
