@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { EraseCompany, GetContent } from '@smartcontent/contracts';
 import { eventually } from '@smartcontent/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { erased, type Planted, placesOf, plant } from './planted-company.js';
+import { erased, ingest, type Planted, placesOf, plant } from './planted-company.js';
 import { usePlatform } from './platform.js';
 
 const KEY = `sc_operator_${'Erasure-'.repeat(5)}`;
@@ -80,6 +80,9 @@ describe('erasing a company', () => {
     expect(await placesOf(stack, marks)).toEqual([]);
     expect(await rowsOf(other.company.account.company.id)).toEqual(before);
     expect(await placesOf(stack, [other.company.account.company.id])).toContain('clickhouse events');
+    // The stream that was emptied up to its last message is still known for the one it was.
+    await ingest(platform, other.company, 'after the erasure');
+    expect(await stack.query('SELECT 1 FROM analytics.ingest_epochs')).toHaveLength(1);
     expect(await platform.call(GetContent, { content_id: (await other.company.write()).id }, other.company.token)).toBeDefined();
   }, 60_000);
 });
