@@ -8,6 +8,7 @@ import { ClientEntity } from '../src/api-keys/client.entity.js';
 import { ClientKeyEntity } from '../src/api-keys/client-key.entity.js';
 import { EmailChangeEntity } from '../src/email-changes/email-change.entity.js';
 import { EmailVerificationEntity } from '../src/email-verifications/email-verification.entity.js';
+import { ErasureEntity } from '../src/erasure/erasure.entity.js';
 import { InvitationEntity } from '../src/invitations/invitation.entity.js';
 import { MailEntity } from '../src/mail/mail.entity.js';
 import { migrations } from '../src/migrations/index.js';
@@ -28,7 +29,7 @@ const stack = useStack({ services: ['identity'] });
 async function difference(): Promise<string[]> {
   const sessions = [SessionEntity, RefreshTokenEntity, UserTotpEntity, RecoveryCodeEntity];
   const mails = [MailEntity, EmailChangeEntity, EmailVerificationEntity, PasswordResetEntity, ResetRequestEntity, InvitationEntity];
-  const people = [UserProfileEntity, UserSettingsEntity, BrandTermEntity];
+  const people = [UserProfileEntity, UserSettingsEntity, BrandTermEntity, ErasureEntity];
   const entities = [...sessions, ...mails, ...people, CompanyEntity, UserEntity, ClientEntity, ClientKeyEntity, ProviderKeyEntity];
   const dataSource = await new DataSource({ type: 'postgres', url: stack.postgresUrl, schema: 'identity', entities }).initialize();
   try {
