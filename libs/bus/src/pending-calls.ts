@@ -39,7 +39,8 @@ export class PendingCalls {
   constructor(connection: NatsConnection) {
     this.#connection = connection;
     this.#inbox = newInbox(connection);
-    connection.subscribe(`${this.#inbox}.*`, { callback: (_error, message) => this.#take(message) });
+    // An error comes without a message: NATS refuses the subscription, which the connection's own watch tells.
+    connection.subscribe(`${this.#inbox}.*`, { callback: (error, message) => error || this.#take(message) });
     linkOf(connection).onLost(() => this.#lose(() => true));
     void this.#watchRefusals();
   }

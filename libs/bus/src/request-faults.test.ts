@@ -3,6 +3,7 @@ import { Controller } from '@nestjs/common';
 import { AppError, defineRequest } from '@smartcontent/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { connectBus } from './connection.js';
 import { Handles } from './handles.js';
 import { RequestClient } from './request-client.js';
 import { TestBus } from './test-bus.fixture.js';
@@ -145,4 +146,13 @@ describe('a request', () => {
     const idempotency = { key: 'k\r\nx: y', requestHash: 'h', isSecretAnswer: false };
     await expect(client.call(Echo, { text: 'a' }, await bus.userContext({ idempotency }))).rejects.toThrow('line break');
   });
+});
+
+it('goes without an answer where NATS lets it receive none, and leaves the connection what it was', async () => {
+  const connection = await connectBus({ url: bus.natsUrl('gateway'), name: 'content', log: bus.log });
+  const deaf = new RequestClient(connection);
+  await expect(deaf.call(Echo, { text: 'a' }, await bus.userContext({ deadlineMs: Date.now() + 500 }))).rejects.toThrow(AppError);
+  expect(await connection.rtt()).toBeGreaterThanOrEqual(0);
+  expect(bus.log.errors).toContain('NATS refused something');
+  await connection.close();
 });
