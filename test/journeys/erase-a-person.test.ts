@@ -82,7 +82,13 @@ describe('erasing a person', () => {
     const draft = await platform.call(CreateContent, { content_type: 'blog_post', title: 'Work', content_text: 'Stays.' }, ada.token);
     await platform.call(ListSessions, {}, ada.token);
     await ingest(platform, acme, 'seen by ada', ada.id);
-    expect(await placesOf(stack, [ada.mark])).toContain('identity.users');
+    // Given up, and not to the address that is the person's now.
+    await stack.query(
+      `INSERT INTO identity.mails (id, company_id, user_id, kind, address, next_attempt_at, expires_at)
+       VALUES ($1, $2, $3, 'email-changed', $4, NULL, now() + interval '7 days')`,
+      [randomUUID(), acme.account.company.id, ada.id, `${ada.mark}@former.example`],
+    );
+    expect(await placesOf(stack, [ada.mark])).toEqual(expect.arrayContaining(['identity.users', 'identity.mails']));
     expect(await audited()).toContain(ada.email);
     const started = await platform.call(EraseUser, { user_id: ada.id }, acme.token);
     await eventually(async () => expect((await platform.http('GET', '/v1/me', { token: ada.token })).status).toBe(401));

@@ -40,7 +40,10 @@ export class PendingCalls {
     this.#connection = connection;
     this.#inbox = newInbox(connection);
     // An error comes without a message: NATS refuses the subscription, which the connection's own watch tells.
-    connection.subscribe(`${this.#inbox}.*`, { callback: (error, message) => error || this.#take(message) });
+    const take = (error: Error | null, message: Msg) => {
+      if (!error) this.#take(message);
+    };
+    connection.subscribe(`${this.#inbox}.*`, { callback: take });
     linkOf(connection).onLost(() => this.#lose(() => true));
     void this.#watchRefusals();
   }

@@ -46,7 +46,7 @@ export class EmailChangesService {
       const hashes = { token_hash: hashToken(token), password_mark: hashToken(passwordHash) };
       const expires_at = await this.store.insert(tx, { id, company_id, user_id, email, ...hashes });
       const content = { token, name: user.username, company: user.company };
-      await this.mails.enqueue(tx, company_id, { kind: 'email-change', address: email, content, expires_at });
+      await this.mails.enqueue(tx, company_id, { kind: 'email-change', user_id, address: email, content, expires_at });
       const audit = { table: 'email_changes', operation: 'insert' as const, after: { id, user_id, email, expires_at } };
       await commitChange(tx, { event: null, audit });
       return { expires_at };
@@ -69,7 +69,7 @@ export class EmailChangesService {
       const [before, after] = [former, email].map((address) => ({ id: user_id, email: address }));
       await commitChange(tx, { event: null, audit: { table: 'users', operation: 'update', before, after } });
       const content = { name: username, company: await this.store.companyName(tx) };
-      await this.mails.enqueue(tx, company_id, { kind: 'email-changed', address: former, content });
+      await this.mails.enqueue(tx, company_id, { kind: 'email-changed', user_id, address: former, content });
       return { email };
     });
   }

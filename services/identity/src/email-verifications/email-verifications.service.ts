@@ -67,6 +67,7 @@ export class EmailVerificationsService {
     const expires_at = await this.store.insert(tx, { id, company_id: companyId, user_id: userId, email, token_hash: hashToken(token) });
     await this.mails.enqueue(tx, companyId, {
       kind: 'email-verification',
+      user_id: userId,
       address: email,
       content: { token, name: username, company },
       expires_at,

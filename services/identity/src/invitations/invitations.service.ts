@@ -49,7 +49,8 @@ export class InvitationsService {
       const created = await this.store.insert(tx, { id: newId(), company_id, email, role, invited_by, token_hash: hashToken(token) });
       if (!created) throw new AppError('IDENTITY_INVITATION_OPEN');
       const content = { token, name: inviter.name, company: inviter.company };
-      await this.mails.enqueue(tx, company_id, { kind: 'invitation', address: email, content, expires_at: created.expires_at });
+      const { expires_at } = created;
+      await this.mails.enqueue(tx, company_id, { kind: 'invitation', user_id: null, address: email, content, expires_at });
       await commitChange(tx, { event: null, audit: { table: 'invitations', operation: 'insert', after: created } });
       return created;
     });

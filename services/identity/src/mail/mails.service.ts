@@ -13,10 +13,12 @@ const RETRY_MAX_SECONDS = 1_800;
 
 interface NewMail {
   readonly kind: LetterKind;
+  /** Whose account it is about, whatever address it goes to. */
+  readonly user_id: string | null;
   readonly address: string;
   readonly content: LetterContent;
   /** When its token ends; a notice is tried for a week. */
-  readonly expires_at?: string;
+  readonly expires_at?: string | null;
 }
 
 /** What became of one try. */
@@ -36,9 +38,9 @@ export class MailsService {
   ) {}
 
   /** Puts a mail beside the write that it tells of, in its transaction; it is sent after the commit, at least once, however long that takes. */
-  async enqueue(tx: Tx, companyId: string, { kind, address, content, expires_at }: NewMail): Promise<void> {
+  async enqueue(tx: Tx, companyId: string, { content, expires_at = null, ...mail }: NewMail): Promise<void> {
     const sealed_content = this.secrets.seal(companyId, JSON.stringify(content));
-    await this.store.insert(tx, { id: newId(), company_id: companyId, kind, address, sealed_content, expires_at: expires_at ?? null });
+    await this.store.insert(tx, { id: newId(), company_id: companyId, ...mail, sealed_content, expires_at });
     tx.afterCommit(() => this.signal.raise());
   }
 

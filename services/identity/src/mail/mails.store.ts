@@ -6,6 +6,7 @@ import type { LetterKind } from './letters.js';
 interface NewMail {
   readonly id: string;
   readonly company_id: string;
+  readonly user_id: string | null;
   readonly kind: LetterKind;
   readonly address: string;
   readonly sealed_content: Sealed;
@@ -13,7 +14,7 @@ interface NewMail {
   readonly expires_at: string | null;
 }
 
-export interface ClaimedMail extends Omit<NewMail, 'expires_at'> {
+export interface ClaimedMail extends Omit<NewMail, 'expires_at' | 'user_id'> {
   readonly expires_at: string;
   /** This one counted. */
   readonly attempts: number;
@@ -23,11 +24,11 @@ const KEPT = `interval '7 days'`;
 
 @Injectable()
 export class MailsStore {
-  async insert(tx: Tx, { id, company_id, kind, address, sealed_content, expires_at }: NewMail): Promise<void> {
+  async insert(tx: Tx, { id, company_id, user_id, kind, address, sealed_content, expires_at }: NewMail): Promise<void> {
     await tx.query(
-      `INSERT INTO identity.mails (id, company_id, kind, address, sealed_content, expires_at)
-       VALUES ($1, $2, $3, $4, $5, coalesce($6, now() + ${KEPT}))`,
-      [id, company_id, kind, address, JSON.stringify(sealed_content), expires_at],
+      `INSERT INTO identity.mails (id, company_id, user_id, kind, address, sealed_content, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, coalesce($7, now() + ${KEPT}))`,
+      [id, company_id, user_id, kind, address, JSON.stringify(sealed_content), expires_at],
     );
   }
 

@@ -18,6 +18,7 @@ export class CreateMails1769200000000 implements MigrationInterface {
       CREATE TABLE identity.mails (
         id uuid PRIMARY KEY,
         company_id uuid NOT NULL CONSTRAINT mails_company_fk REFERENCES identity.companies (id),
+        user_id uuid,
         kind varchar(32) NOT NULL,
         address varchar(255) NOT NULL,
         sealed_content jsonb,
@@ -25,7 +26,8 @@ export class CreateMails1769200000000 implements MigrationInterface {
         next_attempt_at timestamptz DEFAULT now(),
         expires_at timestamptz NOT NULL,
         last_error varchar(500),
-        created_at timestamptz NOT NULL DEFAULT now()
+        created_at timestamptz NOT NULL DEFAULT now(),
+        CONSTRAINT mails_user_fk FOREIGN KEY (company_id, user_id) REFERENCES identity.users (company_id, id)
       )`);
     await queryRunner.query('CREATE INDEX mails_waiting ON identity.mails (next_attempt_at) WHERE next_attempt_at IS NOT NULL');
     await queryRunner.query('CREATE INDEX mails_given_up ON identity.mails (created_at) WHERE next_attempt_at IS NULL');

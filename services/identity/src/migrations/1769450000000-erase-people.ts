@@ -37,7 +37,7 @@ export class ErasePeople1769450000000 implements MigrationInterface {
         nobody text := 'erased ' || person;
       BEGIN
         FOR place IN SELECT table_name FROM information_schema.columns
-          WHERE table_schema = 'identity' AND column_name = 'user_id' AND table_name NOT IN ('audit_log', 'erasures') ORDER BY 1
+          WHERE table_schema = 'identity' AND column_name = 'user_id' AND table_name NOT IN ('audit_log', 'erasures', 'mails') ORDER BY 1
         LOOP
           EXECUTE format('DELETE FROM %I WHERE company_id = $1 AND user_id = $2', place) USING company, person;
           GET DIAGNOSTICS rows = ROW_COUNT;
@@ -47,7 +47,7 @@ export class ErasePeople1769450000000 implements MigrationInterface {
         GET DIAGNOSTICS rows = ROW_COUNT;
         place := 'invitations';
         RETURN NEXT;
-        DELETE FROM mails WHERE company_id = company AND mails.address = known;
+        DELETE FROM mails WHERE company_id = company AND (user_id = person OR mails.address = known);
         GET DIAGNOSTICS rows = ROW_COUNT;
         place := 'mails';
         RETURN NEXT;

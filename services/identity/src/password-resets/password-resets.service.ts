@@ -65,7 +65,7 @@ export class PasswordResetsService {
     const id = newId();
     const expires_at = await this.store.insert(tx, { id, company_id, user_id, token_hash: hashToken(token) });
     const content = { token, name: username, company };
-    await this.mails.enqueue(tx, company_id, { kind: 'password-reset', address: email, content, expires_at });
+    await this.mails.enqueue(tx, company_id, { kind: 'password-reset', user_id, address: email, content, expires_at });
     const audit = { table: 'password_resets', operation: 'insert' as const, after: { id, user_id, expires_at } };
     await commitChange(tx, { event: null, audit }, company_id);
   }

@@ -31,7 +31,7 @@ export class LostTotpService {
       await commitChange(tx, { event: null, audit: { table: 'user_totp', operation: 'delete', before: { user_id } } });
       await this.sessions.endAllOf(tx, user_id, 'totp-removed');
       const content = { name: user.username, company: user.company };
-      await this.mails.enqueue(tx, user.company_id, { kind: 'totp-removed', address: user.email, content });
+      await this.mails.enqueue(tx, user.company_id, { kind: 'totp-removed', user_id, address: user.email, content });
     });
   }
 }
