@@ -272,6 +272,7 @@ ALTER TABLE identity.invitations FORCE ROW LEVEL SECURITY;
 CREATE TABLE identity.mails (
   id uuid NOT NULL,
   company_id uuid NOT NULL,
+  user_id uuid,
   kind character varying(32) NOT NULL,
   address character varying(255) NOT NULL,
   sealed_content jsonb,
@@ -281,7 +282,8 @@ CREATE TABLE identity.mails (
   last_error character varying(500),
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   CONSTRAINT mails_pkey PRIMARY KEY (id),
-  CONSTRAINT mails_company_fk FOREIGN KEY (company_id) REFERENCES identity.companies(id)
+  CONSTRAINT mails_company_fk FOREIGN KEY (company_id) REFERENCES identity.companies(id),
+  CONSTRAINT mails_user_fk FOREIGN KEY (company_id, user_id) REFERENCES identity.users(company_id, id)
 );
 ALTER TABLE identity.mails ENABLE ROW LEVEL SECURITY;
 ALTER TABLE identity.mails FORCE ROW LEVEL SECURITY;
