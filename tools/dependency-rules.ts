@@ -45,10 +45,10 @@ const RULES: readonly IForbiddenRuleType[] = [
   },
   {
     name: 'contracts-are-pure',
-    comment: 'Everybody loads the contracts, so they load nothing but zod and node:crypto.',
+    comment: 'Everybody loads the contracts, so they load nothing but zod, node:crypto and node:url.',
     severity: 'error',
     from: { path: '^libs/contracts/src/', pathNot: TESTS },
-    to: { pathNot: ['^libs/contracts/src/', '(^|/)node_modules/zod/', '^(node:)?crypto$'] },
+    to: { pathNot: ['^libs/contracts/src/', '(^|/)node_modules/zod/', '^(node:)?(crypto|url)$'] },
   },
   {
     name: 'no-foreign-store',

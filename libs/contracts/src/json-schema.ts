@@ -36,6 +36,8 @@ export class SchemaBook {
 
 function tidy(json: JsonSchema, schema: unknown, io: 'input' | 'output'): void {
   if (typeof json.format === 'string' && KNOWN_FORMATS.has(json.format)) delete json.pattern;
+  // URLs are taken as the URL standard has them, with braces for one; that is more than RFC 3986 has under this name.
+  if (json.format === 'uri') delete json.format;
   // zod's name for a pattern, and no format of JSON Schema.
   if (json.format === 'includes') delete json.format;
   if (json.minimum === Number.MIN_SAFE_INTEGER) delete json.minimum;

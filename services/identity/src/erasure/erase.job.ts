@@ -3,7 +3,6 @@ import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap
 import { Database, type Lease, LeaseStore, newId } from '@smartcontent/database';
 import { IdentityTelemetry } from '../telemetry.js';
 import { ErasurePass } from './erasure-pass.service.js';
-import { ErasuresStore } from './erasures.store.js';
 
 /** Keeps the replicas from doing the same work twice; two at once would do no harm. */
 const LEASE = { name: 'erasure', seconds: 15 };
@@ -20,7 +19,6 @@ export class EraseJob implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   constructor(
     database: Database,
-    private readonly store: ErasuresStore,
     private readonly pass: ErasurePass,
     private readonly telemetry: IdentityTelemetry,
   ) {
@@ -48,8 +46,7 @@ export class EraseJob implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   async #round(): Promise<void> {
     if (!(await this.#holds())) return;
-    const due = await this.store.acrossCompanies((tx) => this.store.beginPasses(tx));
-    for (const erasure of due) await this.pass.run(erasure, () => this.#goOn(), this.#stopping.signal);
+    for (const erasure of await this.pass.begin()) await this.pass.run(erasure, () => this.#goOn(), this.#stopping.signal);
   }
 
   async #holds(): Promise<boolean> {

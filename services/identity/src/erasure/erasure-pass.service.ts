@@ -15,6 +15,11 @@ export class ErasurePass {
     private readonly telemetry: IdentityTelemetry,
   ) {}
 
+  /** Takes up the erasures whose turn it is. */
+  begin(): Promise<ErasureRow[]> {
+    return this.store.acrossCompanies((tx) => this.store.beginPasses(tx));
+  }
+
   /** A service that is away holds up none of the others; the next pass asks it again. `beforeEach` is called before each request. */
   async run(erasure: ErasureRow, beforeEach: () => Promise<void>, stopping: AbortSignal): Promise<void> {
     const waitsFor: string[] = [];
