@@ -1,4 +1,4 @@
-import { type RunningService, startService } from '@smartcontent/service';
+import { type RunningService, type ServiceParts, startService } from '@smartcontent/service';
 import { AppModule } from './app.module.js';
 import { ErasureConfig, type IdentityConfig, MailConfig } from './config.js';
 import { PersonEraser } from './erasure/person-eraser.service.js';
@@ -16,10 +16,15 @@ const SEALED = [
 ];
 
 /** Starts identity. */
-export async function start({ service, mail, erasure }: IdentityConfig): Promise<RunningService> {
+export async function start(config: IdentityConfig): Promise<RunningService> {
+  return startService(config.service, partsOf(config));
+}
+
+/** What identity is made of. */
+export function partsOf({ mail, erasure }: IdentityConfig): ServiceParts {
   const providers = [
     { provide: MailConfig, useValue: mail },
     { provide: ErasureConfig, useValue: erasure },
   ];
-  return startService(service, { module: AppModule, migrations, providers, sealed: SEALED, erasers: [PersonEraser, SharedPlacesEraser] });
+  return { module: AppModule, migrations, providers, sealed: SEALED, erasers: [PersonEraser, SharedPlacesEraser] };
 }

@@ -8,9 +8,7 @@ import { EVENTS, ResolveApiKey } from '@smartcontent/contracts';
 import { ConfigError, type RunningService, startService } from '@smartcontent/service';
 import { eventually, useStack } from '@smartcontent/testing';
 import { afterEach, describe, expect, test } from 'vitest';
-import { readConfig, start } from '../src/app.js';
-import { AppModule } from '../src/app.module.js';
-import { MailConfig } from '../src/config.js';
+import { partsOf, readConfig, start } from '../src/app.js';
 
 const MIGRATION = 'CreateIdentity1767600000000';
 const stack = useStack({ services: ['identity'] });
@@ -80,9 +78,8 @@ describe('identity refuses to start, and says why in one line,', () => {
 
   test('with a projection of events that it does not handle', async () => {
     const projections = [{ name: 'posts', sources: ['scheduling' as const], clear: async () => undefined }];
-    const { service, mail } = readConfig(stack.env('identity'));
-    const providers = [{ provide: MailConfig, useValue: mail }];
-    const starting = startService(service, { module: AppModule, providers, projections });
+    const config = readConfig(stack.env('identity'));
+    const starting = startService(config.service, { ...partsOf(config), projections });
     expect(await refusal({}, starting)).toContain('the projection posts is made of events of scheduling, which it does not handle');
   });
 });
