@@ -24,7 +24,7 @@ describe('connectBus', () => {
 
   it('does not take it for a refusal that a server which reads its configuration anew knows nobody for a moment', async () => {
     // One reload in four refuses who comes at once.
-    for (let reload = 0; reload < 30; reload += 1) {
+    for (let reload = 0; reload < 20; reload += 1) {
       bus.reloadNats(`max_payload: ${LEAST_PAYLOAD_BYTES + reload}`);
       const connection = await connectBus({ url: bus.natsUrl('content'), name: 'content' });
       await connection.close();

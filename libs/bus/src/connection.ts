@@ -16,6 +16,8 @@ export interface ConnectOptions {
 /** After this long without a connection the log says what the start waits for. */
 const PATIENCE_MS = 2_000;
 const RETRY_MS = 250;
+/** A server that reads its configuration anew takes a connection now and then and never greets it. */
+const GREETING_MS = 5_000;
 /** Refused so often in a row, for some seconds, it is no server that is just being configured anew. */
 const REFUSALS_TAKEN = 10;
 /** The same of a first connection, whose password never was right: the server only must be past the milliseconds of its reading. */
@@ -55,6 +57,7 @@ function settingsOf({ url, name }: ConnectOptions): NodeConnectionOptions {
     tls: urls[0]?.protocol === 'tls:' ? {} : undefined,
     name,
     inboxPrefix: inboxPrefix(name),
+    timeout: GREETING_MS,
     maxReconnectAttempts: -1,
     reconnectTimeWait: RETRY_MS,
     reconnectJitter: RETRY_MS,

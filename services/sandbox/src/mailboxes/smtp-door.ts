@@ -3,12 +3,15 @@ import { SMTPServer } from 'smtp-server';
 import type { MailboxesStore } from './mailboxes.store.js';
 
 const MAIL_LIMIT_BYTES = 1024 * 1024;
+/** A sender that keeps its connection open, or was stopped, holds up the end no longer than this. */
+const CLOSE_MS = 1_000;
 
 /** Takes every mail, for whomever it is, and sends none on. Resolves once it listens. */
 export async function openSmtpDoor(store: MailboxesStore, host: string, port: number): Promise<{ port: number; close(): Promise<void> }> {
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     size: MAIL_LIMIT_BYTES,
+    closeTimeout: CLOSE_MS,
     onRcptTo({ address }, _session, callback) {
       const status = store.takeRefusal(address);
       callback(status ? Object.assign(new Error('told to refuse'), { responseCode: status }) : null);
