@@ -86,7 +86,10 @@ test('never lets more through while many come at once, also where permits are co
 test('counts log-ins by address, and believes a trusted proxy about it', async () => {
   const limit = RATE_LIMITS.free.auth;
   for (let count = 0; count < limit; count++) expect((await logIn('203.0.113.7')).status).toBe(200);
+  // Who is refused at once would try again at once.
+  const askedAt = performance.now();
   expect((await logIn('203.0.113.7')).status).toBe(429);
+  expect(performance.now() - askedAt).toBeGreaterThan(200);
   expect((await logIn('203.0.113.8')).status).toBe(200);
 });
 
