@@ -20,6 +20,9 @@ import { PasswordChangesService } from '../password-changes/password-changes.ser
 import { reportOf, viewOf } from './erasure-views.js';
 import { type ErasureRow, ErasuresStore } from './erasures.store.js';
 
+/** Ids of sessions in one message: NATS takes 1 MiB, and whoever hands more over cannot say what he had to say after it. */
+const TOLD_AT_ONCE = 1_000;
+
 /** How an erasure begins, and what is told of it. The rest is the job's. */
 @Injectable()
 export class ErasuresService {
@@ -74,7 +77,8 @@ export class ErasuresService {
   private async begin(tx: Tx, companyId: string, requestedBy: Erasure['requested_by']): Promise<ErasureRow> {
     const endedSessions = await this.store.lockOut(tx, companyId);
     tx.afterCommit(() => {
-      broadcast(this.bus.connection, SessionsEnded, { session_ids: endedSessions });
+      for (let from = 0; from < endedSessions.length; from += TOLD_AT_ONCE)
+        broadcast(this.bus.connection, SessionsEnded, { session_ids: endedSessions.slice(from, from + TOLD_AT_ONCE) });
       broadcast(this.bus.connection, CredentialChanged, {});
     });
     return this.store.insert(tx, { companyId, userId: null, requestedBy });
