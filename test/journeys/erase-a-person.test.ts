@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { run } from '@smartcontent/cli';
 import {
   AcceptInvitation,
+  ConfirmEmailChange,
+  CreateApiKey,
   CreateContent,
   CreateInvitation,
   EraseOwnUser,
@@ -10,6 +12,7 @@ import {
   GetUserErasure,
   ListSessions,
   LogIn,
+  RequestEmailChange,
   type Role,
   UpdateOwnUser,
 } from '@smartcontent/contracts';
@@ -30,19 +33,27 @@ beforeAll(async () => {
 });
 
 /** Somebody of the company with names and an address that stand nowhere else. */
-async function join(role: Role) {
-  const mark = `person-${randomUUID().slice(0, 8)}`;
-  const email = `${mark}@people.example`;
+async function join(role: Role, mark = `person-${randomUUID().slice(0, 8)}`, email = `${mark}@people.example`) {
   await platform.call(CreateInvitation, { email, role }, acme.token);
-  const token = await eventually(async () => {
-    const { items } = (await (await fetch(`${platform.sandboxUrl}/mailboxes/${email}/messages`)).json()) as { items: { text: string }[] };
-    expect(items).toHaveLength(1);
-    return /sc_mail_\w+/.exec(items[0]?.text ?? '')?.[0] as string;
-  });
+  const token = await mailed(email);
   const { user } = await platform.call(AcceptInvitation, { token, password, username: `${mark} name`, first_name: `${mark} first` });
   const { session } = await platform.call(LogIn, { email, password });
   await platform.call(UpdateOwnUser, { preferences: { note: mark } }, session.access_token);
   return { id: user.id, email, mark, token: session.access_token };
+}
+const seen = new Set<string>();
+/** The token in a mail to the address that nobody has looked at. */
+const mailed = (email: string) =>
+  eventually(async () => {
+    const { items } = (await (await fetch(`${platform.sandboxUrl}/mailboxes/${email}/messages`)).json()) as { items: { text: string }[] };
+    const tokens = items.map(({ text }) => /sc_mail_\w+/.exec(text)?.[0]).filter((token) => token !== undefined && !seen.has(token));
+    expect(tokens).toHaveLength(1);
+    seen.add(tokens[0] as string);
+    return tokens[0] as string;
+  });
+async function move(token: string, email: string): Promise<void> {
+  await platform.call(RequestEmailChange, { email, password }, token);
+  await platform.call(ConfirmEmailChange, { token: await mailed(email) });
 }
 const refusal = async (path: string, token: string, body: unknown = {}) => {
   const answer = await platform.http('POST', path, { token, body });
@@ -74,6 +85,12 @@ describe('erasing a person', () => {
     expect(await refusal('/v1/me/erasure', acme.token, { password })).toEqual([409, 'IDENTITY_LAST_ADMIN']);
     expect(await refusal(`/v1/users/${admin}/erasure`, acme.token)).toEqual([409, 'IDENTITY_LAST_ADMIN']);
     expect(await refusal(`/v1/users/${randomUUID()}/erasure`, acme.token)).toEqual([404, 'IDENTITY_USER_NOT_FOUND']);
+    const unknown = (path: string, token: string) => platform.http('GET', path, { token });
+    for (const answer of [
+      await unknown(`/v1/users/${manager.id}/erasure`, acme.token),
+      await unknown(`/v1/operator/identity/erasures/${randomUUID()}`, KEY),
+    ])
+      expect([answer.status, answer.body.code]).toEqual([404, 'IDENTITY_ERASURE_NOT_FOUND']);
     expect(await refusal('/v1/users/ada/erasure', acme.token)).toEqual([422, 'PLATFORM_INPUT_INVALID']);
   });
 
@@ -106,6 +123,53 @@ describe('erasing a person', () => {
     const { is_whole, services } = await verified();
     expect(is_whole).toBe(true);
     expect(services.find(({ service }) => service === 'identity')?.chains[0]?.emptied).toBeGreaterThan(3);
+  }, 60_000);
+
+  it('leaves no address that was the person’s once, wherever it stands', async () => {
+    const eve = await join('user');
+    await move(eve.token, `${eve.mark}@moved.example`);
+    // One that was only asked for, too.
+    await stack.query(`UPDATE identity.email_changes SET created_at = now() - interval '2 minutes' WHERE user_id = $1`, [eve.id]);
+    await platform.call(RequestEmailChange, { email: `${eve.mark}@wanted.example`, password }, eve.token);
+    const invitation = { email: eve.email, role: 'viewer' };
+    const again = { token: acme.token, headers: { 'idempotency-key': 'again' } };
+    const { status, body } = await platform.http('POST', '/v1/invitations', { ...again, body: invitation });
+    expect(status).toBe(201);
+    expect((await platform.http('DELETE', `/v1/invitations/${body.id}`, { token: acme.token })).status).toBe(200);
+    await platform.call(CreateApiKey, { name: 'Shop', contact_email: eve.email, scopes: ['content:read'] }, acme.token);
+    await stack.query(
+      `INSERT INTO identity.mails (id, company_id, kind, address, next_attempt_at, expires_at)
+       VALUES ($1, $2, 'invitation', $3, NULL, now() + interval '7 days')`,
+      [randomUUID(), acme.account.company.id, eve.email],
+    );
+    const places = ['invitations', 'clients', 'mails', 'email_changes', 'idempotency_keys'].map((table) => `identity.${table}`);
+    expect(await placesOf(stack, [eve.email, `${eve.mark}@wanted.example`])).toEqual(expect.arrayContaining(places));
+    const report = await erased(platform, KEY, await platform.call(EraseUser, { user_id: eve.id }, acme.token));
+    expect(report.left).toBe(0);
+    expect(report.places).toContainEqual(expect.objectContaining({ place: 'postgres.invitations', erased: 2 }));
+    expect(report.places).toContainEqual(expect.objectContaining({ place: 'postgres.clients', erased: 1 }));
+    expect(await placesOf(stack, [eve.mark])).toEqual([]);
+    expect((await keptText(stack)).get('identity.erasures')).not.toContain(eve.mark);
+    expect(await audited()).not.toContain(eve.mark);
+    const repeated = await platform.http('POST', '/v1/invitations', { ...again, body: invitation });
+    expect([repeated.status, repeated.body.code]).toEqual([409, 'PLATFORM_IDEMPOTENCY_ANSWER_GONE']);
+    expect((await verified()).is_whole).toBe(true);
+  }, 60_000);
+
+  it('touches no address that is somebody else’s today, or only ends like it', async () => {
+    const dan = await join('user');
+    await move(dan.token, `${dan.mark}@moved.example`);
+    const [heir, other] = [await join('user', `heir-${dan.mark}`, dan.email), await join('user', `n${dan.mark}`)];
+    await erased(platform, KEY, await platform.call(EraseUser, { user_id: dan.id }, acme.token));
+    for (const { email } of [heir, other]) {
+      expect(await audited()).toContain(`"${email}"`);
+      expect(await stack.query('SELECT accepted_at IS NULL AS is_open FROM identity.invitations WHERE email = $1', [email])).toEqual([
+        { is_open: false },
+      ]);
+      expect(await platform.call(LogIn, { email, password })).toHaveProperty('session');
+    }
+    expect(await audited()).not.toContain(`${dan.mark}@moved.example`);
+    expect(await placesOf(stack, [`${dan.mark}@moved.example`])).toEqual([]);
   }, 60_000);
 
   it('is everybody’s own to ask for', async () => {

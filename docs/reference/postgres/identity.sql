@@ -206,6 +206,7 @@ CREATE TABLE identity.erasures (
   waits_for character varying(32)[] DEFAULT '{}'::character varying[] NOT NULL,
   report jsonb DEFAULT '{}'::jsonb NOT NULL,
   finished_at timestamp with time zone,
+  known_emails text[] DEFAULT '{}'::text[] NOT NULL,
   CONSTRAINT erasures_once UNIQUE NULLS NOT DISTINCT (company_id, user_id),
   CONSTRAINT erasures_pkey PRIMARY KEY (id)
 );
@@ -550,7 +551,7 @@ CREATE FUNCTION identity.drop_partitions(outbox_kept_days integer, inbox_kept_da
 CREATE FUNCTION identity.empty_audit_rows(company uuid, row_ids uuid[]) RETURNS void LANGUAGE sql SECURITY DEFINER; -- owner identity_owner
 CREATE FUNCTION identity.ensure_partitions(days_ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner identity_owner
 CREATE FUNCTION identity.erase_company_rows(company uuid, piece integer) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER; -- owner identity_owner
-CREATE FUNCTION identity.erase_person(company uuid, person uuid) RETURNS TABLE(place text, rows bigint) LANGUAGE plpgsql SECURITY DEFINER; -- owner identity_owner
+CREATE FUNCTION identity.erase_person(company uuid, person uuid, emails text[]) RETURNS TABLE(place text, erased bigint, remaining bigint) LANGUAGE plpgsql SECURITY DEFINER; -- owner identity_owner
 CREATE FUNCTION identity.erase_person_rows(company uuid, person uuid) RETURNS void LANGUAGE sql SECURITY DEFINER; -- owner identity_owner
 CREATE FUNCTION identity.person_rows(company uuid, person uuid) RETURNS TABLE(place text, rows bigint) LANGUAGE sql SECURITY DEFINER; -- owner identity_owner
 

@@ -111,6 +111,7 @@ export class ErasuresStore {
        UPDATE identity.erasures e SET waits_for = $3,
          finished_at = CASE WHEN $2 AND e.pass_began_at >= pass.settled_at THEN clock_timestamp() END,
          known_ids = CASE WHEN $2 AND e.pass_began_at >= pass.settled_at THEN '{}' ELSE e.known_ids END,
+        known_emails = CASE WHEN $2 AND e.pass_began_at >= pass.settled_at THEN '{}' ELSE e.known_emails END,
          next_pass_at = CASE WHEN cardinality($3::varchar[]) = 0 THEN greatest(clock_timestamp(), pass.settled_at)
            ELSE clock_timestamp() + make_interval(secs => least(2 ^ least(e.passes, 10), $5)) END
        FROM pass WHERE e.id = pass.id RETURNING e.finished_at IS NOT NULL AS is_done`,

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { ErasedPlace, ErasureTarget } from '@smartcontent/contracts';
 import { openDetail } from '@smartcontent/database';
 import type { Eraser } from '@smartcontent/service';
-import { PersonEraserStore } from './person-eraser.store.js';
+import { type Person, PersonEraserStore } from './person-eraser.store.js';
+
+type Detail = ReturnType<typeof openDetail>;
 
 /** Takes one person out of identity: first what others' audit rows say of him, as long as it is known what to look for, then all that is his. */
 @Injectable()
@@ -11,31 +13,54 @@ export class PersonEraser implements Eraser {
 
   async erase({ companyId, userId }: ErasureTarget): Promise<ErasedPlace[]> {
     if (userId === null) return [];
-    const emptied = await this.emptyAudit(companyId, await this.store.marksOf(companyId, userId));
-    const places = await this.store.erase(companyId, userId);
-    return [{ place: 'postgres.audit_log', erased: emptied, left: 0 }, ...places];
+    const person = { companyId, userId };
+    const emails = await this.store.knowEmails(person, await this.formerEmails(person));
+    const isAbout = (detail: Detail) => names(detail, userId, emails);
+    const emptied = await this.findAudit(companyId, isAbout, (ids) => this.store.emptyRows(companyId, ids));
+    // Who found none has counted.
+    const left = emptied === 0 ? 0 : await this.findAudit(companyId, isAbout);
+    return [{ place: 'postgres.audit_log', erased: emptied, left }, ...(await this.store.erase(person, emails))];
+  }
+
+  /** What the audit log says that the user's address was. */
+  private async formerEmails({ companyId, userId }: Person): Promise<string[]> {
+    const found = new Set<string>();
+    for await (const { detail } of this.opened(companyId, 'users')) {
+      for (const values of [detail.old_values, detail.new_values] as (Record<string, unknown> | null)[])
+        if (values?.id === userId && typeof values.email === 'string') found.add(values.email);
+    }
+    return [...found];
+  }
+
+  /** @returns how many rows are about the person; `use` is called with them */
+  private async findAudit(
+    companyId: string,
+    isAbout: (detail: Detail) => boolean,
+    use?: (ids: string[]) => Promise<void>,
+  ): Promise<number> {
+    const ids: string[] = [];
+    for await (const { id, detail } of this.opened(companyId, null)) if (isAbout(detail)) ids.push(id);
+    await use?.(ids);
+    return ids.length;
   }
 
   /** Each row is opened: what is sealed cannot be searched for otherwise. */
-  private async emptyAudit(companyId: string, marks: readonly string[]): Promise<number> {
+  private async *opened(companyId: string, table: string | null): AsyncGenerator<{ id: string; detail: Detail }> {
     const key = await this.store.keyOf(companyId);
-    if (!key) return 0;
-    let emptied = 0;
-    let after: string | null = null;
-    for (;;) {
-      const rows = await this.store.sealedRows(companyId, after);
-      const about = rows.filter(({ id, sealed }) => {
-        const text = JSON.stringify(openDetail(key, id, sealed));
-        return marks.some((mark) => text.includes(mark));
-      });
-      await this.store.emptyRows(
-        companyId,
-        about.map(({ id }) => id),
-      );
-      emptied += about.length;
+    for (let after: string | null = null; key; ) {
+      const rows = await this.store.sealedRows(companyId, table, after);
+      for (const { id, sealed } of rows) yield { id, detail: openDetail(key, id, sealed) };
       const last = rows.at(-1);
-      if (!last) return emptied;
+      if (!last) return;
       after = last.id;
     }
   }
+}
+
+/** Addresses count as a whole: ada@ is not nada@. */
+function names(detail: Detail, userId: string, emails: readonly string[]): boolean {
+  const text = JSON.stringify(detail).toLowerCase();
+  if (text.includes(userId)) return true;
+  const words = new Set(text.replaceAll(/\\u[\da-f]{4}|\\./g, ' ').split(/[\s"<>(),;:[\]]+/));
+  return emails.some((email) => words.has(email));
 }

@@ -2,6 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { ErasedPlace } from '@smartcontent/contracts';
 import { Database } from '@smartcontent/database';
 
+/** Who is erased, of which company. */
+export interface Person {
+  readonly companyId: string;
+  readonly userId: string;
+}
+
 interface SealedRow {
   readonly id: string;
   readonly sealed: Buffer;
@@ -14,20 +20,31 @@ const PAGE = 1_000;
 export class PersonEraserStore {
   constructor(private readonly database: Database) {}
 
-  /** By what the person can be told in texts; only the id once the rest is erased. */
-  marksOf(companyId: string, userId: string): Promise<string[]> {
+  /**
+   * Adds addresses to those that are known to have been the person's, before the rows that say so are gone. An address that somebody only
+   * asked for may be anybody's and is not among them. @returns all but those that are another user's of the company today
+   */
+  knowEmails({ companyId, userId }: Person, further: readonly string[]): Promise<string[]> {
+    const text = `UPDATE identity.erasures SET known_emails = ARRAY(
+        SELECT unnest(known_emails || $3::text[])
+        UNION SELECT email FROM identity.users WHERE company_id = $1 AND id = $2 AND strpos(email, '@') > 0
+        UNION SELECT email FROM identity.email_verifications WHERE company_id = $1 AND user_id = $2
+        UNION SELECT email FROM identity.invitations WHERE company_id = $1 AND accepted_by = $2)
+      WHERE company_id = $1 AND user_id = $2
+      RETURNING ARRAY(SELECT known FROM unnest(known_emails) AS known
+        WHERE NOT EXISTS (SELECT FROM identity.users u WHERE u.company_id = $1 AND u.id <> $2 AND u.email = known)) AS emails`;
     return this.database.withSystem('erasure', async (tx) => {
-      const text = 'SELECT email FROM identity.users WHERE company_id = $1 AND id = $2';
-      const user = await tx.one<{ email: string }>(text, [companyId, userId]);
-      return [userId, ...(user ? [user.email] : [])];
+      const row = await tx.one<{ emails: string[] }>(text, [companyId, userId, further]);
+      return row?.emails ?? [];
     });
   }
 
-  /** The next rows of a company's audit log that say something, with the key to it; none where it has no key. */
-  async sealedRows(companyId: string, after: string | null): Promise<SealedRow[]> {
+  /** The next rows of a company's audit log that say something; `table`: only those about its rows. */
+  async sealedRows(companyId: string, table: string | null, after: string | null): Promise<SealedRow[]> {
     const text = `SELECT id, sealed FROM identity.audit_log
-      WHERE company_id = $1 AND sealed IS NOT NULL AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`;
-    return this.database.withSystem('erasure', (tx) => tx.query<SealedRow>(text, [companyId, after, PAGE]));
+      WHERE company_id = $1 AND sealed IS NOT NULL AND ($2::text IS NULL OR table_name = $2) AND ($3::uuid IS NULL OR id > $3)
+      ORDER BY id LIMIT $4`;
+    return this.database.withSystem('erasure', (tx) => tx.query<SealedRow>(text, [companyId, table, after, PAGE]));
   }
 
   keyOf(companyId: string) {
@@ -39,10 +56,9 @@ export class PersonEraserStore {
     if (ids.length > 0) await this.database.withSystem('erasure', (tx) => tx.query(text, [companyId, ids]));
   }
 
-  /** Everything else, in one transaction: as long as it was not done, the person's marks are known. */
-  async erase(companyId: string, userId: string): Promise<ErasedPlace[]> {
-    const text = 'SELECT place, rows FROM identity.erase_person($1, $2)';
-    const rows = await this.database.withSystem('erasure', (tx) => tx.query<{ place: string; rows: number }>(text, [companyId, userId]));
-    return rows.map(({ place, rows: erased }) => ({ place: `postgres.${place}`, erased, left: 0 }));
+  /** Everything else. */
+  async erase({ companyId, userId }: Person, emails: readonly string[]): Promise<ErasedPlace[]> {
+    const text = `SELECT 'postgres.' || place AS place, erased, remaining AS left FROM identity.erase_person($1, $2, $3)`;
+    return this.database.withSystem('erasure', (tx) => tx.query<ErasedPlace>(text, [companyId, userId, emails]));
   }
 }

@@ -4,6 +4,7 @@ import { createErasure, type MigrationInterface, type QueryRunner } from '@smart
 export class ErasePeople1769450000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createErasure(queryRunner, 'identity');
+    await queryRunner.query(`ALTER TABLE identity.erasures ADD COLUMN known_emails text[] NOT NULL DEFAULT '{}'`);
     await this.emptyRows(queryRunner);
     await this.erasePerson(queryRunner);
     await queryRunner.query(`
@@ -14,6 +15,7 @@ export class ErasePeople1769450000000 implements MigrationInterface {
   async down(queryRunner: QueryRunner): Promise<void> {
     // Rows that were emptied are verified by the digest that they left: it stays.
     await queryRunner.query('DROP FUNCTION identity.empty_audit_rows, identity.erase_person');
+    await queryRunner.query('ALTER TABLE identity.erasures DROP COLUMN known_emails');
   }
 
   private async emptyRows(queryRunner: QueryRunner): Promise<void> {
@@ -25,46 +27,45 @@ export class ErasePeople1769450000000 implements MigrationInterface {
   }
 
   /**
-   * Whatever table has a user_id holds what is that person's; the catalogue knows them all. The user's own row stays, as one that says nobody:
-   * his work refers to it. Its address is none, so nobody can log in or sign up with it.
+   * Whatever table has a user_id holds what is that person's; the catalogue knows them all. Elsewhere the person is told by the addresses that
+   * were his. What names him in the rows of others is taken out of them; an invitation that somebody else accepted is that one's. The user's own
+   * row stays, as one that says nobody: his work refers to it. Its address is none, so nobody can log in or sign up with it. What is left is
+   * counted after each change: somebody may have written meanwhile.
    */
   private async erasePerson(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      CREATE FUNCTION identity.erase_person(company uuid, person uuid) RETURNS TABLE (place text, rows bigint)
+      CREATE FUNCTION identity.erase_person(company uuid, person uuid, emails text[])
+      RETURNS TABLE (place text, erased bigint, remaining bigint)
       LANGUAGE plpgsql SECURITY DEFINER SET search_path = identity, pg_temp AS $body$
       DECLARE
-        known text := (SELECT email FROM users WHERE company_id = company AND id = person);
-        nobody text := 'erased ' || person;
+        change text;
+        condition text;
       BEGIN
-        FOR place IN SELECT table_name FROM information_schema.columns
-          WHERE table_schema = 'identity' AND column_name = 'user_id' AND table_name NOT IN ('audit_log', 'erasures', 'mails') ORDER BY 1
+        FOR place, change, condition IN
+          SELECT table_name::text, format('DELETE FROM %I', table_name), 'company_id = $1 AND user_id = $2' FROM information_schema.columns
+            WHERE table_schema = 'identity' AND column_name = 'user_id'
+              AND table_name NOT IN ('audit_log', 'erasures', 'email_changes', 'mails')
+          UNION ALL VALUES
+          ('email_changes', 'DELETE FROM email_changes', 'company_id = $1 AND (user_id = $2 OR email = ANY ($3))'),
+          ('invitations', 'DELETE FROM invitations',
+            'company_id = $1 AND (accepted_by = $2 OR accepted_by IS NULL AND email = ANY ($3))'),
+          ('mails', 'DELETE FROM mails', 'company_id = $1 AND (user_id = $2 OR address = ANY ($3))'),
+          ('reset_requests', 'DELETE FROM reset_requests',
+            'email = ANY ($3) AND NOT EXISTS (SELECT FROM users u WHERE u.email = reset_requests.email AND u.id <> $2)'),
+          ('clients', 'UPDATE clients SET contact_email = NULL', 'company_id = $1 AND lower(contact_email) = ANY ($3)'),
+          ('idempotency_keys', 'UPDATE idempotency_keys SET answer = NULL, is_answer_kept = false',
+            $sql$company_id = $1 AND EXISTS (SELECT FROM unnest($2::text || $3) AS mark WHERE strpos(answer::text, '"' || mark || '"') > 0)$sql$),
+          ('users', $sql$UPDATE users SET email = 'erased ' || id, username = 'erased ' || id, password_hash = '', first_name = NULL,
+              last_name = NULL, preferences = '{}', encrypted_data = NULL, last_login_at = NULL, email_verified = false, is_active = false,
+              updated_at = now()$sql$,
+            $sql$company_id = $1 AND id = $2 AND ((email, username, password_hash, preferences) <> ('erased ' || id, 'erased ' || id, '', '{}')
+              OR email_verified OR is_active OR num_nonnulls(first_name, last_name, encrypted_data, last_login_at) > 0)$sql$)
         LOOP
-          EXECUTE format('DELETE FROM %I WHERE company_id = $1 AND user_id = $2', place) USING company, person;
-          GET DIAGNOSTICS rows = ROW_COUNT;
+          EXECUTE change || ' WHERE ' || condition USING company, person, emails;
+          GET DIAGNOSTICS erased = ROW_COUNT;
+          EXECUTE format('SELECT count(*) FROM %I WHERE ', place) || condition INTO remaining USING company, person, emails;
           RETURN NEXT;
         END LOOP;
-        DELETE FROM invitations WHERE company_id = company AND (accepted_by = person OR email = known);
-        GET DIAGNOSTICS rows = ROW_COUNT;
-        place := 'invitations';
-        RETURN NEXT;
-        DELETE FROM mails WHERE company_id = company AND (user_id = person OR mails.address = known);
-        GET DIAGNOSTICS rows = ROW_COUNT;
-        place := 'mails';
-        RETURN NEXT;
-        DELETE FROM reset_requests WHERE email = known;
-        GET DIAGNOSTICS rows = ROW_COUNT;
-        place := 'reset_requests';
-        RETURN NEXT;
-        UPDATE clients SET contact_email = NULL WHERE company_id = company AND contact_email = known;
-        GET DIAGNOSTICS rows = ROW_COUNT;
-        place := 'clients';
-        RETURN NEXT;
-        UPDATE users SET email = nobody, username = nobody, password_hash = '', first_name = NULL, last_name = NULL, preferences = '{}',
-            encrypted_data = NULL, last_login_at = NULL, email_verified = false, is_active = false, updated_at = now()
-          WHERE company_id = company AND id = person AND email <> nobody;
-        GET DIAGNOSTICS rows = ROW_COUNT;
-        place := 'users';
-        RETURN NEXT;
       END $body$`);
   }
 }
