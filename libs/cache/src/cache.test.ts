@@ -86,7 +86,7 @@ test('an error of the source reaches everybody who waits, and the next one asks 
 
 test('counts requests per caller and class and refuses beyond the limit', async () => {
   const limiter = new RateLimiter(cache);
-  expect(await limiter.take('u1', 'read', 2)).toMatchObject({ isAllowed: true, limit: 2, remaining: 1 });
+  expect(await limiter.take('u1', 'read', 2)).toMatchObject({ isAllowed: true, isCounted: true, limit: 2, remaining: 1 });
   expect(await limiter.take('u1', 'read', 2)).toMatchObject({ isAllowed: true, remaining: 0 });
   const refused = await limiter.take('u1', 'read', 2);
   expect(refused).toMatchObject({ isAllowed: false, remaining: 0 });
@@ -161,7 +161,7 @@ test('while Redis is away reads go to the source, only log-in attempts are refus
   await expect.poll(() => cache.isReady()).toBe(false);
   expect(await cache.readThrough({ ...read, load: async () => ({ value: 'source', version: 2 }) })).toBe('source');
   expect(await cache.invalidate(read.key, 2)).toBe(false);
-  expect(await limiter.take('u1', 'read', 2)).toMatchObject({ isAllowed: true, remaining: 2 });
+  expect(await limiter.take('u1', 'read', 2)).toMatchObject({ isAllowed: true, isCounted: false, remaining: 2 });
   await expect(limiter.take('127.0.0.1', 'auth', 2)).rejects.toMatchObject({ code: 'PLATFORM_STORE_UNAVAILABLE' });
   expect(await live.apply([{ companyId: A, contentId: 'c1', epoch: 1, sequence: 1, counts: { view: 1 } }])).toBe(false);
   expect(await live.read(A, 'c1')).toBeUndefined();

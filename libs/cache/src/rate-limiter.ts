@@ -9,6 +9,8 @@ const LIMITERS_MAX = 500;
 
 export interface RateLimit {
   readonly isAllowed: boolean;
+  /** False while Redis is away: nobody knows what was used, so `remaining` and `resetSeconds` are guesses. */
+  readonly isCounted: boolean;
   /** Requests a minute. */
   readonly limit: number;
   /** What is left of this minute. */
@@ -25,7 +27,7 @@ export class RateLimiter {
 
   /**
    * Counts one request, or `points` that were let pass before it was told. `who` is the user's or client's id, for class `auth` the address.
-   * While Redis is away everything is allowed, except `auth`: guessing passwords must not become free.
+   * While Redis is away everything is allowed without being counted, except `auth`: guessing passwords must not become free.
    * @throws AppError PLATFORM_STORE_UNAVAILABLE for class `auth` while Redis is away.
    */
   async take(who: string, rateClass: RateClass, limit: number, points = 1): Promise<RateLimit> {
@@ -34,7 +36,7 @@ export class RateLimiter {
     } catch (refusal) {
       if (refusal instanceof RateLimiterRes) return toRateLimit(refusal, limit, false);
       if (rateClass === 'auth') throw new AppError('PLATFORM_STORE_UNAVAILABLE', { cause: refusal });
-      return { isAllowed: true, limit, remaining: limit, resetSeconds: WINDOW_SECONDS };
+      return { isAllowed: true, isCounted: false, limit, remaining: limit, resetSeconds: WINDOW_SECONDS };
     }
   }
 
@@ -59,5 +61,5 @@ export class RateLimiter {
 }
 
 function toRateLimit(result: RateLimiterRes, limit: number, isAllowed: boolean): RateLimit {
-  return { isAllowed, limit, remaining: result.remainingPoints, resetSeconds: Math.ceil(result.msBeforeNext / 1_000) };
+  return { isAllowed, isCounted: true, limit, remaining: result.remainingPoints, resetSeconds: Math.ceil(result.msBeforeNext / 1_000) };
 }

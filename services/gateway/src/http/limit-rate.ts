@@ -53,7 +53,10 @@ export class RateGuard {
 }
 
 /** The three fields that clients know, and the two that replace them in draft-ietf-httpapi-ratelimit-headers-10. */
-function budgetHeaders(rateClass: RateClass, { limit, remaining, resetSeconds }: Omit<RateLimit, 'isAllowed'>): Record<string, string> {
+function budgetHeaders(
+  rateClass: RateClass,
+  { limit, remaining, resetSeconds }: Omit<RateLimit, 'isAllowed' | 'isCounted'>,
+): Record<string, string> {
   const left = Math.max(0, remaining);
   return {
     'ratelimit-limit': String(limit),

@@ -4,18 +4,27 @@ import { RateBudgets } from './rate-budgets.js';
 
 const LIMIT = 6_000;
 
-/** A counter as Redis keeps it, and what it was told. */
+/** A counter as Redis keeps it, minute by minute, and what it was told. */
 class FakeLimiter {
   readonly told: number[] = [];
+  state: 'there' | 'away' | 'broken' = 'there';
   private used = 0;
+  private endsAtMs = Date.now() + 60_000;
   private gate = Promise.resolve();
 
   async take(_who: string, _rateClass: string, limit: number, points = 1): Promise<RateLimit> {
+    if (this.state === 'broken') throw new Error('no answer');
+    if (this.state === 'away') return { isAllowed: true, isCounted: false, limit, remaining: limit, resetSeconds: 60 };
+    if (Date.now() >= this.endsAtMs) {
+      this.used = 0;
+      this.endsAtMs = Date.now() + 60_000;
+    }
     this.told.push(points);
     this.used += points;
     const { used } = this;
+    const resetSeconds = Math.ceil((this.endsAtMs - Date.now()) / 1_000);
     await this.gate;
-    return { isAllowed: used <= limit, limit, remaining: Math.max(0, limit - used), resetSeconds: 60 };
+    return { isAllowed: used <= limit, isCounted: true, limit, remaining: Math.max(0, limit - used), resetSeconds };
   }
 
   /** Answers come late, when the function that it returns is called. */
@@ -98,5 +107,38 @@ describe('a budget', () => {
     await vi.advanceTimersByTimeAsync(59_100);
     await take();
     expect(limiter.told).toEqual([1, 101, 1]);
+  });
+
+  test('spends no permit of a minute that is over, however late Redis told when it ends', async () => {
+    const answers = limiter.hold();
+    const first = take();
+    await vi.advanceTimersByTimeAsync(5_000);
+    answers();
+    await first;
+    await take();
+    expect(limiter.told).toEqual([1, 101]);
+    await vi.advanceTimersByTimeAsync(56_000);
+    await take();
+    expect(limiter.told).toEqual([1, 101, 1]);
+  });
+
+  test('passes uncounted while Redis is away, and nothing that Redis does not know once it is back', async () => {
+    await take();
+    limiter.state = 'away';
+    expect(await allowedOf([...takeMany(300), ...Array.from({ length: 300 }, () => budgets.take('bob', 'read', LIMIT))])).toBe(600);
+    for (let count = 0; count < 300; count++) expect(await take()).toMatchObject({ isAllowed: true, isCounted: false });
+    await budgets.take('bob', 'read', LIMIT);
+    limiter.state = 'there';
+    await take();
+    await budgets.take('bob', 'read', LIMIT);
+    expect(limiter.told).toEqual([1, 101, 1]);
+  });
+
+  test('is spent on where the next permits could not be had', async () => {
+    for (let count = 0; count < 76; count++) await take();
+    expect(limiter.told).toEqual([1, 101]);
+    limiter.state = 'broken';
+    for (let count = 0; count < 26; count++) expect(await take()).toMatchObject({ isAllowed: true });
+    await expect(take()).rejects.toThrow('no answer');
   });
 });
