@@ -19,7 +19,7 @@ export class LostTotpService {
 
   /**
    * With the admin's password, so that an open session of his does not strip everybody of the second factor. Whoever holds the lost one may hold
-   * a session too: all of them end. Repeating it changes nothing.
+   * a session too: all of them end. One that was never confirmed let nobody in and kept nobody out: it goes without a word. Repeating it changes nothing.
    */
   async remove({ user_id, password }: InputOf<typeof RemoveUserTotp>, context: RequestContext): Promise<void> {
     const proven = await this.passwords.prove(password, context);
@@ -27,8 +27,10 @@ export class LostTotpService {
       const user = await this.store.lockUser(tx, user_id);
       if (!user) throw new AppError('IDENTITY_USER_NOT_FOUND');
       if (!(await this.passwords.isStillAdmin(tx, proven))) throw new AppError('PLATFORM_ACTOR_REFUSED');
-      if (!(await this.store.remove(tx, user_id))) return;
+      const removed = await this.store.remove(tx, user_id);
+      if (!removed) return;
       await commitChange(tx, { event: null, audit: { table: 'user_totp', operation: 'delete', before: { user_id } } });
+      if (!removed.is_confirmed) return;
       await this.sessions.endAllOf(tx, user_id, 'totp-removed');
       const content = { name: user.username, company: user.company };
       await this.mails.enqueue(tx, user.company_id, { kind: 'totp-removed', user_id, address: user.email, content });

@@ -26,8 +26,9 @@ export class TotpStore {
     return (await tx.one<{ email: string }>('SELECT email FROM identity.users WHERE id = $1 AND is_active', [userId]))?.email;
   }
 
-  /** Locks the user's row: a log-in that is under way comes before or after. */
-  lockUser(tx: Tx, userId: string): Promise<Owner | undefined> {
+  /** Locks the company, so that of two admins who lock each other one waits with nothing in hand, then the user's row: a log-in that is under way comes before or after. */
+  async lockUser(tx: Tx, userId: string): Promise<Owner | undefined> {
+    await tx.query('SELECT id FROM identity.companies FOR NO KEY UPDATE');
     return tx.one<Owner>(
       `SELECT u.company_id, u.email, u.username, c.name AS company
          FROM identity.users u JOIN identity.companies c ON c.id = u.company_id WHERE u.id = $1 FOR NO KEY UPDATE OF u`,
@@ -74,8 +75,9 @@ export class TotpStore {
     ]);
   }
 
-  async remove(tx: Tx, userId: string): Promise<boolean> {
+  /** @returns what was there: one that was never confirmed protected nothing */
+  async remove(tx: Tx, userId: string): Promise<Pick<Authenticator, 'is_confirmed'> | undefined> {
     await tx.query('DELETE FROM identity.recovery_codes WHERE user_id = $1', [userId]);
-    return (await tx.one('DELETE FROM identity.user_totp WHERE user_id = $1 RETURNING user_id', [userId])) !== undefined;
+    return tx.one('DELETE FROM identity.user_totp WHERE user_id = $1 RETURNING confirmed_at IS NOT NULL AS is_confirmed', [userId]);
   }
 }
