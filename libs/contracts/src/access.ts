@@ -46,9 +46,17 @@ export const RATE_LIMITS: Record<Tier, Record<RateClass, number>> = {
   enterprise: { auth: 30, read: 6_000_000, write: 3_000_000, search: 600_000, ingest: 60_000, stream: 6_000 },
 };
 
+const rateLimitSchema = z.number().int().min(0).max(100_000_000);
+
 /** Requests per minute by class of route, where they are not those of the tier: what the company was granted, or less for one API key. */
-export const rateLimitsSchema = z.partialRecord(z.enum(RATE_CLASSES), z.number().int().min(0).max(100_000_000));
+export const rateLimitsSchema = z.partialRecord(z.enum(RATE_CLASSES), rateLimitSchema);
 export type RateLimits = z.infer<typeof rateLimitsSchema>;
+
+/** The same without `auth`, which nobody can be granted: those routes count by address, before a company is known. */
+export const grantableLimitsSchema = z.partialRecord(z.enum(RATE_CLASSES).exclude(['auth']), rateLimitSchema, {
+  error: ({ code }) =>
+    code === 'unrecognized_keys' ? 'can be granted for read, write, search, ingest and stream; auth counts by address' : undefined,
+});
 
 const base = { company_id: z.uuid(), tier: z.enum(TIERS), scopes: z.array(scopeSchema), limits: rateLimitsSchema.optional() };
 

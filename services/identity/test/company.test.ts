@@ -71,6 +71,14 @@ describe('the tier and the limits of a company', () => {
     expect(await grant({ company_id, api_limits: {} })).toMatchObject({ tier: 'pro', api_limits: {} });
   });
 
+  it('are not those of log-ins, which count by address whoever it is', async () => {
+    const { account } = await identity.signUp('auth-limits');
+    const input = { company_id: account.company.id, api_limits: { read: 5, auth: 1_000 } };
+    const issue = { path: ['api_limits'], message: expect.stringContaining('auth counts by address') };
+    expect(GrantLimits.input.safeParse(input).error?.issues).toMatchObject([issue]);
+    expect(await grant(input)).toMatchObject({ api_limits: { read: 5 } });
+  });
+
   it('are nobody else’s to set, and nobody’s of a company that is not there', async () => {
     const { account, admin } = await identity.signUp('mine');
     const input = { company_id: account.company.id, tier: 'enterprise' as const };

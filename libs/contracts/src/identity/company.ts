@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rateLimitsSchema, TIERS } from '../access.js';
+import { grantableLimitsSchema, rateLimitsSchema, TIERS } from '../access.js';
 import { defineEvent, defineRequest } from '../define.js';
 import { operatorFace } from '../operator/operator-face.js';
 import { instant, pageInput, pageOf } from '../page.js';
@@ -78,7 +78,7 @@ export const GrantLimits = defineRequest({
   input: z.strictObject({
     company_id: z.uuid(),
     tier: z.enum(TIERS).optional(),
-    api_limits: rateLimitsSchema.optional().describe('Replaces those that are kept; {} goes back to those of the tier'),
+    api_limits: grantableLimitsSchema.optional().describe('Replaces those that are kept; {} goes back to those of the tier'),
   }),
   output: companyDetailSchema,
   errors: ['IDENTITY_COMPANY_NOT_FOUND'],
