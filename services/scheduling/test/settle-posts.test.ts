@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type CallOf, GetScheduledPost, type ScheduledPost, SchedulePost, SettlePost } from '@smartcontent/contracts';
+import { type CallOf, GetScheduledPost, type RequestContext, type ScheduledPost, SchedulePost, SettlePost } from '@smartcontent/contracts';
 import { eventually } from '@smartcontent/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useScheduling } from './fixture.js';
@@ -16,8 +16,9 @@ beforeAll(async () => {
 });
 
 const get = (post: { id: string }) => fixture.caller.call(GetScheduledPost, { post_id: post.id });
-const settle = (post: { id: string }, told: Omit<CallOf<typeof SettlePost>, 'post_id'>) =>
-  fixture.caller.call(SettlePost, { post_id: post.id, ...told });
+type Settled = Omit<CallOf<typeof SettlePost>, 'post_id'>;
+const settle = (post: { id: string }, told: Settled, context?: Partial<RequestContext>) =>
+  fixture.caller.call(SettlePost, { post_id: post.id, ...told }, context);
 const eventsOf = (post: { id: string }) =>
   fixture.stack.query<{ subject: string; aggregate_version: string; data: object }>(
     'SELECT subject, aggregate_version, data FROM scheduling.outbox WHERE aggregate_id = $1 ORDER BY id',
@@ -102,11 +103,16 @@ describe('a post of unknown outcome', () => {
 
   it('is settled once by one of two, and again by the same Idempotency-Key', async () => {
     const post = await unknownPost();
-    const both = await Promise.allSettled([
-      settle(post, { outcome: 'published', platform_post_id: URL_OF_POST }),
-      settle(post, { outcome: 'failed' }),
-    ]);
+    const once = (key: string, told: Settled) => settle(post, told, { idempotency: { key, requestHash: key, isSecretAnswer: false } });
+    const tries = [
+      () => once('seen', { outcome: 'published', platform_post_id: URL_OF_POST }),
+      () => once('missed', { outcome: 'failed' }),
+    ];
+    const both = await Promise.allSettled(tries.map((attempt) => attempt()));
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const again = await Promise.allSettled(tries.map((attempt) => attempt()));
+    expect(again.find(({ status }) => status === 'fulfilled')).toEqual(both.find(({ status }) => status === 'fulfilled'));
+    expect(again.map(({ status }) => status)).toEqual(both.map(({ status }) => status));
     expect(await eventsOf(post)).toHaveLength(3);
   });
 });
