@@ -32,7 +32,10 @@ it('lists as many as are wanted', async () => {
   const { calls, asked } = platform(brief, brief, brief);
   expect((await listCompanies(calls, { limit: '2' })).json).toHaveLength(2);
   expect(asked.map(([, input]) => input)).toEqual([{ limit: 2 }, { limit: 1, cursor: '1' }]);
-  await expect(listCompanies(calls, { limit: 'many' })).rejects.toThrow('--limit');
+  for (const limit of ['many', '1.5', '0', 'Infinity']) {
+    await expect(listCompanies(calls, { limit })).rejects.toThrow('--limit must be a number from 1');
+  }
+  expect(asked).toHaveLength(2);
 });
 
 it('shows one, and grants it a tier, limits or both', async () => {

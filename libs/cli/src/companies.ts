@@ -11,7 +11,7 @@ const PAGE = 100;
 /** `companies list [--limit N]` */
 export async function listCompanies(calls: OperatorCalls, options: Options): Promise<Told> {
   const wanted = options.limit === undefined ? Number.POSITIVE_INFINITY : Number(options.limit);
-  if (!(wanted >= 1)) throw new UsageError('--limit must be a number from 1');
+  if (options.limit !== undefined && !(Number.isInteger(wanted) && wanted > 0)) throw new UsageError('--limit must be a number from 1');
   const companies: CompanyInBrief[] = [];
   let cursor: string | undefined;
   do {

@@ -10,6 +10,7 @@ import { OperatorCalls } from './operator-call.js';
 import { rebuildProjection, replayEvents } from './recovery.js';
 import type { Output } from './run.js';
 import { rotateSecrets } from './secrets.js';
+import { printableJson } from './table.js';
 
 type Options = Readonly<Record<string, string>>;
 
@@ -64,7 +65,7 @@ export async function runOperatorCommand(name: string, rest: readonly string[], 
     if (!EVERYWHERE.has(option) && !command.options.includes(option)) throw new UsageError(`${name} has no option --${option}`);
   }
   const { text, json, code, complaints = [] } = await command.run(new OperatorCalls(readOperatorConfig(options)), rest, options);
-  output.out(options.json === undefined ? text : JSON.stringify(json, null, 2));
+  output.out(options.json === undefined ? text : printableJson(json));
   for (const complaint of complaints) output.err(`smartcontent: ${complaint}`);
   return code;
 }

@@ -100,10 +100,14 @@ describe('dead-letters show', () => {
     const body = letter('content', 17, { error: 'red \u001b[31m', data: { text: 'a\u009b31m' } });
     answers['GET /v1/operator/content/dead-letters/17'] = { status: 200, body };
     expect(await ask('dead-letters', 'show', 'content:17')).toBe(0);
-    for (const part of ['content:17', 'permanent', 'content_EVT_SCHEDULING', 'ATTEMPT', 'ce-id', '"text": "a 31m"', 'red  [31m'])
+    for (const part of ['content:17', 'permanent', 'content_EVT_SCHEDULING', 'ATTEMPT', 'ce-id', '"text": "a\\u009b31m"', 'red  [31m'])
       expect(printed).toContain(part);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: what must not be there
     expect(printed).not.toMatch(/[\u001b\u009b]/);
+    printed = '';
+    expect(await ask('dead-letters', 'show', 'content:17', '--json')).toBe(0);
+    expect(printed).not.toContain('\u009b');
+    expect(JSON.stringify(JSON.parse(printed))).toContain('a\u009b31m');
   });
 
   it('shows the text of what is no JSON', async () => {

@@ -37,12 +37,14 @@ beforeAll(async () => {
     const isMissing = request.url?.includes('missing') ?? false;
     if (request.url?.startsWith('/v1/audit/export')) {
       response.writeHead(200, { 'content-type': 'application/x-ndjson' }).write('{"n":1}\n{"n":');
+      if (request.url.includes('steering')) return response.end('"a\u009b31m"}\n');
       if (request.url.includes('broken')) return setImmediate(() => response.destroy());
       return response.end('2}\n');
     }
     if (request.url?.includes('proxy')) return response.writeHead(502).end('<html>');
     response.writeHead(isMissing ? 404 : 200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(isMissing ? { code: 'CONTENT_NOT_FOUND', detail: 'There is no such content' } : { ok: true }));
+    const found = request.url?.includes('steering') ? { text: 'a\u009b31m' } : { ok: true };
+    response.end(JSON.stringify(isMissing ? { code: 'CONTENT_NOT_FOUND', detail: 'There is no such content' } : found));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
@@ -62,6 +64,16 @@ describe('the command line', () => {
     expect(seen).toMatchObject({ method: 'POST', path: '/v1/content', key: 'Bearer k' });
     expect(JSON.parse(seen.body as string)).toEqual({ content_type: 'blog_post', title: '123', metadata: { a: 1 } });
     expect(JSON.parse(printed)).toEqual({ ok: true });
+  });
+
+  it('lets nothing that was stored steer the terminal, and prints the same values still', async () => {
+    expect(await ask('content', 'get', '--content_id', 'steering')).toBe(0);
+    expect(printed).not.toContain('\u009b');
+    expect(JSON.parse(printed)).toEqual({ text: 'a\u009b31m' });
+    printed = '';
+    expect(await ask('audit', 'export', '--correlation_id', 'steering')).toBe(0);
+    expect(printed).not.toContain('\u009b');
+    expect(JSON.parse(printed.trim().split('\n').at(-1) as string)).toEqual({ n: 'a\u009b31m' });
   });
 
   it('puts path fields into the path and the rest of a GET into the query', async () => {

@@ -3,6 +3,7 @@ import { findCommand, readInput, readInputFile, UsageError } from './commands.js
 import { readConfig } from './config.js';
 import { commandHelp, helpText } from './help.js';
 import { findOperatorCommand, runOperatorCommand } from './operator-commands.js';
+import { escapeJson, printableJson } from './table.js';
 
 export interface Output {
   out(text: string): void;
@@ -32,12 +33,12 @@ async function answer(words: readonly string[], options: Readonly<Record<string,
   if (words.length === 0 || words[0] === 'help') return output.out(helpText());
   const { url, key, help, ...fields } = options;
   const config = readConfig({ url, key });
-  if (words[0] === 'events' && words[1] === 'send') return output.out(pretty(await sendEvents(config, words[2])));
+  if (words[0] === 'events' && words[1] === 'send') return output.out(printableJson(await sendEvents(config, words[2])));
   const command = findCommand(words);
   if (help !== undefined) return output.out(commandHelp(command));
   const input = readInput(command, fields);
-  if (command.contract.http.kind !== 'download') return output.out(pretty(await callCommand(config, command, input)));
-  for await (const lines of downloadLines(config, command, input)) output.out(lines);
+  if (command.contract.http.kind !== 'download') return output.out(printableJson(await callCommand(config, command, input)));
+  for await (const lines of downloadLines(config, command, input)) output.out(escapeJson(lines));
 }
 
 function sendEvents(config: ReturnType<typeof readConfig>, file: string | undefined): Promise<unknown> {
@@ -65,10 +66,6 @@ function split(args: readonly string[]): { words: string[]; options: Record<stri
     options[name] = value;
   }
   return { words, options };
-}
-
-function pretty(value: unknown): string {
-  return JSON.stringify(value, null, 2);
 }
 
 function fail(output: Output, message: string, code: number): number {

@@ -26,9 +26,14 @@ function cut(text: string, width: number): string {
   return text.length > width ? `${text.slice(0, width - 1)}…` : text;
 }
 
-/** The same for JSON, which escapes only some of what steers a terminal. */
+/** JSON escapes only some of what steers a terminal; the rest is escaped here, so that it is the same value still. */
 export function printableJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replaceAll(/[\u007f-\u009f]/g, ' ');
+  return escapeJson(JSON.stringify(value, null, 2));
+}
+
+/** The same for what is JSON already. */
+export function escapeJson(json: string): string {
+  return json.replaceAll(/[\u007f-\u009f]/g, (steering) => `\\u00${steering.charCodeAt(0).toString(16)}`);
 }
 
 /** What an event brought along must not steer the terminal that shows it. */
