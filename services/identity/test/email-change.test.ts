@@ -69,6 +69,20 @@ describe('another e-mail address', () => {
     await expect(admin.call(RequestEmailChange, wanted)).rejects.toMatchObject({ code: 'IDENTITY_MAIL_TOO_SOON' });
   });
 
+  it('is mailed to five times an hour at most', async () => {
+    const { account, admin } = await identity.signUp('often');
+    const ask = (n: number) => admin.call(RequestEmailChange, { email: `often-${n}@new.example`, password: PASSWORD });
+    for (let n = 1; n <= 5; n++) {
+      await ask(n);
+      await later(account.user.id);
+    }
+    await expect(ask(6)).rejects.toMatchObject({ code: 'IDENTITY_MAIL_TOO_SOON' });
+    await identity.stack.query(`UPDATE identity.email_changes SET created_at = now() - interval '2 hours' WHERE user_id = $1`, [
+      account.user.id,
+    ]);
+    expect(await ask(6)).toHaveProperty('expires_at');
+  });
+
   it('that has an account is refused to who reads its mail, and told to nobody else', async () => {
     await identity.signUp('taken');
     const { admin } = await identity.signUp('taker');

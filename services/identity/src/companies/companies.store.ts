@@ -19,8 +19,12 @@ export class CompaniesStore {
   constructor(private readonly database: Database) {}
 
   /** A transaction of the operator's, who is in no company. */
-  asOperator<T>(context: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.database.withSystem('grant of limits', work, context);
+  asOperator<T>(
+    reason: 'grant of limits' | 'list of companies' | 'look at a company',
+    context: RequestContext,
+    work: (tx: Tx) => Promise<T>,
+  ) {
+    return this.database.withSystem(reason, work, context);
   }
 
   list(tx: Tx, limit: number, after: string | null): Promise<CompanyInBrief[]> {

@@ -31,21 +31,21 @@ export class GrantsService {
   async list({ limit, cursor }: InputOf<typeof ListCompanies>, context: RequestContext): Promise<OutputOf<typeof ListCompanies>> {
     const { cursorKey } = this.config;
     const after = cursor ? (decodeCursor(cursorKey, LIST, cursor)[0] as string) : null;
-    const rows = await this.store.asOperator(context, (tx) => this.store.list(tx, limit + 1, after));
+    const rows = await this.store.asOperator('list of companies', context, (tx) => this.store.list(tx, limit + 1, after));
     const items = rows.slice(0, limit);
     const last = rows.length > limit ? items.at(-1) : undefined;
     return { items, next_cursor: last ? encodeCursor(cursorKey, LIST, [last.id]) : null };
   }
 
   async show(companyId: string, context: RequestContext): Promise<CompanyInBrief> {
-    const company = await this.store.asOperator(context, (tx) => this.store.show(tx, companyId));
+    const company = await this.store.asOperator('look at a company', context, (tx) => this.store.show(tx, companyId));
     if (!company) throw new AppError('IDENTITY_COMPANY_NOT_FOUND');
     return company;
   }
 
   /** Repeating it changes nothing, but tells the gateways again: the first one may have been committed without that. */
   grant({ company_id, ...granted }: InputOf<typeof GrantLimits>, context: RequestContext): Promise<CompanyDetail> {
-    return this.store.asOperator(context, async (tx) => {
+    return this.store.asOperator('grant of limits', context, async (tx) => {
       const before = await this.store.lock(tx, company_id);
       if (!before) throw new AppError('IDENTITY_COMPANY_NOT_FOUND');
       const { tier = before.tier, api_limits = before.api_limits } = granted;

@@ -16,6 +16,9 @@ import { MailsService } from '../mail/mails.service.js';
 import { PasswordChangesService } from '../password-changes/password-changes.service.js';
 import { EmailChangesStore } from './email-changes.store.js';
 
+/** Mails to new addresses that one user may have sent: so many within the window, and so far apart. */
+const LIMIT = { mails: 5, windowSeconds: 3_600, apartSeconds: 60 };
+
 /** Another address to log in with. It counts from when a mail came back from there. */
 @Injectable()
 export class EmailChangesService {
@@ -37,10 +40,11 @@ export class EmailChangesService {
     return this.database.withTenant(context, async (tx) => {
       // Of two requests one sends a mail.
       await this.accounts.lockUser(tx, user_id);
-      const user = await this.store.findMover(tx, user_id);
+      const user = await this.store.findMover(tx, user_id, LIMIT.windowSeconds);
       if (!user) throw new AppError('PLATFORM_ACTOR_REFUSED');
       if (user.email === email) throw new AppError('IDENTITY_EMAIL_UNCHANGED');
-      if (user.is_enough) throw new AppError('IDENTITY_MAIL_TOO_SOON');
+      if (user.sent >= LIMIT.mails || (user.seconds_since ?? LIMIT.apartSeconds) < LIMIT.apartSeconds)
+        throw new AppError('IDENTITY_MAIL_TOO_SOON');
       const token = MAIL_TOKEN.create();
       const id = newId();
       const hashes = { token_hash: hashToken(token), password_mark: hashToken(passwordHash) };

@@ -14,8 +14,10 @@ interface Mover {
   readonly email: string;
   readonly username: string;
   readonly company: string;
-  /** Such a mail was sent within the last minute, or five within the last hour. */
-  readonly is_enough: boolean;
+  /** Such mails within the window that was asked for. */
+  readonly sent: number;
+  /** Seconds since the last of them; null where there is none. */
+  readonly seconds_since: number | null;
 }
 
 interface NewChange {
@@ -40,15 +42,16 @@ interface Moved {
 export class EmailChangesStore {
   constructor(private readonly database: Database) {}
 
-  findMover(tx: Tx, userId: string): Promise<Mover | undefined> {
+  findMover(tx: Tx, userId: string, windowSeconds: number): Promise<Mover | undefined> {
     return tx.one<Mover>(
-      `SELECT u.email, u.username, c.name AS company,
-              (SELECT count(*) >= 5 OR coalesce(max(e.created_at) > now() - interval '1 minute', false)
-                 FROM identity.email_changes e
-                WHERE e.company_id = u.company_id AND e.user_id = u.id AND e.created_at > now() - interval '1 hour') AS is_enough
+      `SELECT u.email, u.username, c.name AS company, e.sent, e.seconds_since
          FROM identity.users u JOIN identity.companies c ON c.id = u.company_id
+              CROSS JOIN LATERAL (
+                SELECT count(*)::int AS sent, extract(epoch FROM now() - max(created_at))::float8 AS seconds_since
+                  FROM identity.email_changes
+                 WHERE company_id = u.company_id AND user_id = u.id AND created_at > now() - make_interval(secs => $2)) e
         WHERE u.id = $1 AND u.is_active`,
-      [userId],
+      [userId, windowSeconds],
     );
   }
 
