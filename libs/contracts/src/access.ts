@@ -54,7 +54,7 @@ export type RateLimits = z.infer<typeof rateLimitsSchema>;
 
 /** The same without `auth`, which nobody can be granted: those routes count by address, before a company is known. */
 export const grantableLimitsSchema = z.partialRecord(z.enum(RATE_CLASSES).exclude(['auth']), rateLimitSchema, {
-  error: ({ code }) =>
+  error: ({ code }: { readonly code?: string }) =>
     code === 'unrecognized_keys' ? 'can be granted for read, write, search, ingest and stream; auth counts by address' : undefined,
 });
 
