@@ -180,4 +180,22 @@ describe('erasing a person', () => {
     expect(await placesOf(stack, [bob.mark])).toEqual([]);
     expect((await verified()).is_whole).toBe(true);
   }, 60_000);
+
+  it('is held up by no audit row that was tampered with, and waits for those that are not sealed yet', async () => {
+    const eve = await join('viewer');
+    const company = acme.account.company.id;
+    const of = '(SELECT id FROM identity.audit_log WHERE company_id = $1 AND sealed IS NOT NULL AND seq IS NOT NULL ORDER BY id LIMIT 1)';
+    await stack.query(`UPDATE identity.audit_log SET sealed = '\\x00' WHERE id = ${of}`, [company]);
+    const clear = randomUUID();
+    await stack.query(
+      `INSERT INTO identity.audit_log (id, company_id, table_name, operation, new_values, actor, correlation_id)
+       VALUES ($1, $2, 'users', 'insert', $3, 'service:identity', 'earlier')`,
+      [clear, company, JSON.stringify({ id: eve.id, email: eve.email })],
+    );
+    const started = await platform.call(EraseOwnUser, { password }, eve.token);
+    await erased(platform, KEY, started);
+    expect(await placesOf(stack, [eve.mark])).toEqual([]);
+    const text = 'SELECT sealed, old_values, new_values FROM identity.audit_log WHERE id = $1';
+    expect(await stack.query(text, [clear])).toEqual([{ sealed: null, old_values: null, new_values: null }]);
+  }, 60_000);
 });

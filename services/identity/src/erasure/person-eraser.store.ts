@@ -47,6 +47,14 @@ export class PersonEraserStore {
     return this.database.withSystem('erasure', (tx) => tx.query<SealedRow>(text, [companyId, table, after, PAGE]));
   }
 
+  /** Rows that a release before the sealing wrote and the chain has not taken up yet: nobody has looked into them. */
+  async countClear(companyId: string): Promise<number> {
+    const text = `SELECT count(*)::integer AS rows FROM identity.audit_log
+      WHERE company_id = $1 AND num_nonnulls(old_values, new_values) > 0`;
+    const row = await this.database.withSystem('erasure', (tx) => tx.one<{ rows: number }>(text, [companyId]));
+    return row?.rows ?? 0;
+  }
+
   keyOf(companyId: string) {
     return this.database.withSystem('erasure', async (tx) => this.database.auditKeys?.find(tx, companyId));
   }
