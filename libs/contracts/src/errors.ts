@@ -24,7 +24,10 @@ export const ERRORS = {
   PLATFORM_DEADLINE_EXCEEDED: retryable(504, 'The answer did not come in time'),
   PLATFORM_ANSWER_TOO_LARGE: final(500, 'The answer is larger than one message can carry'),
   PLATFORM_IDEMPOTENCY_KEY_REUSED: final(409, 'This Idempotency-Key was used with another request'),
-  PLATFORM_IDEMPOTENCY_ANSWER_GONE: final(409, 'The request was already carried out; its answer is not kept: it held a secret, or named somebody who was erased'),
+  PLATFORM_IDEMPOTENCY_ANSWER_GONE: final(
+    409,
+    'The request was already carried out; its answer is not kept: it held a secret, or named somebody who was erased',
+  ),
   PLATFORM_ACTOR_REFUSED: final(401, 'The actor token is missing, forged or expired'),
   PLATFORM_SCOPE_MISSING: final(403, 'The caller lacks the scope that this needs'),
   PLATFORM_DEAD_LETTER_NOT_FOUND: final(404, 'There is no such dead letter, or not any more'),
