@@ -8,13 +8,14 @@ export class Evidence {
   private constructor(
     private readonly mark: string,
     private readonly ids: ReadonlySet<string>,
+    private readonly told: ReadonlySet<string>,
     private readonly personal: readonly string[],
   ) {}
 
   static async of(world: World, told: readonly string[] = []): Promise<Evidence> {
     const [ids, shared] = [await idsOf(world, world.a.id), await idsOf(world, world.b.id)];
     for (const id of [...shared, ...told, NOBODYS]) ids.delete(id);
-    return new Evidence(world.a.mark, ids, world.has.personal);
+    return new Evidence(world.a.mark, ids, new Set(told), world.has.personal);
   }
 
   /** What of A stands in an answer and was not in the request; null where nothing is. */
@@ -31,6 +32,11 @@ export class Evidence {
   ofPerson(answer: string, sent: string): string | null {
     const text = this.personal.find((own) => answer.includes(own) && !sent.includes(own));
     return text ? `the answer holds ${JSON.stringify(text)}, which is the admin's own` : null;
+  }
+
+  /** Whether something that is sent names anything by an id of A, also one that may be shown again. */
+  names(sent: string): boolean {
+    return sent.match(UUID)?.some((found) => this.ids.has(found) || this.told.has(found)) ?? false;
   }
 }
 

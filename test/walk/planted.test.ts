@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { CarelessEdge } from './careless-edge.fixture.js';
 import { Evidence } from './evidence.js';
+import { Fingerprints } from './fingerprints.js';
 import { FrontDoor } from './front-door.js';
 import { Report } from './report.js';
 import { aimAt } from './targets.js';
@@ -16,7 +17,7 @@ import { walkTables } from './walk-tables.js';
 import { World } from './world.js';
 
 const { stack, addresses } = useWalkPlatform();
-/** What is planted changes no row. */
+/** Most of what is planted changes no row. */
 const prints = { changed: async () => null };
 let world: World;
 let evidence: Evidence;
@@ -140,6 +141,44 @@ describe('the walk finds', () => {
     await tryRequests(aims, { world, report, evidence, prints, isSample: false, user: 'all' });
     subscription.unsubscribe();
     expect(leaksOf(report)).toEqual([`request ${contract.subject}, other company`]);
+  });
+
+  it('a handler that changes rows of another company, though its answer says nothing', async () => {
+    const contract: RequestContract = defineRequest({
+      subject: 'rpc.content.planted.rename.v1',
+      summary: 'planted',
+      input: z.strictObject({}),
+      output: z.null(),
+      http: { method: 'POST', path: '/v1/planted', scope: 'audit:read', rateClass: 'write' },
+      example: { input: {}, output: null },
+    });
+    const subscription = stack.nats.subscribe(contract.subject, {
+      callback: (_error, message) =>
+        void rename(message.headers?.get('sc-actor') ?? '').then((answer) => message.respond(JSON.stringify({ id: '1', ...answer }))),
+    });
+    const tokens = stack.actorTokens('content');
+    const rename = async (token: string): Promise<object> => {
+      try {
+        const actor = await tokens.verify(token);
+        if (!('scopes' in actor && actor.scopes.includes('audit:read'))) throw new AppError('PLATFORM_SCOPE_MISSING');
+        const isB = actor.company_id === world.b.id;
+        if (isB) await stack.query(`UPDATE content.content SET title = title || '!' WHERE id = $1`, [world.has.content_id]);
+        return { response: null };
+      } catch (error) {
+        return { err: (error as AppError).toWire() };
+      }
+    };
+    const looked = await Fingerprints.of(world);
+    await looked.settle();
+    const report = new Report();
+    const aims = [{ contract, target: { input: {} }, why: '' }];
+    await tryRequests(aims, { world, report, evidence, prints: looked, isSample: false, user: 'all' });
+    subscription.unsubscribe();
+    expect(report.leaks).toContainEqual({
+      door: `request ${contract.subject}`,
+      stranger: 'other company',
+      what: 'rows of A changed in content.content',
+    });
   });
 
   it('a contract that nobody wrote a recipe for', async () => {

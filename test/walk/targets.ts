@@ -56,6 +56,18 @@ export function otherCompanysInput({ http }: RequestContract, target: Target, { 
   return Array.isArray(input) ? own : { ...own, ...Object.fromEntries(inPath) };
 }
 
+/** The same with A's company in it, in every item of a batch. */
+export function namingCompany(input: unknown, company_id: string): unknown {
+  if (Array.isArray(input)) return input.map((item) => namingCompany(item, company_id));
+  return typeof input === 'object' && input !== null ? { ...input, company_id } : input;
+}
+
+/** Why what somebody got who may not come in says that he came in; null where it does not. `names`: he named something of A by its id. */
+export function pastTheLock({ word, target, names }: { word: string; target: Target; names: boolean }): string | null {
+  if (target.letIn?.includes(word) && !target.isLetInOwn) return `answered ${word}, which only who was let in may learn`;
+  return word === 'OK' && names && !target.answersBecause ? 'answered with success to another company that named an id of A' : null;
+}
+
 const SHARE = 4;
 const LOOK_EVERY = 8;
 

@@ -9,6 +9,16 @@ import type { World } from './world.js';
 const PATTERNS: readonly KeyPattern[] = Object.values(KEYS);
 const BATCH = 1_000;
 const COMPANY = /^[0-9a-f-]{36}$/;
+const ANY_ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+
+/** Kinds of keys in which nothing of A can be put where B's stands, each with why. Every other one has a poison. */
+const WITHOUT_POISON: ReadonlyMap<KeyPattern, string> = new Map<KeyPattern, string>([
+  [KEYS.invalidated, 'a version number, compared with that of the entry and shown to nobody'],
+  [KEYS.rateLimit, 'a number; it says how many requests are left, and nothing of whose they were'],
+  [KEYS.attempts, 'a number under a hash of the account'],
+  [KEYS.ingestRepeat, 'a hash of what was sent, compared and shown to nobody; the company is in the key'],
+  [KEYS.notified, 'a mark without a content'],
+]);
 
 interface Said {
   readonly channel: string;
@@ -62,7 +72,8 @@ export class KeyWatch implements AsyncDisposable {
 
 /** The narrowest pattern that fits: one with an ending of its own, else the longest. */
 function patternOf(kind: KeyPattern['kind'], name: string): KeyPattern | undefined {
-  const fits = ({ pattern }: KeyPattern) => new RegExp(`^${pattern.replaceAll(/\{\w+\}/g, '.+')}$`).test(name);
+  const fits = ({ pattern }: KeyPattern) =>
+    new RegExp(`^${pattern.replaceAll(/\{\w*_id\}/g, ANY_ID).replaceAll(/\{\w+\}/g, '.+')}$`).test(name);
   const fitting = PATTERNS.filter((known) => known.kind === kind && fits(known));
   const ending = fitting.find(({ pattern }) => !pattern.endsWith('}'));
   return ending ?? fitting.toSorted((a, b) => b.pattern.length - a.pattern.length)[0];
@@ -85,6 +96,8 @@ export async function walkKeys(watch: KeyWatch, walk: KeyWalk): Promise<void> {
     const count = of.get(pattern)?.length ?? 0;
     if (count > 0) walk.report.opened(door, `${count} keys`);
     else walk.report.leave(door, 'no such key was seen');
+    const isPoisoned = poisons(walk.world).some((known) => known.pattern === pattern);
+    if (isPoisoned === WITHOUT_POISON.has(pattern)) walk.report.leave(door, 'it needs either a poison or a reason why there is none');
   }
   for (const pattern of PATTERNS.filter(({ kind }) => kind === 'channel')) checkChannel(pattern, said.get(pattern) ?? [], walk);
   await poison(watch.redis, walk);

@@ -17,7 +17,7 @@ import type { Fingerprints } from './fingerprints.js';
 import { claimsOf, expired, forgeries, signedAs } from './forged.js';
 import type { Target } from './recipes/recipe.js';
 import type { Report, Stranger } from './report.js';
-import { type Aim, goodInput, isLookedAfter, otherCompanysInput, sampled, strangerInput } from './targets.js';
+import { type Aim, goodInput, isLookedAfter, namingCompany, otherCompanysInput, pastTheLock, sampled, strangerInput } from './targets.js';
 import type { World } from './world.js';
 
 export interface RequestWalk {
@@ -38,6 +38,8 @@ interface Try {
   readonly input: unknown;
   /** Null where the stranger gets what is his own, or nothing. */
   readonly must: string | null;
+  /** He also says in the payload that it is for A. */
+  readonly isNamed?: true;
 }
 
 const REFUSED = 'PLATFORM_ACTOR_REFUSED';
@@ -59,8 +61,11 @@ export async function tryRequests(aims: readonly Aim[], walk: RequestWalk): Prom
         door,
         attempt.stranger,
         attempt.must === null && word === 'OK' ? 'own' : short(word),
-        await leakOf(word, text, attempt, walk),
+        await leakOf({ word, text }, attempt, target, walk),
       );
+      const isLost = attempt.must === null && !attempt.isNamed && /^(?:GATEWAY|PLATFORM)_/.test(word);
+      if (isLost)
+        walk.report.leave(door, `${attempt.stranger} was refused by the bus (${word}), which proves nothing about what is behind it`);
     }
     for (const user of strangersTo(contract)) {
       const word = await askAs(walk.world, user, contract);
@@ -102,12 +107,11 @@ async function triesAt(contract: RequestContract, target: Target, world: World):
   const other = tokenOf(world, userOf(target.endsSession ? await world.spareToken() : b.admin.token));
   const outsider = strangersTo(contract)[0];
   const refused = (stranger: Stranger, token: string, must: string): Try => ({ stranger, token, input, must });
-  const named = typeof own === 'object' && own !== null && !Array.isArray(own) ? { ...own, company_id: a.id } : own;
   const missing = isOperators || contract.isForServices ? MISSING : null;
   return [
     refused('nobody', '', REFUSED),
     { stranger: 'other company', token: other, input: own, must: missing },
-    { stranger: 'other company', token: other, input: named, must: missing },
+    { stranger: 'other company', token: other, input: namingCompany(own, a.id), must: missing, isNamed: true },
     ...(scope && !(ROLE_SCOPES.viewer as readonly Scope[]).includes(scope)
       ? [refused('viewer', tokenOf(world, userOf(viewer.token)), MISSING)]
       : []),
@@ -190,10 +194,19 @@ async function askAs(world: World, user: ServiceName, { subject }: RequestContra
   }
 }
 
-async function leakOf(word: string, text: string, { must, input }: Try, { evidence, prints }: RequestWalk): Promise<string | null> {
+async function leakOf(
+  { word, text }: Heard,
+  { stranger, must, input }: Try,
+  target: Target,
+  { evidence, prints, world }: RequestWalk,
+): Promise<string | null> {
   if (must !== null && word !== must) return `answered ${word} instead of ${must}: ${text.slice(0, 200)}`;
   if (word === 'PLATFORM_INTERNAL') return `answered ${text}`;
-  const found = evidence.in(text, JSON.stringify(input) ?? '');
+  const sent = JSON.stringify(input) ?? '';
+  const names = stranger === 'other company' && evidence.names(sent.replaceAll(world.a.id, ''));
+  const past = must === null ? pastTheLock({ word, target, names }) : null;
+  if (past) return past;
+  const found = evidence.in(text, sent);
   if (found) return found;
   return must === null ? prints.changed() : null;
 }

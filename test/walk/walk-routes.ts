@@ -6,7 +6,7 @@ import { expired, forgeries } from './forged.js';
 import type { Answer, FrontDoor } from './front-door.js';
 import type { Target } from './recipes/recipe.js';
 import type { Report, Stranger } from './report.js';
-import { type Aim, goodInput, isLookedAfter, otherCompanysInput, sampled, strangerInput } from './targets.js';
+import { type Aim, goodInput, isLookedAfter, namingCompany, otherCompanysInput, pastTheLock, sampled, strangerInput } from './targets.js';
 import type { World } from './world.js';
 
 type Faced = RequestContract & { readonly http: HttpFace };
@@ -19,6 +19,8 @@ interface Try {
   readonly must: number | null;
   /** He may, by the contract: he is of the company. */
   readonly may: boolean;
+  /** He also says in the payload that it is for A. */
+  readonly isNamed?: true;
 }
 
 export interface RouteWalk {
@@ -48,9 +50,9 @@ export async function tryRoutes(aims: readonly Aim[], walk: RouteWalk): Promise<
       const input = inputOf(attempt, contract, target, walk.world);
       const bearer = attempt.stranger === 'other company' && target.endsSession ? await walk.world.spareToken() : attempt.bearer;
       const answer = await walk.front.send(http, input, bearer);
-      const leak = await leakOf(answer, attempt, { face: http, sent: JSON.stringify(input) ?? '' }, walk);
+      const leak = await leakOf(answer, attempt, { face: http, target, input }, walk);
       walk.report.met(door, attempt.stranger, wordOf(answer, attempt), leak);
-      const isLost = attempt.must === null && http.audience !== 'everybody' && isRefusal(answer);
+      const isLost = attempt.must === null && !attempt.isNamed && isOfEdge(answer);
       if (isLost)
         walk.report.leave(
           door,
@@ -76,8 +78,11 @@ export async function openRoutes(aims: readonly Aim[], { world, front, report }:
   }
 }
 
-function inputOf({ stranger, may }: Try, contract: RequestContract, target: Target, world: World): unknown {
-  if (stranger === 'other company') return otherCompanysInput(contract, target, world);
+function inputOf({ stranger, may, isNamed }: Try, contract: RequestContract, target: Target, world: World): unknown {
+  if (stranger === 'other company') {
+    const own = otherCompanysInput(contract, target, world);
+    return isNamed ? namingCompany(own, world.a.id) : own;
+  }
   // An empty batch shows that who may send events is let in, and leaves nothing behind that is counted later.
   if (stranger === 'publishable key' && may) return [];
   return strangerInput(target);
@@ -97,9 +102,11 @@ function triesAt(face: HttpFace, world: World): Try[] {
   const viewerMay = scope !== null && (ROLE_SCOPES.viewer as readonly Scope[]).includes(scope);
   const publishableMay = face.kind === 'ingest';
   const identity = world.privateKey('identity');
+  const ofOther: Try = { stranger: 'other company', bearer: b.admin.token, must: audience === 'operator' ? FORBIDDEN : null, may: false };
   return [
     refused('nobody', null, UNKNOWN),
-    { stranger: 'other company', bearer: b.admin.token, must: audience === 'operator' ? FORBIDDEN : null, may: false },
+    ofOther,
+    { ...ofOther, isNamed: true },
     ...(viewerMay
       ? [{ stranger: 'viewer' as const, bearer: viewer.token, must: null, may: true }]
       : [refused('viewer', viewer.token, FORBIDDEN)]),
@@ -116,13 +123,19 @@ function triesAt(face: HttpFace, world: World): Try[] {
 
 async function leakOf(
   answer: Answer,
-  { must, may }: Try,
-  { face, sent }: { face: HttpFace; sent: string },
-  { evidence, prints }: RouteWalk,
+  { stranger, must, may }: Try,
+  { face, target, input }: { face: HttpFace; target: Target; input: unknown },
+  { evidence, prints, world }: RouteWalk,
 ): Promise<string | null> {
+  const sent = JSON.stringify(input) ?? '';
   if (must !== null && answer.status !== must) return `answered ${answer.status} instead of ${must}: ${answer.text.slice(0, 200)}`;
   if (answer.status >= 500) return `answered ${answer.status}: ${answer.text.slice(0, 200)}`;
   if (may && isRefusal(answer)) return `answered ${answer.status} to somebody who may`;
+  if (!may && must === null) {
+    const word = answer.code ?? 'OK';
+    const past = pastTheLock({ word, target, names: stranger === 'other company' && evidence.names(sent.replaceAll(world.a.id, '')) });
+    if (past) return past;
+  }
   const isAnothers = !may || face.kind === 'stream';
   const found = isAnothers ? evidence.in(answer.text, sent) : evidence.ofPerson(answer.text, sent);
   if (found) return found;
@@ -133,6 +146,11 @@ async function leakOf(
 /** Of the edge: a wrong password behind it is refused with 403 too. */
 function isRefusal({ status, code }: Answer): boolean {
   return (status === UNKNOWN || status === FORBIDDEN) && /^(?:GATEWAY|PLATFORM)_/.test(code ?? '');
+}
+
+/** A refusal that says nothing of what stands behind it: of the credential, the budget, or the form of what was sent. */
+function isOfEdge({ code }: Answer): boolean {
+  return /^(?:GATEWAY|PLATFORM)_/.test(code ?? '');
 }
 
 function wordOf({ status }: Answer, { must, may }: Try): string {

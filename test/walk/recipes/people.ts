@@ -38,7 +38,7 @@ import {
   UpdateUser,
   VerifyEmail,
 } from '@smartcontent/contracts';
-import { Company } from '../company.js';
+import { Company, type Person } from '../company.js';
 import { totpCode } from '../totp-code.js';
 import { plain, type Recipe, recipe } from './recipe.js';
 
@@ -92,6 +92,13 @@ function newAddress(a: Company, what: string): string {
   return `${a.text(what).replaceAll(' ', '-')}@walk.example`;
 }
 
+async function withAuthenticator(a: Company): Promise<Person> {
+  const person = await a.newPerson('user');
+  const { secret } = await a.call(BeginTotp, { password: person.password }, person.token);
+  await a.call(ConfirmTotp, { totp_code: totpCode(secret) }, person.token);
+  return person;
+}
+
 /** A person's own: sessions, password, authenticator. */
 const own: readonly Recipe[] = [
   plain(ListSessions),
@@ -116,13 +123,14 @@ const own: readonly Recipe[] = [
     return { input: () => ({ totp_code: totpCode(secret) }), bearer: token };
   }),
   recipe(RemoveTotp, async ({ a }) => {
-    const { password, token } = await a.newPerson('user');
+    const { password, token } = await withAuthenticator(a);
     return { input: { password }, bearer: token };
   }),
   recipe(SendEmailVerification, async ({ town }) => ({
     input: {},
     bearer: (await Company.signUp(town, 'guest')).admin.token,
     letIn: ['IDENTITY_MAIL_TOO_SOON', 'IDENTITY_EMAIL_VERIFIED'],
+    isLetInOwn: true,
   })),
   recipe(RequestEmailChange, async ({ a }) => {
     const { password, token } = await a.newPerson('user');
@@ -144,7 +152,7 @@ const colleagues: readonly Recipe[] = [
   plain(ListColleagues),
   plain(ListUsers),
   recipe(GetUser, ({ a }) => ({ input: { user_id: a.admin.id } })),
-  recipe(RemoveUserTotp, async ({ a }) => ({ input: { user_id: (await a.newPerson('user')).id, password: a.admin.password } })),
+  recipe(RemoveUserTotp, async ({ a }) => ({ input: { user_id: (await withAuthenticator(a)).id, password: a.admin.password } })),
   recipe(GetUserContact, ({ a }) => ({ input: { user_id: a.admin.id } })),
   recipe(UpdateUser, async ({ a }) => ({ input: { user_id: (await a.newPerson('user')).id, role: 'manager' } })),
   recipe(CreateInvitation, ({ a }) => ({ input: { email: newAddress(a, 'new'), role: 'viewer' } })),

@@ -21,6 +21,10 @@ export interface Target {
   readonly strangerInput?: unknown;
   /** Refusals that stand behind the lock: who gets one of these was let in. */
   readonly letIn?: readonly string[];
+  /** Anybody gets one of these about what is his own, and they say nothing of A. */
+  readonly isLetInOwn?: true;
+  /** Why another company that names an id of A may be answered all the same; without a reason such an answer is a leak. */
+  readonly answersBecause?: string;
   /** Ids of A that a stranger may show again after he sent them. */
   readonly told?: readonly string[];
   /** A try ends the session of whoever sends it: a person of the company gets a new one for each. */

@@ -37,6 +37,7 @@ import { inAnHour } from '../company.js';
 import { plain, type Recipe, recipe } from './recipe.js';
 
 const HOUR_MS = 3_600_000;
+const EMPTY = 'it reports what the company that asks has counted itself, which is nothing';
 
 /** Two hours around now. */
 function around(): { from: string; to: string } {
@@ -92,14 +93,18 @@ const analytics: readonly Recipe[] = [
   recipe(GetTopContent, () => ({ input: around() })),
   recipe(GetBreakdown, ({ has }) => ({ input: { ...around(), property: has.property } })),
   recipe(GetIngestAccounting, () => ({ input: around() })),
-  recipe(GetLiveEngagement, ({ has }) => ({ input: { content_id: has.content_id } })),
+  recipe(GetLiveEngagement, ({ has }) => ({ input: { content_id: has.content_id }, answersBecause: EMPTY })),
   recipe(GetEvent, ({ has }) => ({ input: { ...around(), event_id: has.event_id } })),
-  recipe(ListContentActivity, ({ has }) => ({ input: { content_id: has.content_id } })),
+  recipe(ListContentActivity, ({ has }) => ({ input: { content_id: has.content_id }, answersBecause: EMPTY })),
   recipe(CountActivity, () => ({ input: around() })),
   recipe(IngestEvents, async ({ a }) => {
     // Whoever sends an event about somebody else's content counts it as his own, and may see its id again.
     const { id } = await a.newContent();
-    return { input: [{ event_type: `click.${a.mark}`, content_id: id }], told: [id] };
+    return {
+      input: [{ event_type: `click.${a.mark}`, content_id: id }],
+      told: [id],
+      answersBecause: 'the event is counted for whoever sent it, and nobody looks whose the content is',
+    };
   }),
   plain(StreamNotifications, { last_event_id: '0-0' }),
 ];
