@@ -48,6 +48,38 @@ describe('the walk finds', () => {
     expect(leaksOf(report)).toEqual(['table content.walk_open, nobody', 'table content.walk_open, other company']);
   });
 
+  it('a table whose policy narrows what is read, and not what is changed', async () => {
+    await stack.query('CREATE TABLE content.walk_half (company_id uuid NOT NULL, note text)');
+    await stack.query('ALTER TABLE content.walk_half ENABLE ROW LEVEL SECURITY');
+    await stack.query(`CREATE POLICY seen ON content.walk_half FOR SELECT USING (company_id = current_setting('app.company_id')::uuid)`);
+    await stack.query('CREATE POLICY gone ON content.walk_half FOR DELETE USING (true)');
+    await stack.query('GRANT SELECT, DELETE ON content.walk_half TO content');
+    await stack.query('INSERT INTO content.walk_half VALUES ($1, $2)', [world.a.id, 'planted']);
+    const report = new Report();
+    await walkTables({ world, report });
+    await stack.query('DROP TABLE content.walk_half');
+    expect(report.leaks.map(({ what }) => what)).toEqual(['rows of A are deleted']);
+  });
+
+  it('a partition that may be read past the policy of its table', async () => {
+    const [found] = await stack.query<{ name: string }>(
+      `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'content.outbox'::regclass LIMIT 1`,
+    );
+    await stack.query(`GRANT SELECT ON ${found?.name} TO content`);
+    const report = new Report();
+    await walkTables({ world, report });
+    await stack.query(`REVOKE SELECT ON ${found?.name} FROM content`);
+    expect(leaksOf(report)).toEqual(['table content.outbox, other company']);
+  });
+
+  it('a right to a table without a policy that nobody wrote down', async () => {
+    await stack.query('GRANT SELECT ON content.outbox TO content');
+    const report = new Report();
+    await walkTables({ world, report });
+    await stack.query('REVOKE SELECT ON content.outbox FROM content');
+    expect(leaksOf(report)).toEqual(['table content.outbox, other company']);
+  });
+
   it('a table that nobody gave a company or a reason', async () => {
     await stack.query('CREATE TABLE content.walk_odd (note text)');
     const report = new Report();
