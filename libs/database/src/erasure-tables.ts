@@ -34,7 +34,8 @@ export async function createErasure(queryRunner: QueryRunner, schema: string): P
 }
 
 /**
- * The same for what every service keeps of one person: answers that wait for a repeat, and what audit rows say. The rows stay and keep the
+ * The same for what every service keeps of one person: events about him, answers that wait for a repeat, and what audit rows say. An event
+ * goes once it is published, before its message does: a relay that finds a row without its message publishes it again. Audit rows stay and keep the
  * digest of what they said, so that the chain still verifies; a row that says nothing and has a digest can be told from one that was changed.
  */
 async function createPersonErasure(queryRunner: QueryRunner, s: string): Promise<void> {
@@ -44,11 +45,13 @@ async function createPersonErasure(queryRunner: QueryRunner, s: string): Promise
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ${s}, pg_temp AS $body$
       SELECT 'audit_log', count(*) FROM audit_log WHERE company_id = company AND user_id = person AND sealed IS NOT NULL
       UNION ALL SELECT 'idempotency_keys', count(*) FROM idempotency_keys WHERE company_id = company AND actor = 'user:' || person
+      UNION ALL SELECT 'outbox', count(*) FROM outbox WHERE company_id = company AND aggregate_id = person
     $body$;
     CREATE OR REPLACE FUNCTION ${s}.erase_person_rows(company uuid, person uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER SET search_path = ${s}, pg_temp AS $body$
       UPDATE audit_log SET digest = sha256(sealed), sealed = NULL WHERE company_id = company AND user_id = person AND sealed IS NOT NULL;
       DELETE FROM idempotency_keys WHERE company_id = company AND actor = 'user:' || person;
+      DELETE FROM outbox WHERE company_id = company AND aggregate_id = person AND published_at IS NOT NULL;
     $body$;
     REVOKE EXECUTE ON FUNCTION ${s}.person_rows, ${s}.erase_person_rows FROM PUBLIC;
     GRANT EXECUTE ON FUNCTION ${s}.person_rows, ${s}.erase_person_rows TO ${s}_system;
