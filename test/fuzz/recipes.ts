@@ -166,10 +166,10 @@ needs(EraseOwnUser, async (company) => {
   await colleague(company, 'admin');
   return { password: PASSWORD };
 });
-needs(EraseUser, (company) => colleague(company, 'viewer'));
+needs(EraseUser, async (company) => ({ ...(await colleague(company, 'viewer')), password: PASSWORD }));
 needs(GetUserErasure, async (company) => {
   const gone = await colleague(company, 'viewer');
-  await company.call(EraseUser, gone);
+  await company.call(EraseUser, { ...gone, password: PASSWORD });
   return gone;
 });
 needs(StartErasure, async ({ account: { company } }) => ({ company_id: company.id }));

@@ -76,22 +76,25 @@ describe('erasing a person', () => {
   it('is refused to others, without the password, and to the last admin', async () => {
     const manager = await join('manager');
     const admin = acme.account.user.id;
-    expect(await refusal(`/v1/users/${admin}/erasure`, manager.token)).toEqual([403, 'PLATFORM_SCOPE_MISSING']);
+    expect(await refusal(`/v1/users/${admin}/erasure`, manager.token, { password })).toEqual([403, 'PLATFORM_SCOPE_MISSING']);
     expect(await refusal('/v1/company/erasure', manager.token, { password, company_name: 'Acme' })).toEqual([
       403,
       'PLATFORM_SCOPE_MISSING',
     ]);
     expect(await refusal('/v1/me/erasure', manager.token, { password: 'not the password' })).toEqual([403, 'IDENTITY_PASSWORD_WRONG']);
+    expect(await refusal(`/v1/users/${manager.id}/erasure`, acme.token)).toEqual([422, 'PLATFORM_INPUT_INVALID']);
+    const wrong = { password: 'not the password' };
+    expect(await refusal(`/v1/users/${manager.id}/erasure`, acme.token, wrong)).toEqual([403, 'IDENTITY_PASSWORD_WRONG']);
     expect(await refusal('/v1/me/erasure', acme.token, { password })).toEqual([409, 'IDENTITY_LAST_ADMIN']);
-    expect(await refusal(`/v1/users/${admin}/erasure`, acme.token)).toEqual([409, 'IDENTITY_LAST_ADMIN']);
-    expect(await refusal(`/v1/users/${randomUUID()}/erasure`, acme.token)).toEqual([404, 'IDENTITY_USER_NOT_FOUND']);
+    expect(await refusal(`/v1/users/${admin}/erasure`, acme.token, { password })).toEqual([409, 'IDENTITY_LAST_ADMIN']);
+    expect(await refusal(`/v1/users/${randomUUID()}/erasure`, acme.token, { password })).toEqual([404, 'IDENTITY_USER_NOT_FOUND']);
     const unknown = (path: string, token: string) => platform.http('GET', path, { token });
     for (const answer of [
       await unknown(`/v1/users/${manager.id}/erasure`, acme.token),
       await unknown(`/v1/operator/identity/erasures/${randomUUID()}`, KEY),
     ])
       expect([answer.status, answer.body.code]).toEqual([404, 'IDENTITY_ERASURE_NOT_FOUND']);
-    expect(await refusal('/v1/users/ada/erasure', acme.token)).toEqual([422, 'PLATFORM_INPUT_INVALID']);
+    expect(await refusal('/v1/users/ada/erasure', acme.token, { password })).toEqual([422, 'PLATFORM_INPUT_INVALID']);
   });
 
   it('leaves nothing that says who it was, the work where it is, and an audit log that verifies', async () => {
@@ -107,7 +110,7 @@ describe('erasing a person', () => {
     );
     expect(await placesOf(stack, [ada.mark])).toEqual(expect.arrayContaining(['identity.users', 'identity.mails']));
     expect(await audited()).toContain(ada.email);
-    const started = await platform.call(EraseUser, { user_id: ada.id }, acme.token);
+    const started = await platform.call(EraseUser, { user_id: ada.id, password }, acme.token);
     await eventually(async () => expect((await platform.http('GET', '/v1/me', { token: ada.token })).status).toBe(401));
     await erased(platform, KEY, started);
     const report = await platform.call(GetUserErasure, { user_id: ada.id }, acme.token);
@@ -119,7 +122,7 @@ describe('erasing a person', () => {
       expect(kept.get(place)).not.toContain(ada.id);
     expect(await platform.call(GetContent, { content_id: draft.id }, acme.token)).toMatchObject({ title: 'Work', user_id: ada.id });
     expect(await refusal('/v1/login', '', { email: ada.email, password })).toEqual([401, 'IDENTITY_LOGIN_REFUSED']);
-    expect(await platform.call(EraseUser, { user_id: ada.id }, acme.token)).toMatchObject({ id: started.id, state: 'done' });
+    expect(await platform.call(EraseUser, { user_id: ada.id, password }, acme.token)).toMatchObject({ id: started.id, state: 'done' });
     const { is_whole, services } = await verified();
     expect(is_whole).toBe(true);
     expect(services.find(({ service }) => service === 'identity')?.chains[0]?.emptied).toBeGreaterThan(3);

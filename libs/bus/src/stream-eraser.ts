@@ -8,17 +8,23 @@ import { eventStream } from './streams.js';
 /** Messages asked for at once: a request each, since that needs no right but to look into this stream. */
 const AT_ONCE = 200;
 /** Whoever asks waits no longer than this for a stream; the next call goes on from there. */
-const BUDGET_MS = 30_000;
+const BUDGET_MS = 10_000;
 /** The company of events and dead letters, and of ingest messages, which a dead letter may hold. */
 const COMPANY_HEADERS = ['ce-companyid', 'sc-company'];
 const AGGREGATE_HEADER = 'ce-aggregateid';
+
+/** Messages of a target, and how many messages of anybody were not looked at. */
+export interface FoundMessages {
+  readonly sequences: readonly number[];
+  readonly unread: number;
+}
 
 /** Takes messages out of the streams that a service keeps: its events and its dead letters. */
 export class StreamEraser {
   readonly #connection: NatsConnection;
   readonly #service: ServiceName;
-  /** Where a look through a stream was broken off, by stream and target. */
-  readonly #reached = new Map<string, number>();
+  /** Where a look through a stream was broken off, with what it had found, by stream and target. */
+  readonly #reached = new Map<string, { readonly from: number; readonly found: readonly number[] }>();
   #made: Promise<JetStreamManager> | undefined;
 
   constructor(connection: NatsConnection, service: ServiceName) {
@@ -26,15 +32,24 @@ export class StreamEraser {
     this.#service = service;
   }
 
+  /** How far each of both streams goes by now. */
+  ends(): Promise<ReadonlyMap<string, number>> {
+    return reach(async () => {
+      const manager = await this.#manager();
+      const ends = new Map<string, number>();
+      for (const stream of this.#owned()) ends.set(stream, (await manager.streams.info(stream)).state.last_seq);
+      return ends;
+    });
+  }
+
   /**
-   * Looks through both streams, message by message. Of a person only what is about that person goes: what he did to other things stays,
+   * Looks through both streams up to these ends, message by message. Of a person only what is about that person goes: what he did to other things stays,
    * under an id that means nobody any more.
    * @throws AppError PLATFORM_STORE_UNAVAILABLE
    */
-  async erase(target: ErasureTarget): Promise<ErasedPlace[]> {
-    const owned = EVENTS.some(({ owner }) => owner === this.#service) ? [eventStream(this.#service)] : [];
+  async erase(target: ErasureTarget, ends: ReadonlyMap<string, number>): Promise<ErasedPlace[]> {
     const places: ErasedPlace[] = [];
-    for (const stream of [...owned, deadLetterStream(this.#service)]) places.push(await reach(() => this.#eraseFrom(stream, target)));
+    for (const [stream, end] of ends) places.push(await reach(() => this.#eraseFrom(stream, target, end)));
     return places;
   }
 
@@ -42,44 +57,62 @@ export class StreamEraser {
   eraseAuditEnds({ companyId }: ErasureTarget): Promise<ErasedPlace> {
     return reach(async () => {
       const manager = await this.#manager();
-      let erased = 0;
+      let [erased, left] = [0, 0];
       for (const service of OPERATED_SERVICES) {
-        const end = await manager.streams.getMessage(AUDIT_STREAM, { last_by_subj: auditSubject(service, companyId) });
-        if (end && (await remove(manager, AUDIT_STREAM, end.seq))) erased += 1;
+        const find = () => manager.streams.getMessage(AUDIT_STREAM, { last_by_subj: auditSubject(service, companyId) });
+        const end = await find();
+        if (!end) continue;
+        if (await remove(manager, AUDIT_STREAM, end.seq)) erased += 1;
+        if (await find()) left += 1;
       }
-      return { place: `nats.${AUDIT_STREAM}`, erased, left: 0 };
+      return { place: `nats.${AUDIT_STREAM}`, erased, left };
     });
   }
 
-  /** Sequences of what a stream holds of the target, for whoever takes it away otherwise. */
-  find(stream: string, target: ErasureTarget): Promise<number[]> {
+  /** Looks for some seconds for what a stream holds of the target, for whoever takes it away otherwise; the next call goes on from there. */
+  find(stream: string, target: ErasureTarget): Promise<FoundMessages> {
     return reach(async () => {
       const manager = await this.#manager();
       const { state } = await manager.streams.info(stream);
-      const found: number[] = [];
-      for (let from = Math.max(state.first_seq, 1); from <= state.last_seq; from += AT_ONCE) {
-        found.push(...(await findIn(manager, stream, target, [from, Math.min(from + AT_ONCE - 1, state.last_seq)])));
-      }
-      return found;
+      return this.#look(stream, target, state.last_seq, () => Promise.resolve());
     });
   }
 
-  async #eraseFrom(stream: string, target: ErasureTarget): Promise<ErasedPlace> {
+  async #eraseFrom(stream: string, target: ErasureTarget, end: number): Promise<ErasedPlace> {
+    const manager = await this.#manager();
+    let [erased, left] = [0, 0];
+    const { unread } = await this.#look(stream, target, end, async (found) => {
+      const removed = await Promise.all(found.map((seq) => remove(manager, stream, seq)));
+      erased += removed.filter(Boolean).length;
+      const again = await Promise.all(found.map((seq) => manager.streams.getMessage(stream, { seq })));
+      left += again.filter(Boolean).length;
+    });
+    return { place: `nats.${stream}`, erased, left, unread };
+  }
+
+  /** What was found before and is gone since is not named again. */
+  async #look(stream: string, target: ErasureTarget, end: number, each: (found: number[]) => Promise<void>): Promise<FoundMessages> {
     const manager = await this.#manager();
     const { state } = await manager.streams.info(stream);
     const key = `${stream} ${target.companyId} ${target.userId}`;
     const endsAtMs = performance.now() + BUDGET_MS;
-    let from = Math.max(state.first_seq, this.#reached.get(key) ?? 0, 1);
-    let erased = 0;
-    for (; from <= state.last_seq && performance.now() < endsAtMs; from += AT_ONCE) {
-      const found = await findIn(manager, stream, target, [from, Math.min(from + AT_ONCE - 1, state.last_seq)]);
-      const removed = await Promise.all(found.map((seq) => remove(manager, stream, seq)));
-      erased += removed.filter(Boolean).length;
+    const reached = this.#reached.get(key);
+    const sequences = (reached?.found ?? []).filter((seq) => seq >= state.first_seq);
+    let from = Math.max(state.first_seq, reached?.from ?? 1, 1);
+    for (; from <= end && performance.now() < endsAtMs; from += AT_ONCE) {
+      const found = await findIn(manager, stream, target, [from, Math.min(from + AT_ONCE - 1, end)]);
+      await each(found);
+      sequences.push(...found);
     }
-    const left = Math.max(state.last_seq + 1 - from, 0);
-    if (left > 0) this.#reached.set(key, from);
+    const unread = Math.max(end + 1 - from, 0);
+    if (unread > 0) this.#reached.set(key, { from, found: sequences });
     else this.#reached.delete(key);
-    return { place: `nats.${stream}`, erased, left };
+    return { sequences, unread };
+  }
+
+  #owned(): string[] {
+    const events = EVENTS.some(({ owner }) => owner === this.#service) ? [eventStream(this.#service)] : [];
+    return [...events, deadLetterStream(this.#service)];
   }
 
   #manager(): Promise<JetStreamManager> {

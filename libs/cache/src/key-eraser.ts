@@ -19,37 +19,66 @@ export class KeyEraser {
    */
   async erase({ companyId, userId }: ErasureTarget, knownIds: readonly string[]): Promise<ErasedPlace> {
     const names = new Set([...knownIds, ...(userId === null ? [companyId] : [])]);
-    let erased = 0;
+    const holder = userId === null ? companyId : undefined;
     try {
-      let cursor = '0';
-      do {
-        const [next, keys] = await this.cache.redis.scan(cursor, 'COUNT', AT_ONCE);
-        const named = keys.filter((key) => key.match(UUID)?.some((id) => names.has(id.toLowerCase())));
-        if (named.length > 0) erased += await this.cache.redis.unlink(...named);
-        if (userId === null) erased += await this.#eraseHolders(keys, companyId);
-        cursor = next;
-      } while (cursor !== '0');
+      const erased = await this.#scan(names, holder, ERASE);
+      // Somebody may have written meanwhile.
+      return { place: 'redis', erased, left: erased > 0 ? await this.#scan(names, holder, COUNT) : 0 };
     } catch (cause) {
       throw new AppError('PLATFORM_STORE_UNAVAILABLE', { cause, data: { store: 'redis' } });
     }
-    return { place: 'redis', erased, left: 0 };
   }
 
-  /** Entries that name the company go; of counters that several companies share, its own do. */
-  async #eraseHolders(keys: readonly string[], companyId: string): Promise<number> {
+  /** Keys that bear one of the names; of a company also entries that name it, and its own ones of counters that several companies share. */
+  async #scan(names: ReadonlySet<string>, companyId: string | undefined, take: Take): Promise<number> {
     const { redis } = this.cache;
-    const counts = await Promise.all(keys.map(async (key) => eraseHolder(redis, key, await redis.type(key), companyId)));
-    return counts.reduce((total, count) => total + count, 0);
+    let total = 0;
+    let cursor = '0';
+    do {
+      const [next, keys] = await redis.scan(cursor, 'COUNT', AT_ONCE);
+      const isNamed = (key: string) => key.match(UUID)?.some((id) => names.has(id.toLowerCase())) ?? false;
+      const named = keys.filter(isNamed);
+      if (named.length > 0) total += await take.keys(redis, named);
+      const others = companyId === undefined ? [] : keys.filter((key) => !isNamed(key));
+      const counts = await Promise.all(others.map(async (key) => inHolder(redis, key, await redis.type(key), companyId as string, take)));
+      total += counts.reduce((sum, count) => sum + count, 0);
+      cursor = next;
+    } while (cursor !== '0');
+    return total;
   }
 }
 
-async function eraseHolder(redis: Redis, key: string, type: string, companyId: string): Promise<number> {
-  if (type === 'string') return (await redis.get(key))?.includes(companyId) ? redis.unlink(key) : 0;
+/** What is done with what was found; each says how much there was. */
+interface Take {
+  keys(redis: Redis, keys: readonly string[]): Promise<number>;
+  fields(redis: Redis, key: string, fields: readonly string[]): Promise<number>;
+  entries(redis: Redis, key: string, ids: readonly string[]): Promise<number>;
+}
+
+const ERASE: Take = {
+  keys: (redis, keys) => redis.unlink(...keys),
+  fields: (redis, key, fields) => redis.hdel(key, ...fields),
+  entries: (redis, key, ids) => redis.xdel(key, ...ids),
+};
+const COUNT: Take = {
+  keys: async (_, keys) => keys.length,
+  fields: async (_, __, fields) => fields.length,
+  entries: async (_, __, ids) => ids.length,
+};
+
+async function inHolder(redis: Redis, key: string, type: string, companyId: string, take: Take): Promise<number> {
+  if (type === 'string') return (await redis.get(key))?.includes(companyId) ? take.keys(redis, [key]) : 0;
   if (type === 'hash') {
     const fields = (await redis.hkeys(key)).filter((field) => field.includes(companyId));
-    return fields.length > 0 ? redis.hdel(key, ...fields) : 0;
+    return fields.length > 0 ? take.fields(redis, key, fields) : 0;
   }
   if (type !== 'stream') return 0;
   const entries = (await redis.xrange(key, '-', '+')).filter(([, fields]) => fields.includes(companyId));
-  return entries.length > 0 ? redis.xdel(key, ...entries.map(([id]) => id)) : 0;
+  return entries.length > 0
+    ? take.entries(
+        redis,
+        key,
+        entries.map(([id]) => id),
+      )
+    : 0;
 }

@@ -29,13 +29,16 @@ export class ServiceEraser {
 
   /**
    * Erases for some seconds and says what is left; call again until that is nothing. Rows go before messages: a relay that looks for the
-   * message of a row which is still there, and does not find it, would take the stream for broken and publish what came after anew.
+   * message of a row which is still there, and does not find it, would take the stream for broken and publish what came after anew. So streams wait until no
+   * row is left, and are looked at as far as they went before: what is written meanwhile has its row still.
    */
   async erase(target: ErasureTarget): Promise<ErasedPlace[]> {
     const { rows, streams, further } = this.parts;
     const places: ErasedPlace[] = [];
     for (const type of further) places.push(...(await this.modules.get(type, { strict: false }).erase(target)));
-    places.push(...(await rows.erase(target)));
-    return [...places, ...(await streams.erase(target))];
+    const ends = await streams.ends();
+    const rowsOf = await rows.erase(target);
+    places.push(...rowsOf);
+    return rowsOf.some(({ left }) => left > 0) ? places : [...places, ...(await streams.erase(target, ends))];
   }
 }

@@ -122,7 +122,7 @@ it('a user who was switched off is out, with the keys that he made, and may come
 it('a user who is erased is not switched on again, nor does he count as an admin', async () => {
   const { account, admin } = await identity.signUp('erased');
   const user = await join(admin, 'erased-user', 'admin');
-  await admin.call(EraseUser, { user_id: user.id });
+  await admin.call(EraseUser, { user_id: user.id, password: PASSWORD });
   const again = admin.call(UpdateUser, { user_id: user.id, is_active: true });
   await expect(again).rejects.toMatchObject({ code: 'IDENTITY_USER_NOT_FOUND' });
   const leave = admin.call(UpdateUser, { user_id: account.user.id, role: 'viewer' });

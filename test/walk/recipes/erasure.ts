@@ -25,12 +25,13 @@ export const ERASURE: readonly Recipe[] = [
     return { input, bearer: admin.token, strangerInput: { password: admin.password, company_name: `${a.mark} Ltd` } };
   }),
   recipe(EraseUser, async ({ a, town }) => {
-    const { bearer, person } = await guest(town);
-    return { input: { user_id: person.id }, bearer, strangerInput: { user_id: a.admin.id } };
+    const { bearer, person, company } = await guest(town);
+    const { password } = company.admin;
+    return { input: { user_id: person.id, password }, bearer, strangerInput: { user_id: a.admin.id, password } };
   }),
   recipe(GetUserErasure, async ({ town }) => {
     const { bearer, person, company } = await guest(town);
-    await company.call(EraseUser, { user_id: person.id });
+    await company.call(EraseUser, { user_id: person.id, password: company.admin.password });
     return { input: { user_id: person.id }, bearer };
   }),
   recipe(EraseOwnUser, async ({ town }) => {

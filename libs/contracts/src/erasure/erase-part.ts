@@ -7,6 +7,7 @@ export const erasedPlaceSchema = z.object({
   place: z.string().describe('postgres.<table>, nats.<stream>, redis or clickhouse.<table>'),
   erased: z.number().int().describe('Rows, messages or keys that were taken away or emptied'),
   left: z.number().int().describe('Those that were there when it was counted last'),
+  unread: z.number().int().optional().describe('Of a stream: messages of anybody that were not looked at yet; ask again'),
 });
 export type ErasedPlace = z.infer<typeof erasedPlaceSchema>;
 

@@ -25,7 +25,7 @@ const erasureSchema = z
 export type Erasure = z.infer<typeof erasureSchema>;
 
 const erasureReportSchema = erasureSchema
-  .extend({ places: z.array(erasedPlaceSchema.extend({ service: z.string() })) })
+  .extend({ places: z.array(erasedPlaceSchema.omit({ unread: true }).extend({ service: z.string() })) })
   .meta({ id: 'ErasureReport' });
 export type ErasureReport = z.infer<typeof erasureReportSchema>;
 
@@ -67,9 +67,9 @@ const ofPerson = { ...example, user_id: '0192f0c1-7a00-7000-8000-000000000002' }
 export const EraseUser = defineRequest({
   subject: 'rpc.identity.user.erase.v1',
   summary: 'Erase what is kept of a user as a person; the user is locked out, and his work stays under an id that says nobody',
-  input: z.strictObject({ user_id: z.uuid() }),
+  input: z.strictObject({ user_id: z.uuid(), password: knownPassword.describe('Of the admin who asks') }),
   output: erasureSchema,
-  errors: ['IDENTITY_USER_NOT_FOUND', 'IDENTITY_LAST_ADMIN'],
+  errors: ['IDENTITY_USER_NOT_FOUND', 'IDENTITY_LAST_ADMIN', 'IDENTITY_PASSWORD_WRONG', 'IDENTITY_LOGIN_THROTTLED', 'IDENTITY_BUSY'],
   http: {
     method: 'POST',
     path: '/v1/users/{user_id}/erasure',
@@ -78,7 +78,7 @@ export const EraseUser = defineRequest({
     rateClass: 'write',
     callers: 'person',
   },
-  example: { input: { user_id: ofPerson.user_id }, output: ofPerson },
+  example: { input: { user_id: ofPerson.user_id, password: 'correct horse battery' }, output: ofPerson },
 });
 
 export const GetUserErasure = defineRequest({

@@ -30,9 +30,9 @@ export class EventsEraser implements Eraser {
    * What is not stored yet is left for the next pass.
    */
   private async eraseOnTheWay(target: ErasureTarget): Promise<ErasedPlace> {
-    const found = await this.streams.find('INGEST', target);
+    const { sequences: found, unread } = await this.streams.find('INGEST', target);
     const end = found.length > 0 ? await this.database.withTenants((tx) => this.ingest.purgeStored(tx)) : 0;
     const erased = found.filter((sequence) => sequence <= end).length;
-    return { place: 'nats.INGEST', erased, left: found.length - erased };
+    return { place: 'nats.INGEST', erased, left: found.length - erased, unread };
   }
 }

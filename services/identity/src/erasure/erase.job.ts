@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database, type Lease, LeaseStore, newId } from '@smartcontent/database';
 import { IdentityTelemetry } from '../telemetry.js';
-import { ErasurePass } from './erasure-pass.service.js';
+import { ErasurePass, LeaseLost } from './erasure-pass.service.js';
 
-/** Keeps the replicas from doing the same work twice; two at once would do no harm. */
+/** Keeps the replicas from doing the same work twice. One may be lost while a service works on its part: then another takes the work up. */
 const LEASE = { name: 'erasure', seconds: 15 };
 const LOOK_MS = 1_000;
 
@@ -56,6 +56,6 @@ export class EraseJob implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   async #goOn(): Promise<void> {
     this.#stopping.signal.throwIfAborted();
-    await this.#holds();
+    if (!(await this.#holds())) throw new LeaseLost();
   }
 }

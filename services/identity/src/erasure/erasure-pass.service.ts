@@ -5,6 +5,13 @@ import { IdentityTelemetry } from '../telemetry.js';
 import { ErasureCalls } from './erasure-calls.service.js';
 import { type ErasureRow, ErasuresStore } from './erasures.store.js';
 
+/** Another replica carries erasures out by now: whatever this one finds out says nothing any more. */
+export class LeaseLost extends Error {
+  constructor() {
+    super('the lease of erasures was lost in the middle of a pass');
+  }
+}
+
 /** One look through everything: every service erases what it finds. */
 @Injectable()
 export class ErasurePass {
@@ -29,13 +36,14 @@ export class ErasurePass {
         found += await this.eraseIn(service, erasure, beforeEach);
       } catch (error) {
         stopping.throwIfAborted();
+        if (error instanceof LeaseLost) throw error;
         waitsFor.push(service);
         this.telemetry.erasureWaits(erasure.id, service, error);
       }
     }
     const { settleSeconds } = this.config;
     const isClean = found === 0 && waitsFor.length === 0;
-    const isDone = await this.store.acrossCompanies((tx) => this.store.endPass(tx, erasure.id, { isClean, waitsFor, settleSeconds }));
+    const isDone = await this.store.acrossCompanies((tx) => this.store.endPass(tx, erasure, { isClean, waitsFor, settleSeconds }));
     if (isDone) this.telemetry.erasureDone(erasure.id, erasure.passes);
   }
 
@@ -48,8 +56,9 @@ export class ErasurePass {
       const places = await this.calls.erase(service, target);
       await this.store.acrossCompanies((tx) => this.store.note(tx, erasure.id, service, places));
       const [erased, left] = [sum(places, 'erased'), sum(places, 'left')];
+      const unread = places.reduce((total, place) => total + (place.unread ?? 0), 0);
       found += erased + left;
-      if (left === 0 || erased === 0) return found;
+      if (unread === 0 && (left === 0 || erased === 0)) return found;
     }
   }
 }

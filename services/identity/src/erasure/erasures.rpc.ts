@@ -28,8 +28,8 @@ export class ErasuresRpc {
   }
 
   @Handles(EraseUser)
-  eraseUser({ user_id }: InputOf<typeof EraseUser>, context: RequestContext): Promise<OutputOf<typeof EraseUser>> {
-    return this.people.erase(user_id, context);
+  eraseUser(input: InputOf<typeof EraseUser>, context: RequestContext): Promise<OutputOf<typeof EraseUser>> {
+    return this.people.erase(input, context);
   }
 
   @Handles(EraseOwnUser)

@@ -98,13 +98,16 @@ export class ErasuresStore {
          SELECT jsonb_object_agg(key, jsonb_build_object('erased', coalesce((e.report->key->>'erased')::bigint, 0) + erased, 'left', remaining))
          FROM (SELECT key, sum(erased) AS erased, sum(remaining) AS remaining
            FROM unnest($2::text[], $3::bigint[], $4::bigint[]) AS place (key, erased, remaining) GROUP BY key) AS places), '{}')
-        WHERE id = $1`,
+        WHERE id = $1 AND finished_at IS NULL`,
       [id, ...['place' as const, 'erased' as const, 'left' as const].map((name) => columnOf(places, name, service))],
     );
   }
 
-  /** Done where nothing was found by a pass that began after everybody was out; else the next one has its time. */
-  async endPass(tx: Tx, id: string, { isClean, waitsFor, settleSeconds }: Pass): Promise<boolean> {
+  /**
+   * Done where nothing was found by a pass that began after everybody was out; else the next one has its time. One that another has
+   * followed says nothing: that one began later, or was the last.
+   */
+  async endPass(tx: Tx, { id, passes }: Pick<ErasureRow, 'id' | 'passes'>, { isClean, waitsFor, settleSeconds }: Pass): Promise<boolean> {
     const [row] = await tx.query<{ is_done: boolean }>(
       `WITH pass AS (
          SELECT id, requested_at + make_interval(secs => $4) AS settled_at FROM identity.erasures WHERE id = $1)
@@ -114,8 +117,8 @@ export class ErasuresStore {
         known_emails = CASE WHEN $2 AND e.pass_began_at >= pass.settled_at THEN '{}' ELSE e.known_emails END,
          next_pass_at = CASE WHEN cardinality($3::varchar[]) = 0 THEN greatest(clock_timestamp(), pass.settled_at)
            ELSE clock_timestamp() + make_interval(secs => least(2 ^ least(e.passes, 10), $5)) END
-       FROM pass WHERE e.id = pass.id RETURNING e.finished_at IS NOT NULL AS is_done`,
-      [id, isClean, waitsFor, settleSeconds, WAIT_MAX_SECONDS],
+       FROM pass WHERE e.id = pass.id AND e.passes = $6 AND e.finished_at IS NULL RETURNING e.finished_at IS NOT NULL AS is_done`,
+      [id, isClean, waitsFor, settleSeconds, WAIT_MAX_SECONDS, passes],
     );
     return row?.is_done ?? false;
   }

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type EraseOwnUser, type Erasure, type ErasureReport, type InputOf, type RequestContext } from '@smartcontent/contracts';
+import {
+  AppError,
+  type EraseOwnUser,
+  type EraseUser,
+  type Erasure,
+  type ErasureReport,
+  type InputOf,
+  type RequestContext,
+} from '@smartcontent/contracts';
 import { Database, type Tx } from '@smartcontent/database';
 import { PasswordChangesService } from '../password-changes/password-changes.service.js';
 import { StandingService } from '../users/standing.service.js';
@@ -16,9 +24,15 @@ export class PersonErasuresService {
     private readonly standing: StandingService,
   ) {}
 
-  /** By an admin. Repeating it changes nothing. */
-  erase(userId: string, context: RequestContext): Promise<Erasure> {
-    return this.database.withTenant(context, (tx) => this.begin(tx, userId, 'admin', context));
+  /** By an admin, with his password, so that a session of his that somebody left open erases nobody. Repeating it changes nothing. */
+  async erase({ user_id, password }: InputOf<typeof EraseUser>, context: RequestContext): Promise<Erasure> {
+    const proven = await this.passwords.prove(password, context);
+    return this.database.withTenant(context, async (tx) => {
+      // First, as whoever else takes a role or lets somebody go: of two admins who erase each other the second waits, and is none any more.
+      await this.store.lockCompany(tx, proven.user.company_id);
+      if (!(await this.passwords.isStillAdmin(tx, proven))) throw new AppError('PLATFORM_ACTOR_REFUSED');
+      return this.begin(tx, user_id, 'admin', context);
+    });
   }
 
   /** By the person, who shows that it is no session that somebody left open. */
