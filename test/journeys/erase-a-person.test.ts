@@ -147,7 +147,7 @@ describe('erasing a person', () => {
     );
     const places = ['invitations', 'clients', 'mails', 'email_changes', 'idempotency_keys'].map((table) => `identity.${table}`);
     expect(await placesOf(stack, [eve.email, `${eve.mark}@wanted.example`])).toEqual(expect.arrayContaining(places));
-    const report = await erased(platform, KEY, await platform.call(EraseUser, { user_id: eve.id }, acme.token));
+    const report = await erased(platform, KEY, await platform.call(EraseUser, { user_id: eve.id, password }, acme.token));
     expect(report.left).toBe(0);
     expect(report.places).toContainEqual(expect.objectContaining({ place: 'postgres.invitations', erased: 2 }));
     expect(report.places).toContainEqual(expect.objectContaining({ place: 'postgres.clients', erased: 1 }));
@@ -163,7 +163,7 @@ describe('erasing a person', () => {
     const dan = await join('user');
     await move(dan.token, `${dan.mark}@moved.example`);
     const [heir, other] = [await join('user', `heir-${dan.mark}`, dan.email), await join('user', `n${dan.mark}`)];
-    await erased(platform, KEY, await platform.call(EraseUser, { user_id: dan.id }, acme.token));
+    await erased(platform, KEY, await platform.call(EraseUser, { user_id: dan.id, password }, acme.token));
     for (const { email } of [heir, other]) {
       expect(await audited()).toContain(`"${email}"`);
       expect(await stack.query('SELECT accepted_at IS NULL AS is_open FROM identity.invitations WHERE email = $1', [email])).toEqual([

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ClickHouse, defineQuery } from '@smartcontent/clickhouse';
 import type { ErasedPlace, ErasureTarget } from '@smartcontent/contracts';
@@ -24,6 +25,17 @@ const personRowsQuery = defineQuery({
   row: z.object({ rows: z.number() }),
   maxSeconds: 60,
 });
+/** Changes of a table that somebody began and that are not over: by the table and the ids that they name. */
+const unfinishedQuery = defineQuery({
+  name: 'erasure.unfinished',
+  sql: `SELECT count() AS rows FROM system.mutations WHERE database = currentDatabase() AND table = {table:String} AND NOT is_done
+    AND arrayAll(word -> position(command, word) > 0, {words:Array(String)})`,
+  params: z.object({ table: z.string(), words: z.array(z.string()) }),
+  row: z.object({ rows: z.number() }),
+});
+/** Whoever asks waits no longer than this for a change that another began; the next call goes on waiting. */
+const WAIT_MS = 20_000;
+const LOOK_MS = 500;
 /** Everything by which somebody could be found again; the event itself stays, so that what was counted still adds up. */
 const NOBODY = `user_id = NULL, ip_address = toIPv6('::'), user_agent = '', session_id = '', visitor_id = '', properties = map()`;
 
@@ -38,7 +50,7 @@ export class EventsEraserStore {
     const places: ErasedPlace[] = [];
     for (const { name } of tables) {
       const count = () => this.count(companyRowsQuery, { table: name, company: companyId });
-      places.push(await this.mutate(name, count, `DELETE WHERE company_id = '${z.uuid().parse(companyId)}'`));
+      places.push(await this.mutate(name, count, ['DELETE', z.uuid().parse(companyId)], `DELETE WHERE company_id = '${companyId}'`));
     }
     return places;
   }
@@ -46,14 +58,33 @@ export class EventsEraserStore {
   async erasePerson({ companyId, userId }: ErasureTarget): Promise<ErasedPlace[]> {
     const [company, person] = [z.uuid().parse(companyId), z.uuid().parse(userId)];
     const count = () => this.count(personRowsQuery, { company, person });
-    return [await this.mutate('events', count, `UPDATE ${NOBODY} WHERE company_id = '${company}' AND user_id = '${person}'`)];
+    return [
+      await this.mutate(
+        'events',
+        count,
+        ['UPDATE', company, person],
+        `UPDATE ${NOBODY} WHERE company_id = '${company}' AND user_id = '${person}'`,
+      ),
+    ];
   }
 
-  private async mutate(table: string, count: () => Promise<number>, change: string): Promise<ErasedPlace> {
+  /** A change goes on where whoever asked for it has gone: it is waited for, or each attempt would add another of the same. */
+  private async mutate(table: string, count: () => Promise<number>, words: string[], change: string): Promise<ErasedPlace> {
     const before = await count();
-    if (before > 0) await this.clickhouse.command(`ALTER TABLE ${table} ${change} SETTINGS mutations_sync = 2`);
+    if (before > 0 && !(await this.isUnderWay(table, words)))
+      await this.clickhouse.command(`ALTER TABLE ${table} ${change} SETTINGS mutations_sync = 2`);
+    else if (before > 0) await this.waitFor(table, words);
     const left = before > 0 ? await count() : 0;
     return { place: `clickhouse.${table}`, erased: Math.max(before - left, 0), left };
+  }
+
+  private async isUnderWay(table: string, words: string[]): Promise<boolean> {
+    return (await this.count(unfinishedQuery, { table, words })) > 0;
+  }
+
+  private async waitFor(table: string, words: string[]): Promise<void> {
+    const endsAtMs = performance.now() + WAIT_MS;
+    while (performance.now() < endsAtMs && (await this.isUnderWay(table, words))) await delay(LOOK_MS);
   }
 
   private async count<P extends z.ZodType>(
