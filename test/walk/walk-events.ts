@@ -15,6 +15,7 @@ const WITHOUT_COMPANY: Readonly<Record<string, string>> = {
   'erasure.tables': 'names of tables, from the catalogue',
   'erasure.company-rows': 'counts what is left of the company that is erased; only identity may ask, in its own name',
   'erasure.person-rows': 'counts what is left of the person who is erased; only identity may ask, in its own name',
+  'erasure.unfinished': 'counts changes of a table that are under way and name these ids; only the erasure asks, and no row is read',
   'clickhouse.migrations': 'which migrations ran',
 };
 /** Tables that hold no company's rows. */
