@@ -182,7 +182,7 @@ describe('smartcontent audit verify', () => {
     });
     printed = '';
     expect(await verify()).toBe(0);
-    for (const service of ['identity', 'content', 'scheduling', 'analytics'])
+    for (const service of ['identity', 'content', 'scheduling', 'analytics', 'embeddings'])
       expect(printed).toMatch(new RegExp(`^${service} +\\d+ +\\d+ +whole$`, 'm'));
 
     const company = companyOf(acme);

@@ -1,6 +1,7 @@
 import * as analytics from '@smartcontent/analytics';
 import * as content from '@smartcontent/content';
 import { type CallOf, type HttpFace, httpRequestOf, type OutputOf, type RequestContract } from '@smartcontent/contracts';
+import * as embeddings from '@smartcontent/embeddings';
 import * as gateway from '@smartcontent/gateway';
 import * as identity from '@smartcontent/identity';
 import * as sandbox from '@smartcontent/sandbox';
@@ -9,8 +10,9 @@ import type { RunningService } from '@smartcontent/service';
 import { type Stack, type StackOptions, useStack } from '@smartcontent/testing';
 import { afterAll, beforeAll } from 'vitest';
 
+type Started = 'gateway' | 'identity' | 'content' | 'scheduling' | 'analytics' | 'embeddings';
 /** Environment variables that a journey wants otherwise, by service. */
-export type Overrides = Partial<Record<'gateway' | 'identity' | 'content' | 'scheduling' | 'analytics', Record<string, string>>>;
+export type Overrides = Partial<Record<Started, Record<string, string>>>;
 
 export interface Answer {
   readonly status: number;
@@ -30,7 +32,7 @@ export class JourneyPlatform {
   constructor(readonly stack: Stack) {}
 
   async start(overrides: Overrides): Promise<void> {
-    const env = (name: 'gateway' | 'identity' | 'content' | 'scheduling' | 'analytics') => ({
+    const env = (name: Started) => ({
       ...this.stack.env(name),
       ...overrides[name],
     });
@@ -45,6 +47,7 @@ export class JourneyPlatform {
     const own = { OUTGOING_ALLOWED_HOSTS: new URL(played.url).host };
     keep(await scheduling.start(scheduling.readConfig({ ...env('scheduling'), ...own })));
     keep(await analytics.start(analytics.readConfig(env('analytics'))));
+    keep(await embeddings.start(embeddings.readConfig(env('embeddings'))));
     const edge = await gateway.start(gateway.readConfig(env('gateway')));
     this.#running.push(edge);
     this.url = edge.url;

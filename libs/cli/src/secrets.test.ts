@@ -1,4 +1,4 @@
-import type { OperatedService } from '@smartcontent/contracts';
+import { OPERATED_SERVICES, type OperatedService } from '@smartcontent/contracts';
 import { expect, test } from 'vitest';
 import type { OperatorCalls } from './operator-call.js';
 import { rotateSecrets } from './secrets.js';
@@ -28,7 +28,7 @@ test('goes on until nothing is left, service after service', async () => {
     ],
   });
   const { text, json, code } = await rotateSecrets(calls, {});
-  expect(asked).toEqual(['identity', 'identity', 'content', 'scheduling', 'analytics']);
+  expect(asked).toEqual(['identity', ...OPERATED_SERVICES]);
   expect(json).toContainEqual({ service: 'identity', master_key_id: 'key-2', rewrapped: 250, unopened: 0, remaining: 0 });
   expect(text.split('\n')[1]).toMatch(/^identity +key-2 +250 +0$/);
   expect(code).toBe(0);

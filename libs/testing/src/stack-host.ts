@@ -77,7 +77,7 @@ export class StackHost implements AsyncDisposable {
   }
 
   async #open(worker: number, services?: readonly ServiceName[]): Promise<StackAddresses> {
-    const usesClickHouse = !services || services.includes('analytics');
+    const usesClickHouse = !services || services.includes('analytics') || services.includes('embeddings');
     const [postgres, templates, nats, redis, clickhouse, actorKeys] = await Promise.all([
       this.#postgres(),
       this.#templates(),
