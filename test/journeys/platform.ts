@@ -3,6 +3,7 @@ import * as content from '@smartcontent/content';
 import { type CallOf, type HttpFace, httpRequestOf, type OutputOf, type RequestContract } from '@smartcontent/contracts';
 import * as embeddings from '@smartcontent/embeddings';
 import * as gateway from '@smartcontent/gateway';
+import * as generation from '@smartcontent/generation';
 import * as identity from '@smartcontent/identity';
 import * as sandbox from '@smartcontent/sandbox';
 import * as scheduling from '@smartcontent/scheduling';
@@ -10,7 +11,7 @@ import type { RunningService } from '@smartcontent/service';
 import { type Stack, type StackOptions, useStack } from '@smartcontent/testing';
 import { afterAll, beforeAll } from 'vitest';
 
-type Started = 'gateway' | 'identity' | 'content' | 'scheduling' | 'analytics' | 'embeddings';
+type Started = 'gateway' | 'identity' | 'content' | 'generation' | 'scheduling' | 'analytics' | 'embeddings';
 /** Environment variables that a journey wants otherwise, by service. */
 export type Overrides = Partial<Record<Started, Record<string, string>>>;
 
@@ -44,6 +45,7 @@ export class JourneyPlatform {
     this.#running.push(played);
     keep(await identity.start(identity.readConfig({ SMTP_URL: played.smtpUrl, ...env('identity') })));
     keep(await content.start(content.readConfig(env('content'))));
+    keep(await generation.start(generation.readConfig(env('generation'))));
     const own = { OUTGOING_ALLOWED_HOSTS: new URL(played.url).host };
     keep(await scheduling.start(scheduling.readConfig({ ...env('scheduling'), ...own })));
     keep(await analytics.start(analytics.readConfig(env('analytics'))));

@@ -14,6 +14,8 @@ export const SCOPES = [
   'content:read',
   'content:write',
   'content:approve',
+  'generation:read',
+  'generation:write',
   'schedule:read',
   'schedule:write',
   'events:write',
@@ -24,8 +26,16 @@ export type Scope = (typeof SCOPES)[number];
 export const scopeSchema = z.enum(SCOPES);
 
 /** `account:read` and `account:write` are about oneself and the names of one's colleagues; `account:manage` about the company and everybody in it. */
-const VIEWER: readonly Scope[] = ['account:read', 'account:write', 'content:read', 'schedule:read', 'analytics:read', 'notifications:read'];
-const USER: readonly Scope[] = [...VIEWER, 'content:write', 'events:write'];
+const VIEWER: readonly Scope[] = [
+  'account:read',
+  'account:write',
+  'content:read',
+  'generation:read',
+  'schedule:read',
+  'analytics:read',
+  'notifications:read',
+];
+const USER: readonly Scope[] = [...VIEWER, 'content:write', 'generation:write', 'events:write'];
 const MANAGER: readonly Scope[] = [...USER, 'content:approve', 'schedule:write'];
 
 /** What each role may do inside its company. An API key holds a subset of what its maker's role holds. */

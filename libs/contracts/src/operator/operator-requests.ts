@@ -5,7 +5,14 @@ import { recoveryRequests } from './recovery.js';
 import { secretRequests } from './secrets.js';
 
 /** Services that keep messages: those with an outbox, an inbox and dead letters of their own, and so with faces for the operator. */
-export const OPERATED_SERVICES = ['identity', 'content', 'scheduling', 'analytics', 'embeddings'] as const satisfies readonly ServiceName[];
+export const OPERATED_SERVICES = [
+  'identity',
+  'content',
+  'generation',
+  'scheduling',
+  'analytics',
+  'embeddings',
+] as const satisfies readonly ServiceName[];
 export type OperatedService = (typeof OPERATED_SERVICES)[number];
 
 /** Every request that the operator may send to one service. */
