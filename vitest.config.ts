@@ -11,7 +11,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     globalSetup: ['./libs/testing/src/global-setup.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the two cores that there are at least: a third of the time of a run, tests wait.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: json ? ['default', ['json', { outputFile: json }]] : ['default'],

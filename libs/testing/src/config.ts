@@ -7,3 +7,8 @@ export function workerNumber(): number {
 export function testLogLevel(): string {
   return process.env.TEST_LOG_LEVEL ?? 'silent';
 }
+
+/** Where this process and those that it starts make their temporary folders. */
+export function setTemporaryFolder(folder: string): void {
+  process.env.TMPDIR = folder;
+}
