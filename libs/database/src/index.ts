@@ -25,6 +25,7 @@ export { type AcknowledgedRow, type OutboxRow, OutboxStore, type PublishedRow } 
 export { pendingMigrations } from './pending-migrations.js';
 export { createPlatformTables, dropPlatformTables } from './platform-tables.js';
 export { generatePasswords, type RolePasswords, serviceUrls } from './provision-roles.js';
+export { type Page, readPage } from './read-page.js';
 export { RowEraser } from './row-eraser.js';
 export { type MigrateCommand, type MigrateOptions, type MigrateResult, runMigrations, type ServiceMigrations } from './run-migrations.js';
 export { type Rewrapped, type SealedTable, SealedTables } from './sealed-tables.js';

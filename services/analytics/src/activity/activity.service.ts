@@ -11,7 +11,7 @@ import {
   type PostStopped,
   type RequestContext,
 } from '@smartcontent/contracts';
-import { decodeCursor, encodeCursor, type Tx } from '@smartcontent/database';
+import { readPage, type Tx } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
 import { requireRange } from '../time-range.js';
 import { type ActivityLine, ActivityStore } from './activity.store.js';
@@ -53,13 +53,12 @@ export class ActivityService {
 
   async list(input: InputOf<typeof ListContentActivity>, context: RequestContext): Promise<OutputOf<typeof ListContentActivity>> {
     const { content_id, limit, cursor } = input;
-    const key = this.config.cursorKey;
-    const list = `activity of ${content_id.toLowerCase()}`;
-    const after = cursor === undefined ? null : (decodeCursor(key, list, cursor) as [string, number]);
-    const rows = await this.store.page(context, content_id, after, limit + 1);
-    const last = rows[limit - 1];
-    const items = rows.slice(0, limit).map(({ place: _place, ...shown }) => shown);
-    return { items, next_cursor: rows.length > limit && last ? encodeCursor(key, list, [last.occurred_at, last.place]) : null };
+    const page = await readPage(
+      { cursorKey: this.config.cursorKey, list: `activity of ${content_id.toLowerCase()}`, limit, cursor },
+      (rows, after: [string, number] | null) => this.store.page(context, content_id, after, rows),
+      (row) => [row.occurred_at, row.place],
+    );
+    return { ...page, items: page.items.map(({ place: _place, ...shown }) => shown) };
   }
 
   async count({ from, to, time_zone }: InputOf<typeof CountActivity>, context: RequestContext): Promise<OutputOf<typeof CountActivity>> {

@@ -8,7 +8,7 @@ import {
   type RequestContext,
   type SearchContent,
 } from '@smartcontent/contracts';
-import { decodeCursor, encodeCursor } from '@smartcontent/database';
+import { readPage } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
 import { ContentService } from '../content/content.service.js';
 import { companyOf } from '../permissions.js';
@@ -31,13 +31,12 @@ export class ReadingService {
   }
 
   /** Bounded by its count alone: a summary is 4 KB at most (a title of 500 characters), so 100 of them fit into one message. */
-  async list({ limit, cursor, ...filters }: InputOf<typeof ListContent>, context: RequestContext): Promise<OutputOf<typeof ListContent>> {
-    const after = cursor === undefined ? null : (decodeCursor(this.config.cursorKey, LIST, cursor) as [string, string]);
-    const rows = await this.store.page(context, filters, after, limit + 1);
-    const items = rows.slice(0, limit);
-    const last = items.at(-1);
-    const hasMore = rows.length > limit && last;
-    return { items, next_cursor: hasMore ? encodeCursor(this.config.cursorKey, LIST, [last.created_at, last.id]) : null };
+  list({ limit, cursor, ...filters }: InputOf<typeof ListContent>, context: RequestContext): Promise<OutputOf<typeof ListContent>> {
+    return readPage(
+      { cursorKey: this.config.cursorKey, list: LIST, limit, cursor },
+      (rows, after: [string, string] | null) => this.store.page(context, filters, after, rows),
+      (row) => [row.created_at, row.id],
+    );
   }
 
   async search({ q, limit }: InputOf<typeof SearchContent>, context: RequestContext): Promise<OutputOf<typeof SearchContent>> {

@@ -8,7 +8,7 @@ import {
   type RequestContext,
   type Version,
 } from '@smartcontent/contracts';
-import { decodeCursor, encodeCursor } from '@smartcontent/database';
+import { readPage } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
 import { VersionsStore } from './versions.store.js';
 
@@ -26,14 +26,13 @@ export class VersionsService {
   }
 
   async list({ content_id, limit, cursor }: InputOf<typeof ListVersions>, context: RequestContext): Promise<OutputOf<typeof ListVersions>> {
-    const list = `versions of ${content_id.toLowerCase()}`;
-    const before = cursor === undefined ? null : (decodeCursor(this.config.cursorKey, list, cursor)[0] as number);
-    const rows = await this.store.page(context, content_id, before, limit + 1);
+    const page = await readPage(
+      { cursorKey: this.config.cursorKey, list: `versions of ${content_id.toLowerCase()}`, limit, cursor },
+      (rows, before: number | null) => this.store.page(context, content_id, before, rows),
+      (row) => row.number,
+    );
     // Every content has a first version, and nobody is sent beyond the last one.
-    if (rows.length === 0) throw new AppError('CONTENT_NOT_FOUND');
-    const items = rows.slice(0, limit);
-    const last = items.at(-1);
-    const hasMore = rows.length > limit && last;
-    return { items, next_cursor: hasMore ? encodeCursor(this.config.cursorKey, list, [last.number]) : null };
+    if (page.items.length === 0) throw new AppError('CONTENT_NOT_FOUND');
+    return page;
   }
 }

@@ -20,7 +20,7 @@ import {
   type RotateApiKey,
   type Scope,
 } from '@smartcontent/contracts';
-import { commitChange, Database, decodeCursor, encodeCursor, newId, type Tx } from '@smartcontent/database';
+import { commitChange, Database, newId, readPage, type Tx } from '@smartcontent/database';
 import { Bus, ServiceConfig } from '@smartcontent/service';
 import { IdentityTelemetry } from '../telemetry.js';
 import { ApiKeysStore, type HeldKey, type NewKey } from './api-keys.store.js';
@@ -63,15 +63,13 @@ export class ApiKeysService {
     });
   }
 
-  async list(input: InputOf<typeof ListApiKeys>, context: RequestContext): Promise<OutputOf<typeof ListApiKeys>> {
-    const { cursorKey } = this.config;
-    const { client_id: clientId = null } = input;
-    const list = `api-keys:${clientId ?? ''}`;
-    const before = input.cursor ? (decodeCursor(cursorKey, list, input.cursor)[0] as string) : null;
-    const rows = await this.database.withTenant(context, (tx) => this.store.list(tx, input.limit + 1, before, clientId));
-    const items = rows.slice(0, input.limit);
-    const last = rows.length > input.limit ? items.at(-1) : undefined;
-    return { items, next_cursor: last ? encodeCursor(cursorKey, list, [last.id]) : null };
+  list(input: InputOf<typeof ListApiKeys>, context: RequestContext): Promise<OutputOf<typeof ListApiKeys>> {
+    const { client_id: clientId = null, limit, cursor } = input;
+    return readPage(
+      { cursorKey: this.config.cursorKey, list: `api-keys:${clientId ?? ''}`, limit, cursor },
+      (rows, before: string | null) => this.database.withTenant(context, (tx) => this.store.list(tx, rows, before, clientId)),
+      (row) => row.id,
+    );
   }
 
   /** The new key may what the old one may and acts as who rotated it; the old one works on until the overlap is over. */

@@ -8,7 +8,7 @@ import {
   type RequestContext,
   type UpdateClient,
 } from '@smartcontent/contracts';
-import { commitChange, Database, decodeCursor, encodeCursor } from '@smartcontent/database';
+import { commitChange, Database, readPage } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
 import { ApiKeysService } from '../api-keys/api-keys.service.js';
 import { ClientsStore } from './clients.store.js';
@@ -25,13 +25,12 @@ export class ClientsService {
     private readonly config: ServiceConfig,
   ) {}
 
-  async list(input: InputOf<typeof ListClients>, context: RequestContext): Promise<OutputOf<typeof ListClients>> {
-    const { cursorKey } = this.config;
-    const before = input.cursor ? (decodeCursor(cursorKey, LIST, input.cursor)[0] as string) : null;
-    const rows = await this.database.withTenant(context, (tx) => this.store.list(tx, input.limit + 1, before));
-    const items = rows.slice(0, input.limit);
-    const last = rows.length > input.limit ? items.at(-1) : undefined;
-    return { items, next_cursor: last ? encodeCursor(cursorKey, LIST, [last.id]) : null };
+  list(input: InputOf<typeof ListClients>, context: RequestContext): Promise<OutputOf<typeof ListClients>> {
+    return readPage(
+      { cursorKey: this.config.cursorKey, list: LIST, ...input },
+      (limit, before: string | null) => this.database.withTenant(context, (tx) => this.store.list(tx, limit, before)),
+      (row) => row.id,
+    );
   }
 
   get(clientId: string, context: RequestContext): Promise<Client> {

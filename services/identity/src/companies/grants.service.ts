@@ -12,7 +12,7 @@ import {
   type OutputOf,
   type RequestContext,
 } from '@smartcontent/contracts';
-import { decodeCursor, encodeCursor } from '@smartcontent/database';
+import { readPage } from '@smartcontent/database';
 import { Bus, ServiceConfig } from '@smartcontent/service';
 import { tell } from './companies.service.js';
 import { CompaniesStore } from './companies.store.js';
@@ -28,13 +28,12 @@ export class GrantsService {
     private readonly config: ServiceConfig,
   ) {}
 
-  async list({ limit, cursor }: InputOf<typeof ListCompanies>, context: RequestContext): Promise<OutputOf<typeof ListCompanies>> {
-    const { cursorKey } = this.config;
-    const after = cursor ? (decodeCursor(cursorKey, LIST, cursor)[0] as string) : null;
-    const rows = await this.store.asOperator('list of companies', context, (tx) => this.store.list(tx, limit + 1, after));
-    const items = rows.slice(0, limit);
-    const last = rows.length > limit ? items.at(-1) : undefined;
-    return { items, next_cursor: last ? encodeCursor(cursorKey, LIST, [last.id]) : null };
+  list(input: InputOf<typeof ListCompanies>, context: RequestContext): Promise<OutputOf<typeof ListCompanies>> {
+    return readPage(
+      { cursorKey: this.config.cursorKey, list: LIST, ...input },
+      (limit, after: string | null) => this.store.asOperator('list of companies', context, (tx) => this.store.list(tx, limit, after)),
+      (row) => row.id,
+    );
   }
 
   async show(companyId: string, context: RequestContext): Promise<CompanyInBrief> {

@@ -14,7 +14,7 @@ import {
   SessionsEnded,
   type StartErasure,
 } from '@smartcontent/contracts';
-import { Database, decodeCursor, encodeCursor, type Tx } from '@smartcontent/database';
+import { Database, readPage, type Tx } from '@smartcontent/database';
 import { Bus, ServiceConfig } from '@smartcontent/service';
 import { PasswordChangesService } from '../password-changes/password-changes.service.js';
 import { reportOf, viewOf } from './erasure-views.js';
@@ -56,15 +56,13 @@ export class ErasuresService {
     }, context);
   }
 
-  list({ limit, cursor }: InputOf<typeof ListErasures>): Promise<OutputOf<typeof ListErasures>> {
-    const { cursorKey } = this.config;
-    const before = cursor === undefined ? null : (decodeCursor(cursorKey, 'erasures', cursor)[0] as string);
-    return this.store.acrossCompanies(async (tx) => {
-      const rows = await this.store.list(tx, limit + 1, before);
-      const items = rows.slice(0, limit).map(viewOf);
-      const last = rows.length > limit ? items.at(-1) : undefined;
-      return { items, next_cursor: last ? encodeCursor(cursorKey, 'erasures', [last.id]) : null };
-    });
+  async list(input: InputOf<typeof ListErasures>): Promise<OutputOf<typeof ListErasures>> {
+    const page = await readPage(
+      { cursorKey: this.config.cursorKey, list: 'erasures', ...input },
+      (limit, before: string | null) => this.store.acrossCompanies((tx) => this.store.list(tx, limit, before)),
+      (row) => row.id,
+    );
+    return { ...page, items: page.items.map(viewOf) };
   }
 
   async get({ erasure_id }: InputOf<typeof GetErasure>): Promise<ErasureReport> {

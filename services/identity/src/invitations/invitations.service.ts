@@ -10,7 +10,7 @@ import {
   type RequestContext,
   type RevokeInvitation,
 } from '@smartcontent/contracts';
-import { commitChange, Database, decodeCursor, encodeCursor, newId, type Tx } from '@smartcontent/database';
+import { commitChange, Database, newId, readPage, type Tx } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { MailsService } from '../mail/mails.service.js';
@@ -56,13 +56,12 @@ export class InvitationsService {
     });
   }
 
-  async list(input: InputOf<typeof ListInvitations>, context: RequestContext): Promise<OutputOf<typeof ListInvitations>> {
-    const { cursorKey } = this.config;
-    const before = input.cursor ? (decodeCursor(cursorKey, LIST, input.cursor)[0] as string) : null;
-    const rows = await this.database.withTenant(context, (tx) => this.store.list(tx, input.limit + 1, before));
-    const items = rows.slice(0, input.limit);
-    const last = rows.length > input.limit ? items.at(-1) : undefined;
-    return { items, next_cursor: last ? encodeCursor(cursorKey, LIST, [last.id]) : null };
+  list(input: InputOf<typeof ListInvitations>, context: RequestContext): Promise<OutputOf<typeof ListInvitations>> {
+    return readPage(
+      { cursorKey: this.config.cursorKey, list: LIST, ...input },
+      (limit, before: string | null) => this.database.withTenant(context, (tx) => this.store.list(tx, limit, before)),
+      (row) => row.id,
+    );
   }
 
   /** Repeating it changes nothing. */

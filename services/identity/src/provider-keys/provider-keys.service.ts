@@ -12,7 +12,7 @@ import {
   type StoreProviderKey,
   type SwitchProviderKey,
 } from '@smartcontent/contracts';
-import { commitChange, Database, decodeCursor, encodeCursor, newId, type Tx } from '@smartcontent/database';
+import { commitChange, Database, newId, readPage, type Tx } from '@smartcontent/database';
 import { Secrets } from '@smartcontent/secrets';
 import { ServiceConfig } from '@smartcontent/service';
 import { ProviderKeysStore, type StoredKey } from './provider-keys.store.js';
@@ -59,13 +59,12 @@ export class ProviderKeysService {
     return this.database.withTenant(context, async (tx) => known(await this.keys.find(tx, serviceName)).answer);
   }
 
-  async list(input: InputOf<typeof ListProviderKeys>, context: RequestContext): Promise<OutputOf<typeof ListProviderKeys>> {
-    const { cursorKey } = this.config;
-    const after = input.cursor ? (decodeCursor(cursorKey, LIST, input.cursor)[0] as string) : null;
-    const rows = await this.database.withTenant(context, (tx) => this.keys.list(tx, input.limit + 1, after));
-    const items = rows.slice(0, input.limit);
-    const last = rows.length > input.limit ? items.at(-1) : undefined;
-    return { items, next_cursor: last ? encodeCursor(cursorKey, LIST, [last.service_name]) : null };
+  list(input: InputOf<typeof ListProviderKeys>, context: RequestContext): Promise<OutputOf<typeof ListProviderKeys>> {
+    return readPage(
+      { cursorKey: this.config.cursorKey, list: LIST, ...input },
+      (limit, after: string | null) => this.database.withTenant(context, (tx) => this.keys.list(tx, limit, after)),
+      (row) => row.service_name,
+    );
   }
 
   delete(serviceName: string, context: RequestContext): Promise<null> {

@@ -8,7 +8,7 @@ import {
   type RequestContext,
   type UserDetail,
 } from '@smartcontent/contracts';
-import { Database, decodeCursor, encodeCursor, type Tx } from '@smartcontent/database';
+import { Database, type Page, readPage, type Tx } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
 import { UsersStore } from './users.store.js';
 
@@ -35,16 +35,15 @@ export class UsersService {
 
   private async page<T extends { readonly id: string }>(
     list: string,
-    { limit, cursor }: InputOf<typeof ListUsers>,
+    input: InputOf<typeof ListUsers>,
     context: RequestContext,
     read: (tx: Tx, limit: number, after: string | null) => Promise<T[]>,
-  ): Promise<{ items: T[]; next_cursor: string | null }> {
-    const { cursorKey } = this.config;
-    const after = cursor ? (decodeCursor(cursorKey, list, cursor)[0] as string) : null;
-    const rows = await this.database.withTenant(context, (tx) => read(tx, limit + 1, after));
-    const items = rows.slice(0, limit);
-    const last = rows.length > limit ? items.at(-1) : undefined;
-    return { items, next_cursor: last ? encodeCursor(cursorKey, list, [last.id]) : null };
+  ): Promise<Page<T>> {
+    return readPage(
+      { cursorKey: this.config.cursorKey, list, ...input },
+      (limit, after: string | null) => this.database.withTenant(context, (tx) => read(tx, limit, after)),
+      (row) => row.id,
+    );
   }
 }
 

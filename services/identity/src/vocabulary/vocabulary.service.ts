@@ -9,7 +9,7 @@ import {
   type RequestContext,
   type UpdateTerm,
 } from '@smartcontent/contracts';
-import { commitChange, Database, decodeCursor, encodeCursor, isUniqueViolation, newId } from '@smartcontent/database';
+import { commitChange, Database, isUniqueViolation, newId, readPage } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
 import { VocabularyStore } from './vocabulary.store.js';
 
@@ -35,13 +35,13 @@ export class VocabularyService {
   }
 
   async list({ limit, cursor, kind }: InputOf<typeof ListTerms>, context: RequestContext): Promise<OutputOf<typeof ListTerms>> {
-    const { cursorKey } = this.config;
-    const list = `vocabulary:${kind ?? ''}`;
-    const after = cursor ? (decodeCursor(cursorKey, list, cursor)[0] as string) : null;
-    const rows = await this.database.withTenant(context, (tx) => this.store.list(tx, { limit: limit + 1, after, kind: kind ?? null }));
-    const last = rows.length > limit ? rows[limit - 1] : undefined;
-    const items = rows.slice(0, limit).map(({ term_folded: _folded, ...term }) => term);
-    return { items, next_cursor: last ? encodeCursor(cursorKey, list, [last.term_folded]) : null };
+    const page = await readPage(
+      { cursorKey: this.config.cursorKey, list: `vocabulary:${kind ?? ''}`, limit, cursor },
+      (rows, after: string | null) =>
+        this.database.withTenant(context, (tx) => this.store.list(tx, { limit: rows, after, kind: kind ?? null })),
+      (row) => row.term_folded,
+    );
+    return { ...page, items: page.items.map(({ term_folded: _folded, ...term }) => term) };
   }
 
   update({ term_id, ...changes }: InputOf<typeof UpdateTerm>, context: RequestContext): Promise<BrandTerm> {

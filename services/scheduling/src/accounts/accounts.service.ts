@@ -12,7 +12,7 @@ import {
   PlatformAccountDisconnected,
   type RequestContext,
 } from '@smartcontent/contracts';
-import { commitChange, Database, decodeCursor, encodeCursor, newId, type Tx } from '@smartcontent/database';
+import { commitChange, Database, newId, readPage, type Tx } from '@smartcontent/database';
 import { AddressGuard } from '@smartcontent/outgoing';
 import { Secrets } from '@smartcontent/secrets';
 import { ServiceConfig } from '@smartcontent/service';
@@ -50,13 +50,12 @@ export class AccountsService {
     });
   }
 
-  async list(input: InputOf<typeof ListPlatformAccounts>, context: RequestContext): Promise<OutputOf<typeof ListPlatformAccounts>> {
-    const { cursorKey } = this.config;
-    const after = input.cursor ? (decodeCursor(cursorKey, 'platform-accounts', input.cursor) as [string, string]) : null;
-    const rows = await this.database.withTenant(context, (tx) => this.store.list(tx, input.limit + 1, after));
-    const items = rows.slice(0, input.limit);
-    const last = rows.length > input.limit ? items.at(-1) : undefined;
-    return { items, next_cursor: last ? encodeCursor(cursorKey, 'platform-accounts', [last.created_at, last.id]) : null };
+  list(input: InputOf<typeof ListPlatformAccounts>, context: RequestContext): Promise<OutputOf<typeof ListPlatformAccounts>> {
+    return readPage(
+      { cursorKey: this.config.cursorKey, list: 'platform-accounts', ...input },
+      (limit, after: [string, string] | null) => this.database.withTenant(context, (tx) => this.store.list(tx, limit, after)),
+      (row) => [row.created_at, row.id],
+    );
   }
 
   /** Repeating it changes nothing. The secret is forgotten at once; what waits for the account is cancelled by the event. */

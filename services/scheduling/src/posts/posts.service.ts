@@ -10,7 +10,7 @@ import {
   type RequestContext,
   type ScheduledPost,
 } from '@smartcontent/contracts';
-import { commitChange, Database, decodeCursor, encodeCursor, type Tx } from '@smartcontent/database';
+import { commitChange, Database, readPage, type Tx } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
 import { postEventData } from '../post-event-data.js';
 import { canMove } from '../post-transitions.js';
@@ -24,13 +24,12 @@ export class PostsService {
     private readonly config: ServiceConfig,
   ) {}
 
-  async list(input: InputOf<typeof ListScheduledPosts>, context: RequestContext): Promise<OutputOf<typeof ListScheduledPosts>> {
-    const { cursorKey } = this.config;
-    const after = input.cursor ? (decodeCursor(cursorKey, 'scheduled-posts', input.cursor) as [string, string]) : null;
-    const rows = await this.database.withTenant(context, (tx) => this.store.list(tx, input, after));
-    const items = rows.slice(0, input.limit);
-    const last = rows.length > input.limit ? items.at(-1) : undefined;
-    return { items, next_cursor: last ? encodeCursor(cursorKey, 'scheduled-posts', [last.scheduled_time, last.id]) : null };
+  list(input: InputOf<typeof ListScheduledPosts>, context: RequestContext): Promise<OutputOf<typeof ListScheduledPosts>> {
+    return readPage(
+      { cursorKey: this.config.cursorKey, list: 'scheduled-posts', ...input },
+      (limit, after: [string, string] | null) => this.database.withTenant(context, (tx) => this.store.list(tx, { ...input, limit }, after)),
+      (row) => [row.scheduled_time, row.id],
+    );
   }
 
   get(postId: string, context: RequestContext): Promise<OutputOf<typeof GetScheduledPost>> {

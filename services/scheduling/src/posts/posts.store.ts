@@ -75,7 +75,7 @@ export class PostsStore {
           AND ($2::uuid IS NULL OR content_id = $2)
           AND ($3::timestamptz IS NULL OR (scheduled_time, id) > ($3, $4::uuid))
         ORDER BY scheduled_time, id LIMIT $5`,
-      [status ?? null, content_id ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+      [status ?? null, content_id ?? null, after?.[0] ?? null, after?.[1] ?? null, limit],
     );
   }
 

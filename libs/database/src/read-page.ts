@@ -1,0 +1,42 @@
+import { decodeCursor, encodeCursor } from './cursor.js';
+
+/** The sort keys of a row: one, or as many as the order of its list has. */
+type Place = string | number | readonly [unknown, unknown, ...unknown[]];
+
+export interface PageQuery {
+  /** The service's CURSOR_KEY, hex. */
+  readonly cursorKey: string;
+  /** Names the list and whatever shapes its order or narrows it, so that a cursor does not pass into another one. */
+  readonly list: string;
+  /** Rows on the page. */
+  readonly limit: number;
+  /** `next_cursor` of the page before. */
+  readonly cursor?: string | undefined;
+}
+
+export interface Page<Row> {
+  readonly items: Row[];
+  /** Null on the last page. */
+  readonly next_cursor: string | null;
+}
+
+/**
+ * One page of a list by keyset. `read` answers at most `limit` rows (one more than the page, which tells whether another
+ * follows) that come after the place of the last row of the page before, from the start when it is null; `placeOf` is the place of a row.
+ *
+ * @throws AppError PLATFORM_CURSOR_INVALID for a cursor that was tampered with, or is of another list or key
+ */
+export async function readPage<Row, P extends Place>(
+  { cursorKey, list, limit, cursor }: PageQuery,
+  read: (limit: number, after: P | null) => Promise<readonly Row[]>,
+  placeOf: (row: Row) => P,
+): Promise<Page<Row>> {
+  const values = cursor ? decodeCursor(cursorKey, list, cursor) : [];
+  const after = values.length === 0 ? null : ((values.length === 1 ? values[0] : values) as P);
+  const rows = await read(limit + 1, after);
+  const items = rows.slice(0, limit);
+  const last = rows.length > limit ? items.at(-1) : undefined;
+  if (last === undefined) return { items, next_cursor: null };
+  const place = placeOf(last);
+  return { items, next_cursor: encodeCursor(cursorKey, list, typeof place === 'object' ? [...place] : [place]) };
+}
