@@ -27,6 +27,7 @@ export const EXEMPT_TABLES: Readonly<Record<string, Exemption>> = {
     why: 'ranges of the ingest stream that are stored; each holds events of several companies, by numbers',
     rights: ['SELECT'],
   },
+  'generation.model_prices': { why: 'what models cost everybody; a company’s own prices stand elsewhere', rights: ['SELECT'] },
   'identity.reset_requests': {
     why: 'addresses that nobody has looked at yet, so that the answer does not tell whether there is an account',
     rights: [],

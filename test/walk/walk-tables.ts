@@ -18,8 +18,35 @@ export interface TableWalk {
   readonly report: Report;
 }
 
-/** Rows that A has none of: a mail is deleted as soon as it was sent, and nobody erases A. */
+const HISTORY_KEY = `key AS (
+  INSERT INTO generation.content_history_keys VALUES ($1, gen_random_uuid(), gen_random_uuid()::text, now()) RETURNING *)`;
+const BUDGET = `budget AS (
+    INSERT INTO generation.budgets (id, company_id, campaign_id, period, amount_usd, created_by)
+    VALUES (gen_random_uuid(), $1, gen_random_uuid(), 'day', 1, $1) RETURNING *)`;
+const RESERVATION = `reservation AS (
+    INSERT INTO generation.budget_reservations (id, company_id, run_id, attempt, model, amount_usd, expires_at)
+    VALUES (gen_random_uuid(), $1, gen_random_uuid(), 1, 'walk', 1, now()) RETURNING *)`;
+const PERIOD = `period AS (
+    INSERT INTO generation.budget_periods (company_id, budget_id, starts_at) SELECT company_id, id, now() FROM budget RETURNING *)`;
+
+/** Rows that A has none of: a mail is deleted as soon as it was sent, nobody erases A, and no model is called for it. */
 const PLANTS: Readonly<Record<string, string>> = {
+  'generation.content_history_keys': `WITH ${HISTORY_KEY} SELECT 1`,
+  'generation.content_history': `WITH ${HISTORY_KEY} INSERT INTO generation.content_history
+    (company_id, id, request_id, created_at, content_type, agent_name, prompt, content, model, generation_time_ms)
+    SELECT *, 'other', 'walk', 'walk', 'walk', 'walk', 0 FROM key`,
+  'generation.api_usage': `INSERT INTO generation.api_usage
+    (id, company_id, request_id, endpoint, method, model, is_usage_told, api_latency_ms, total_request_time_ms)
+    VALUES (gen_random_uuid(), $1, 'walk', 'walk', 'POST', 'walk', true, 0, 0)`,
+  'generation.performance_metrics': `INSERT INTO generation.performance_metrics (id, company_id, request_id, total_duration_ms, api_call_ms)
+    VALUES (gen_random_uuid(), $1, 'walk', 0, 0)`,
+  'generation.budgets': `WITH ${BUDGET} SELECT 1`,
+  'generation.budget_periods': `WITH ${BUDGET}, ${PERIOD} SELECT 1`,
+  'generation.budget_reservations': `WITH ${RESERVATION} SELECT 1`,
+  'generation.budget_holds': `WITH ${BUDGET}, ${PERIOD}, ${RESERVATION}
+    INSERT INTO generation.budget_holds SELECT $1, reservation.id, budget_id, starts_at FROM period, reservation`,
+  'generation.company_model_prices': `INSERT INTO generation.company_model_prices (id, company_id, model, valid_from, created_by)
+    VALUES (gen_random_uuid(), $1, 'walk', now(), $1)`,
   'identity.erasures': `INSERT INTO identity.erasures (id, company_id, requested_by) VALUES (gen_random_uuid(), $1, 'walk')`,
   'identity.mails': `INSERT INTO identity.mails (id, company_id, kind, address, expires_at) VALUES (gen_random_uuid(), $1, 'walk', 'walk', now())`,
 };

@@ -115,6 +115,9 @@ export const ERRORS = {
   ANALYTICS_EVENT_NOT_FOUND: final(404, 'No event with this id is stored in this range'),
   ANALYTICS_RANGE_INVALID: final(422, 'The time range is empty, reversed or too long'),
   ANALYTICS_TIME_ZONE_UNKNOWN: final(422, 'The time zone is not known'),
+
+  GENERATION_BUDGET_EXCEEDED: final(409, 'A budget has no room for what this may cost at most'),
+  GENERATION_PRICE_UNKNOWN: final(409, 'A budget holds, and nobody has named a price of this model'),
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -1,4 +1,6 @@
 import { CreateGeneration1770000000000 } from './1770000000000-create-generation.js';
+import { CreateUsage1770100000000 } from './1770100000000-create-usage.js';
+import { CreatePricesAndBudgets1770100000001 } from './1770100000001-create-prices-and-budgets.js';
 
 /** In the order in which they run. */
-export const migrations = [CreateGeneration1770000000000];
+export const migrations = [CreateGeneration1770000000000, CreateUsage1770100000000, CreatePricesAndBudgets1770100000001];

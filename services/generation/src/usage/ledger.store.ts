@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import { newId, type Tx } from '@smartcontent/database';
+
+/** A request as it begins. */
+export interface NewRun {
+  /** Of the generation. */
+  readonly id: string;
+  readonly companyId: string;
+  readonly contentType: 'blog' | 'social' | 'amazon' | 'competitor' | 'other';
+  readonly agentName: string;
+  readonly prompt: string;
+  readonly parameters: object | null;
+  readonly metadata: object | null;
+  readonly contentFormat: string;
+  readonly model: string;
+  readonly userId: string | null;
+  readonly campaignId: string | null;
+}
+
+/** One call of a provider as it is kept; tokens that were not told are 0, costs that nobody can tell null. */
+export interface CallRow {
+  readonly companyId: string;
+  readonly contentId: string;
+  readonly endpoint: string;
+  readonly method: string;
+  readonly model: string;
+  readonly tokens: readonly [input: number, output: number, cacheRead: number, cacheWrite: number, reasoning: number];
+  readonly isUsageTold: boolean;
+  readonly priceVersion: string | null;
+  readonly costs: readonly (string | null)[];
+  readonly apiLatencyMs: number;
+  readonly totalRequestTimeMs: number;
+  readonly statusCode: number | null;
+  readonly errorType: string | null;
+  readonly errorMessage: string | null;
+  readonly userId: string | null;
+  readonly apiKeyHash: string | null;
+}
+
+export interface Outcome {
+  readonly id: string;
+  readonly companyId: string;
+  readonly status: 'success' | 'partial' | 'failed';
+  readonly content: string;
+  /** That wrote it: another than the one that was asked for where a fallback had to. */
+  readonly model: string;
+  readonly generationTimeMs: number;
+  readonly errorMessage: string | null;
+}
+
+export interface Measurement {
+  readonly totalDurationMs: number;
+  readonly promptPreparationMs: number | null;
+  readonly apiCallMs: number;
+  readonly responseProcessingMs: number | null;
+  readonly fileSaveMs: number | null;
+  readonly memoryUsageMb: number | null;
+  readonly cpuPercent: number | null;
+  readonly contentLengthChars: number;
+  readonly contentLengthWords: number;
+  readonly validationPassed: boolean;
+  readonly validationErrors: readonly unknown[] | null;
+  readonly cacheHit: boolean;
+  readonly cacheKey: string | null;
+  readonly retryCount: number;
+  readonly retryReasons: readonly unknown[];
+}
+
+const BEGIN = `WITH key AS (
+    INSERT INTO content_history_keys (company_id, content_id, request_id, created_at) VALUES ($2, $1, $3, now()))
+  INSERT INTO content_history (id, company_id, request_id, content_type, agent_name, prompt, parameters, metadata, content, content_format,
+    model, generation_time_ms, status, user_id, campaign_id, created_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', $9, $10, 0, 'pending', $11, $12, now())`;
+const RECORD = `INSERT INTO api_usage (id, company_id, content_id, request_id, endpoint, method, model, input_tokens, output_tokens,
+    cache_read_tokens, cache_write_tokens, reasoning_tokens, is_usage_told, price_version, input_cost_usd, output_cost_usd, cache_read_cost_usd,
+    cache_write_cost_usd, reasoning_cost_usd, api_latency_ms, total_request_time_ms, status_code, success, error_type, error_message, user_id,
+    api_key_hash)
+  SELECT $1, $2, $3, request_id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26
+  FROM content_history_keys WHERE company_id = $2 AND content_id = $3`;
+/** Its time leads to its partition; what it used is what its calls used. */
+const FINISH = `WITH used AS (
+    SELECT coalesce(sum(input_tokens), 0) AS input, coalesce(sum(output_tokens), 0) AS output, coalesce(sum(cache_read_tokens), 0) AS cache_read,
+      coalesce(sum(cache_write_tokens), 0) AS cache_write, coalesce(sum(reasoning_tokens), 0) AS reasoning
+    FROM api_usage WHERE company_id = $2 AND content_id = $1)
+  UPDATE content_history h SET content = $3, status = $4, model = $5, generation_time_ms = $6, error_message = $7, updated_at = now(),
+    input_tokens = used.input, output_tokens = used.output, cache_read_tokens = used.cache_read, cache_write_tokens = used.cache_write,
+    reasoning_tokens = used.reasoning
+  FROM content_history_keys k, used
+  WHERE k.company_id = $2 AND k.content_id = $1 AND h.company_id = $2 AND h.id = $1 AND h.created_at = k.created_at`;
+const MEASURE = `INSERT INTO performance_metrics (id, company_id, content_id, request_id, total_duration_ms, prompt_preparation_ms, api_call_ms,
+    response_processing_ms, file_save_ms, memory_usage_mb, cpu_percent, content_length_chars, content_length_words, validation_passed,
+    validation_errors, cache_hit, cache_key, retry_count, retry_reasons)
+  SELECT $1, $2, $3, request_id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18
+  FROM content_history_keys WHERE company_id = $2 AND content_id = $3`;
+
+/** Hand every place its company: a job works for all of them. */
+@Injectable()
+export class LedgerStore {
+  async begin(tx: Tx, run: NewRun, requestId: string): Promise<void> {
+    const { id, companyId, contentType, agentName, prompt, parameters, metadata, contentFormat, model, userId, campaignId } = run;
+    const documents = [json(parameters), json(metadata)];
+    await tx.query(BEGIN, [
+      id,
+      companyId,
+      requestId,
+      contentType,
+      agentName,
+      prompt,
+      ...documents,
+      contentFormat,
+      model,
+      userId,
+      campaignId,
+    ]);
+  }
+
+  async record(tx: Tx, call: CallRow): Promise<void> {
+    const { companyId, contentId, endpoint, method, model, tokens, isUsageTold, priceVersion, costs } = call;
+    const { apiLatencyMs, totalRequestTimeMs, statusCode, errorType, errorMessage, userId, apiKeyHash } = call;
+    const used = [endpoint, method, model, ...tokens, isUsageTold, priceVersion, ...costs];
+    const went = [apiLatencyMs, totalRequestTimeMs, statusCode, errorType === null, errorType, errorMessage, userId, apiKeyHash];
+    await tx.query(RECORD, [newId(), companyId, contentId, ...used, ...went]);
+  }
+
+  async finish(tx: Tx, { id, companyId, content, status, model, generationTimeMs, errorMessage }: Outcome): Promise<void> {
+    await tx.query(FINISH, [id, companyId, content, status, model, generationTimeMs, errorMessage]);
+  }
+
+  async measure(tx: Tx, companyId: string, contentId: string, measured: Measurement): Promise<void> {
+    const { totalDurationMs, promptPreparationMs, apiCallMs, responseProcessingMs, fileSaveMs, memoryUsageMb, cpuPercent } = measured;
+    const { contentLengthChars, contentLengthWords, validationPassed, validationErrors, cacheHit, cacheKey, retryCount, retryReasons } =
+      measured;
+    const times = [totalDurationMs, promptPreparationMs, apiCallMs, responseProcessingMs, fileSaveMs, memoryUsageMb, cpuPercent];
+    const result = [contentLengthChars, contentLengthWords, validationPassed, json(validationErrors)];
+    await tx.query(MEASURE, [newId(), companyId, contentId, ...times, ...result, cacheHit, cacheKey, retryCount, json(retryReasons)]);
+  }
+}
+
+function json(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value);
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '@smartcontent/database';
+import { Budgets } from '../budgets/budgets.service.js';
+import { costsOf, credibleUsage, TOKEN_TYPES, type TokenUsage, totalOf } from '../money/cost.js';
+import { formatUsd } from '../money/usd.js';
+import { type CallRow, LedgerStore, type Measurement, type NewRun, type Outcome } from './ledger.store.js';
+
+/** One call of a provider that left, whatever came of it. */
+export interface Call extends Omit<CallRow, 'contentId' | 'tokens' | 'isUsageTold' | 'priceVersion' | 'costs'> {
+  readonly generationId: string;
+  /** What `Budgets.reserve` answered. */
+  readonly reservationId: string;
+  /** Null where the provider told nothing, as of a stream that was cut. */
+  readonly usage: TokenUsage | null;
+}
+
+/** How a run ended. What it measured of itself, where it came that far. */
+export interface FinishedRun extends Outcome {
+  readonly performance: Omit<Measurement, 'contentLengthChars' | 'contentLengthWords' | 'memoryUsageMb' | 'cpuPercent'>;
+}
+
+const NOTHING: TokenUsage = { input: null, output: null, cacheRead: null, cacheWrite: null, reasoning: null };
+const MIB = 1024 * 1024;
+
+/** Keeps what every run asked for, used, cost and took. */
+@Injectable()
+export class RunLedger {
+  constructor(
+    private readonly store: LedgerStore,
+    private readonly budgets: Budgets,
+  ) {}
+
+  /** Its row of content_history, pending. Of one id there is one run. */
+  async begin(tx: Tx, run: NewRun): Promise<{ requestId: string }> {
+    const requestId = `req_${run.id.replaceAll('-', '')}`;
+    await this.store.begin(tx, run, requestId);
+    return { requestId };
+  }
+
+  /** A row of api_usage, priced by the version with which the call was reserved, and the reservation settled. */
+  async recordCall(tx: Tx, { generationId, reservationId, usage, ...call }: Call): Promise<void> {
+    const { companyId } = call;
+    const version = await this.budgets.priceOf(tx, { companyId, reservationId });
+    const told = credibleUsage(usage ?? NOTHING);
+    const costs = costsOf(told, version?.price ?? null);
+    const { input, output, cacheRead, cacheWrite, reasoning } = told;
+    await this.store.record(tx, {
+      ...call,
+      contentId: generationId,
+      tokens: [input ?? 0, output ?? 0, cacheRead ?? 0, cacheWrite ?? 0, reasoning ?? 0],
+      isUsageTold: input !== null && output !== null,
+      priceVersion: version?.id ?? null,
+      costs: TOKEN_TYPES.map((type) => costs[type]).map((cost) => (cost === null ? null : formatUsd(cost))),
+    });
+    await this.budgets.settle(tx, { companyId, reservationId }, totalOf(costs) ?? 'unknown');
+  }
+
+  /** The end of the row that `begin` made, with what its calls used, and its row of performance_metrics. */
+  async finish(tx: Tx, { performance, ...outcome }: FinishedRun): Promise<void> {
+    await this.store.finish(tx, outcome);
+    await this.store.measure(tx, outcome.companyId, outcome.id, {
+      ...performance,
+      // Of the whole process, which writes other drafts at the same time.
+      memoryUsageMb: Math.round((process.memoryUsage.rss() / MIB) * 100) / 100,
+      cpuPercent: null,
+      contentLengthChars: [...outcome.content].length,
+      contentLengthWords: outcome.content.match(/\S+/g)?.length ?? 0,
+    });
+  }
+}

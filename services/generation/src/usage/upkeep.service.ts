@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@smartcontent/database';
+import { Budgets } from '../budgets/budgets.service.js';
+import { PartitionsStore } from './partitions.store.js';
+import { UsageTelemetry } from './usage-telemetry.js';
+
+/** What the books of all companies need from time to time. Harmless to repeat, to cut short and to run twice at once. */
+@Injectable()
+export class UpkeepService {
+  constructor(
+    private readonly database: Database,
+    private readonly partitions: PartitionsStore,
+    private readonly budgets: Budgets,
+    private readonly telemetry: UsageTelemetry,
+  ) {}
+
+  makePartitions(): Promise<void> {
+    return this.database.withSystem('usage partitions', (tx) => this.partitions.ensure(tx));
+  }
+
+  /** One by one: two of different budgets in one transaction could wait for a run that waits for them. */
+  async expireReservations(signal?: AbortSignal): Promise<void> {
+    let count = 0;
+    while (!signal?.aborted && (await this.database.withSystem('expire a reservation', (tx) => this.budgets.expireOne(tx)))) count++;
+    this.telemetry.reservationsExpired(count);
+  }
+}
