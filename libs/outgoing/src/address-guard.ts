@@ -48,7 +48,7 @@ export class AddressGuard {
     if (url.username !== '' || url.password !== '') throw new AddressRefused('a URL with a user name or password is not taken');
     // A URL's parser has made one form of every way to write an address: decimal, octal, hexadecimal, full-width, with parts left out.
     const host = url.hostname.replace(/^\[|\]$/g, '');
-    const isVouchedFor = this.#allowed.has(`${url.hostname}:${portOf(url)}`);
+    const isVouchedFor = this.vouchesFor(url);
     if (!isVouchedFor && REFUSED_PORTS.has(Number(portOf(url)))) throw new AddressRefused(`port ${portOf(url)} is not for http`);
     const family = isIP(host);
     const addresses = family ? [{ address: host, family: family as 4 | 6 }] : await this.resolve(host);
@@ -58,6 +58,11 @@ export class AddressGuard {
     // One bad address among good ones is what a rebinding attack looks like.
     if (addresses.length === 0 || !addresses.every(isOutside)) throw new AddressRefused('the host has an address that is not public');
     return addresses;
+  }
+
+  /** Whether the operator allows this host and port, whatever it resolves to. */
+  vouchesFor(url: URL): boolean {
+    return this.#allowed.has(`${url.hostname}:${portOf(url)}`);
   }
 
   /**

@@ -102,7 +102,7 @@ async function fetchOnce(guard: AddressGuard, url: URL, outgoing: OutgoingReques
 }
 
 /** Names are resolved already: whatever is asked, the answer is these. */
-function pinnedTo(addresses: readonly Address[]): LookupFunction {
+export function pinnedTo(addresses: readonly Address[]): LookupFunction {
   return (_host, { all }, callback) => {
     const [first] = addresses;
     if (all) callback(null, [...addresses]);
@@ -121,7 +121,8 @@ async function readUpTo(body: AsyncIterable<Buffer>, limitBytes: number): Promis
   return Buffer.concat(chunks);
 }
 
-function joined(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+/** Headers by name, several of one name in one line. */
+export function joined(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
   const entries = Object.entries(headers).filter((entry): entry is [string, string | string[]] => entry[1] !== undefined);
   return Object.fromEntries(entries.map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]));
 }
