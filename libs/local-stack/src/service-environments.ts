@@ -43,11 +43,12 @@ export class ServiceEnvironments {
     return port;
   }
 
-  /** Unless told otherwise the sandbox takes the mail and the posts of an embedded platform: nobody outside gets any, and no other receiver on this machine does. */
+  /** Unless told otherwise the sandbox takes the mail and the posts of an embedded platform, and may play its models: nobody outside gets any, and no other receiver on this machine does. */
   async #neighbours(name: string): Promise<Record<string, string>> {
     if (name === 'sandbox') return { SMTP_PORT: String(await this.#port('sandbox smtp')) };
     if (name === 'identity') return { SMTP_URL: this.known.config.smtpUrl ?? `smtp://127.0.0.1:${await this.#port('sandbox smtp')}` };
-    if (name === 'scheduling') return { OUTGOING_ALLOWED_HOSTS: `127.0.0.1:${await this.#port('sandbox http')}` };
+    if (['scheduling', 'generation', 'embeddings'].includes(name))
+      return { OUTGOING_ALLOWED_HOSTS: `127.0.0.1:${await this.#port('sandbox http')}` };
     return {};
   }
 

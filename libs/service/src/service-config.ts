@@ -33,6 +33,13 @@ const json = <T extends z.ZodType>(schema: T, shape: string) =>
     }
   });
 
+const HOST_AND_PORT = /^(?:\[[\da-f:.]+\]|[^\s:/@]+):\d{1,5}$/i;
+const hosts = z
+  .string()
+  .default('')
+  .transform((list) => list.split(',').flatMap((host) => host.trim() || []))
+  .pipe(z.array(z.string().regex(HOST_AND_PORT, 'must be host:port, separated by commas')));
+
 const publicKey = z.looseObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string() });
 const privateKey = publicKey.extend({ d: z.string(), kid: z.string() });
 
@@ -54,6 +61,7 @@ const variables = z.object({
   CURSOR_KEY: z.string().regex(/^(?:[0-9a-f]{2}){16,}$/i, 'must be at least 16 bytes in hex'),
   MASTER_KEY: z.string().optional(),
   MASTER_KEY_FILE: z.string().optional(),
+  OUTGOING_ALLOWED_HOSTS: hosts,
   CHECK_ANSWERS: z.enum(['0', '1']).default('0'),
   OTEL_EXPORTER_OTLP_ENDPOINT: url(/^https?$/).optional(),
   OTEL_TRACES_SAMPLER: z.enum(SAMPLERS).default('parentbased_always_on'),
@@ -85,6 +93,8 @@ export class ServiceConfig {
   /** Key of the HMAC that keeps cursors from being tampered with, hex. */
   readonly cursorKey: string;
   readonly masterKey: { readonly value?: string; readonly file?: string };
+  /** `host:port` of receivers inside the own network that requests to URLs of users may go to all the same; see libs/outgoing. */
+  readonly allowedHosts: readonly string[];
   /** Check every answer against its contract; on in tests, off in production, where it would cost a parse per answer. */
   readonly isAnswerChecked: boolean;
   /** Where spans go, and which; `null` where nobody asked for any. */
@@ -105,6 +115,7 @@ export class ServiceConfig {
     this.actorPublicKeys = values.ACTOR_PUBLIC_KEYS;
     this.cursorKey = values.CURSOR_KEY;
     this.masterKey = { value: values.MASTER_KEY, file: values.MASTER_KEY_FILE };
+    this.allowedHosts = Object.freeze(values.OUTGOING_ALLOWED_HOSTS);
     this.isAnswerChecked = values.CHECK_ANSWERS === '1';
     this.tracing = values.OTEL_EXPORTER_OTLP_ENDPOINT
       ? {
@@ -125,7 +136,7 @@ export class ServiceConfig {
 export function readServiceConfig(name: ServiceName, env: Readonly<Record<string, string | undefined>>, needs: Needs): ServiceConfig {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = variables.safeParse(given);
-  const lines = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${reason(issue, given)}`);
+  const lines = parsed.success ? [] : parsed.error.issues.map((issue) => `${String(issue.path[0])} ${reason(issue, given)}`);
   for (const variable of neededVariables(needs)) if (given[variable] === undefined) lines.push(`${variable} is missing`);
   if (!parsed.success || lines.length > 0) throw new ConfigError(name, lines);
   const kid = (JSON.parse(parsed.data.ACTOR_PRIVATE_KEY) as { kid: string }).kid;

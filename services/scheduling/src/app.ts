@@ -1,7 +1,6 @@
 import { AddressGuard } from '@smartcontent/outgoing';
-import { type RunningService, startService } from '@smartcontent/service';
+import { type RunningService, type ServiceConfig, startService } from '@smartcontent/service';
 import { AppModule } from './app.module.js';
-import type { SchedulingConfig } from './config.js';
 import { migrations } from './migrations/index.js';
 
 export { readConfig } from './config.js';
@@ -10,7 +9,7 @@ export { readConfig } from './config.js';
 const SEALED = [{ table: 'platform_accounts', id: 'id', envelope: 'sealed_secret' }];
 
 /** Starts scheduling: its requests, its events and its dispatcher. */
-export async function start({ service, allowedHosts }: SchedulingConfig): Promise<RunningService> {
-  const providers = [{ provide: AddressGuard, useValue: new AddressGuard(allowedHosts) }];
-  return startService(service, { module: AppModule, migrations, providers, sealed: SEALED });
+export async function start(config: ServiceConfig): Promise<RunningService> {
+  const providers = [{ provide: AddressGuard, useValue: new AddressGuard(config.allowedHosts) }];
+  return startService(config, { module: AppModule, migrations, providers, sealed: SEALED });
 }
