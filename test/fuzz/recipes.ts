@@ -40,6 +40,16 @@ import {
   RejectContent,
   RemoveTerm,
   RemoveTotp,
+  ReportCache,
+  ReportFailures,
+  ReportKeyCalls,
+  ReportModelCosts,
+  ReportRetries,
+  ReportSlowest,
+  ReportTypeCosts,
+  ReportTypes,
+  ReportUserCosts,
+  ReportVolume,
   RequestChanges,
   type RequestContract,
   RequestEmailChange,
@@ -72,6 +82,18 @@ import { PASSWORD } from './values.js';
 export type Needs = Readonly<Record<string, unknown>>;
 type Recipe = (company: Company) => Promise<Needs>;
 
+const RANGE_REPORTS = [
+  ReportCache,
+  ReportFailures,
+  ReportKeyCalls,
+  ReportModelCosts,
+  ReportRetries,
+  ReportSlowest,
+  ReportTypeCosts,
+  ReportTypes,
+  ReportUserCosts,
+  ReportVolume,
+];
 const HOUR_MS = 3_600_000;
 const STORED_MS = 10_000;
 const SERVICE = 'anthropic';
@@ -199,6 +221,8 @@ needs(SchedulePost, post);
 needs(CancelScheduledPost, async (company) => ({ post_id: (await company.call(SchedulePost, await post(company))).id }));
 needs(GetEvent, (company) => company.once(storedEvent));
 for (const contract of [GetTimeSeries, CountActivity]) needs(contract, async () => PERIOD);
+const { from, to } = PERIOD;
+for (const contract of RANGE_REPORTS) needs(contract, async () => ({ from, to }));
 for (const service of OPERATED_SERVICES) {
   const { GetDeadLetter, ReplayDeadLetter, DropDeadLetter, ReplayEvents, RebuildProjection } = OPERATOR_REQUESTS[service];
   const letter = async ({ platform, account: { company } }: Company) => ({

@@ -17,6 +17,7 @@ export * from './content/workflow.js';
 export * from './define.js';
 export * from './erasure/erase-part.js';
 export * from './errors.js';
+export * from './generation/reports.js';
 export { httpRequestOf } from './http-request.js';
 export * from './identity/access-token.js';
 export * from './identity/api-key-format.js';

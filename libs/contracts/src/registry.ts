@@ -9,6 +9,7 @@ import * as contentVersion from './content/version.js';
 import * as contentWorkflow from './content/workflow.js';
 import type { BroadcastContract, EventContract, RequestContract } from './define.js';
 import { ERASE_PARTS } from './erasure/erase-part.js';
+import * as generationReports from './generation/reports.js';
 import * as identityKeys from './identity/api-keys.js';
 import * as identityAudit from './identity/audit.js';
 import * as identityPassword from './identity/change-password.js';
@@ -74,6 +75,7 @@ const modules: readonly Record<string, unknown>[] = [
   analyticsIngest,
   analyticsQueries,
   analyticsActivity,
+  generationReports,
   notificationsStream,
   identityAudit,
   AUDIT_PAGES,

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  type InputOf,
+  type OutputOf,
+  type ReportUserCalls,
+  type RequestContext,
+  type RequestContract,
+} from '@smartcontent/contracts';
+import { Database } from '@smartcontent/database';
+import { type Range, type ReportName, ReportsView } from './reports.view.js';
+
+/** Ten years. */
+const MAX_DAYS = 3_660;
+const DAY_MS = 24 * 3_600_000;
+
+type ItemsOf<C extends RequestContract> = OutputOf<C> extends { items: (infer Item)[] } ? Item : never;
+
+/** What the company's runs used, cost and took. */
+@Injectable()
+export class ReportsService {
+  constructor(
+    private readonly database: Database,
+    private readonly view: ReportsView,
+  ) {}
+
+  /** @throws AppError GENERATION_RANGE_INVALID with data.max_days */
+  async over<C extends RequestContract>(
+    name: ReportName,
+    { from, to, limit }: Range & { readonly limit?: number },
+    context: RequestContext,
+  ): Promise<{ items: ItemsOf<C>[] }> {
+    requireRange({ from, to });
+    const values = limit === undefined ? [from, to] : [from, to, limit];
+    return { items: await this.database.withTenant(context, (tx) => this.view.rows<ItemsOf<C>>(tx, name, values)) };
+  }
+
+  async userCalls(input: InputOf<typeof ReportUserCalls>, context: RequestContext): Promise<OutputOf<typeof ReportUserCalls>> {
+    const values = [input.more_than, input.limit];
+    return { items: await this.database.withTenant(context, (tx) => this.view.rows(tx, 'userCalls', values)) };
+  }
+}
+
+function requireRange({ from, to }: Range): void {
+  const milliseconds = Date.parse(to) - Date.parse(from);
+  const detail = milliseconds > 0 ? `The range is longer than ${MAX_DAYS} days` : 'The range is empty or reversed';
+  if (!(milliseconds > 0 && milliseconds <= MAX_DAYS * DAY_MS))
+    throw new AppError('GENERATION_RANGE_INVALID', { detail, data: { max_days: MAX_DAYS } });
+}
