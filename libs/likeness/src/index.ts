@@ -1,0 +1,1 @@
+export { BANDS, type Fingerprint, fingerprintOf, nearness, SKETCH_BYTES } from './fingerprint.js';
