@@ -116,6 +116,8 @@ export const ERRORS = {
   ANALYTICS_RANGE_INVALID: final(422, 'The time range is empty, reversed or too long'),
   ANALYTICS_TIME_ZONE_UNKNOWN: final(422, 'The time zone is not known'),
 
+  EMBEDDINGS_DOCUMENT_NOT_FOUND: final(404, 'The index knows no such content or text'),
+
   GENERATION_BUDGET_EXCEEDED: final(409, 'A budget has no room for what this may cost at most'),
   GENERATION_PRICE_UNKNOWN: final(409, 'A budget holds, and nobody has named a price of this model'),
   GENERATION_RANGE_INVALID: final(422, 'The time range is empty, reversed or too long'),

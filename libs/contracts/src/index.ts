@@ -15,6 +15,7 @@ export * from './content/read.js';
 export * from './content/version.js';
 export * from './content/workflow.js';
 export * from './define.js';
+export * from './embeddings/duplicates.js';
 export * from './erasure/erase-part.js';
 export * from './errors.js';
 export * from './generation/reports.js';

@@ -8,6 +8,7 @@ import * as contentRead from './content/read.js';
 import * as contentVersion from './content/version.js';
 import * as contentWorkflow from './content/workflow.js';
 import type { BroadcastContract, EventContract, RequestContract } from './define.js';
+import * as embeddingsDuplicates from './embeddings/duplicates.js';
 import { ERASE_PARTS } from './erasure/erase-part.js';
 import * as generationReports from './generation/reports.js';
 import * as identityKeys from './identity/api-keys.js';
@@ -75,6 +76,7 @@ const modules: readonly Record<string, unknown>[] = [
   analyticsIngest,
   analyticsQueries,
   analyticsActivity,
+  embeddingsDuplicates,
   generationReports,
   notificationsStream,
   identityAudit,

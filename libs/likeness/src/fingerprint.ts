@@ -10,9 +10,8 @@ const MIN_WORDS = 8;
 /** A byte of the sketch each. */
 const BINS = 512;
 const BIN_BITS = 9;
-export const SKETCH_BYTES = BINS;
 /** Near-duplicates (0.82) share at least one with a probability of 0.997, texts that have a tenth in common with one of 0.00002. */
-export const BANDS = 16;
+const BANDS = 16;
 const BAND_ROWS = 6;
 const EMPTY = 0xffffffff;
 

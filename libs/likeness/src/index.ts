@@ -1,1 +1,2 @@
-export { BANDS, type Fingerprint, fingerprintOf, nearness, SKETCH_BYTES } from './fingerprint.js';
+export { askNearDuplicates } from './ask-near-duplicates.js';
+export { type Fingerprint, fingerprintOf, nearness } from './fingerprint.js';

@@ -1,11 +1,13 @@
 import {
   CancelScheduledPost,
   DisconnectPlatformAccount,
+  FindNearDuplicates,
   GetScheduledPost,
   ListPlatformAccounts,
   ListScheduledPosts,
   SchedulePost,
 } from '@smartcontent/contracts';
+import { newId } from '@smartcontent/database';
 import { eventually } from '@smartcontent/testing';
 import { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
@@ -22,6 +24,23 @@ describe('scheduling a post', () => {
       post.id,
     ]);
     expect(event).toMatchObject({ subject: 'evt.scheduling.post.scheduled.v1', aggregate_version: expect.anything() });
+  });
+
+  it('warns of other contents that say nearly the same, and goes ahead where the index is away', async () => {
+    const found = [{ content_id: newId(), title: 'The beta is here', similarity: 0.91 }];
+    const version = fixture.content.add({ content_text: 'The beta of our new editor is near, and everybody may try it from Monday on.' });
+    const asked: unknown[] = [];
+    const index = fixture.stack.nats.subscribe(FindNearDuplicates.subject, {
+      callback: (_error, message) => {
+        const { data, id } = JSON.parse(message.string()) as { data: { except_content_id: string }; id: string };
+        asked.push(data.except_content_id);
+        message.respond(JSON.stringify({ response: { items: found }, isDisposed: true, id }));
+      },
+    });
+    expect(await fixture.schedule(HOUR_MS, version)).toMatchObject({ status: 'pending', near_duplicates: found });
+    expect(asked).toEqual([version.content_id]);
+    index.unsubscribe();
+    expect(await fixture.schedule(2 * HOUR_MS, version)).toMatchObject({ status: 'pending', near_duplicates: null });
   });
 
   it('refuses the past', async () => {

@@ -1,16 +1,27 @@
 import { z } from 'zod';
 import { defineRequest } from '../define.js';
+import { nearDuplicatesSchema } from '../embeddings/duplicates.js';
 import { contentFields, contentSchema, contentTypeSchema, exampleContent } from './content.js';
+
+/** What creating or changing a content answers with. */
+const writtenContentSchema = contentSchema
+  .extend({
+    near_duplicates: nearDuplicatesSchema
+      .optional()
+      .describe(`${nearDuplicatesSchema.description}. Absent where a change left the text as it was`),
+  })
+  .meta({ id: 'WrittenContent' });
+export type WrittenContent = z.infer<typeof writtenContentSchema>;
 
 export const CreateContent = defineRequest({
   subject: 'rpc.content.content.create.v1',
   summary: 'Create a content and its first version',
   input: z.strictObject({ content_type: contentTypeSchema, ...contentFields }),
-  output: contentSchema,
+  output: writtenContentSchema,
   http: { method: 'POST', path: '/v1/content', status: 201, scope: 'content:write', rateClass: 'write' },
   example: {
     input: { content_type: 'blog_post', title: 'Road to 1.0', content_text: 'The beta is near.' },
-    output: exampleContent,
+    output: { ...exampleContent, near_duplicates: [] },
   },
 });
 
@@ -22,12 +33,12 @@ export const UpdateContent = defineRequest({
     revision: z.number().int().min(1).describe('The revision you have seen'),
     ...contentFields,
   }),
-  output: contentSchema,
+  output: writtenContentSchema,
   errors: ['CONTENT_NOT_FOUND', 'CONTENT_REVISION_STALE', 'CONTENT_TRANSITION_ILLEGAL', 'CONTENT_FORBIDDEN', 'CONTENT_TOO_LARGE'],
   http: { method: 'PATCH', path: '/v1/content/{content_id}', scope: 'content:write', rateClass: 'write' },
   example: {
     input: { content_id: exampleContent.id, revision: 1, content_text: 'The beta is here.' },
-    output: { ...exampleContent, content_text: 'The beta is here.', revision: 2, version_number: 2 },
+    output: { ...exampleContent, content_text: 'The beta is here.', revision: 2, version_number: 2, near_duplicates: null },
   },
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRequest } from '../define.js';
+import { nearDuplicatesSchema } from '../embeddings/duplicates.js';
 import { instant, pageInput, pageOf } from '../page.js';
 import { storableText } from '../text.js';
 import { platformSchema } from './platform-accounts.js';
@@ -73,7 +74,7 @@ export const SchedulePost = defineRequest({
     platform_account_id: z.uuid(),
     scheduled_time: instant,
   }),
-  output: scheduledPostSchema,
+  output: scheduledPostSchema.extend({ near_duplicates: nearDuplicatesSchema }),
   errors: [
     'CONTENT_VERSION_NOT_FOUND',
     'SCHEDULING_ACCOUNT_NOT_FOUND',
@@ -90,7 +91,7 @@ export const SchedulePost = defineRequest({
       platform_account_id: example.platform_account_id,
       scheduled_time: example.scheduled_time,
     },
-    output: example,
+    output: { ...example, near_duplicates: [] },
   },
 });
 

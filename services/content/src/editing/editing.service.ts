@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
+import { RequestClient } from '@smartcontent/bus';
 import {
   AppError,
   type Content,
@@ -12,8 +13,10 @@ import {
   type RequestContext,
   type UpdateContent,
   versionHash,
+  type WrittenContent,
 } from '@smartcontent/contracts';
 import { Database, newId } from '@smartcontent/database';
+import { askNearDuplicates } from '@smartcontent/likeness';
 import { ContentService, eventState } from '../content/content.service.js';
 import { statusAfter } from '../lifecycle.js';
 import { personOf, requireMayChange } from '../permissions.js';
@@ -27,21 +30,28 @@ export class EditingService {
     private readonly database: Database,
     private readonly content: ContentService,
     private readonly store: EditingStore,
+    private readonly requests: RequestClient,
   ) {}
 
-  create(input: InputOf<typeof CreateContent>, context: RequestContext): Promise<Content> {
+  async create(input: InputOf<typeof CreateContent>, context: RequestContext): Promise<WrittenContent> {
     const { company_id, user_id } = personOf(context);
     const content = newContent(input, company_id, user_id);
+    const near_duplicates = await askNearDuplicates(this.requests, { text: content.content_text, contentId: null }, context);
     return this.database.withTenant(context, async (tx) => {
       const change = { contract: ContentCreated, data: eventState(content), before: null, after: content };
       // Neither waits for the other: both travel in one round trip.
       const [stored] = await Promise.all([this.store.insert(tx, content), this.content.commit(tx, change)]);
-      return { ...content, ...stored };
+      return { ...content, ...stored, near_duplicates };
     });
   }
 
-  update({ content_id, revision, ...edit }: InputOf<typeof UpdateContent>, context: RequestContext): Promise<Content> {
+  async update({ content_id, revision, ...edit }: InputOf<typeof UpdateContent>, context: RequestContext): Promise<WrittenContent> {
     const person = personOf(context);
+    // Asked before anything is locked: whether the text is another one than before turns out behind the lock.
+    const near_duplicates =
+      edit.content_text === undefined
+        ? undefined
+        : await askNearDuplicates(this.requests, { text: edit.content_text, contentId: content_id }, context);
     return this.database.withTenant(context, async (tx) => {
       const before = await this.content.lockWithText(tx, person.company_id, content_id);
       requireMayChange(person, before);
@@ -52,7 +62,7 @@ export class EditingService {
       const write = isNewVersion ? this.store.saveVersion(tx, after, person.user_id) : this.store.saveDetails(tx, after);
       const change = { contract: ContentUpdated, data: eventState(after), before, after };
       const [stored] = await Promise.all([write, this.content.commit(tx, change)]);
-      return { ...after, ...stored };
+      return { ...after, ...stored, ...(after.content_text !== before.content_text && { near_duplicates }) };
     });
   }
 

@@ -31,10 +31,11 @@ export class SchedulePostService {
     const companyId = companyOf(context);
     // Asked for before the transaction, thrown inside it: a repeat with the same Idempotency-Key still gets its first answer.
     const version = await this.versions.read(companyId, input.content_id, input.version_id, context).catch((error: Error) => error);
+    const near_duplicates = version instanceof Error ? null : await this.versions.nearDuplicates(version, context);
     return this.database.withTenant(context, async (tx) => {
       if (version instanceof Error) throw version;
       if (Date.parse(input.scheduled_time) <= Date.now()) throw new AppError('SCHEDULING_TIME_PAST');
-      return this.#insert(tx, input, version);
+      return { ...(await this.#insert(tx, input, version)), near_duplicates };
     });
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ActorTokens, RequestClient } from '@smartcontent/bus';
-import { AppError, GetVersion, type RequestContext, type Version, versionHash } from '@smartcontent/contracts';
+import { AppError, GetVersion, type NearDuplicate, type RequestContext, type Version, versionHash } from '@smartcontent/contracts';
+import { askNearDuplicates } from '@smartcontent/likeness';
 
 /** Reads versions from content and lets only those through that say exactly what was approved. */
 @Injectable()
@@ -22,5 +23,10 @@ export class ApprovedVersions {
       throw new AppError('SCHEDULING_VERSION_NOT_APPROVED', { data: { version_id: versionId } });
     }
     return version;
+  }
+
+  /** Other contents that say nearly the same; null where nobody could look, see `askNearDuplicates`. */
+  nearDuplicates({ content_id, content_text }: Version, context: RequestContext): Promise<NearDuplicate[] | null> {
+    return askNearDuplicates(this.requests, { text: content_text, contentId: content_id }, context);
   }
 }
