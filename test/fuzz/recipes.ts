@@ -10,6 +10,7 @@ import {
   type CallOf,
   CancelScheduledPost,
   ChangePassword,
+  CheckDuplicates,
   ConfirmEmailChange,
   ConfirmTotp,
   ConnectPlatformAccount,
@@ -219,6 +220,7 @@ needs(ConnectPlatformAccount, async () => ({ settings: { url: 'https://93.184.21
 needs(DisconnectPlatformAccount, async (company) => ({ account_id: await account(company) }));
 needs(SchedulePost, post);
 needs(CancelScheduledPost, async (company) => ({ post_id: (await company.call(SchedulePost, await post(company))).id }));
+needs(CheckDuplicates, async () => ({ text: 'A text.', content_id: undefined }));
 needs(GetEvent, (company) => company.once(storedEvent));
 for (const contract of [GetTimeSeries, CountActivity]) needs(contract, async () => PERIOD);
 const { from, to } = PERIOD;

@@ -31,6 +31,8 @@ const PERIOD = `period AS (
 
 /** Rows that A has none of: a mail is deleted as soon as it was sent, nobody erases A, and no model is called for it. */
 const PLANTS: Readonly<Record<string, string>> = {
+  'embeddings.fingerprints': `INSERT INTO embeddings.fingerprints (company_id, content_id, bands) VALUES ($1, gen_random_uuid(), '{}')`,
+  'embeddings.fingerprint_bands': `INSERT INTO embeddings.fingerprint_bands (company_id, band, content_id) VALUES ($1, 1, gen_random_uuid())`,
   'generation.content_history_keys': `WITH ${HISTORY_KEY} SELECT 1`,
   'generation.content_history': `WITH ${HISTORY_KEY} INSERT INTO generation.content_history
     (company_id, id, request_id, created_at, content_type, agent_name, prompt, content, model, generation_time_ms)

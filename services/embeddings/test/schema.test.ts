@@ -1,6 +1,8 @@
 import { type MigrateCommand, runMigrations } from '@smartcontent/database';
 import { useStack } from '@smartcontent/testing';
+import { DataSource } from 'typeorm';
 import { expect, test } from 'vitest';
+import { FingerprintBandEntity, FingerprintEntity } from '../src/duplicates/fingerprint.entity.js';
 import { migrations } from '../src/migrations/index.js';
 
 const stack = useStack({ services: ['embeddings'] });
@@ -13,6 +15,29 @@ const run = (command: MigrateCommand) =>
     command,
   });
 
+/** What TypeORM would do to the migrated schema to make it that of the entities. It knows no policies and grants. */
+async function difference(): Promise<string[]> {
+  const dataSource = await new DataSource({
+    type: 'postgres',
+    url: stack.postgresUrl,
+    schema: 'embeddings',
+    entities: [FingerprintEntity, FingerprintBandEntity],
+  }).initialize();
+  try {
+    return (await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+test('entities and migrations agree, down to keys, indexes and checks', async () => {
+  expect(await difference()).toEqual([]);
+  await stack.query('ALTER TABLE embeddings.fingerprints ALTER COLUMN title TYPE varchar(60)');
+  await stack.query('ALTER TABLE embeddings.fingerprints DROP CONSTRAINT fingerprints_whole');
+  const queries = (await difference()).join('\n');
+  for (const part of ['"title"', 'fingerprints_whole']) expect(queries).toContain(part);
+});
+
 test('every migration can be undone and done again', async () => {
   for (const _ of migrations) await run('down');
   const left = await stack.query(`
@@ -22,4 +47,5 @@ test('every migration can be undone and done again', async () => {
   expect(left).toEqual([]);
   const [result] = await run('up');
   expect(result?.pending).toEqual([]);
+  expect(await difference()).toEqual([]);
 });

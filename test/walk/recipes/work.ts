@@ -3,11 +3,13 @@ import {
   ArchiveContent,
   AUDIT_PAGES,
   CancelScheduledPost,
+  CheckDuplicates,
   ConnectPlatformAccount,
   CountActivity,
   CreateContent,
   DeleteContent,
   DisconnectPlatformAccount,
+  FindNearDuplicates,
   GetBreakdown,
   GetContent,
   GetEvent,
@@ -109,9 +111,15 @@ const analytics: readonly Recipe[] = [
   plain(StreamNotifications, { last_event_id: '0-0' }),
 ];
 
+const embeddings: readonly Recipe[] = [
+  recipe(CheckDuplicates, ({ a }) => ({ input: { text: a.text('is said here in more than eight words of its own, in') } })),
+  plain(FindNearDuplicates, FindNearDuplicates.example.input),
+];
+
 export const WORK: readonly Recipe[] = [
   ...content,
   ...scheduling,
   ...analytics,
+  ...embeddings,
   ...Object.values(AUDIT_PAGES).map((contract) => plain(contract, { limit: 20, before: null })),
 ];
