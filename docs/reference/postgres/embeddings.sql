@@ -49,6 +49,31 @@ CREATE TABLE embeddings.audit_log (
 ALTER TABLE embeddings.audit_log ENABLE ROW LEVEL SECURITY;
 ALTER TABLE embeddings.audit_log FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE embeddings.fingerprint_bands (
+  company_id uuid NOT NULL,
+  band bigint NOT NULL,
+  content_id uuid NOT NULL,
+  CONSTRAINT fingerprint_bands_pkey PRIMARY KEY (company_id, band, content_id)
+);
+ALTER TABLE embeddings.fingerprint_bands ENABLE ROW LEVEL SECURITY;
+ALTER TABLE embeddings.fingerprint_bands FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE embeddings.fingerprints (
+  company_id uuid NOT NULL,
+  content_id uuid NOT NULL,
+  title text,
+  sketch bytea,
+  bands bigint[] NOT NULL,
+  CONSTRAINT fingerprints_pkey PRIMARY KEY (company_id, content_id),
+  CONSTRAINT fingerprints_whole CHECK (
+CASE
+    WHEN (sketch IS NULL) THEN (cardinality(bands) = 0)
+    ELSE ((octet_length(sketch) = 512) AND (cardinality(bands) = 16))
+END)
+);
+ALTER TABLE embeddings.fingerprints ENABLE ROW LEVEL SECURITY;
+ALTER TABLE embeddings.fingerprints FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE embeddings.idempotency_keys (
   company_id uuid NOT NULL,
   actor text NOT NULL,
@@ -123,6 +148,12 @@ CREATE POLICY tenant ON embeddings.audit_keys FOR ALL TO embeddings USING ((comp
 CREATE POLICY owner ON embeddings.audit_log FOR ALL TO embeddings_owner USING (true);
 CREATE POLICY system ON embeddings.audit_log FOR ALL TO embeddings_system USING (true);
 CREATE POLICY tenant ON embeddings.audit_log FOR ALL TO embeddings USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON embeddings.fingerprint_bands FOR ALL TO embeddings_owner USING (true);
+CREATE POLICY system ON embeddings.fingerprint_bands FOR ALL TO embeddings_system USING (true);
+CREATE POLICY tenant ON embeddings.fingerprint_bands FOR ALL TO embeddings USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON embeddings.fingerprints FOR ALL TO embeddings_owner USING (true);
+CREATE POLICY system ON embeddings.fingerprints FOR ALL TO embeddings_system USING (true);
+CREATE POLICY tenant ON embeddings.fingerprints FOR ALL TO embeddings USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON embeddings.idempotency_keys FOR ALL TO embeddings_owner USING (true);
 CREATE POLICY system ON embeddings.idempotency_keys FOR ALL TO embeddings_system USING (true);
 CREATE POLICY tenant ON embeddings.idempotency_keys FOR ALL TO embeddings USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
@@ -133,6 +164,8 @@ CREATE FUNCTION embeddings.drop_partitions(outbox_kept_days integer, inbox_kept_
 CREATE FUNCTION embeddings.ensure_partitions(days_ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner embeddings_owner
 CREATE FUNCTION embeddings.erase_company_rows(company uuid, piece integer) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER; -- owner embeddings_owner
 CREATE FUNCTION embeddings.erase_person_rows(company uuid, person uuid) RETURNS void LANGUAGE sql SECURITY DEFINER; -- owner embeddings_owner
+CREATE FUNCTION embeddings.get_fingerprint(tenant_company uuid, tenant_user uuid, wanted_id uuid) RETURNS TABLE(sketch bytea, bands bigint[]) LANGUAGE sql; -- owner embeddings_owner
+CREATE FUNCTION embeddings.near_fingerprints(tenant_company uuid, tenant_user uuid, wanted_bands bigint[], except_id uuid) RETURNS TABLE(content_id uuid, title text, sketch bytea) LANGUAGE sql; -- owner embeddings_owner
 CREATE FUNCTION embeddings.person_rows(company uuid, person uuid) RETURNS TABLE(place text, rows bigint) LANGUAGE sql SECURITY DEFINER; -- owner embeddings_owner
 
 GRANT UPDATE (ciphertext, wrapped_key, key_id, destroyed_at) ON embeddings.audit_keys TO embeddings_system;
@@ -145,6 +178,10 @@ GRANT INSERT, SELECT ON embeddings.audit_keys TO embeddings;
 GRANT INSERT, SELECT ON embeddings.audit_keys TO embeddings_system;
 GRANT SELECT ON embeddings.audit_log TO embeddings;
 GRANT SELECT ON embeddings.audit_log TO embeddings_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.fingerprint_bands TO embeddings;
+GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.fingerprint_bands TO embeddings_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.fingerprints TO embeddings;
+GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.fingerprints TO embeddings_system;
 GRANT INSERT, SELECT ON embeddings.idempotency_keys TO embeddings;
 GRANT DELETE, SELECT ON embeddings.idempotency_keys TO embeddings_system;
 GRANT INSERT, SELECT, UPDATE ON embeddings.inbox TO embeddings;
