@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { SearchIndexStore } from './search-index.store.js';
 
-@Module({})
+@Module({ providers: [SearchIndexStore], exports: [SearchIndexStore] })
 export class SearchModule {}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { ClickHouse, defineQuery } from '@smartcontent/clickhouse';
+import { useStack } from '@smartcontent/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { SearchIndexStore } from '../src/search/search-index.store.js';
+import { documentOf } from './indexed-document.fixture.js';
+
+const stack = useStack({ services: ['embeddings'] });
+let clickhouse: ClickHouse;
+let index: SearchIndexStore;
+beforeAll(async () => {
+  clickhouse = await ClickHouse.open(stack.env('embeddings').CLICKHOUSE_URL as string);
+  index = new SearchIndexStore(clickhouse);
+});
+afterAll(() => clickhouse.close());
+
+const liveQuery = defineQuery({
+  name: 'test.live',
+  sql: `SELECT d.title AS title, e.text AS text, length(e.vector) AS dimensions, count() OVER () AS rows,
+      (SELECT count() FROM search_postings WHERE write_id IN (SELECT write_id FROM search_documents FINAL WHERE content_id = {content:UUID})) AS terms
+    FROM (SELECT * FROM search_documents FINAL WHERE content_id = {content:UUID} AND NOT is_deleted) AS d
+    JOIN content_embeddings AS e ON e.write_id = d.write_id AND e.company_id = d.company_id`,
+  params: z.object({ content: z.uuid() }),
+  row: z.object({ title: z.string(), text: z.string(), dimensions: z.number(), rows: z.number(), terms: z.number() }),
+});
+const live = (content: string) => clickhouse.run(liveQuery, { content });
+
+test('a document can be searched as soon as it is written, and once where it was written twice', async () => {
+  const document = documentOf({ title: 'Launch', text: 'Two words' });
+  await index.write([document]);
+  await index.write([document]);
+  expect(await live(document.contentId)).toEqual([{ title: 'Launch', text: 'Two words', dimensions: 384, rows: 1, terms: 3 }]);
+});
+
+test('an older revision that comes late never wins', async () => {
+  const document = documentOf({ title: 'New', revision: 5 });
+  await index.write([document]);
+  await index.write([{ ...document, title: 'Old', revision: 4 }]);
+  expect(await live(document.contentId)).toMatchObject([{ title: 'New' }]);
+});
+
+test('a tombstone hides what was written of its revision or before, also afterwards, until a newer one comes', async () => {
+  const document = documentOf({ title: 'Gone', revision: 2 });
+  const { companyId, contentId } = document;
+  await index.write([document]);
+  await index.tombstone([{ companyId, contentId, revision: 2 }]);
+  await index.write([document]);
+  expect(await live(contentId)).toEqual([]);
+  await index.write([{ ...document, title: 'Back', revision: 3 }]);
+  expect(await live(contentId)).toMatchObject([{ title: 'Back' }]);
+});
+
+test('a batch of more chunks than one insert takes arrives as a whole', async () => {
+  const companyId = randomUUID();
+  const chunks = documentOf({}).chunks;
+  const documents = Array.from({ length: 5 }, () => ({
+    ...documentOf({ companyId }),
+    chunks: Array.from({ length: 500 }, () => chunks).flat(),
+  }));
+  await index.write(documents);
+  for (const { contentId } of documents) expect((await live(contentId))[0]?.rows).toBe(500);
+});
