@@ -9,6 +9,9 @@
 CREATE ROLE IF NOT EXISTS smartcontent_reader;
 CREATE ROLE IF NOT EXISTS smartcontent_ingest;
 
+CREATE ROW POLICY IF NOT EXISTS company ON content_embeddings FOR SELECT USING company_id = toUUID(getSetting('SQL_company_id')) TO smartcontent_reader;
+CREATE ROW POLICY IF NOT EXISTS everything ON content_embeddings FOR SELECT USING 1 TO smartcontent_ingest;
+
 CREATE ROW POLICY IF NOT EXISTS company ON event_ids FOR SELECT USING company_id = toUUID(getSetting('SQL_company_id')) TO smartcontent_reader;
 CREATE ROW POLICY IF NOT EXISTS everything ON event_ids FOR SELECT USING 1 TO smartcontent_ingest;
 
@@ -23,3 +26,12 @@ CREATE ROW POLICY IF NOT EXISTS everything ON events_by_minute FOR SELECT USING 
 
 CREATE ROW POLICY IF NOT EXISTS company ON events_by_quarter FOR SELECT USING company_id = toUUID(getSetting('SQL_company_id')) TO smartcontent_reader;
 CREATE ROW POLICY IF NOT EXISTS everything ON events_by_quarter FOR SELECT USING 1 TO smartcontent_ingest;
+
+CREATE ROW POLICY IF NOT EXISTS company ON search_documents FOR SELECT USING company_id = toUUID(getSetting('SQL_company_id')) TO smartcontent_reader;
+CREATE ROW POLICY IF NOT EXISTS everything ON search_documents FOR SELECT USING 1 TO smartcontent_ingest;
+
+CREATE ROW POLICY IF NOT EXISTS company ON search_engagement FOR SELECT USING company_id = toUUID(getSetting('SQL_company_id')) TO smartcontent_reader;
+CREATE ROW POLICY IF NOT EXISTS everything ON search_engagement FOR SELECT USING 1 TO smartcontent_ingest;
+
+CREATE ROW POLICY IF NOT EXISTS company ON search_postings FOR SELECT USING company_id = toUUID(getSetting('SQL_company_id')) TO smartcontent_reader;
+CREATE ROW POLICY IF NOT EXISTS everything ON search_postings FOR SELECT USING 1 TO smartcontent_ingest;
