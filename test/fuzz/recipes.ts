@@ -8,6 +8,7 @@ import {
   ArchiveContent,
   BeginTotp,
   type CallOf,
+  CancelGeneration,
   CancelScheduledPost,
   ChangePassword,
   CheckDuplicates,
@@ -28,6 +29,8 @@ import {
   GetClient,
   GetErasure,
   GetEvent,
+  GetGeneration,
+  GetGenerationOutput,
   GetProviderKey,
   GetTimeSeries,
   GetUserErasure,
@@ -64,6 +67,7 @@ import {
   SendEmailVerification,
   SignUp,
   StartErasure,
+  StartGeneration,
   StoreProviderKey,
   SubmitContent,
   SwitchProviderKey,
@@ -140,6 +144,17 @@ async function storedEvent(company: Company): Promise<CallOf<typeof GetEvent>> {
     if (!(found instanceof Error)) return sought;
     if (Date.now() > now + STORED_MS) throw found;
     await delay(100);
+  }
+}
+
+const run = (company: Company) => company.call(StartGeneration, { content_type: 'blog', prompt: name() });
+
+/** A run that wrote something. */
+async function writtenRun(company: Company): Promise<{ generation_id: string }> {
+  const generation_id = (await run(company)).id;
+  for (const until = Date.now() + STORED_MS; ; await delay(100)) {
+    if ((await company.call(GetGeneration, { generation_id })).status === 'succeeded') return { generation_id };
+    if (Date.now() > until) throw new Error(`the run ${generation_id} does not end`);
   }
 }
 
@@ -225,6 +240,9 @@ needs(GetEvent, (company) => company.once(storedEvent));
 for (const contract of [GetTimeSeries, CountActivity]) needs(contract, async () => PERIOD);
 const { from, to } = PERIOD;
 for (const contract of RANGE_REPORTS) needs(contract, async () => ({ from, to }));
+needs(StartGeneration, async () => ({ content_id: undefined, schema: null, models: [] }));
+for (const contract of [GetGeneration, CancelGeneration]) needs(contract, async (company) => ({ generation_id: (await run(company)).id }));
+needs(GetGenerationOutput, (company) => company.once(writtenRun));
 for (const service of OPERATED_SERVICES) {
   const { GetDeadLetter, ReplayDeadLetter, DropDeadLetter, ReplayEvents, RebuildProjection } = OPERATOR_REQUESTS[service];
   const letter = async ({ platform, account: { company } }: Company) => ({

@@ -6,12 +6,14 @@ import {
   ConnectPlatformAccount,
   CreateContent,
   CreateInvitation,
+  GetGeneration,
   GetScheduledPost,
   type HttpFace,
   IngestEvents,
   RequestEmailChange,
   RequestPasswordReset,
   SchedulePost,
+  StartGeneration,
   StoreProviderKey,
   UpdateCompany,
   UpdateContact,
@@ -28,6 +30,7 @@ export interface Furniture {
   readonly content_id: string;
   readonly version_id: string;
   readonly version_hash: string;
+  readonly generation_id: string;
   readonly account_id: string;
   readonly post_id: string;
   readonly client_id: string;
@@ -64,6 +67,7 @@ export async function furnish(company: Company, town: Town): Promise<Furniture> 
     content_id: content.id,
     version_id: content.version_id,
     version_hash: content.version_hash,
+    generation_id: await write(company),
     account_id: account.id,
     post_id: post.id,
     client_id: client.client_id,
@@ -118,6 +122,16 @@ async function publish(company: Company, { sandboxUrl }: Town): Promise<void> {
   }, PATIENCE);
 }
 
+/** A draft that was written. */
+async function write(company: Company): Promise<string> {
+  const { id } = await company.call(StartGeneration, { content_type: 'blog', prompt: company.text('prompt') });
+  await eventually(async () => {
+    const { status } = await company.call(GetGeneration, { generation_id: id });
+    if (status !== 'succeeded') throw new Error(`the run of ${company.mark} is ${status}`);
+  }, PATIENCE);
+  return id;
+}
+
 async function measure(company: Company, { front }: Town, contentId: string) {
   const [event_id, event_type, property] = [randomUUID(), `view.${company.mark}`, 'path'];
   const event = {
@@ -135,6 +149,7 @@ async function measure(company: Company, { front }: Town, contentId: string) {
 /** Writes with an Idempotency-Key keep their answer. */
 async function repeatable(company: Company, { front }: Town): Promise<void> {
   const repeats: [HttpFace, unknown][] = [
+    [StartGeneration.http as HttpFace, { content_type: 'blog', prompt: company.text('repeat') }],
     [CreateContent.http as HttpFace, { content_type: 'email', title: company.text('repeat') }],
     [AddTerm.http as HttpFace, { term: company.text('repeat'), kind: 'neutral' }],
     [IngestEvents.http as HttpFace, [{ event_type: `view.${company.mark}` }]],

@@ -17,6 +17,7 @@ const WITHOUT_POISON: ReadonlyMap<KeyPattern, string> = new Map<KeyPattern, stri
   [KEYS.rateLimit, 'a number; it says how many requests are left, and nothing of whose they were'],
   [KEYS.attempts, 'a number under a hash of the account'],
   [KEYS.ingestRepeat, 'a hash of what was sent, compared and shown to nobody; the company is in the key'],
+  [KEYS.generationResult, 'a job looks for it under the company of its run, and takes another one’s value for a miss'],
   [KEYS.notified, 'a mark without a content'],
 ]);
 

@@ -340,6 +340,44 @@ CREATE TABLE generation.relay_lease (
   CONSTRAINT relay_lease_pkey PRIMARY KEY (name)
 );
 
+CREATE TABLE generation.runs (
+  id uuid NOT NULL,
+  company_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  content_id uuid NOT NULL,
+  is_new_content boolean NOT NULL,
+  campaign_id uuid,
+  content_type character varying(20) NOT NULL,
+  draft_type character varying(20) NOT NULL,
+  agent_name character varying(50) NOT NULL,
+  title character varying(500),
+  request jsonb NOT NULL,
+  status character varying(20) DEFAULT 'pending'::character varying NOT NULL,
+  revision integer DEFAULT 1 NOT NULL,
+  model character varying(100),
+  attempts integer DEFAULT 0 NOT NULL,
+  model_index integer DEFAULT 0 NOT NULL,
+  model_attempts integer DEFAULT 0 NOT NULL,
+  is_calling boolean DEFAULT false NOT NULL,
+  retry_reasons jsonb DEFAULT '[]'::jsonb NOT NULL,
+  validation_errors jsonb,
+  error_code character varying(50),
+  error_message text,
+  cache_hit boolean DEFAULT false NOT NULL,
+  cache_key character varying(255),
+  output text,
+  wake_at timestamp with time zone DEFAULT now(),
+  lease_token uuid,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  CONSTRAINT runs_of_company UNIQUE (company_id, id),
+  CONSTRAINT runs_pkey PRIMARY KEY (id),
+  CONSTRAINT runs_status_known CHECK (((status)::text = ANY ((ARRAY['pending'::character varying, 'running'::character varying, 'succeeded'::character varying, 'failed'::character varying, 'cancelled'::character varying])::text[])))
+);
+ALTER TABLE generation.runs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE generation.runs FORCE ROW LEVEL SECURITY;
+
 CREATE INDEX api_usage_apikey_date ON ONLY generation.api_usage USING btree (company_id, api_key_hash, called_at DESC) WHERE (api_key_hash IS NOT NULL);
 CREATE INDEX api_usage_called_at ON ONLY generation.api_usage USING btree (company_id, called_at DESC);
 CREATE INDEX api_usage_content_id ON ONLY generation.api_usage USING btree (company_id, content_id) WHERE (content_id IS NOT NULL);
@@ -367,6 +405,10 @@ CREATE INDEX performance_metrics_duration ON generation.performance_metrics USIN
 CREATE INDEX performance_metrics_measured_at ON generation.performance_metrics USING btree (company_id, measured_at DESC);
 CREATE INDEX performance_metrics_slow_requests ON generation.performance_metrics USING btree (company_id, api_call_ms DESC) WHERE (api_call_ms > 5000);
 CREATE INDEX performance_metrics_validation ON generation.performance_metrics USING btree (company_id, measured_at) WHERE (NOT validation_passed);
+CREATE INDEX runs_content ON generation.runs USING btree (company_id, content_id, id);
+CREATE INDEX runs_due ON generation.runs USING btree (wake_at) WHERE (wake_at IS NOT NULL);
+CREATE INDEX runs_status ON generation.runs USING btree (company_id, status, id);
+CREATE INDEX runs_user ON generation.runs USING btree (company_id, user_id, id);
 
 CREATE POLICY owner ON generation.api_usage FOR ALL TO generation_owner USING (true);
 CREATE POLICY system ON generation.api_usage FOR ALL TO generation_system USING (true);
@@ -407,6 +449,9 @@ CREATE POLICY tenant ON generation.idempotency_keys FOR ALL TO generation USING 
 CREATE POLICY owner ON generation.performance_metrics FOR ALL TO generation_owner USING (true);
 CREATE POLICY system ON generation.performance_metrics FOR ALL TO generation_system USING (true);
 CREATE POLICY tenant ON generation.performance_metrics FOR ALL TO generation USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON generation.runs FOR ALL TO generation_owner USING (true);
+CREATE POLICY system ON generation.runs FOR ALL TO generation_system USING (true);
+CREATE POLICY tenant ON generation.runs FOR ALL TO generation USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 
 CREATE FUNCTION generation.append_audit(company uuid, after_seq bigint, after_hash bytea, row_ids uuid[], row_hashes bytea[], row_seals bytea[]) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER; -- owner generation_owner
 CREATE FUNCTION generation.company_rows(company uuid) RETURNS TABLE(place text, rows bigint) LANGUAGE plpgsql SECURITY DEFINER; -- owner generation_owner
@@ -457,3 +502,5 @@ GRANT INSERT, SELECT, UPDATE ON generation.outbox TO generation_system;
 GRANT INSERT, SELECT ON generation.performance_metrics TO generation;
 GRANT DELETE, INSERT, SELECT, UPDATE ON generation.performance_metrics TO generation_system;
 GRANT INSERT, SELECT, UPDATE ON generation.relay_lease TO generation_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON generation.runs TO generation;
+GRANT DELETE, INSERT, SELECT, UPDATE ON generation.runs TO generation_system;

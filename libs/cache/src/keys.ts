@@ -31,6 +31,12 @@ export const KEYS = {
     whose: 'a version number beside its entry',
     lifetime: '60 seconds',
   },
+  generationResult: {
+    pattern: 'generation:result:{company_id}:{hash}',
+    kind: 'key',
+    whose: 'of the company in its key and its value; for another one it is a miss',
+    lifetime: '24 hours',
+  },
   rateLimit: {
     pattern: 'rate_limit:{who}:{class}',
     kind: 'key',

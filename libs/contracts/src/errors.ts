@@ -100,6 +100,11 @@ export const ERRORS = {
   CONTENT_TOO_LARGE: final(413, 'The content with its metadata would be larger than one answer can carry'),
   CONTENT_FORBIDDEN: final(403, 'Your role does not allow this step'),
 
+  GENERATION_RUN_NOT_FOUND: final(404, 'There is no such run'),
+  GENERATION_RUN_ENDED: final(409, 'The run has ended already'),
+  GENERATION_OUTPUT_ABSENT: final(409, 'The run has written nothing, or not yet'),
+  GENERATION_SCHEMA_INVALID: final(422, 'The schema is no JSON Schema that an output can be checked with'),
+
   SCHEDULING_ACCOUNT_NOT_FOUND: final(404, 'There is no such platform account'),
   SCHEDULING_URL_REFUSED: final(422, 'The URL leads where no request of a user may go'),
   SCHEDULING_ACCOUNT_DISCONNECTED: final(409, 'The platform account was disconnected'),

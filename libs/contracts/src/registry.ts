@@ -10,7 +10,9 @@ import * as contentWorkflow from './content/workflow.js';
 import type { BroadcastContract, EventContract, RequestContract } from './define.js';
 import * as embeddingsDuplicates from './embeddings/duplicates.js';
 import { ERASE_PARTS } from './erasure/erase-part.js';
+import * as generationEvents from './generation/events.js';
 import * as generationReports from './generation/reports.js';
+import * as generationRuns from './generation/runs.js';
 import * as identityKeys from './identity/api-keys.js';
 import * as identityAudit from './identity/audit.js';
 import * as identityPassword from './identity/change-password.js';
@@ -70,6 +72,8 @@ const modules: readonly Record<string, unknown>[] = [
   contentVersion,
   contentWorkflow,
   contentEvents,
+  generationRuns,
+  generationEvents,
   schedulingAccounts,
   schedulingPosts,
   schedulingEvents,

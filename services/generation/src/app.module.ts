@@ -1,10 +1,19 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { BudgetsModule } from './budgets/budgets.module.js';
 import { ModelsRegistryModule } from './models-registry/models-registry.module.js';
+import { RunNews } from './news/run-news.js';
+import { Underway } from './news/underway.js';
 import { PricesModule } from './prices/prices.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RunsModule } from './runs/runs.module.js';
+import { GenerationTelemetry } from './telemetry.js';
 import { UsageModule } from './usage/usage.module.js';
+import { WritingModule } from './writing/writing.module.js';
 
-@Module({ imports: [RunsModule, UsageModule, BudgetsModule, PricesModule, ReportsModule, ModelsRegistryModule] })
+@Global()
+@Module({
+  imports: [RunsModule, WritingModule, UsageModule, BudgetsModule, PricesModule, ReportsModule, ModelsRegistryModule],
+  providers: [GenerationTelemetry, Underway, RunNews],
+  exports: [GenerationTelemetry, Underway, RunNews],
+})
 export class AppModule {}

@@ -2,6 +2,7 @@ import {
   ApproveContent,
   ArchiveContent,
   AUDIT_PAGES,
+  CancelGeneration,
   CancelScheduledPost,
   CheckDuplicates,
   ConnectPlatformAccount,
@@ -13,6 +14,8 @@ import {
   GetBreakdown,
   GetContent,
   GetEvent,
+  GetGeneration,
+  GetGenerationOutput,
   GetIngestAccounting,
   GetLiveEngagement,
   GetScheduledPost,
@@ -23,14 +26,17 @@ import {
   IngestEvents,
   ListContent,
   ListContentActivity,
+  ListGenerations,
   ListPlatformAccounts,
   ListScheduledPosts,
   ListVersions,
+  ReadDraft,
   RejectContent,
   RequestChanges,
   SchedulePost,
   SearchContent,
   SettlePost,
+  StartGeneration,
   StreamNotifications,
   SubmitContent,
   UpdateContent,
@@ -89,6 +95,18 @@ const scheduling: readonly Recipe[] = [
   recipe(CancelScheduledPost, async ({ a, has }) => ({ input: { post_id: (await a.newPost(has.account_id)).id } })),
 ];
 
+const generation: readonly Recipe[] = [
+  recipe(StartGeneration, ({ a, has }) => ({
+    input: { content_type: 'blog', prompt: a.text('prompt'), content_id: has.content_id },
+  })),
+  plain(ListGenerations),
+  recipe(GetGeneration, ({ has }) => ({ input: { generation_id: has.generation_id } })),
+  recipe(GetGenerationOutput, ({ has }) => ({ input: { generation_id: has.generation_id } })),
+  recipe(ReadDraft, ({ has }) => ({ input: { generation_id: has.generation_id } })),
+  // It has ended. Who learns that was let in.
+  recipe(CancelGeneration, ({ has }) => ({ input: { generation_id: has.generation_id }, letIn: ['GENERATION_RUN_ENDED'] })),
+];
+
 const analytics: readonly Recipe[] = [
   recipe(GetTotals, () => ({ input: around() })),
   recipe(GetTimeSeries, () => ({ input: { ...around(), interval: 'hour' } })),
@@ -119,6 +137,7 @@ const embeddings: readonly Recipe[] = [
 export const WORK: readonly Recipe[] = [
   ...content,
   ...scheduling,
+  ...generation,
   ...analytics,
   ...embeddings,
   ...Object.values(AUDIT_PAGES).map((contract) => plain(contract, { limit: 20, before: null })),

@@ -10,6 +10,7 @@ export const GetContent = defineRequest({
   input: z.strictObject({ content_id: z.uuid() }),
   output: contentSchema,
   errors: ['CONTENT_NOT_FOUND'],
+  callers: ['generation'],
   http: { method: 'GET', path: '/v1/content/{content_id}', scope: 'content:read', rateClass: 'read' },
   example: { input: { content_id: exampleContent.id }, output: exampleContent },
 });

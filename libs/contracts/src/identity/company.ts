@@ -53,6 +53,7 @@ export const GetCompany = defineRequest({
   summary: 'Show the company',
   input: z.strictObject({}),
   output: companyDetailSchema,
+  callers: ['generation'],
   http: { method: 'GET', path: '/v1/company', scope: 'account:read', rateClass: 'read' },
   example: { input: {}, output: example },
 });

@@ -60,6 +60,7 @@ export const ListTerms = defineRequest({
   input: z.strictObject({ ...pageInput, kind: z.enum(TERM_KINDS).optional() }),
   output: pageOf(termSchema),
   errors: ['PLATFORM_CURSOR_INVALID'],
+  callers: ['generation'],
   http: { method: 'GET', path: '/v1/vocabulary', scope: 'content:read', rateClass: 'read' },
   example: { input: {}, output: { items: [example], next_cursor: null } },
 });

@@ -4,5 +4,5 @@ import { EditingRpc } from './editing.rpc.js';
 import { EditingService } from './editing.service.js';
 import { EditingStore } from './editing.store.js';
 
-@Module({ imports: [ContentModule], controllers: [EditingRpc], providers: [EditingService, EditingStore] })
+@Module({ imports: [ContentModule], controllers: [EditingRpc], providers: [EditingService, EditingStore], exports: [EditingService] })
 export class EditingModule {}

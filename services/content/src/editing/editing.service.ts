@@ -15,7 +15,7 @@ import {
   versionHash,
   type WrittenContent,
 } from '@smartcontent/contracts';
-import { Database, newId } from '@smartcontent/database';
+import { Database, newId, type Tx } from '@smartcontent/database';
 import { askNearDuplicates } from '@smartcontent/likeness';
 import { ContentService, eventState } from '../content/content.service.js';
 import { statusAfter } from '../lifecycle.js';
@@ -23,6 +23,13 @@ import { personOf, requireMayChange } from '../permissions.js';
 import { EditingStore, type NewContent } from './editing.store.js';
 
 type Edit = Omit<InputOf<typeof UpdateContent>, 'content_id' | 'revision'>;
+/** Who shall have written it. */
+interface Author {
+  readonly company_id: string;
+  readonly user_id: string;
+}
+
+const TAKES_NO_DRAFT: ReadonlySet<string> = new Set(['CONTENT_NOT_FOUND', 'CONTENT_TRANSITION_ILLEGAL', 'CONTENT_TOO_LARGE']);
 
 @Injectable()
 export class EditingService {
@@ -35,14 +42,9 @@ export class EditingService {
 
   async create(input: InputOf<typeof CreateContent>, context: RequestContext): Promise<WrittenContent> {
     const { company_id, user_id } = personOf(context);
-    const content = newContent(input, company_id, user_id);
+    const content = newContent(newId(), input, company_id, user_id);
     const near_duplicates = await askNearDuplicates(this.requests, { text: content.content_text, contentId: null }, context);
-    return this.database.withTenant(context, async (tx) => {
-      const change = { contract: ContentCreated, data: eventState(content), before: null, after: content };
-      // Neither waits for the other: both travel in one round trip.
-      const [stored] = await Promise.all([this.store.insert(tx, content), this.content.commit(tx, change)]);
-      return { ...content, ...stored, near_duplicates };
-    });
+    return this.database.withTenant(context, async (tx) => ({ ...(await this.#insert(tx, content)), near_duplicates }));
   }
 
   async update({ content_id, revision, ...edit }: InputOf<typeof UpdateContent>, context: RequestContext): Promise<WrittenContent> {
@@ -56,14 +58,28 @@ export class EditingService {
       const before = await this.content.lockWithText(tx, person.company_id, content_id);
       requireMayChange(person, before);
       if (before.revision !== revision) throw new AppError('CONTENT_REVISION_STALE', { data: { revision: before.revision } });
-      const after = edited(before, edit);
-      if (after === before) return before;
-      const isNewVersion = after.version_id !== before.version_id;
-      const write = isNewVersion ? this.store.saveVersion(tx, after, person.user_id) : this.store.saveDetails(tx, after);
-      const change = { contract: ContentUpdated, data: eventState(after), before, after };
-      const [stored] = await Promise.all([write, this.content.commit(tx, change)]);
-      return { ...after, ...stored, ...(after.content_text !== before.content_text && { near_duplicates }) };
+      const after = await this.#revise(tx, before, edit, person.user_id);
+      return { ...after, ...(after.content_text !== before.content_text && { near_duplicates }) };
     });
+  }
+
+  /** A draft that was written for somebody, as a new content under the id that he was told. */
+  async insertDraft(tx: Tx, id: string, input: InputOf<typeof CreateContent>, author: Author): Promise<void> {
+    await this.#insert(tx, newContent(id, input, author.company_id, author.user_id));
+  }
+
+  /**
+   * The same as a new version of a content. @returns false where the content takes none: it was deleted or archived meanwhile, or would
+   * become larger than one answer can carry.
+   */
+  async reviseWithDraft(tx: Tx, id: string, edit: Edit, author: Author): Promise<boolean> {
+    try {
+      await this.#revise(tx, await this.content.lockWithText(tx, author.company_id, id), edit, author.user_id);
+      return true;
+    } catch (error) {
+      if (error instanceof AppError && TAKES_NO_DRAFT.has(error.code)) return false;
+      throw error;
+    }
   }
 
   delete(contentId: string, context: RequestContext): Promise<{ id: string; deleted: true }> {
@@ -76,9 +92,26 @@ export class EditingService {
       return { id: before.id, deleted: true as const };
     });
   }
+
+  async #insert(tx: Tx, content: NewContent): Promise<Content> {
+    const change = { contract: ContentCreated, data: eventState(content), before: null, after: content };
+    // Neither waits for the other: both travel in one round trip.
+    const [stored] = await Promise.all([this.store.insert(tx, content), this.content.commit(tx, change)]);
+    return { ...content, ...stored };
+  }
+
+  async #revise(tx: Tx, before: Content, edit: Edit, authorId: string): Promise<Content> {
+    const after = edited(before, edit);
+    if (after === before) return before;
+    const isNewVersion = after.version_id !== before.version_id;
+    const write = isNewVersion ? this.store.saveVersion(tx, after, authorId) : this.store.saveDetails(tx, after);
+    const change = { contract: ContentUpdated, data: eventState(after), before, after };
+    const [stored] = await Promise.all([write, this.content.commit(tx, change)]);
+    return { ...after, ...stored };
+  }
 }
 
-function newContent(input: InputOf<typeof CreateContent>, companyId: string, userId: string): NewContent {
+function newContent(id: string, input: InputOf<typeof CreateContent>, companyId: string, userId: string): NewContent {
   const version = {
     title: input.title ?? null,
     content_text: input.content_text ?? null,
@@ -87,7 +120,7 @@ function newContent(input: InputOf<typeof CreateContent>, companyId: string, use
     metadata: input.metadata ?? {},
   };
   return {
-    id: newId(),
+    id,
     company_id: companyId,
     user_id: userId,
     campaign_id: input.campaign_id ?? null,

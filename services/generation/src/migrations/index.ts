@@ -1,6 +1,12 @@
 import { CreateGeneration1770000000000 } from './1770000000000-create-generation.js';
 import { CreateUsage1770100000000 } from './1770100000000-create-usage.js';
 import { CreatePricesAndBudgets1770100000001 } from './1770100000001-create-prices-and-budgets.js';
+import { CreateRuns1770200000000 } from './1770200000000-create-runs.js';
 
 /** In the order in which they run. */
-export const migrations = [CreateGeneration1770000000000, CreateUsage1770100000000, CreatePricesAndBudgets1770100000001];
+export const migrations = [
+  CreateGeneration1770000000000,
+  CreateUsage1770100000000,
+  CreatePricesAndBudgets1770100000001,
+  CreateRuns1770200000000,
+];

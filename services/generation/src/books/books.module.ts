@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { BudgetsModule } from '../budgets/budgets.module.js';
+import { UsageModule } from '../usage/usage.module.js';
+import { RunBooks } from './run-books.js';
+
+@Module({ imports: [UsageModule, BudgetsModule], providers: [RunBooks], exports: [RunBooks] })
+export class BooksModule {}

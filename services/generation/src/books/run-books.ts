@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import type { ModelChoice } from '@smartcontent/contracts';
+import type { Tx } from '@smartcontent/database';
+import { Budgets } from '../budgets/budgets.service.js';
+import type { StoredRun } from '../run-columns.js';
+import { RunLedger } from '../usage/run-ledger.service.js';
+import type { Call } from '../writers/writer.js';
+
+/** Longer than any call with what is done after it: nobody is at it any more when its reservation expires. */
+const SPARE_SECONDS = 120;
+
+/** What is held in the budgets for one call. */
+export interface Held {
+  readonly reservationId: string;
+}
+
+/** Why a call brought no draft. */
+export interface CallFailure {
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** How a run went, for its history and its figures. */
+export interface RunEnd {
+  /** Null where nothing was written. */
+  readonly output: string | null;
+  readonly errorMessage: string | null;
+  /** Of the last call; absent where there was none. */
+  readonly apiCallMs?: number;
+}
+
+/** What a run leaves in the books: its history, the usage of its calls, its figures, and what they take out of budgets. */
+@Injectable()
+export class RunBooks {
+  constructor(
+    private readonly ledger: RunLedger,
+    private readonly budgets: Budgets,
+  ) {}
+
+  async begin(tx: Tx, run: StoredRun): Promise<void> {
+    const { prompt, ...parameters } = run.request;
+    await this.ledger.begin(tx, {
+      ...{ id: run.id, companyId: run.company_id, contentType: run.content_type, agentName: run.agent_name, prompt, parameters },
+      ...{ metadata: { title: run.title, content_id: run.content_id, draft_type: run.draft_type }, contentFormat: formatOf(run) },
+      ...{ model: (run.request.models[0] as ModelChoice).model, userId: run.user_id, campaignId: run.campaign_id },
+    });
+  }
+
+  /** @throws AppError GENERATION_BUDGET_EXCEEDED, GENERATION_PRICE_UNKNOWN: the call must not leave */
+  reserve(tx: Tx, run: StoredRun, model: string, promptBytes: number): Promise<Held> {
+    const { max_output_tokens: maxOutputTokens, timeout_seconds } = run.request;
+    const of = { companyId: run.company_id, campaignId: run.campaign_id, runId: run.id, attempt: run.attempts };
+    return this.budgets.reserve(tx, { ...of, model, promptBytes, maxOutputTokens, expiresInSeconds: timeout_seconds + SPARE_SECONDS });
+  }
+
+  recordCall(tx: Tx, run: StoredRun, model: string, held: Held, call: Call, failure: CallFailure | null): Promise<void> {
+    const { endpoint, method, latencyMs, statusCode, usage } = call;
+    return this.ledger.recordCall(tx, {
+      ...{ generationId: run.id, companyId: run.company_id, reservationId: held.reservationId, userId: run.user_id, apiKeyHash: null },
+      ...{ endpoint, method, model, usage, statusCode, apiLatencyMs: latencyMs, totalRequestTimeMs: latencyMs },
+      ...{ errorType: failure?.reason ?? null, errorMessage: failure?.message ?? null },
+    });
+  }
+
+  release(tx: Tx, run: StoredRun, { reservationId }: Held): Promise<void> {
+    return this.budgets.release(tx, { companyId: run.company_id, reservationId });
+  }
+
+  /** Of a process that died: whatever its call cost, it was not more than what was held for it. */
+  settleOpen(tx: Tx, run: StoredRun): Promise<void> {
+    return this.budgets.settleOpen(tx, { companyId: run.company_id, runId: run.id });
+  }
+
+  finish(tx: Tx, run: StoredRun, { output, errorMessage, apiCallMs = 0 }: RunEnd): Promise<void> {
+    const model = run.model ?? (run.request.models[0] as ModelChoice).model;
+    return this.ledger.finish(tx, {
+      ...{
+        id: run.id,
+        companyId: run.company_id,
+        status: output === null ? 'failed' : 'success',
+        content: output ?? '',
+        model,
+        errorMessage,
+      },
+      generationTimeMs: between(run.started_at, run.finished_at),
+      performance: {
+        ...{ totalDurationMs: between(run.created_at, run.finished_at), apiCallMs },
+        ...{ promptPreparationMs: null, responseProcessingMs: null, fileSaveMs: null },
+        ...{ validationPassed: run.validation_errors === null, validationErrors: run.validation_errors },
+        ...{ cacheHit: run.cache_hit, cacheKey: run.cache_key, retryCount: run.retry_reasons.length, retryReasons: run.retry_reasons },
+      },
+    });
+  }
+}
+
+function formatOf({ request }: StoredRun): 'json' | 'markdown' {
+  return request.schema ? 'json' : 'markdown';
+}
+
+/** Milliseconds; nothing where it never began. */
+function between(from: string | null, to: string | null): number {
+  return from === null || to === null ? 0 : Math.max(0, Date.parse(to) - Date.parse(from));
+}

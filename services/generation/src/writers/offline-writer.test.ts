@@ -1,0 +1,72 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { fillSchema } from './fill-schema.js';
+import { sentencesOf, titleOf, writeOffline } from './offline-writer.js';
+import { inWordsOf } from './spell-brand.js';
+import type { Assignment } from './writer.js';
+
+function assignment(request: object, more: Partial<Assignment> = {}): Assignment {
+  const usual = { prompt: 'One. Two.', system: null, template: null, variables: {}, schema: null, max_output_tokens: 4_096 };
+  const brand = { name: 'Acme', guidelines: {}, terms: [] };
+  return { model: 'm', title: null, contentType: 'blog', brand, faults: [], ...more, request: { ...usual, ...request } as never };
+}
+
+const size = fc.integer({ min: 0, max: 8 });
+const leaf = fc.oneof(
+  fc.record({ type: fc.constant('string'), minLength: size }).map((schema) => ({ ...schema, maxLength: schema.minLength + 5 })),
+  fc.record({ type: fc.constant('integer'), minimum: fc.integer({ min: -50, max: 50 }) }),
+  fc.record({ type: fc.constant('number'), exclusiveMinimum: fc.integer({ min: -5, max: 5 }) }),
+  fc.record({ type: fc.constant('boolean') }),
+  fc.record({ enum: fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 3 }) }),
+  fc.record({ const: fc.jsonValue() }),
+  fc.record({ type: fc.constant('string'), format: fc.constantFrom('date', 'uuid', 'email') }),
+);
+const { schema } = fc.letrec<{ schema: object; object: object; array: object }>((tie) => ({
+  schema: fc.oneof({ maxDepth: 3 }, leaf, tie('object'), tie('array')),
+  object: fc
+    .dictionary(fc.constantFrom('a', 'b', 'title', 'points'), tie('schema'), { maxKeys: 3 })
+    .map((properties) => ({ type: 'object', properties, required: Object.keys(properties), additionalProperties: false })),
+  array: fc.record({ type: fc.constant('array'), items: tie('schema'), minItems: size, maxItems: fc.constant(12) }),
+}));
+
+test('what is made of a schema fits it', () => {
+  const ajv = new Ajv2020({ strict: false, logger: false });
+  fc.assert(
+    fc.property(schema, (asked) => {
+      const made = fillSchema(asked as never, { title: 'A title of some length' }, ['A first sentence.', 'A second one.']);
+      expect(ajv.validate({ ...asked }, made), JSON.stringify({ asked, made, errors: ajv.errors })).toBe(true);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('a schema that refers to itself without end is given up, not followed', () => {
+  const endless = { $ref: '#/$defs/a', $defs: { a: { type: 'object', properties: { next: { $ref: '#/$defs/a' } }, required: ['next'] } } };
+  expect(JSON.stringify(fillSchema(endless, {}, [])).length).toBeLessThan(1_000);
+});
+
+test('the same request always brings the same draft, of no more words than were allowed', () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), fc.integer({ min: 1, max: 20 }), (prompt, max_output_tokens) => {
+      const [one, two] = [writeOffline(assignment({ prompt, max_output_tokens })), writeOffline(assignment({ prompt, max_output_tokens }))];
+      expect(two.text).toBe(one.text);
+      expect(one.usage?.output).toBeLessThanOrEqual(max_output_tokens);
+    }),
+  );
+});
+
+test('a prompt in a script without spaces has sentences and a title', () => {
+  expect(sentencesOf('苗には光が必要です。暗いと伸びます。')).toEqual(['苗には光が必要です。', '暗いと伸びます。']);
+  expect(titleOf(assignment({ prompt: '苗には光が必要です。暗いと伸びます。' }))).toBe('苗には光が必要です。');
+});
+
+test('a forbidden term is replaced as a whole word, in the case that it had', () => {
+  const terms = [
+    { term: 'cheap', kind: 'forbidden', replacement: 'affordable', note: null },
+    { term: 'C++', kind: 'forbidden', replacement: 'Rust', note: null },
+    { term: 'neutral', kind: 'neutral', replacement: 'x', note: null },
+  ] as const;
+  const brand = { name: '', guidelines: {}, terms };
+  expect(inWordsOf(brand, 'Cheap and cheaper, cheap; C++ is neutral.')).toBe('Affordable and cheaper, affordable; Rust is neutral.');
+});

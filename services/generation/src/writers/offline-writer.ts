@@ -1,0 +1,97 @@
+import { OFFLINE_PROVIDER } from '@smartcontent/contracts';
+import { fillSchema } from './fill-schema.js';
+import { inWordsOf } from './spell-brand.js';
+import { type Assignment, WriteFailure, type Written } from './writer.js';
+
+const TITLE_CHARACTERS = 120;
+
+/**
+ * Arranges what it is told into a draft: a template's places, a schema's fields, or headings and paragraphs. It knows nothing of the world and
+ * adds no statement of its own; the same request always brings the same draft. Its tokens are words.
+ */
+export function writeOffline(assignment: Assignment): Written {
+  const startedAt = performance.now();
+  const { request, brand } = assignment;
+  const draft = request.schema
+    ? filled(assignment, request.schema)
+    : inWordsOf(brand, request.template ? fromTemplate(assignment) : article(assignment));
+  const text = cut(draft, request.max_output_tokens, request.schema !== null);
+  const usage = { input: wordsIn(request.prompt), output: wordsIn(text), cacheRead: 0, cacheWrite: 0, reasoning: 0 };
+  return {
+    text,
+    usage,
+    endpoint: OFFLINE_PROVIDER,
+    method: 'LOCAL',
+    statusCode: null,
+    latencyMs: Math.round(performance.now() - startedAt),
+  };
+}
+
+/** The words of the title: what was given, or how the prompt begins. */
+export function titleOf({ title, request }: Pick<Assignment, 'title' | 'request'>): string {
+  const first = sentencesOf(request.prompt)[0] ?? request.prompt.trim();
+  const words = (title ?? first).replace(/[\s.!?…:;]+$/u, '');
+  if (words.length <= TITLE_CHARACTERS) return words;
+  const short = words.slice(0, TITLE_CHARACTERS).replace(/\s+\S*$/u, '');
+  return `${short.isWellFormed() ? short : short.slice(0, -1)}…`;
+}
+
+function filled(assignment: Assignment, schema: Record<string, unknown>): string {
+  const { request, brand } = assignment;
+  const told = { title: titleOf(assignment), prompt: request.prompt, company: brand.name, ...request.variables };
+  const sentences = sentencesOf(request.prompt).map((sentence) => inWordsOf(brand, sentence));
+  return JSON.stringify(fillSchema(schema, told, sentences), null, 2);
+}
+
+/** `{{name}}` that nobody gave stays as it stands: whoever reads the draft sees what is missing. */
+function fromTemplate({ title, request, brand }: Assignment): string {
+  const told: Record<string, unknown> = {
+    title: titleOf({ title, request }),
+    prompt: request.prompt,
+    company: brand.name,
+    ...brand.guidelines,
+    ...request.variables,
+  };
+  return (request.template ?? '').replace(/\{\{\s*([\w.-]{1,100})\s*\}\}/g, (place, name: string) => {
+    const value = Object.hasOwn(told, name) ? told[name] : undefined;
+    return value === undefined ? place : inText(value);
+  });
+}
+
+function article({ title, request, contentType }: Assignment): string {
+  const sentences = sentencesOf(request.prompt);
+  if (contentType === 'social') return sentences.join(' ');
+  const [lead = '', ...rest] = sentences;
+  const body = rest.length > 0 ? rest.flatMap((sentence) => ['', `## ${heading(sentence)}`, '', sentence]) : [];
+  return [`# ${titleOf({ title, request })}`, '', lead, ...body].join('\n');
+}
+
+function heading(sentence: string): string {
+  return sentence
+    .split(/\s+/u)
+    .slice(0, 6)
+    .join(' ')
+    .replace(/[\s.,!?…:;]+$/u, '');
+}
+
+/** Lines and sentences, in every script that ends them with a sign of its own. */
+export function sentencesOf(text: string): string[] {
+  const segments = [...new Intl.Segmenter('und', { granularity: 'sentence' }).segment(text)];
+  return segments.flatMap(({ segment }) => segment.replace(/\s+/gu, ' ').trim() || []);
+}
+
+function cut(text: string, maxWords: number, isJson: boolean): string {
+  const words = text.match(/\S+\s*/gu) ?? [];
+  if (words.length <= maxWords) return text;
+  if (isJson) throw new WriteFailure('length', `the draft needs more than ${maxWords} tokens`, { isRetryable: false });
+  return words.slice(0, maxWords).join('').trimEnd();
+}
+
+function inText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(inText).join(', ');
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+}
+
+function wordsIn(text: string): number {
+  return text.match(/\S+/gu)?.length ?? 0;
+}

@@ -1,0 +1,155 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { ActorTokens } from '@smartcontent/bus';
+import { AppError } from '@smartcontent/contracts';
+import { Database, type Tx } from '@smartcontent/database';
+import { type Held, RunBooks } from '../books/run-books.js';
+import { RunNews } from '../news/run-news.js';
+import type { StoredRun } from '../run-columns.js';
+import type { Call } from '../writers/writer.js';
+import { type Failure, nextStep } from './next-step.js';
+import { type ClaimedRun, type RunResult, WritingStore } from './writing.store.js';
+
+/** Postgres may be away for a moment; what a call brought was paid for and is not given up for that. */
+const KEEP_AGAIN_MS = 500;
+const KEEP_FOR_MS = 10_000;
+
+/** A call that may leave: it is counted, and what it may cost is held. */
+export interface Begun {
+  readonly claim: ClaimedRun;
+  readonly model: string;
+  readonly held: Held;
+}
+
+export interface Draft {
+  readonly output: string;
+  readonly title: string | null;
+  readonly model: string;
+  readonly cacheKey: string | null;
+  readonly cacheHit: boolean;
+}
+
+/** Keeps what attempts bring: the run's new state, its books and its event, in one transaction. */
+@Injectable()
+export class DraftOutcomes {
+  constructor(
+    private readonly database: Database,
+    private readonly tokens: ActorTokens,
+    private readonly store: WritingStore,
+    private readonly books: RunBooks,
+    private readonly news: RunNews,
+  ) {}
+
+  /** Null where the run is no longer this process's. @throws AppError of the budgets: the call must not leave */
+  begin(claim: ClaimedRun, model: string, promptBytes: number): Promise<Begun | null> {
+    return this.#inCompany(claim, async (tx) => {
+      const run = await this.store.beginCall(tx, claim, model);
+      return run ? { claim, model, held: await this.books.reserve(tx, run, model, promptBytes) } : null;
+    });
+  }
+
+  /** False where the run is no longer this process's. */
+  renew(claim: ClaimedRun, leaseSeconds: number): Promise<boolean> {
+    return this.#inCompany(claim, (tx) => this.store.renew(tx, claim, leaseSeconds));
+  }
+
+  putBack(claim: ClaimedRun, delaySeconds: number): Promise<void> {
+    return this.#inCompany(claim, (tx) => this.store.putBack(tx, claim, delaySeconds));
+  }
+
+  /** The process that made its last call died, or could not keep what came of it: that attempt counts, and costs what was held for it. */
+  keepInterrupted(claim: ClaimedRun): Promise<void> {
+    const failure = { reason: 'interrupted', message: 'the attempt was cut short with its process', isRetryable: true };
+    return this.#keep(claim, async (tx) => {
+      const run = await this.store.hold(tx, claim);
+      if (!run) return;
+      await this.books.settleOpen(tx, run);
+      await this.#endAttempt(tx, claim, run, run.model ?? '', failure, null);
+    });
+  }
+
+  /** What the budgets refused: no call has left. */
+  keepRefused(claim: ClaimedRun, model: string, failure: Failure): Promise<void> {
+    return this.#keep(claim, async (tx) => {
+      const run = await this.store.hold(tx, claim);
+      if (run) await this.#endAttempt(tx, claim, run, model, failure, null);
+    });
+  }
+
+  keepFailed({ claim, model, held }: Begun, failure: Failure, call: Call | null): Promise<void> {
+    return this.#keep(claim, async (tx) => {
+      // Whoever has the run now: the call was made.
+      if (call) await this.books.recordCall(tx, claim, model, held, call, failure);
+      else await this.books.release(tx, claim, held);
+      const run = await this.store.hold(tx, claim);
+      if (run) await this.#endAttempt(tx, claim, run, model, failure, call);
+      else this.news.leaseLost(claim.id);
+    });
+  }
+
+  keepWritten({ claim, model, held }: Begun, draft: Draft, call: Call): Promise<void> {
+    return this.#keep(claim, async (tx) => {
+      await this.books.recordCall(tx, claim, model, held, call, null);
+      await this.#endWritten(tx, claim, draft, call);
+    });
+  }
+
+  keepCached(claim: ClaimedRun, draft: Draft): Promise<void> {
+    return this.#keep(claim, (tx) => this.#endWritten(tx, claim, draft, null));
+  }
+
+  async #endWritten(tx: Tx, claim: ClaimedRun, draft: Draft, call: Call | null): Promise<void> {
+    const before = await this.store.hold(tx, claim);
+    if (!before) return this.news.leaseLost(claim.id);
+    const { model_index: modelIndex, model_attempts: modelAttempts } = before;
+    const ended = {
+      status: 'succeeded',
+      delaySeconds: null,
+      reason: null,
+      validationErrors: null,
+      errorCode: null,
+      errorMessage: null,
+    } as const;
+    const after = await this.store.keep(tx, claim, { ...draft, ...ended, modelIndex, modelAttempts });
+    await this.books.finish(tx, after, { output: draft.output, errorMessage: null, apiCallMs: call?.latencyMs });
+    await this.news.ended(tx, before, after);
+  }
+
+  async #endAttempt(tx: Tx, claim: ClaimedRun, before: StoredRun, model: string, failure: Failure, call: Call | null): Promise<void> {
+    const step = nextStep(before, failure);
+    const isEnd = step.kind === 'failed';
+    const result: RunResult = {
+      ...{ status: isEnd ? 'failed' : 'pending', model, output: null, title: null, cacheHit: false, cacheKey: null },
+      modelIndex: isEnd ? before.model_index : step.modelIndex,
+      modelAttempts: isEnd || step.modelIndex === before.model_index ? before.model_attempts : 0,
+      delaySeconds: isEnd ? null : step.delaySeconds,
+      reason: isEnd ? null : failure.reason,
+      validationErrors: failure.validationErrors ?? null,
+      errorCode: isEnd ? step.code : null,
+      errorMessage: isEnd ? failure.message.slice(0, 2_000) : null,
+    };
+    const after = await this.store.keep(tx, claim, result);
+    if (isEnd) {
+      await this.books.finish(tx, after, { output: null, errorMessage: failure.message, apiCallMs: call?.latencyMs });
+      await this.news.ended(tx, before, after);
+    } else this.news.failed(tx, after, failure.reason, step.delaySeconds);
+  }
+
+  async #inCompany<T>(claim: ClaimedRun, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const context = await this.tokens.serviceContext(claim.company_id, 'write a draft', claim.id);
+    return this.database.withTenant(context, work);
+  }
+
+  async #keep(claim: ClaimedRun, work: (tx: Tx) => Promise<void>): Promise<void> {
+    const until = performance.now() + KEEP_FOR_MS;
+    for (;;) {
+      try {
+        return await this.#inCompany(claim, work);
+      } catch (error) {
+        const mayRecover = error instanceof AppError && error.isRetryable;
+        if (!mayRecover || performance.now() + KEEP_AGAIN_MS > until) throw error;
+        await delay(KEEP_AGAIN_MS);
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, type ModelChoice } from '@smartcontent/contracts';
+import { OutputCheck } from '../schemas/output-check.js';
+import { titleOf } from '../writers/offline-writer.js';
+import { type Assignment, type Call, WriteFailure } from '../writers/writer.js';
+import { Writers } from '../writers/writers.service.js';
+import { Brands } from './brands.service.js';
+import { type Draft, DraftOutcomes } from './draft-outcomes.js';
+import { ResultCache } from './result-cache.js';
+import type { ClaimedRun } from './writing.store.js';
+
+/** Where identity is away the run waits for so long; nothing is counted. */
+const ASK_AGAIN_SECONDS = 2;
+/** What one answer and one content can carry, in JSON. */
+const OUTPUT_LIMIT_BYTES = 600 * 1024;
+
+/** One attempt at a claimed run. */
+@Injectable()
+export class WriteDraftService {
+  constructor(
+    private readonly outcomes: DraftOutcomes,
+    private readonly brands: Brands,
+    private readonly cache: ResultCache,
+    private readonly writers: Writers,
+    private readonly check: OutputCheck,
+  ) {}
+
+  async write(claim: ClaimedRun, signal: AbortSignal): Promise<void> {
+    if (claim.is_calling) return this.outcomes.keepInterrupted(claim);
+    const choice = claim.request.models[claim.model_index] as ModelChoice;
+    const assignment = await this.#prepare(claim, choice.model);
+    if (!assignment) return this.outcomes.putBack(claim, ASK_AGAIN_SECONDS);
+    const cacheKey = claim.request.use_cache ? this.cache.keyOf(claim.company_id, choice.provider, assignment) : null;
+    const kept = cacheKey && (await this.cache.find(claim.company_id, cacheKey));
+    if (kept) return this.outcomes.keepCached(claim, { ...kept, cacheKey, cacheHit: true });
+    await this.#call(claim, choice, assignment, cacheKey, signal);
+  }
+
+  async #prepare(claim: ClaimedRun, model: string): Promise<Assignment | null> {
+    const { title, request, content_type: contentType, validation_errors } = claim;
+    try {
+      const brand = await this.brands.of(claim.company_id, claim.id);
+      return { model, title, contentType, request, brand, faults: validation_errors ?? [] };
+    } catch (error) {
+      if (error instanceof AppError && error.isRetryable) return null;
+      throw error;
+    }
+  }
+
+  async #call(claim: ClaimedRun, choice: ModelChoice, assignment: Assignment, cacheKey: string | null, signal: AbortSignal): Promise<void> {
+    const begun = await this.outcomes.begin(claim, choice.model, this.writers.promptBytes(assignment)).catch(refusal);
+    if (begun === null) return;
+    if (begun instanceof AppError) return this.outcomes.keepRefused(claim, choice.model, { ...spoken(begun), isRetryable: false });
+    let call: Call | null = null;
+    try {
+      const desk = { companyId: claim.company_id, runId: claim.id, signal, onText: () => undefined };
+      const written = await this.writers.write(choice, assignment, desk);
+      call = written;
+      const output = await this.#checked(assignment, written.text);
+      const draft: Draft = { output, title: headingOf(output, assignment), model: choice.model, cacheKey, cacheHit: false };
+      await this.outcomes.keepWritten(begun, draft, written);
+      if (cacheKey) await this.cache.keep(claim.company_id, cacheKey, { output, title: draft.title, model: draft.model });
+    } catch (error) {
+      if (!(error instanceof WriteFailure)) throw error;
+      const { reason, message, details } = error;
+      await this.outcomes.keepFailed(begun, { reason, message, ...details }, details.call ?? call);
+    }
+  }
+
+  /** @throws WriteFailure where the output cannot become a draft */
+  async #checked({ request: { schema } }: Assignment, output: string): Promise<string> {
+    if (Buffer.byteLength(JSON.stringify(output)) > OUTPUT_LIMIT_BYTES)
+      throw new WriteFailure('output_too_large', 'the output is larger than a content can be', { isRetryable: false });
+    const text = output.replaceAll('\0', '').toWellFormed();
+    if (!schema) return text;
+    const errors = await this.check.errors(schema, text);
+    if (errors.length > 0) {
+      const message = `the output does not fit the schema: ${errors[0]}`;
+      throw new WriteFailure('output_invalid', message, { isRetryable: true, validationErrors: errors });
+    }
+    return text;
+  }
+}
+
+/** The refusal of a budget; anything else is thrown on. */
+function refusal(error: unknown): AppError {
+  if (error instanceof AppError && error.code.startsWith('GENERATION_')) return error;
+  throw error;
+}
+
+function spoken(error: AppError): { reason: string; message: string } {
+  return { reason: error.code, message: `${error.message} ${JSON.stringify(error.data)}` };
+}
+
+/** The draft's own first heading, else what the request is about. */
+function headingOf(output: string, { title, request }: Assignment): string {
+  const heading = request.schema ? undefined : /^#\s+(.{1,500})$/m.exec(output)?.[1];
+  return title ?? heading?.trim() ?? titleOf({ title, request });
+}

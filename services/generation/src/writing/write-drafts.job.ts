@@ -1,0 +1,87 @@
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Database } from '@smartcontent/database';
+import { LONGEST_SLEEP_SECONDS, Underway } from '../news/underway.js';
+import { GenerationTelemetry } from '../telemetry.js';
+import { Leases, type Room } from './leases.service.js';
+import { WriteDraftService } from './write-draft.service.js';
+import type { ClaimedRun } from './writing.store.js';
+
+const MAX_IN_FLIGHT = 16;
+/** Of one company: a model that takes its time holds no more of the attempts than these, and what one claim adds to them. */
+const MAX_PER_COMPANY = 8;
+
+/** Writes the drafts that are due. Any number of replicas may run it: a claim belongs to one of them. */
+@Injectable()
+export class WriteDrafts implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #inFlight = new Map<Promise<void>, string>();
+  readonly #stopping = new AbortController();
+  #loop: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly database: Database,
+    private readonly leases: Leases,
+    private readonly drafts: WriteDraftService,
+    private readonly underway: Underway,
+    private readonly telemetry: GenerationTelemetry,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#loop = this.#run();
+  }
+
+  /** Claims nothing more; calls that are under way are cut off, and count as attempts. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#stopping.abort(new Error('the service stops'));
+    await this.#loop;
+    await Promise.all(this.#inFlight.keys());
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      try {
+        const seconds = await this.#round();
+        this.telemetry.roundDone();
+        if (seconds > 0) await this.underway.wait(seconds, this.#stopping.signal);
+      } catch (error) {
+        this.telemetry.roundFailed(error);
+        await this.underway.wait(LONGEST_SLEEP_SECONDS, this.#stopping.signal);
+      }
+    }
+  }
+
+  /** Returns the seconds until the next round is worth it. */
+  async #round(): Promise<number> {
+    const room = this.#room();
+    if (room.runs === 0) {
+      await Promise.race(this.#inFlight.keys());
+      return 0;
+    }
+    const { claims, secondsToNext } = await this.database.withSystem('claim runs', (tx) => this.leases.claim(tx, room));
+    for (const claim of claims) this.#track(claim);
+    if (claims.length > 0) return 0;
+    // What is due although nothing could be claimed belongs to companies that are busy here, or is just being claimed elsewhere.
+    const seconds = secondsToNext === null || secondsToNext <= 0 ? LONGEST_SLEEP_SECONDS : secondsToNext;
+    return Math.min(seconds, LONGEST_SLEEP_SECONDS);
+  }
+
+  #room(): Room {
+    const counts = Map.groupBy(this.#inFlight.values(), (companyId) => companyId);
+    const busy = [...counts].filter(([, runs]) => runs.length >= MAX_PER_COMPANY);
+    return {
+      runs: MAX_IN_FLIGHT - this.#inFlight.size,
+      perCompany: MAX_PER_COMPANY,
+      busyCompanies: busy.map(([companyId]) => companyId),
+    };
+  }
+
+  #track(claim: ClaimedRun): void {
+    const work = this.leases
+      .during(claim, this.#stopping.signal, (signal) => this.drafts.write(claim, signal))
+      .catch((error: unknown) => this.telemetry.writingFailed(claim.id, error))
+      .finally(() => {
+        this.#inFlight.delete(work);
+        this.underway.raise();
+      });
+    this.#inFlight.set(work, claim.company_id);
+  }
+}

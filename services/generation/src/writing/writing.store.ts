@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '@smartcontent/database';
+import { RUN_COLUMNS, type StoredRun } from '../run-columns.js';
+
+/** A run that this process alone may move until its lease ends. */
+export interface ClaimedRun extends StoredRun {
+  readonly lease_token: string;
+  /** Its last call was cut short with the process that made it. */
+  readonly is_calling: boolean;
+}
+
+/** How an attempt leaves its run. */
+export interface RunResult {
+  readonly status: 'pending' | 'succeeded' | 'failed';
+  readonly model: string;
+  readonly modelIndex: number;
+  readonly modelAttempts: number;
+  /** Until it is looked at again; null once it has ended. */
+  readonly delaySeconds: number | null;
+  readonly reason: string | null;
+  readonly validationErrors: readonly string[] | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  readonly output: string | null;
+  readonly title: string | null;
+  readonly cacheHit: boolean;
+  readonly cacheKey: string | null;
+}
+
+/** So many of the earliest due runs are looked at for each claim. */
+const DUE_WINDOW = 500;
+const HELD = `id = $1 AND lease_token = $2 AND status = 'running'`;
+
+/** SQL of the job that writes drafts. Every clock is the database's, so that replicas agree. */
+@Injectable()
+export class WritingStore {
+  /** Takes runs that are due, or whose process died; of one company a few at a time, of those in `busy` none. */
+  claim(tx: Tx, token: string, leaseSeconds: number, limit: number, perCompany: number, busy: readonly string[]): Promise<ClaimedRun[]> {
+    return tx.query(
+      `WITH due AS (
+         SELECT id AS due_id FROM generation.runs
+          WHERE wake_at <= now() AND id IN (
+            SELECT id FROM (
+              SELECT id, row_number() OVER (PARTITION BY company_id ORDER BY wake_at, id) AS place FROM (
+                SELECT id, company_id, wake_at FROM generation.runs
+                 WHERE wake_at <= now() AND company_id <> ALL ($5::uuid[]) ORDER BY wake_at LIMIT ${DUE_WINDOW}
+              ) earliest
+            ) placed WHERE place <= $4
+          )
+          ORDER BY wake_at LIMIT $3 FOR UPDATE SKIP LOCKED
+       )
+       UPDATE generation.runs
+          SET status = 'running', lease_token = $1, wake_at = now() + make_interval(secs => $2), started_at = coalesce(started_at, clock_timestamp())
+         FROM due WHERE id = due_id
+       RETURNING ${RUN_COLUMNS}, lease_token, is_calling`,
+      [token, leaseSeconds, limit, perCompany, busy],
+    );
+  }
+
+  /** Seconds until the next run is due; negative when one waits already, null when none does. */
+  async secondsToNext(tx: Tx): Promise<number | null> {
+    const row = await tx.one<{ seconds: number | null }>(
+      `SELECT extract(epoch FROM min(wake_at) - clock_timestamp())::float8 AS seconds FROM generation.runs WHERE wake_at IS NOT NULL`,
+      [],
+    );
+    return row?.seconds ?? null;
+  }
+
+  /** False where the run is no longer this process's. */
+  async renew(tx: Tx, { id, lease_token }: ClaimedRun, leaseSeconds: number): Promise<boolean> {
+    const renewed = await tx.one(
+      `UPDATE generation.runs SET wake_at = clock_timestamp() + make_interval(secs => $3) WHERE ${HELD} RETURNING id`,
+      [id, lease_token, leaseSeconds],
+    );
+    return renewed !== undefined;
+  }
+
+  /** Counts the attempt before its call leaves. Undefined where the run is no longer this process's. */
+  beginCall(tx: Tx, { id, lease_token }: ClaimedRun, model: string): Promise<StoredRun | undefined> {
+    return tx.one(
+      `UPDATE generation.runs SET attempts = attempts + 1, model_attempts = model_attempts + 1, model = $3, is_calling = true
+        WHERE ${HELD} RETURNING ${RUN_COLUMNS}`,
+      [id, lease_token, model],
+    );
+  }
+
+  /** Nobody else moves the run until this transaction ends. Undefined where it is no longer this process's. */
+  hold(tx: Tx, { id, lease_token }: ClaimedRun): Promise<StoredRun | undefined> {
+    return tx.one(`SELECT ${RUN_COLUMNS} FROM generation.runs WHERE ${HELD} FOR UPDATE`, [id, lease_token]);
+  }
+
+  /** An end moves the revision on: it is told by an event. */
+  async keep(tx: Tx, { id, lease_token }: ClaimedRun, result: RunResult): Promise<StoredRun> {
+    const isEnd = result.delaySeconds === null;
+    const rows = await tx.query<StoredRun>(
+      `UPDATE generation.runs
+          SET status = $3, model = $4, model_index = $5, model_attempts = $6, is_calling = false, lease_token = NULL,
+              wake_at = CASE WHEN $7::float8 IS NULL THEN NULL ELSE clock_timestamp() + make_interval(secs => $7) END,
+              retry_reasons = CASE WHEN $8::text IS NULL THEN retry_reasons ELSE retry_reasons || to_jsonb($8::text) END,
+              validation_errors = $9, error_code = $10, error_message = $11, output = $12, title = coalesce(title, $13),
+              cache_hit = $14, cache_key = $15, revision = revision + $16, finished_at = CASE WHEN $7::float8 IS NULL THEN clock_timestamp() END
+        WHERE ${HELD} RETURNING ${RUN_COLUMNS}`,
+      [
+        ...[id, lease_token, result.status, result.model, result.modelIndex, result.modelAttempts, result.delaySeconds, result.reason],
+        result.validationErrors === null ? null : JSON.stringify(result.validationErrors),
+        ...[result.errorCode, result.errorMessage, result.output, result.title, result.cacheHit, result.cacheKey, isEnd ? 1 : 0],
+      ],
+    );
+    return rows[0] as StoredRun;
+  }
+
+  /** Back to where it was, as if nobody had taken it: what it needs could not be read. */
+  async putBack(tx: Tx, { id, lease_token }: ClaimedRun, delaySeconds: number): Promise<void> {
+    await tx.query(
+      `UPDATE generation.runs SET status = 'pending', lease_token = NULL, wake_at = clock_timestamp() + make_interval(secs => $3) WHERE ${HELD}`,
+      [id, lease_token, delaySeconds],
+    );
+  }
+}
