@@ -48,8 +48,8 @@ describe('a run', () => {
     const booked = {
       status: 'success',
       content: written.output,
-      tokens_used: 27,
-      output_tokens: 18,
+      tokens_used: 29,
+      output_tokens: 20,
       cost: 0,
       retry_count: 0,
       cache_hit: false,
