@@ -20,10 +20,13 @@ CREATE TABLE identity.api_keys (
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   updated_at timestamp with time zone DEFAULT now() NOT NULL,
   rotated_at timestamp with time zone,
+  protocol character varying(20),
+  base_url character varying(2048),
   CONSTRAINT api_keys_service_once UNIQUE (company_id, service_name),
   CONSTRAINT api_keys_pkey PRIMARY KEY (id),
   CONSTRAINT api_keys_company_fk FOREIGN KEY (company_id) REFERENCES identity.companies(id),
-  CONSTRAINT api_keys_maker_fk FOREIGN KEY (company_id, created_by) REFERENCES identity.users(company_id, id)
+  CONSTRAINT api_keys_maker_fk FOREIGN KEY (company_id, created_by) REFERENCES identity.users(company_id, id),
+  CONSTRAINT api_keys_protocol_known CHECK (((protocol)::text = ANY ((ARRAY['anthropic'::character varying, 'openai'::character varying])::text[])))
 );
 ALTER TABLE identity.api_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE identity.api_keys FORCE ROW LEVEL SECURITY;

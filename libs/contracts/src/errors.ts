@@ -89,6 +89,7 @@ export const ERRORS = {
   IDENTITY_CLIENT_NOT_FOUND: final(404, 'There is no such API client'),
   IDENTITY_PROVIDER_KEY_NOT_FOUND: final(404, 'No key of this third party is kept'),
   IDENTITY_PROVIDER_KEY_INACTIVE: final(409, 'The key of this third party is switched off'),
+  IDENTITY_PROVIDER_KEY_NO_MODELS: final(409, 'The key of this third party calls no models: store it with its protocol and base URL'),
   IDENTITY_SCOPE_NOT_HELD: final(403, 'A key cannot hold a scope that its maker does not hold'),
 
   CONTENT_NOT_FOUND: final(404, 'There is no such content'),

@@ -1,9 +1,11 @@
 import { APICallError, InvalidResponseDataError } from '@ai-sdk/provider';
 import type { ModelErrorReason, ModelFailure } from './model-error.js';
 
-interface Seen {
+export interface Seen {
   /** The caller's. */
   readonly signal: AbortSignal | undefined;
+  /** Of the key. */
+  readonly revoked: AbortSignal | undefined;
   /** Whether anything of the answer had come. */
   readonly hasBegun: boolean;
   /** Taken out of messages: a provider may repeat what it was sent. */
@@ -19,10 +21,11 @@ const UNREACHABLE = /^(?:ADDRESS_REFUSED|.*CERT.*|.*SELF_SIGNED.*|ERR_TLS_.*)$/;
 const SILENT = /^UND_ERR_(?:HEADERS|BODY)_TIMEOUT$/;
 
 /** What a call that ended with this error, thrown or as a part of its stream, failed of. */
-export function failureOf(error: unknown, { signal, hasBegun, apiKey }: Seen): ModelFailure {
+export function failureOf(error: unknown, { signal, revoked, hasBegun, apiKey }: Seen): ModelFailure {
   const message = clean(messageOf(error), apiKey);
   if (signal?.aborted)
     return isTimeout(signal.reason) ? told('timeout', 'the time for the call was over') : told('cancelled', 'the caller gave up');
+  if (revoked?.aborted) return told('auth', 'the key was switched off or deleted meanwhile');
   if (APICallError.isInstance(error) && error.statusCode !== undefined && (error.statusCode < 200 || error.statusCode > 299)) {
     return { ...refusalOf(error, message), statusCode: error.statusCode };
   }

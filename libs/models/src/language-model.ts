@@ -10,6 +10,8 @@ export interface ModelEndpoint {
   readonly apiKey: string;
   /** The way out: `outgoingFetch` of libs/outgoing. */
   readonly fetch: typeof globalThis.fetch;
+  /** Aborts when the key may not be used any more: calls under way end with `auth`. */
+  readonly revoked?: AbortSignal;
 }
 
 export interface GenerateCall extends Prompt {

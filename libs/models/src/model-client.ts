@@ -53,7 +53,7 @@ export class ModelClient {
    * @throws ModelError; `bad_shape` also where a vector is missing, holds what is no finite number, is all zeros, or is of another length
    */
   async embed({ model, texts, dimensions, signal }: EmbedOptions): Promise<Vectors> {
-    const { protocol, apiKey } = this.endpoint;
+    const { protocol, apiKey, revoked } = this.endpoint;
     const endpoint = `${baseUrlOf(this.endpoint)}/embeddings`;
     const call = this.#open(endpoint, signal);
     try {
@@ -66,14 +66,14 @@ export class ModelClient {
       if ('problem' in read) throw call.error(told('bad_shape', read.problem), undefined, read.usage);
       return read;
     } catch (error) {
-      throw error instanceof ModelError ? error : call.error(failureOf(error, { signal, hasBegun: false, apiKey }));
+      throw error instanceof ModelError ? error : call.error(failureOf(error, { signal, revoked, hasBegun: false, apiKey }));
     } finally {
       call.close();
     }
   }
 
   async #generate({ signal, onText, ...asked }: GenerateOptions, asksInWords: boolean): Promise<Generated> {
-    const { protocol, apiKey } = this.endpoint;
+    const { protocol, apiKey, revoked } = this.endpoint;
     const call = this.#open(textUrl(this.endpoint), signal);
     const answer = new AnswerReader(protocol, onText);
     const fail = (failure: ModelFailure) => call.error(failure, answer.text, answer.hasBegun ? answer.usage : undefined);
@@ -82,7 +82,7 @@ export class ModelClient {
       const { stream } = await model.doStream({ ...callOptions(protocol, asked, asksInWords), abortSignal: call.signal });
       for await (const part of stream) answer.read(part);
     } catch (error) {
-      throw fail(failureOf(error, { signal, hasBegun: answer.hasBegun, apiKey }));
+      throw fail(failureOf(error, { signal, revoked, hasBegun: answer.hasBegun, apiKey }));
     } finally {
       call.close();
     }
@@ -107,7 +107,7 @@ export class ModelClient {
     const told = () => ({ endpoint, method: 'POST' as const, latencyMs: Math.round(performance.now() - startedAt), statusCode });
     return {
       fetch,
-      signal: signal ? AbortSignal.any([signal, end.signal]) : end.signal,
+      signal: AbortSignal.any([signal, this.endpoint.revoked, end.signal].filter((each) => each !== undefined)),
       close: () => end.abort(),
       told,
       error: (failure: ModelFailure, partialText?: string, usage?: TokenUsage) =>

@@ -62,19 +62,21 @@ test('follows no redirect, and answers what has no body', async () => {
   expect(await (await fetch(`http://${host}/`)).text()).toBe('');
 });
 
-test('breaks off what is longer than allowed, what falls silent, and what nobody reads any more', async () => {
+test('tells what breaks off, and breaks off what is longer than allowed, what falls silent, and what nobody reads any more', async () => {
   const closed: string[] = [];
   const host = await receiver((request, response) => {
     response.on('close', () => closed.push(request.url ?? ''));
+    if (request.url === '/cut') return void response.writeHead(200).write('x', () => response.destroy());
     response.writeHead(200).write(request.url === '/long' ? 'x'.repeat(4_096) : 'x');
   });
   const fetch = outgoingFetch(new AddressGuard([host]), { ...LIMITS, silenceTimeoutMs: 300 });
   await expect((await fetch(`http://${host}/long`)).text()).rejects.toMatchObject({ code: 'ANSWER_TOO_LONG' });
   await expect((await fetch(`http://${host}/silent`)).text()).rejects.toMatchObject({ code: 'UND_ERR_BODY_TIMEOUT' });
+  await expect((await fetch(`http://${host}/cut`)).text()).rejects.toMatchObject({ code: 'ANSWER_BROKEN', status: 200 });
   const caller = new AbortController();
   const aborted = await fetch(`http://${host}/aborted`, { signal: caller.signal });
   caller.abort(new Error('enough'));
   await expect(aborted.text()).rejects.toThrow('enough');
   await (await fetch(`http://${host}/left`)).body?.cancel();
-  await expect.poll(() => closed.toSorted()).toEqual(['/aborted', '/left', '/long', '/silent']);
+  await expect.poll(() => closed.toSorted()).toEqual(['/aborted', '/cut', '/left', '/long', '/silent']);
 });

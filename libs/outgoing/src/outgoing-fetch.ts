@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Agent, request } from 'undici';
 import { type AddressGuard, AddressRefused } from './address-guard.js';
-import { joined, pinnedTo } from './fetch-outgoing.js';
+import { AnswerBroken, joined, type OutgoingAnswer, pinnedTo } from './fetch-outgoing.js';
 import { unlessAborted } from './unless-aborted.js';
 
 export interface OutgoingFetchLimits {
@@ -20,6 +20,8 @@ class AnswerTooLong extends Error {
 
 /** Statuses whose answers have no body. */
 const BARE = new Set([204, 205, 304]);
+type Answered = Pick<OutgoingAnswer, 'status' | 'headers'>;
+
 const NEVER = new AbortController().signal;
 
 /**
@@ -46,9 +48,11 @@ export function outgoingFetch(guard: AddressGuard, limits: OutgoingFetchLimits):
       // Whoever reads is told by his reading; after that nobody listens.
       response.body.on('error', () => undefined);
       response.body.once('close', () => void dispatcher.destroy());
-      const pieces = BARE.has(response.statusCode) ? null : upTo(limits.limitBytes, response.body);
-      if (!pieces) response.body.destroy();
-      return new Response(pieces, { status: response.statusCode, headers: joined(response.headers) });
+      const { statusCode: status } = response;
+      const answered = { status, headers: joined(response.headers) };
+      if (!BARE.has(status)) return new Response(upTo(limits.limitBytes, response.body, answered, signal ?? NEVER), answered);
+      response.body.destroy();
+      return new Response(null, answered);
     } catch (error) {
       await dispatcher.destroy();
       throw error;
@@ -57,12 +61,15 @@ export function outgoingFetch(guard: AddressGuard, limits: OutgoingFetchLimits):
 }
 
 /** Not `Readable.toWeb`: where the reader leaves between two pieces, that throws where nobody can catch it. */
-function upTo(limitBytes: number, body: Readable): ReadableStream<Uint8Array> {
+function upTo(limitBytes: number, body: Readable, answered: Answered, signal: AbortSignal): ReadableStream<Uint8Array> {
   const pieces = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   let bytes = 0;
   return new ReadableStream({
     async pull(controller) {
-      const { done, value } = await pieces.next();
+      const { done, value } = await pieces.next().catch((error: Error & { readonly code?: unknown }) => {
+        // A parser's error, as where a chunked answer ends in the middle, has no code.
+        throw typeof error.code === 'string' || signal.aborted ? error : new AnswerBroken(answered.status, answered.headers, error);
+      });
       if (done) return controller.close();
       bytes += value.length;
       if (bytes <= limitBytes) return controller.enqueue(value);

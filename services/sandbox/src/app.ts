@@ -8,6 +8,8 @@ import { InboxesStore } from './inboxes/inboxes.store.js';
 import { mountMailboxes } from './mailboxes/mailboxes.routes.js';
 import { MailboxesStore } from './mailboxes/mailboxes.store.js';
 import { openSmtpDoor } from './mailboxes/smtp-door.js';
+import { ModelBoxes } from './models/model-boxes.js';
+import { mountModels } from './models/models.routes.js';
 
 export { readConfig } from './config.js';
 
@@ -32,6 +34,7 @@ export async function start(config: SandboxConfig): Promise<RunningSandbox> {
   app.get('/readyz', async () => ({ status: 'ok' }));
   mountInboxes(app, store);
   mountMailboxes(app, mailboxes);
+  mountModels(app, new ModelBoxes());
   const smtp = await openSmtpDoor(mailboxes, config.host, config.smtpPort);
   const url = await app.listen({ host: config.host, port: config.port });
   return {
@@ -49,7 +52,7 @@ export async function start(config: SandboxConfig): Promise<RunningSandbox> {
 /** A signature covers the bytes that were sent, so posts stay text until they are verified. */
 function keepRawBodies(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (request.url.endsWith('/messages')) return done(null, body);
+    if (request.url.startsWith('/inboxes/') && request.url.endsWith('/messages')) return done(null, body);
     try {
       done(null, JSON.parse(body as string));
     } catch (error) {

@@ -12,6 +12,7 @@ import { CreateEmailChanges1769430000000 } from './1769430000000-create-email-ch
 import { GuardAudit1769430000000 } from './1769430000000-guard-audit.js';
 import { EraseCompanies1769440000000 } from './1769440000000-erase-companies.js';
 import { ErasePeople1769450000000 } from './1769450000000-erase-people.js';
+import { TellWhereProviderKeysGo1769460000000 } from './1769460000000-tell-where-provider-keys-go.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   GuardAudit1769430000000,
   EraseCompanies1769440000000,
   ErasePeople1769450000000,
+  TellWhereProviderKeysGo1769460000000,
 ];

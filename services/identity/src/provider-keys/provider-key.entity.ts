@@ -1,10 +1,12 @@
+import type { ModelProtocol } from '@smartcontent/contracts';
 import type { Sealed } from '@smartcontent/secrets';
-import { Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
 
 /** The key of a third party; the seed calls the table api_keys. */
 @Entity({ schema: 'identity', name: 'api_keys' })
 @ForeignKey('CompanyEntity', ['company_id'], ['id'], { name: 'api_keys_company_fk' })
 @ForeignKey('UserEntity', ['company_id', 'created_by'], ['company_id', 'id'], { name: 'api_keys_maker_fk' })
+@Check('api_keys_protocol_known', `protocol IN ('anthropic', 'openai')`)
 @Unique('api_keys_service_once', ['company_id', 'service_name'])
 export class ProviderKeyEntity {
   @PrimaryColumn('uuid') id!: string;
@@ -13,6 +15,10 @@ export class ProviderKeyEntity {
   /** In its envelope. */
   @Column('jsonb') sealed_key!: Sealed;
   @Column('varchar', { length: 4 }) last_four!: string;
+  /** How its models are called; null where it has none. */
+  @Column('varchar', { length: 20, nullable: true }) protocol!: ModelProtocol | null;
+  /** The one place that the key is sent to; null is the public one of the provider that it is named after. */
+  @Column('varchar', { length: 2048, nullable: true }) base_url!: string | null;
   @Column('boolean', { default: true }) is_active!: boolean;
   /** Orders the key's events. */
   @Column('integer', { default: 1 }) revision!: number;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ProviderKey } from '@smartcontent/contracts';
+import type { ModelProtocol, ProviderKey } from '@smartcontent/contracts';
 import type { Tx } from '@smartcontent/database';
 import type { Sealed } from '@smartcontent/secrets';
 
@@ -16,12 +16,17 @@ interface NewKey {
   readonly service_name: string;
   readonly sealed_key: Sealed;
   readonly last_four: string;
+  readonly protocol: ModelProtocol | null;
+  readonly base_url: string | null;
   readonly created_by: string;
 }
 
 type KeyRow = ProviderKey & { readonly sealed_key: Sealed; readonly revision: number };
 
-const FIELDS = ['id', 'service_name', 'last_four', 'is_active', 'created_by', 'created_at', 'updated_at', 'rotated_at'] as const;
+const FIELDS = [
+  ...(['id', 'service_name', 'last_four', 'protocol', 'base_url'] as const),
+  ...(['is_active', 'created_by', 'created_at', 'updated_at', 'rotated_at'] as const),
+];
 const ANSWERED = FIELDS.join(', ');
 const REPLACED = FIELDS.map((field) => `old.${field} AS old_${field}`).join(', ');
 const COLUMNS = `${ANSWERED}, sealed_key, revision`;
@@ -31,13 +36,14 @@ export class ProviderKeysStore {
   /** With what it replaced, also where somebody else stored that a moment ago. Nothing where the maker is not an active user of the company. */
   async upsert(tx: Tx, key: NewKey): Promise<{ before: ProviderKey | null; stored: StoredKey } | undefined> {
     const row = await tx.one<KeyRow & Record<`old_${(typeof FIELDS)[number]}`, unknown>>(
-      `INSERT INTO identity.api_keys AS held (id, company_id, service_name, sealed_key, last_four, created_by)
-       SELECT $1, $2, $3, $4, $5, id FROM identity.users WHERE id = $6 AND is_active
+      `INSERT INTO identity.api_keys AS held (id, company_id, service_name, sealed_key, last_four, protocol, base_url, created_by)
+       SELECT $1, $2, $3, $4, $5, $7, $8, id FROM identity.users WHERE id = $6 AND is_active
        ON CONFLICT (company_id, service_name) DO UPDATE
          SET sealed_key = excluded.sealed_key, last_four = excluded.last_four, is_active = true,
+             protocol = excluded.protocol, base_url = excluded.base_url,
              revision = held.revision + 1, updated_at = now(), rotated_at = now()
        RETURNING ${COLUMNS}, ${REPLACED}`,
-      [key.id, key.company_id, key.service_name, key.sealed_key, key.last_four, key.created_by],
+      [key.id, key.company_id, key.service_name, key.sealed_key, key.last_four, key.created_by, key.protocol, key.base_url],
     );
     if (!row) return undefined;
     const pick = (prefix: '' | 'old_') => Object.fromEntries(FIELDS.map((field) => [field, row[`${prefix}${field}`]])) as ProviderKey;
