@@ -18,6 +18,7 @@ import {
   CountActivity,
   CreateApiKey,
   CreateInvitation,
+  DeleteBudget,
   DeleteClient,
   DeleteContent,
   DeleteProviderKey,
@@ -31,6 +32,7 @@ import {
   GetEvent,
   GetGeneration,
   GetGenerationOutput,
+  GetModelPrice,
   GetProviderKey,
   GetTimeSeries,
   GetUserErasure,
@@ -65,6 +67,9 @@ import {
   RotateApiKey,
   SchedulePost,
   SendEmailVerification,
+  SetBudget,
+  SetModelPrice,
+  SetPlatformPrice,
   SignUp,
   StartErasure,
   StartGeneration,
@@ -87,6 +92,7 @@ import { PASSWORD } from './values.js';
 export type Needs = Readonly<Record<string, unknown>>;
 type Recipe = (company: Company) => Promise<Needs>;
 
+const PRICE = { input: '1', output: '2' };
 const RANGE_REPORTS = [
   ReportCache,
   ReportFailures,
@@ -238,6 +244,12 @@ needs(CancelScheduledPost, async (company) => ({ post_id: (await company.call(Sc
 needs(CheckDuplicates, async () => ({ text: 'A text.', content_id: undefined }));
 needs(GetEvent, (company) => company.once(storedEvent));
 for (const contract of [GetTimeSeries, CountActivity]) needs(contract, async () => PERIOD);
+needs(SetBudget, async () => ({ amount_usd: '10' }));
+needs(DeleteBudget, async (company) => ({ budget_id: (await company.call(SetBudget, { period: 'week', amount_usd: '1' })).id }));
+for (const contract of [SetModelPrice, SetPlatformPrice]) needs(contract, async () => ({ model: name(), usd_per_million: PRICE }));
+needs(GetModelPrice, async (company) => ({
+  price_version: (await company.call(SetModelPrice, { model: name(), usd_per_million: PRICE })).id,
+}));
 const { from, to } = PERIOD;
 for (const contract of RANGE_REPORTS) needs(contract, async () => ({ from, to }));
 needs(StartGeneration, async () => ({ content_id: undefined, schema: null, models: [] }));

@@ -45,6 +45,11 @@ const OPERATOR_LINES = [
     'companies grant ID [--tier free|pro|enterprise] [--limits JSON]',
     'Its tier, or limits of its own a minute, such as {"ingest":12000}; {} takes them back',
   ],
+  [
+    'prices set MODEL --input USD --output USD [--cache_read USD] [--cache_write USD] [--reasoning USD] [--valid_from TIME]',
+    'What a million tokens of a model cost whoever has no price of his own; a new version each time',
+  ],
+  ['prices list [--model M]', 'Every version of these prices, newest first'],
   ['erasures start COMPANY', 'Erase a company from every store; asked again, how far that is'],
   ['erasures list [--limit N]', 'Erasures of companies and people, newest first'],
   ['erasures show ID', 'What was erased and what is left, by service and place; exit code 1 until it is done'],

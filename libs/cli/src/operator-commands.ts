@@ -7,6 +7,7 @@ import { dropLetters, FILTERS, listLetters, replayLetters, showLetter, type Told
 import { listErasures, showErasure, startErasure } from './erasures.js';
 import { operatorHelp } from './help.js';
 import { OperatorCalls } from './operator-call.js';
+import { listPrices, PRICES, setPrice } from './prices.js';
 import { rebuildProjection, replayEvents } from './recovery.js';
 import type { Output } from './run.js';
 import { rotateSecrets } from './secrets.js';
@@ -36,6 +37,8 @@ const COMMANDS: Readonly<Record<string, OperatorCommand>> = {
   'companies list': { options: ['limit'], run: (calls, words, options) => listCompanies(calls, refuseWords(words, options)) },
   'companies show': { options: [], run: showCompany },
   'companies grant': { options: ['tier', 'limits'], run: grantLimits },
+  'prices set': { options: [...PRICES, 'valid_from'], run: setPrice },
+  'prices list': { options: ['model'], run: (calls, words, options) => listPrices(calls, refuseWords(words, options)) },
   'erasures start': { options: [], run: startErasure },
   'erasures list': { options: ['limit'], run: (calls, words, options) => listErasures(calls, refuseWords(words, options)) },
   'erasures show': { options: [], run: showErasure },

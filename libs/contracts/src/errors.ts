@@ -126,6 +126,8 @@ export const ERRORS = {
 
   GENERATION_BUDGET_EXCEEDED: final(409, 'A budget has no room for what this may cost at most'),
   GENERATION_PRICE_UNKNOWN: final(409, 'A budget holds, and nobody has named a price of this model'),
+  GENERATION_BUDGET_NOT_FOUND: final(404, 'There is no such budget'),
+  GENERATION_PRICE_NOT_FOUND: final(404, 'There is no such version of a price'),
   GENERATION_RANGE_INVALID: final(422, 'The time range is empty, reversed or too long'),
 } as const satisfies Record<string, ErrorEntry>;
 

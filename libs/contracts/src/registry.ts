@@ -10,7 +10,9 @@ import * as contentWorkflow from './content/workflow.js';
 import type { BroadcastContract, EventContract, RequestContract } from './define.js';
 import * as embeddingsDuplicates from './embeddings/duplicates.js';
 import { ERASE_PARTS } from './erasure/erase-part.js';
+import * as generationBudgets from './generation/budgets.js';
 import * as generationEvents from './generation/events.js';
+import * as generationPrices from './generation/prices.js';
 import * as generationReports from './generation/reports.js';
 import * as generationRuns from './generation/runs.js';
 import * as identityKeys from './identity/api-keys.js';
@@ -81,6 +83,8 @@ const modules: readonly Record<string, unknown>[] = [
   analyticsQueries,
   analyticsActivity,
   embeddingsDuplicates,
+  generationBudgets,
+  generationPrices,
   generationReports,
   notificationsStream,
   identityAudit,

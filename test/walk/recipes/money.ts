@@ -1,4 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import {
+  DeleteBudget,
+  GetModelPrice,
+  ListBudgets,
+  ListModelPrices,
+  ListPlatformPrices,
   ReportCache,
   ReportFailures,
   ReportKeyCalls,
@@ -10,13 +16,17 @@ import {
   ReportUserCalls,
   ReportUserCosts,
   ReportVolume,
+  SetBudget,
+  SetModelPrice,
+  SetPlatformPrice,
 } from '@smartcontent/contracts';
-import { plain, type Recipe } from './recipe.js';
+import { plain, type Recipe, recipe } from './recipe.js';
 
 const RANGE = { from: '2026-01-01T00:00:00.000Z', to: '2027-01-01T00:00:00.000Z' };
 
-/** What drafts cost, and what bounds that. */
-export const MONEY: readonly Recipe[] = [
+const PRICE = { input: '1', output: '2' };
+
+const reports: readonly Recipe[] = [
   ReportTypes,
   ReportVolume,
   ReportFailures,
@@ -27,6 +37,27 @@ export const MONEY: readonly Recipe[] = [
   ReportCache,
   ReportRetries,
   ReportKeyCalls,
-]
-  .map((report) => plain(report, RANGE))
-  .concat(plain(ReportUserCalls));
+].map((report) => plain(report, RANGE));
+
+const bounds: readonly Recipe[] = [
+  plain(SetBudget, { period: 'day', amount_usd: '1000' }),
+  plain(ListBudgets),
+  recipe(DeleteBudget, async ({ a }) => {
+    const input = { campaign_id: randomUUID(), period: 'day', amount_usd: '1' } as const;
+    return { input: { budget_id: (await a.call(SetBudget, input)).id } };
+  }),
+];
+
+const prices: readonly Recipe[] = [
+  recipe(SetModelPrice, ({ a }) => ({ input: { model: a.text('model'), usd_per_million: PRICE } })),
+  plain(ListModelPrices),
+  recipe(GetModelPrice, async ({ a }) => {
+    const { id } = await a.call(SetModelPrice, { model: a.text('model'), usd_per_million: PRICE });
+    return { input: { price_version: id } };
+  }),
+  plain(SetPlatformPrice, { model: 'model-of-the-walk', usd_per_million: PRICE }),
+  plain(ListPlatformPrices),
+];
+
+/** What drafts cost, and what bounds that. */
+export const MONEY: readonly Recipe[] = [...reports, plain(ReportUserCalls), ...bounds, ...prices];
