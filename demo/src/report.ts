@@ -50,15 +50,16 @@ export function contentFigures(contents: readonly Content[]): Report {
   };
 }
 
-/** What the platform kept of what was done to contents and posts, once it has heard of every publication. */
-export async function activityFigures(api: Api, published: number): Promise<Report> {
+/** What the platform kept of what was done to contents and posts, once it has heard of so many creations and publications. */
+export async function activityFigures(api: Api, created: number, published: number): Promise<Report> {
+  const expected = Object.entries({ 'content.created': created, 'post.published': published, 'content.published': published });
   const endMs = Date.now() + ACTIVITY_PATIENCE_MS;
   for (;;) {
     const range = { from: new Date(Date.now() - MAX_RANGE_MS / 2).toISOString(), to: new Date(Date.now() + 3_600_000).toISOString() };
     const { items } = await api.call(CountActivity, range);
     const sum = (isCounted: (type: string) => boolean) =>
       items.reduce((total, item) => total + (isCounted(item.type) ? item.events : 0), 0);
-    const isComplete = ['post.published', 'content.published'].every((last) => sum((type) => type === last) >= published);
+    const isComplete = expected.every(([last, count]) => sum((type) => type === last) >= count);
     if (isComplete || Date.now() > endMs) return { activity_events: sum(() => true) };
     await new Promise((resolve) => setTimeout(resolve, ACTIVITY_POLL_MS));
   }

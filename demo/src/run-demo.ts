@@ -17,12 +17,13 @@ import {
   trafficFigures,
 } from './report.js';
 import { sendEvents } from './send-events.js';
+import { draftFigures, writeDrafts } from './write-drafts.js';
 
 const INBOX = 'demo';
 /** Shorter than the platform's 24 hours, so that a run that starts inside them also ends inside them. */
 const REPEATABLE_MS = 23 * 3_600_000;
 
-/** The whole loop on one platform: posts in and out, traffic in, and what came of both. Running it again changes no count. */
+/** The whole loop on one platform: posts in and out, traffic in, drafts of more, and what came of all that. Running it again changes no count. */
 export async function runDemo(options: DemoOptions, platform: Platform): Promise<Report> {
   const api = new Api(platform.baseUrl, platform.apiKey);
   const source = readSource(options.postsFile);
@@ -48,14 +49,16 @@ export async function runDemo(options: DemoOptions, platform: Platform): Promise
   const sent = await sendEvents(api, log.events);
   for (const reason of sent.reasons.slice(0, 5)) console.log(`  rejected: ${reason}`);
   const scheduled = await awaitPublication(api, imported);
+  const drafts = await writeDrafts(api, posts, source.hash);
   const titles = new Map(imported.map((content) => [content.id, content.title ?? '']));
   return {
     ...contentFigures(imported),
     ...(await publicationFigures(platform.sandboxUrl, INBOX, scheduled)),
     ...latenessFigures(scheduled),
-    ...(await activityFigures(api, scheduled.filter((post) => post.status === 'published').length)),
+    ...(await activityFigures(api, imported.length + drafts.length, scheduled.filter((post) => post.status === 'published').length)),
     notifications_received: await notifications.stopAfter(leaving),
     ...eventFigures(sent, log),
+    ...(await draftFigures(api, drafts)),
     ...(await trafficFigures(api, log, titles)),
   };
 }

@@ -9,6 +9,7 @@ import { usePlatform } from './platform.js';
 const CORPUS = join(import.meta.dirname, '..', '..', 'demo', 'corpus');
 const options = { postsFile: join(CORPUS, 'posts.ndjson'), accessLogFile: join(CORPUS, 'access.log'), jsonFile: undefined };
 const posts = readFileSync(options.postsFile, 'utf8').trim().split('\n').length;
+const DRAFTS = 10;
 const platform = usePlatform();
 let run: () => ReturnType<typeof runDemo>;
 beforeAll(async () => {
@@ -34,13 +35,26 @@ describe('the demo on the corpus of this repository', () => {
       events_duplicate: 0,
       views_total: views,
       clicks_total: views,
+      drafts_written: DRAFTS,
+      drafts_failed: 0,
+      usage_rows: DRAFTS,
     });
+    expect(first.model_usage).toEqual([[expect.stringMatching(/^calls of offline-writer-v1 in .* tokens, 0\.0+ USD$/), DRAFTS]]);
     expect(new Map(first.top_pages as [string, number][])).toEqual(topTen(pages, first.top_pages as [string, number][]));
-    // Written, submitted, approved, scheduled (which content takes note of) and published (as does content), and some were edited.
-    expect(first.activity_events).toBe(7 * posts + (first.versions as number) - posts);
+    // Written, submitted, approved, scheduled (which content takes note of) and published (as does content), and some were edited; drafts are just written.
+    expect(first.activity_events).toBe(7 * posts + (first.versions as number) - posts + DRAFTS);
     const second = await run();
     expect(second).toMatchObject({ published_once: posts, published_twice: 0, events_stored: 0, events_duplicate: 2 * views });
-    for (const figure of ['versions', 'posts_imported', 'posts_scheduled', 'activity_events', 'views_total', 'clicks_total', 'top_pages']) {
+    for (const figure of [
+      'versions',
+      'posts_imported',
+      'posts_scheduled',
+      'activity_events',
+      'usage_rows',
+      'views_total',
+      'clicks_total',
+      'top_pages',
+    ]) {
       expect(second[figure]).toEqual(first[figure]);
     }
   }, 90_000);
