@@ -21,6 +21,7 @@ import {
   DeleteBudget,
   DeleteClient,
   DeleteContent,
+  DeleteDocument,
   DeleteProviderKey,
   DisconnectPlatformAccount,
   EndSession,
@@ -28,6 +29,7 @@ import {
   EraseOwnUser,
   EraseUser,
   GetClient,
+  GetDocument,
   GetErasure,
   GetEvent,
   GetGeneration,
@@ -42,6 +44,7 @@ import {
   LogIn,
   OPERATED_SERVICES,
   OPERATOR_REQUESTS,
+  PutDocument,
   RefreshSession,
   RejectContent,
   RemoveTerm,
@@ -242,6 +245,13 @@ needs(DisconnectPlatformAccount, async (company) => ({ account_id: await account
 needs(SchedulePost, post);
 needs(CancelScheduledPost, async (company) => ({ post_id: (await company.call(SchedulePost, await post(company))).id }));
 needs(CheckDuplicates, async () => ({ text: 'A text.', content_id: undefined }));
+const document = async (company: Company) => {
+  const content_id = randomUUID();
+  await company.call(PutDocument, { content_id, text: 'A text of the fuzzer' });
+  return { content_id };
+};
+needs(PutDocument, async () => ({ content_id: randomUUID(), text: 'A text of the fuzzer', metadata: undefined }));
+for (const contract of [GetDocument, DeleteDocument]) needs(contract, document);
 needs(GetEvent, (company) => company.once(storedEvent));
 for (const contract of [GetTimeSeries, CountActivity]) needs(contract, async () => PERIOD);
 needs(SetBudget, async () => ({ amount_usd: '10' }));

@@ -11,6 +11,7 @@ import {
   GetContent,
   LogIn,
   type OutputOf,
+  PutDocument,
   type RequestContract,
   type Role,
   SCOPES,
@@ -107,6 +108,10 @@ export class Company {
     const { id, version_hash } = await this.newSubmitted();
     await this.call(ApproveContent, { content_id: id, version_hash });
     return this.call(GetContent, { content_id: id });
+  }
+
+  newDocument(): Promise<OutputOf<typeof PutDocument>> {
+    return this.call(PutDocument, { content_id: randomUUID(), title: this.text('title'), text: this.text('document') });
   }
 
   newAccount(): Promise<OutputOf<typeof ConnectPlatformAccount>> {

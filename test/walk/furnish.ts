@@ -38,6 +38,7 @@ export interface Furniture {
   readonly key: string;
   readonly term_id: string;
   readonly service_name: string;
+  readonly document_id: string;
   readonly event_id: string;
   readonly event_type: string;
   readonly property: string;
@@ -61,6 +62,7 @@ export async function furnish(company: Company, town: Town): Promise<Furniture> 
   const term = await company.call(AddTerm, { term: company.text('term'), kind: 'forbidden' });
   const service_name = company.mark;
   await company.call(StoreProviderKey, { service_name, secret: PROVIDER_SECRET });
+  const document = await company.newDocument();
   const event = await measure(company, town, content.id);
   await repeatable(company, town);
   return {
@@ -75,6 +77,7 @@ export async function furnish(company: Company, town: Town): Promise<Furniture> 
     key: client.key,
     term_id: term.id,
     service_name,
+    document_id: document.content_id,
     ...event,
     personal,
   };

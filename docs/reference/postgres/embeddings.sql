@@ -49,6 +49,35 @@ CREATE TABLE embeddings.audit_log (
 ALTER TABLE embeddings.audit_log ENABLE ROW LEVEL SECURITY;
 ALTER TABLE embeddings.audit_log FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE embeddings.documents (
+  company_id uuid NOT NULL,
+  content_id uuid NOT NULL,
+  source character varying(10) NOT NULL,
+  state character varying(10) DEFAULT 'pending'::character varying NOT NULL,
+  revision bigint NOT NULL,
+  base_revision bigint DEFAULT 0 NOT NULL,
+  indexed_revision bigint,
+  model character varying(200),
+  text_hash character varying(64),
+  chunks integer,
+  attempts integer DEFAULT 0 NOT NULL,
+  error_code character varying(60),
+  error_message text,
+  next_attempt_at timestamp with time zone,
+  lease_token uuid,
+  title character varying(500),
+  content_text text,
+  metadata jsonb,
+  indexed_at timestamp with time zone,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT documents_pk PRIMARY KEY (company_id, content_id),
+  CONSTRAINT documents_source_check CHECK (((source)::text = ANY ((ARRAY['content'::character varying, 'api'::character varying])::text[]))),
+  CONSTRAINT documents_state_check CHECK (((state)::text = ANY ((ARRAY['pending'::character varying, 'indexing'::character varying, 'indexed'::character varying, 'failed'::character varying, 'deleted'::character varying])::text[])))
+);
+ALTER TABLE embeddings.documents ENABLE ROW LEVEL SECURITY;
+ALTER TABLE embeddings.documents FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE embeddings.fingerprint_bands (
   company_id uuid NOT NULL,
   band bigint NOT NULL,
@@ -133,8 +162,20 @@ CREATE TABLE embeddings.relay_lease (
   CONSTRAINT relay_lease_pkey PRIMARY KEY (name)
 );
 
+CREATE TABLE embeddings.snapshots (
+  id uuid DEFAULT uuidv7() NOT NULL,
+  requested_at timestamp with time zone DEFAULT now() NOT NULL,
+  after_company_id uuid,
+  after_content_id uuid,
+  finished_at timestamp with time zone,
+  CONSTRAINT snapshots_pk PRIMARY KEY (id)
+);
+
 CREATE UNIQUE INDEX audit_log_placed_once ON embeddings.audit_log USING btree (company_id, seq) WHERE (seq IS NOT NULL);
 CREATE INDEX audit_log_unchained ON embeddings.audit_log USING btree (id) WHERE (seq IS NULL);
+CREATE INDEX documents_due ON embeddings.documents USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+CREATE INDEX documents_due_of_company ON embeddings.documents USING btree (company_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+CREATE INDEX documents_state ON embeddings.documents USING btree (company_id, state, content_id);
 CREATE INDEX idempotency_keys_created_at ON embeddings.idempotency_keys USING btree (created_at);
 CREATE INDEX outbox_acknowledged ON ONLY embeddings.outbox USING btree (epoch, stream_sequence) WHERE (published_at IS NOT NULL);
 CREATE INDEX outbox_unpublished ON ONLY embeddings.outbox USING btree (id) WHERE (published_at IS NULL);
@@ -148,6 +189,9 @@ CREATE POLICY tenant ON embeddings.audit_keys FOR ALL TO embeddings USING ((comp
 CREATE POLICY owner ON embeddings.audit_log FOR ALL TO embeddings_owner USING (true);
 CREATE POLICY system ON embeddings.audit_log FOR ALL TO embeddings_system USING (true);
 CREATE POLICY tenant ON embeddings.audit_log FOR ALL TO embeddings USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON embeddings.documents FOR ALL TO embeddings_owner USING (true);
+CREATE POLICY system ON embeddings.documents FOR ALL TO embeddings_system USING (true);
+CREATE POLICY tenant ON embeddings.documents FOR ALL TO embeddings USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON embeddings.fingerprint_bands FOR ALL TO embeddings_owner USING (true);
 CREATE POLICY system ON embeddings.fingerprint_bands FOR ALL TO embeddings_system USING (true);
 CREATE POLICY tenant ON embeddings.fingerprint_bands FOR ALL TO embeddings USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
@@ -178,6 +222,8 @@ GRANT INSERT, SELECT ON embeddings.audit_keys TO embeddings;
 GRANT INSERT, SELECT ON embeddings.audit_keys TO embeddings_system;
 GRANT SELECT ON embeddings.audit_log TO embeddings;
 GRANT SELECT ON embeddings.audit_log TO embeddings_system;
+GRANT INSERT, SELECT, UPDATE ON embeddings.documents TO embeddings;
+GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.documents TO embeddings_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.fingerprint_bands TO embeddings;
 GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.fingerprint_bands TO embeddings_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.fingerprints TO embeddings;
@@ -192,3 +238,4 @@ GRANT SELECT ON embeddings.migrations TO embeddings_system;
 GRANT INSERT ON embeddings.outbox TO embeddings;
 GRANT INSERT, SELECT, UPDATE ON embeddings.outbox TO embeddings_system;
 GRANT INSERT, SELECT, UPDATE ON embeddings.relay_lease TO embeddings_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.snapshots TO embeddings_system;

@@ -123,6 +123,7 @@ export const ERRORS = {
   ANALYTICS_TIME_ZONE_UNKNOWN: final(422, 'The time zone is not known'),
 
   EMBEDDINGS_DOCUMENT_NOT_FOUND: final(404, 'The index knows no such content or text'),
+  EMBEDDINGS_DOCUMENT_MANAGED: final(409, 'The platform keeps this content in the index itself'),
 
   GENERATION_BUDGET_EXCEEDED: final(409, 'A budget has no room for what this may cost at most'),
   GENERATION_PRICE_UNKNOWN: final(409, 'A budget holds, and nobody has named a price of this model'),

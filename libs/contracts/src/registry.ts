@@ -4,10 +4,12 @@ import * as analyticsQueries from './analytics/queries.js';
 import { AUDIT_PAGES } from './audit/page-audit.js';
 import * as contentEdit from './content/edit.js';
 import * as contentEvents from './content/events.js';
+import * as contentIndexFeed from './content/index-feed.js';
 import * as contentRead from './content/read.js';
 import * as contentVersion from './content/version.js';
 import * as contentWorkflow from './content/workflow.js';
 import type { BroadcastContract, EventContract, RequestContract } from './define.js';
+import * as embeddingsDocuments from './embeddings/documents.js';
 import * as embeddingsDuplicates from './embeddings/duplicates.js';
 import { ERASE_PARTS } from './erasure/erase-part.js';
 import * as generationBudgets from './generation/budgets.js';
@@ -71,6 +73,7 @@ const modules: readonly Record<string, unknown>[] = [
   identityLimits,
   contentEdit,
   contentRead,
+  contentIndexFeed,
   contentVersion,
   contentWorkflow,
   contentEvents,
@@ -86,6 +89,7 @@ const modules: readonly Record<string, unknown>[] = [
   generationBudgets,
   generationPrices,
   generationReports,
+  embeddingsDocuments,
   notificationsStream,
   identityAudit,
   AUDIT_PAGES,

@@ -2,7 +2,9 @@ import { type MigrateCommand, runMigrations } from '@smartcontent/database';
 import { useStack } from '@smartcontent/testing';
 import { DataSource } from 'typeorm';
 import { expect, test } from 'vitest';
+import { DocumentEntity } from '../src/documents/document.entity.js';
 import { FingerprintBandEntity, FingerprintEntity } from '../src/duplicates/fingerprint.entity.js';
+import { SnapshotEntity } from '../src/indexing/snapshot.entity.js';
 import { migrations } from '../src/migrations/index.js';
 
 const stack = useStack({ services: ['embeddings'] });
@@ -21,7 +23,7 @@ async function difference(): Promise<string[]> {
     type: 'postgres',
     url: stack.postgresUrl,
     schema: 'embeddings',
-    entities: [FingerprintEntity, FingerprintBandEntity],
+    entities: [FingerprintEntity, FingerprintBandEntity, DocumentEntity, SnapshotEntity],
   }).initialize();
   try {
     return (await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);
@@ -34,8 +36,12 @@ test('entities and migrations agree, down to keys, indexes and checks', async ()
   expect(await difference()).toEqual([]);
   await stack.query('ALTER TABLE embeddings.fingerprints ALTER COLUMN title TYPE varchar(60)');
   await stack.query('ALTER TABLE embeddings.fingerprints DROP CONSTRAINT fingerprints_whole');
+  await stack.query('ALTER TABLE embeddings.documents ALTER COLUMN model TYPE varchar(60)');
+  await stack.query('DROP INDEX embeddings.documents_state');
+  await stack.query('ALTER TABLE embeddings.documents DROP CONSTRAINT documents_source_check');
   const queries = (await difference()).join('\n');
-  for (const part of ['"title"', 'fingerprints_whole']) expect(queries).toContain(part);
+  for (const part of ['"title"', 'fingerprints_whole', '"model"', 'documents_state', 'documents_source_check'])
+    expect(queries).toContain(part);
 });
 
 test('every migration can be undone and done again', async () => {

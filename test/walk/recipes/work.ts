@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   ApproveContent,
   ArchiveContent,
@@ -9,10 +10,12 @@ import {
   CountActivity,
   CreateContent,
   DeleteContent,
+  DeleteDocument,
   DisconnectPlatformAccount,
   FindNearDuplicates,
   GetBreakdown,
   GetContent,
+  GetDocument,
   GetEvent,
   GetGeneration,
   GetGenerationOutput,
@@ -26,11 +29,15 @@ import {
   IngestEvents,
   ListContent,
   ListContentActivity,
+  ListDocuments,
   ListGenerations,
   ListPlatformAccounts,
   ListScheduledPosts,
   ListVersions,
+  PageForIndex,
+  PutDocument,
   ReadDraft,
+  ReadForIndex,
   RejectContent,
   RequestChanges,
   SchedulePost,
@@ -63,6 +70,11 @@ const content: readonly Recipe[] = [
   recipe(GetContent, ({ has }) => ({ input: { content_id: has.content_id } })),
   plain(ListContent),
   recipe(SearchContent, ({ a }) => ({ input: { q: a.mark } })),
+  recipe(ReadForIndex, ({ has }) => ({
+    input: { content_ids: [has.content_id] },
+    answersBecause: 'it is told which of these ids the company that asks has itself, which is none',
+  })),
+  plain(PageForIndex, { after: null, limit: 10 }),
   recipe(ListVersions, ({ has }) => ({ input: { content_id: has.content_id } })),
   recipe(GetVersion, ({ has }) => ({ input: { content_id: has.content_id, version_id: has.version_id } })),
   recipe(SubmitContent, async ({ a }) => ({ input: { content_id: (await a.newContent()).id } })),
@@ -107,6 +119,13 @@ const generation: readonly Recipe[] = [
   recipe(CancelGeneration, ({ has }) => ({ input: { generation_id: has.generation_id }, letIn: ['GENERATION_RUN_ENDED'] })),
 ];
 
+const index: readonly Recipe[] = [
+  recipe(PutDocument, ({ a }) => ({ input: () => ({ content_id: randomUUID(), text: a.text('document') }) })),
+  recipe(GetDocument, ({ has }) => ({ input: { content_id: has.document_id } })),
+  plain(ListDocuments),
+  recipe(DeleteDocument, async ({ a }) => ({ input: { content_id: (await a.newDocument()).content_id } })),
+];
+
 const analytics: readonly Recipe[] = [
   recipe(GetTotals, () => ({ input: around() })),
   recipe(GetTimeSeries, () => ({ input: { ...around(), interval: 'hour' } })),
@@ -140,5 +159,6 @@ export const WORK: readonly Recipe[] = [
   ...generation,
   ...analytics,
   ...embeddings,
+  ...index,
   ...Object.values(AUDIT_PAGES).map((contract) => plain(contract, { limit: 20, before: null })),
 ];

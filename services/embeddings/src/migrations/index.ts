@@ -1,4 +1,5 @@
 import { CreateEmbeddings1769500000000 } from './1769500000000-create-embeddings.js';
 import { CreateFingerprints1769500000200 } from './1769500000200-create-fingerprints.js';
+import { CreateDocuments1769500000400 } from './1769500000400-create-documents.js';
 
-export const migrations = [CreateEmbeddings1769500000000, CreateFingerprints1769500000200];
+export const migrations = [CreateEmbeddings1769500000000, CreateFingerprints1769500000200, CreateDocuments1769500000400];

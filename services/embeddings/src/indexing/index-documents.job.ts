@@ -1,0 +1,97 @@
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Database, newId } from '@smartcontent/database';
+import { INDEXER_SLEEP_SECONDS, IndexSignal } from '../index-signal.js';
+import { EmbeddingsTelemetry } from '../telemetry.js';
+import { IndexQueueStore } from './index-queue.store.js';
+import { IndexingService, type Work } from './indexing.service.js';
+
+const MAX_IN_FLIGHT = 4;
+const DOCUMENTS_PER_CLAIM = 32;
+const LEASE_SECONDS = 30;
+const RENEW_MS = 10_000;
+/** A store or content that is away is asked again after this. */
+const AGAIN_SECONDS = 2;
+
+/** Indexes what waits. Any number of replicas may run it: a claim belongs to one of them, and one company's at a time to each. */
+@Injectable()
+export class IndexDocuments implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #inFlight = new Map<string, Promise<void>>();
+  readonly #stopping = new AbortController();
+  #loop: Promise<void> = Promise.resolve();
+  #lastCompany: string | null = null;
+
+  constructor(
+    private readonly database: Database,
+    private readonly queue: IndexQueueStore,
+    private readonly indexing: IndexingService,
+    private readonly signal: IndexSignal,
+    private readonly telemetry: EmbeddingsTelemetry,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#loop = this.#run();
+  }
+
+  /** What is under way is given back, so that another replica need not wait for the lease. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#stopping.abort();
+    await this.#loop;
+    await Promise.all(this.#inFlight.values());
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      try {
+        const work = this.#inFlight.size < MAX_IN_FLIGHT ? await this.#claim() : null;
+        this.telemetry.roundDone();
+        if (work) this.#track(work);
+        else await this.signal.wait(INDEXER_SLEEP_SECONDS, this.#stopping.signal);
+      } catch (error) {
+        this.telemetry.roundFailed(error);
+        await this.signal.wait(INDEXER_SLEEP_SECONDS, this.#stopping.signal);
+      }
+    }
+  }
+
+  /** Null where nothing is due for a company that this replica is not busy with. */
+  #claim(): Promise<Work | null> {
+    return this.database.withSystem('claim documents to be indexed', async (tx) => {
+      const companyId = await this.queue.nextCompany(tx, this.#lastCompany, [...this.#inFlight.keys()]);
+      if (companyId === null) return null;
+      this.#lastCompany = companyId;
+      const token = newId();
+      const documents = await this.queue.claim(tx, companyId, token, LEASE_SECONDS, DOCUMENTS_PER_CLAIM);
+      return documents.length > 0 ? { companyId, token, documents } : null;
+    });
+  }
+
+  #track(work: Work): void {
+    const tracked = this.#settle(work).finally(() => {
+      this.#inFlight.delete(work.companyId);
+      // There is room again, and more of the same company may wait.
+      this.signal.raise();
+    });
+    this.#inFlight.set(work.companyId, tracked);
+  }
+
+  async #settle(work: Work): Promise<void> {
+    const renewing = setInterval(() => {
+      this.#system((tx) => this.queue.renew(tx, work.token, LEASE_SECONDS)).catch((error: unknown) => this.telemetry.roundFailed(error));
+    }, RENEW_MS);
+    try {
+      await this.indexing.settle(work, this.#stopping.signal);
+    } catch (error) {
+      const isStopping = this.#stopping.signal.aborted;
+      if (!isStopping) this.telemetry.roundFailed(error);
+      const seconds = isStopping ? 0 : AGAIN_SECONDS;
+      // Where this fails too the lease ends by itself.
+      await this.#system((tx) => this.queue.release(tx, work.token, seconds)).catch((cause: unknown) => this.telemetry.roundFailed(cause));
+    } finally {
+      clearInterval(renewing);
+    }
+  }
+
+  #system(work: Parameters<Database['withSystem']>[1]): Promise<unknown> {
+    return this.database.withSystem('keep or give back a lease', work);
+  }
+}

@@ -1,0 +1,131 @@
+import { ContentCreated, ContentUpdated } from '@smartcontent/contracts';
+import { newId } from '@smartcontent/database';
+import { eventually } from '@smartcontent/testing';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { useEmbeddings } from './use-embeddings.js';
+
+const embeddings = useEmbeddings();
+const { stack } = embeddings;
+beforeAll(async () => {
+  await embeddings.start();
+});
+afterEach(() => {
+  embeddings.contents.isAway = false;
+  embeddings.contents.atOnce = 100;
+  embeddings.contents.onRead = async () => undefined;
+});
+
+async function write(count: number, caller = stack.caller()) {
+  const ids = Array.from({ length: count }, () => embeddings.contents.set(caller.companyId, { revision: 1 }).id);
+  await Promise.all(ids.map((id) => embeddings.tell(ContentCreated, caller, id, 1)));
+  return {
+    caller,
+    ids,
+    indexed: () => eventually(async () => expect(await embeddings.found(caller)).toHaveLength(count), { timeoutMs: 20_000 }),
+  };
+}
+
+const statesOf = async (ids: readonly string[]) => {
+  const rows = await stack.query<{ state: string }>('SELECT DISTINCT state FROM embeddings.documents WHERE content_id = ANY ($1)', [ids]);
+  return rows.map(({ state }) => state);
+};
+
+describe('contents that are to be indexed', () => {
+  test('are read in as many answers as it takes', async () => {
+    embeddings.contents.atOnce = 3;
+    const { indexed, ids } = await write(10);
+    await indexed();
+    await eventually(async () => expect(await statesOf(ids)).toEqual(['indexed']));
+  });
+
+  test('wait while content is away', async () => {
+    embeddings.contents.isAway = true;
+    const { indexed, ids, caller } = await write(2);
+    await eventually(async () =>
+      expect(await stack.query('SELECT 1 FROM embeddings.documents WHERE content_id = ANY ($1)', [ids])).toHaveLength(2),
+    );
+    expect(await embeddings.found(caller)).toEqual([]);
+    embeddings.contents.isAway = false;
+    await indexed();
+  });
+
+  test('wait while ClickHouse takes nothing, and are not called indexed', async () => {
+    await embeddings.clickhouse.command('RENAME TABLE search_documents TO away_documents');
+    const { indexed, ids } = await write(2);
+    await eventually(async () => expect((await statesOf(ids)).length).toBe(1));
+    expect(await statesOf(ids)).not.toContain('indexed');
+    await embeddings.clickhouse.command('RENAME TABLE away_documents TO search_documents');
+    await indexed();
+    await eventually(async () => expect(await statesOf(ids)).toEqual(['indexed']));
+  });
+
+  test('are found once where Postgres fails between ClickHouse and the note of it', async () => {
+    await stack.query(`
+      CREATE FUNCTION embeddings.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'away'; END $$;
+      CREATE TRIGGER fail BEFORE UPDATE ON embeddings.documents FOR EACH ROW WHEN (new.state = 'indexed') EXECUTE FUNCTION embeddings.fail()`);
+    const { indexed, ids, caller } = await write(2);
+    await indexed();
+    expect(await statesOf(ids)).not.toContain('indexed');
+    await stack.query('DROP FUNCTION embeddings.fail CASCADE');
+    await eventually(async () => expect(await statesOf(ids)).toEqual(['indexed']), { timeoutMs: 20_000 });
+    expect(await embeddings.found(caller)).toHaveLength(2);
+  });
+
+  test('are taken over from a replica that died, when its lease ends', async () => {
+    const { ids, indexed } = await write(1);
+    await indexed();
+    await eventually(async () => expect(await statesOf(ids)).toEqual(['indexed']));
+    await stack.query(
+      `UPDATE embeddings.documents SET state = 'indexing', lease_token = gen_random_uuid(), next_attempt_at = now() + interval '500 ms',
+              indexed_revision = NULL WHERE content_id = $1`,
+      [ids[0]],
+    );
+    await eventually(async () => expect(await statesOf(ids)).toEqual(['indexed']));
+  });
+
+  test('say what they said last, also where they change while they are indexed', async () => {
+    const caller = stack.caller();
+    const { id } = embeddings.contents.set(caller.companyId, { revision: 1, title: 'Before' });
+    let isChanged = false;
+    embeddings.contents.onRead = async () => {
+      if (isChanged) return;
+      isChanged = true;
+      embeddings.contents.set(caller.companyId, { id, revision: 2, title: 'After' });
+      await embeddings.tell(ContentUpdated, caller, id, 2);
+      const noted = 'SELECT 1 FROM embeddings.documents WHERE content_id = $1 AND revision = 2';
+      await eventually(async () => expect(await stack.query(noted, [id])).toHaveLength(1));
+    };
+    await embeddings.tell(ContentCreated, caller, id, 1);
+    await embeddings.document(caller, id, { state: 'indexed', revision: 2, indexed_revision: 2 });
+    expect(await embeddings.found(caller)).toMatchObject([{ id, title: 'After', version: 4 }]);
+  });
+
+  test('leave the index where content does not know them any more', async () => {
+    const { caller, ids, indexed } = await write(1);
+    await indexed();
+    embeddings.contents.delete(ids[0] as string);
+    await embeddings.tell(ContentUpdated, caller, ids[0] as string, 2);
+    await eventually(async () => expect(await embeddings.found(caller)).toEqual([]));
+    await eventually(async () => expect(await statesOf(ids)).toEqual(['deleted']));
+  });
+
+  test('have a title alone, or nothing at all to say', async () => {
+    const caller = stack.caller();
+    const titled = embeddings.contents.set(caller.companyId, { id: newId(), title: 'A picture', content_text: null });
+    const silent = embeddings.contents.set(caller.companyId, { id: newId(), title: null, content_text: null });
+    for (const { id } of [titled, silent]) await embeddings.tell(ContentCreated, caller, id, 1);
+    await embeddings.document(caller, titled.id, { state: 'indexed', chunks: 1 });
+    await embeddings.document(caller, silent.id, { state: 'indexed', chunks: 0 });
+  });
+});
+
+test('two replicas index each content once, and several companies in turn', async () => {
+  const second = await embeddings.start();
+  embeddings.contents.asked.length = 0;
+  const companies = await Promise.all([write(70), write(70), write(5)]);
+  for (const { indexed } of companies) await indexed();
+  const ids = companies.flatMap((company) => company.ids);
+  await eventually(async () => expect(await statesOf(ids)).toEqual(['indexed']));
+  expect(embeddings.contents.asked.reduce((sum, count) => sum + count)).toBe(145);
+  await embeddings.stop(second);
+});

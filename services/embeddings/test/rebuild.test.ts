@@ -1,0 +1,79 @@
+import { jetstreamManager } from '@nats-io/jetstream';
+import { RequestClient } from '@smartcontent/bus';
+import { ContentCreated, ContentDeleted, OPERATOR_REQUESTS, PutDocument } from '@smartcontent/contracts';
+import { newId } from '@smartcontent/database';
+import { eventually } from '@smartcontent/testing';
+import { beforeAll, expect, test } from 'vitest';
+import { useEmbeddings } from './use-embeddings.js';
+
+const embeddings = useEmbeddings();
+const { stack } = embeddings;
+const PATIENCE = { timeoutMs: 20_000 };
+
+/** As the operator asks for it. */
+async function rebuild(): Promise<readonly string[]> {
+  const context = await stack.contextOf({ kind: 'operator', company_id: null });
+  return (await new RequestClient(stack.nats).call(OPERATOR_REQUESTS.embeddings.RebuildProjection, { projection: 'search' }, context))
+    .sources;
+}
+const loseClickHouse = async () => {
+  for (const table of ['content_embeddings', 'search_postings', 'search_documents']) {
+    await embeddings.clickhouse.command(`TRUNCATE TABLE ${table}`);
+  }
+};
+
+const walked = () =>
+  eventually(async () => expect(await stack.query('SELECT 1 FROM embeddings.snapshots WHERE finished_at IS NULL')).toEqual([]), PATIENCE);
+
+beforeAll(async () => {
+  await embeddings.start();
+  await walked();
+});
+
+test('a rebuild brings back what ClickHouse lost, what no event tells of and what was put here, as often as it is asked for', async () => {
+  const caller = stack.caller();
+  const write = (title: string) => embeddings.contents.set(caller.companyId, { id: newId(), title, revision: 1 }).id;
+  const [told, old, gone] = [write('told'), write('before all events'), write('deleted')];
+  const put = newId();
+  await embeddings.tell(ContentCreated, caller, told, 1);
+  await embeddings.tell(ContentCreated, caller, gone, 1);
+  await caller.call(PutDocument, { content_id: put, title: 'put here', text: 'A text.' });
+  await eventually(async () => expect(await embeddings.found(caller)).toHaveLength(3), PATIENCE);
+  embeddings.contents.delete(gone);
+  await embeddings.tell(ContentDeleted, caller, gone, 2);
+  await eventually(async () => expect(await embeddings.found(caller)).toHaveLength(2), PATIENCE);
+  // Told of by no event that is still there, nor by a row.
+  await (await jetstreamManager(stack.nats)).streams.purge('EVT_CONTENT');
+  const titles = async () => (await embeddings.found(caller)).map(({ title }) => title).toSorted();
+  for (const _ of [1, 2]) {
+    await loseClickHouse();
+    expect(await titles()).toEqual([]);
+    expect(await rebuild()).toEqual(['content']);
+    await eventually(async () => expect(await titles()).toEqual(['before all events', 'put here', 'told']), PATIENCE);
+  }
+  const states = () => stack.query(`SELECT state, count(*)::int AS rows FROM embeddings.documents GROUP BY state ORDER BY state`);
+  await eventually(
+    async () =>
+      expect(await states()).toEqual([
+        { state: 'deleted', rows: 1 },
+        { state: 'indexed', rows: 3 },
+      ]),
+    PATIENCE,
+  );
+  expect([old, told]).not.toContain(gone);
+});
+
+test('a walk over all contents goes on where a page failed', async () => {
+  const caller = stack.caller();
+  await walked();
+  embeddings.contents.isAway = true;
+  await stack.query('INSERT INTO embeddings.snapshots DEFAULT VALUES');
+  const { id } = embeddings.contents.set(caller.companyId, { id: newId(), revision: 7 });
+  await eventually(async () => expect(await stack.query('SELECT 1 FROM embeddings.snapshots WHERE finished_at IS NULL')).toHaveLength(1));
+  embeddings.contents.isAway = false;
+  await embeddings.document(caller, id, { state: 'indexed', revision: 7 });
+  await eventually(
+    async () => expect(await stack.query('SELECT 1 FROM embeddings.snapshots WHERE finished_at IS NULL')).toEqual([]),
+    PATIENCE,
+  );
+});
