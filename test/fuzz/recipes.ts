@@ -22,6 +22,7 @@ import {
   DeleteClient,
   DeleteContent,
   DeleteDocument,
+  DeleteMlModel,
   DeleteProviderKey,
   DisconnectPlatformAccount,
   EndSession,
@@ -34,6 +35,7 @@ import {
   GetEvent,
   GetGeneration,
   GetGenerationOutput,
+  GetMlModel,
   GetModelPrice,
   GetProviderKey,
   GetTimeSeries,
@@ -46,6 +48,7 @@ import {
   OPERATOR_REQUESTS,
   PutDocument,
   RefreshSession,
+  RegisterMlModel,
   RejectContent,
   RemoveTerm,
   RemoveTotp,
@@ -81,6 +84,7 @@ import {
   SwitchProviderKey,
   UpdateClient,
   UpdateContent,
+  UpdateMlModel,
   UpdateOwnUser,
   UpdateTerm,
   UpdateUser,
@@ -260,6 +264,10 @@ for (const contract of [SetModelPrice, SetPlatformPrice]) needs(contract, async 
 needs(GetModelPrice, async (company) => ({
   price_version: (await company.call(SetModelPrice, { model: name(), usd_per_million: PRICE })).id,
 }));
+const mlModel = () => ({ name: name(), version: '1', model_type: 'recommendation' }) as const;
+needs(RegisterMlModel, async () => mlModel());
+for (const contract of [GetMlModel, UpdateMlModel, DeleteMlModel])
+  needs(contract, async (company) => ({ model_id: (await company.call(RegisterMlModel, mlModel())).id }));
 const { from, to } = PERIOD;
 for (const contract of RANGE_REPORTS) needs(contract, async () => ({ from, to }));
 needs(StartGeneration, async () => ({ content_id: undefined, schema: null, models: [] }));

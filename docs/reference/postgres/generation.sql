@@ -504,3 +504,33 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON generation.performance_metrics TO genera
 GRANT INSERT, SELECT, UPDATE ON generation.relay_lease TO generation_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON generation.runs TO generation;
 GRANT DELETE, INSERT, SELECT, UPDATE ON generation.runs TO generation_system;
+
+CREATE TYPE ml_data.model_type AS ENUM ('content_generation', 'recommendation', 'engagement_prediction', 'optimization');
+
+CREATE TABLE ml_data.ml_models (
+  id uuid NOT NULL,
+  company_id uuid NOT NULL,
+  name character varying(255) NOT NULL,
+  model_type ml_data.model_type NOT NULL,
+  version character varying(50) NOT NULL,
+  config jsonb DEFAULT '{}'::jsonb NOT NULL,
+  performance_metrics jsonb DEFAULT '{}'::jsonb NOT NULL,
+  training_data_info jsonb DEFAULT '{}'::jsonb NOT NULL,
+  is_active boolean DEFAULT false NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT ml_models_company_id_name_version_key UNIQUE (company_id, name, version),
+  CONSTRAINT ml_models_pkey PRIMARY KEY (id)
+);
+ALTER TABLE ml_data.ml_models ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ml_data.ml_models FORCE ROW LEVEL SECURITY;
+
+CREATE UNIQUE INDEX ml_models_active ON ml_data.ml_models USING btree (company_id, model_type) WHERE is_active;
+CREATE INDEX ml_models_type ON ml_data.ml_models USING btree (company_id, model_type);
+
+CREATE POLICY owner ON ml_data.ml_models FOR ALL TO generation_owner USING (true);
+CREATE POLICY system ON ml_data.ml_models FOR ALL TO generation_system USING (true);
+CREATE POLICY tenant ON ml_data.ml_models FOR ALL TO generation USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON ml_data.ml_models TO generation;
+GRANT DELETE, INSERT, SELECT, UPDATE ON ml_data.ml_models TO generation_system;

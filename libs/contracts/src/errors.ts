@@ -129,6 +129,8 @@ export const ERRORS = {
   GENERATION_PRICE_UNKNOWN: final(409, 'A budget holds, and nobody has named a price of this model'),
   GENERATION_BUDGET_NOT_FOUND: final(404, 'There is no such budget'),
   GENERATION_PRICE_NOT_FOUND: final(404, 'There is no such version of a price'),
+  GENERATION_MODEL_NOT_FOUND: final(404, 'There is no such model in the registry'),
+  GENERATION_MODEL_TAKEN: final(409, 'The registry holds this version of the model already'),
   GENERATION_RANGE_INVALID: final(422, 'The time range is empty, reversed or too long'),
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -22,6 +22,7 @@ export * from './erasure/erase-part.js';
 export * from './errors.js';
 export * from './generation/budgets.js';
 export * from './generation/events.js';
+export * from './generation/ml-models.js';
 export * from './generation/prices.js';
 export * from './generation/reports.js';
 export * from './generation/runs.js';

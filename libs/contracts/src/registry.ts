@@ -14,6 +14,7 @@ import * as embeddingsDuplicates from './embeddings/duplicates.js';
 import { ERASE_PARTS } from './erasure/erase-part.js';
 import * as generationBudgets from './generation/budgets.js';
 import * as generationEvents from './generation/events.js';
+import * as generationMlModels from './generation/ml-models.js';
 import * as generationPrices from './generation/prices.js';
 import * as generationReports from './generation/reports.js';
 import * as generationRuns from './generation/runs.js';
@@ -88,6 +89,7 @@ const modules: readonly Record<string, unknown>[] = [
   embeddingsDuplicates,
   generationBudgets,
   generationPrices,
+  generationMlModels,
   generationReports,
   embeddingsDocuments,
   notificationsStream,

@@ -52,17 +52,18 @@ async function createLog(queryRunner: QueryRunner, s: string, readers: readonly 
     DECLARE
       said text := left(current_query(), 10000);
       acting text := coalesce(nullif(current_setting('role'), 'none'), session_user);
+      own text[] := '${s}'::name || ARRAY(SELECT nspname FROM pg_namespace WHERE nspowner = to_regrole('${s}_owner'));
     BEGIN
       IF tg_event = 'sql_drop' THEN
         INSERT INTO ddl_log.${s} (role, session_role, application_name, address, command, object_type, object, statement)
         SELECT acting, session_user, current_setting('application_name'), inet_client_addr(), tg_tag, d.object_type, d.object_identity, said
         FROM pg_event_trigger_dropped_objects() d
-        WHERE d.original AND NOT d.is_temporary AND (d.schema_name = '${s}' OR (d.schema_name IS NULL AND d.object_identity ~ '\\m${s}\\M'));
+        WHERE d.original AND NOT d.is_temporary AND (d.schema_name = ANY (own) OR (d.schema_name IS NULL AND d.object_identity ~ '\\m${s}\\M'));
       ELSE
         INSERT INTO ddl_log.${s} (role, session_role, application_name, address, command, object_type, object, statement)
         SELECT acting, session_user, current_setting('application_name'), inet_client_addr(), c.command_tag, c.object_type, coalesce(c.object_identity, ''), said
         FROM pg_event_trigger_ddl_commands() c
-        WHERE c.schema_name = '${s}' OR (c.schema_name IS NULL AND c.object_identity ~ '\\m${s}\\M')
+        WHERE c.schema_name = ANY (own) OR (c.schema_name IS NULL AND c.object_identity ~ '\\m${s}\\M')
           OR (c.command_tag IN ('GRANT', 'REVOKE') AND (acting = '${s}_owner' OR said ~ '\\m${s}\\M'));
       END IF;
     END $body$;

@@ -2,12 +2,12 @@ import type { QueryRunner } from 'typeorm';
 import { requireIdentifier } from './identifier.js';
 
 /**
- * Tables with rows of companies, but for the two that tell afterwards that there was something: `audit_keys`, whose key is destroyed instead,
+ * Tables with rows of companies in every schema of the service's owner, but for the two that tell afterwards that there was something: `audit_keys`, whose key is destroyed instead,
  * and identity's `erasures`.
  */
-const TENANT_TABLES = (s: string) => `SELECT c.oid, c.relname::text AS name FROM pg_class c
+const TENANT_TABLES = (s: string) => `SELECT c.oid, c.oid::regclass::text AS name FROM pg_class c
   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'company_id' AND NOT a.attisdropped
-  WHERE c.relnamespace = '${s}'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+  WHERE c.relnamespace IN (SELECT oid FROM pg_namespace WHERE nspowner = '${s}_owner'::regrole) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
     AND c.relname <> ALL ('{audit_keys,erasures}') ORDER BY c.relname`;
 
 /**
@@ -22,7 +22,7 @@ export async function createErasure(queryRunner: QueryRunner, schema: string): P
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ${s}, pg_temp AS $body$
     BEGIN
       FOR place IN SELECT name FROM (${TENANT_TABLES(s)}) AS tenant_tables LOOP
-        EXECUTE format('SELECT count(*) FROM ${s}.%I WHERE company_id = $1', place) INTO rows USING company;
+        EXECUTE format('SELECT count(*) FROM %s WHERE company_id = $1', place) INTO rows USING company;
         RETURN NEXT;
       END LOOP;
     END $body$;
@@ -94,8 +94,8 @@ function eraseFunction(s: string): string {
         END LOOP;
         CONTINUE WHEN is_held;
         is_own := EXISTS (SELECT FROM pg_constraint WHERE contype = 'f' AND confrelid = tenant_table.oid AND conrelid = confrelid);
-        EXECUTE format('DELETE FROM ${s}.%1$I WHERE company_id = $1
-          AND (tableoid, ctid) IN (SELECT tableoid, ctid FROM ${s}.%1$I WHERE company_id = $1 LIMIT $2)', tenant_table.name)
+        EXECUTE format('DELETE FROM %1$s WHERE company_id = $1
+          AND (tableoid, ctid) IN (SELECT tableoid, ctid FROM %1$s WHERE company_id = $1 LIMIT $2)', tenant_table.name)
           USING company, CASE WHEN is_own THEN NULL ELSE piece END;
         GET DIAGNOSTICS deleted = ROW_COUNT;
         total := total + deleted;

@@ -40,6 +40,9 @@ export async function provisionService(queryRunner: QueryRunner, service: string
     CREATE SCHEMA IF NOT EXISTS ${tenant} AUTHORIZATION ${owner};
     GRANT USAGE ON SCHEMA ${tenant} TO ${tenant}, ${system}, ${search};
   `);
+  // For schemas beside its own, which its migrations make: whatever its owner owns is the service's.
+  const [database]: { name: string }[] = await queryRunner.query('SELECT quote_ident(current_database()) AS name');
+  await queryRunner.query(`GRANT CREATE ON DATABASE ${database?.name} TO ${owner}`);
 }
 
 /**

@@ -11,7 +11,7 @@ export async function refuseTenantGaps(queryRunner: QueryRunner, schema: string)
 }
 
 /**
- * What in a schema would let one company meet another's rows, as one sentence each: a table with company_id without forced row-level
+ * What in the schemas of a service would let one company meet another's rows, as one sentence each: a table with company_id without forced row-level
  * security, and a foreign key between two such tables that leaves company_id out, or lets it stand for something else (its check ignores the
  * policies).
  */
@@ -20,7 +20,7 @@ async function findTenantGaps(queryRunner: QueryRunner, schema: string): Promise
     `WITH tenant_tables AS (
        SELECT c.oid, c.oid::regclass::text AS name, c.relrowsecurity AND c.relforcerowsecurity AS is_forced, a.attnum
        FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'company_id' AND NOT a.attisdropped
-       WHERE c.relnamespace = $1::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> ALL ($2))
+       WHERE c.relnamespace IN (SELECT oid FROM pg_namespace WHERE nspowner = ($1 || '_owner')::regrole) AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> ALL ($2))
      SELECT name || ' has a company_id but no forced row-level security' AS gap FROM tenant_tables WHERE NOT is_forced
      UNION ALL
      SELECT source.name || ' refers to ' || target.name || ' without company_id (' || conname || ')'

@@ -7,24 +7,29 @@ const ALL: readonly Privilege[] = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
 /**
  * Forces row-level security on `schema.table`, which must have a column company_id: `<svc>` sees its transaction's company and nothing
  * without one; `<svc>_owner` (which FORCE binds too: without a policy its back-fills would touch no row) and `<svc>_system` see all.
- * Rights narrower than all four may be named. Foreign keys to it must be composite, (company_id, id), since their checks ignore policies.
+ * Rights narrower than all four may be named, and the service where its schema is called otherwise. Foreign keys to it must be composite, (company_id, id), since their checks ignore policies.
  */
 export async function protectTenantTable(
   queryRunner: QueryRunner,
   table: string,
-  { tenant = ALL, system = ALL }: { tenant?: readonly Privilege[]; system?: readonly Privilege[] } = {},
+  {
+    tenant = ALL,
+    system = ALL,
+    service,
+  }: { readonly tenant?: readonly Privilege[]; readonly system?: readonly Privilege[]; readonly service?: string } = {},
 ): Promise<void> {
   const { schema, name } = splitName(table);
   const qualified = `${schema}.${name}`;
+  const s = requireIdentifier(service ?? schema);
   // After a COMMIT the setting is '' on its connection, not NULL.
   await queryRunner.query(`
     ALTER TABLE ${qualified} ENABLE ROW LEVEL SECURITY;
     ALTER TABLE ${qualified} FORCE ROW LEVEL SECURITY;
-    CREATE POLICY tenant ON ${qualified} TO ${schema} USING (company_id = NULLIF(current_setting('app.company_id', true), '')::uuid);
-    CREATE POLICY owner ON ${qualified} TO ${schema}_owner USING (true);
-    CREATE POLICY system ON ${qualified} TO ${schema}_system USING (true);
-    GRANT ${tenant.join(', ')} ON ${qualified} TO ${schema};
-    GRANT ${system.join(', ')} ON ${qualified} TO ${schema}_system;
+    CREATE POLICY tenant ON ${qualified} TO ${s} USING (company_id = NULLIF(current_setting('app.company_id', true), '')::uuid);
+    CREATE POLICY owner ON ${qualified} TO ${s}_owner USING (true);
+    CREATE POLICY system ON ${qualified} TO ${s}_system USING (true);
+    GRANT ${tenant.join(', ')} ON ${qualified} TO ${s};
+    GRANT ${system.join(', ')} ON ${qualified} TO ${s}_system;
   `);
 }
 

@@ -44,7 +44,8 @@ test('every migration can be undone and done again', async () => {
   const left = await stack.query(`
     SELECT relname AS name FROM pg_class WHERE relnamespace = 'generation'::regnamespace AND relkind IN ('r', 'p')
       AND relname NOT IN ('migrations', 'ddl_log')
-    UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'generation'::regnamespace AND proname <> 'log_ddl'`);
+    UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'generation'::regnamespace AND proname <> 'log_ddl'
+    UNION ALL SELECT nspname FROM pg_namespace WHERE nspname = 'ml_data'`);
   expect(left).toEqual([]);
   const [result] = await run('up');
   expect(result?.pending).toEqual([]);

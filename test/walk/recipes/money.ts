@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import {
   DeleteBudget,
+  DeleteMlModel,
+  GetMlModel,
   GetModelPrice,
   ListBudgets,
+  ListMlModels,
   ListModelPrices,
   ListPlatformPrices,
+  RegisterMlModel,
   ReportCache,
   ReportFailures,
   ReportKeyCalls,
@@ -19,8 +23,9 @@ import {
   SetBudget,
   SetModelPrice,
   SetPlatformPrice,
+  UpdateMlModel,
 } from '@smartcontent/contracts';
-import { plain, type Recipe, recipe } from './recipe.js';
+import { type Place, plain, type Recipe, recipe } from './recipe.js';
 
 const RANGE = { from: '2026-01-01T00:00:00.000Z', to: '2027-01-01T00:00:00.000Z' };
 
@@ -59,5 +64,16 @@ const prices: readonly Recipe[] = [
   plain(ListPlatformPrices),
 ];
 
-/** What drafts cost, and what bounds that. */
-export const MONEY: readonly Recipe[] = [...reports, plain(ReportUserCalls), ...bounds, ...prices];
+const newModel = async ({ a }: Place) => {
+  const input = { name: a.text('model'), version: randomUUID(), model_type: 'recommendation' } as const;
+  return { input: { model_id: (await a.call(RegisterMlModel, input)).id } };
+};
+
+const models: readonly Recipe[] = [
+  recipe(RegisterMlModel, ({ a }) => ({ input: { name: a.text('model'), version: randomUUID(), model_type: 'optimization' } })),
+  plain(ListMlModels),
+  ...[GetMlModel, UpdateMlModel, DeleteMlModel].map((contract) => recipe(contract, newModel)),
+];
+
+/** What drafts cost, and what bounds that; and the models that a company knows. */
+export const MONEY: readonly Recipe[] = [...reports, plain(ReportUserCalls), ...bounds, ...prices, ...models];

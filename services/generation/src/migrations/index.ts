@@ -2,6 +2,7 @@ import { CreateGeneration1770000000000 } from './1770000000000-create-generation
 import { CreateUsage1770100000000 } from './1770100000000-create-usage.js';
 import { CreatePricesAndBudgets1770100000001 } from './1770100000001-create-prices-and-budgets.js';
 import { CreateRuns1770200000000 } from './1770200000000-create-runs.js';
+import { CreateMlModels1770300000000 } from './1770300000000-create-ml-models.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   CreateUsage1770100000000,
   CreatePricesAndBudgets1770100000001,
   CreateRuns1770200000000,
+  CreateMlModels1770300000000,
 ];
