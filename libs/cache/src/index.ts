@@ -4,4 +4,5 @@ export { KeyEraser } from './key-eraser.js';
 export { KEYS, type KeyPattern, keyOf } from './keys.js';
 export { type LiveCount, LiveCounters } from './live-counters.js';
 export { type RateLimit, RateLimiter } from './rate-limiter.js';
+export { RunStream } from './run-stream.js';
 export { UserStream } from './user-stream.js';

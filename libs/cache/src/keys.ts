@@ -37,6 +37,12 @@ export const KEYS = {
     whose: 'of the company in its key and its value; for another one it is a miss',
     lifetime: '24 hours',
   },
+  generationProgress: {
+    pattern: 'generation:progress:{generation_id}',
+    kind: 'key',
+    whose: 'each entry names its company; an entry of another one is not shown',
+    lifetime: '1 hour',
+  },
   rateLimit: {
     pattern: 'rate_limit:{who}:{class}',
     kind: 'key',
@@ -77,6 +83,12 @@ export const KEYS = {
     pattern: 'channel:notifications:{user_id}',
     kind: 'channel',
     whose: 'says that there is more to read, with id and company',
+    lifetime: '–',
+  },
+  generationStatus: {
+    pattern: 'channel:content:generation:status',
+    kind: 'channel',
+    whose: 'what runs of every company come to, each with its company_id and without its text; who passes them on filters by it',
     lifetime: '–',
   },
   analyticsUpdates: {

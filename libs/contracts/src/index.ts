@@ -26,6 +26,7 @@ export * from './generation/ml-models.js';
 export * from './generation/prices.js';
 export * from './generation/reports.js';
 export * from './generation/runs.js';
+export * from './generation/stream-generation.js';
 export { httpRequestOf } from './http-request.js';
 export * from './identity/access-token.js';
 export * from './identity/api-key-format.js';

@@ -18,6 +18,7 @@ import * as generationMlModels from './generation/ml-models.js';
 import * as generationPrices from './generation/prices.js';
 import * as generationReports from './generation/reports.js';
 import * as generationRuns from './generation/runs.js';
+import * as generationStream from './generation/stream-generation.js';
 import * as identityKeys from './identity/api-keys.js';
 import * as identityAudit from './identity/audit.js';
 import * as identityPassword from './identity/change-password.js';
@@ -80,6 +81,7 @@ const modules: readonly Record<string, unknown>[] = [
   contentEvents,
   generationRuns,
   generationEvents,
+  generationStream,
   schedulingAccounts,
   schedulingPosts,
   schedulingEvents,

@@ -12,7 +12,7 @@ import {
   RequestClient,
   RequestServer,
 } from '@smartcontent/bus';
-import { Cache, LiveCounters, RateLimiter, UserStream } from '@smartcontent/cache';
+import { Cache, LiveCounters, RateLimiter, RunStream, UserStream } from '@smartcontent/cache';
 import { ClickHouse } from '@smartcontent/clickhouse';
 import { EVENTS, type EventContract, REQUESTS, type RequestContract } from '@smartcontent/contracts';
 import { Database, SealedTables } from '@smartcontent/database';
@@ -211,6 +211,7 @@ function storeProviders(
           { provide: Cache, useValue: cache },
           { provide: RateLimiter, useValue: new RateLimiter(cache) },
           { provide: LiveCounters, useValue: new LiveCounters(cache) },
+          { provide: RunStream, useValue: new RunStream(cache) },
           { provide: UserStream, useValue: new UserStream(cache) },
         ]
       : []),

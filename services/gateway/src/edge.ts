@@ -1,6 +1,6 @@
 import { createSecretKey } from 'node:crypto';
 import { ActorTokens, linkOf, onBroadcast, RequestClient } from '@smartcontent/bus';
-import { Cache, RateLimiter, UserStream } from '@smartcontent/cache';
+import { Cache, RateLimiter, RunStream, UserStream } from '@smartcontent/cache';
 import { CredentialChanged, LimitsGranted, type RequestContract, SessionsEnded } from '@smartcontent/contracts';
 import { Bus, Health, Log, Metrics, type RunningService } from '@smartcontent/service';
 import type { GatewayConfig } from './config.js';
@@ -18,6 +18,7 @@ import { IngestDoor } from './ingest/ingest-door.js';
 import { IngestPublisher } from './ingest/ingest-publisher.js';
 import { RateBudgets } from './limits/rate-budgets.js';
 import { NotificationStreams } from './notifications/notification-streams.js';
+import { RunEvents } from './notifications/run-events.js';
 import { StreamDoor } from './notifications/stream-door.js';
 
 const SWEEP_MS = 50;
@@ -42,7 +43,7 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
   const endedSessions = new EndedSessions(client, tokens);
   const grantedLimits = new GrantedLimits();
   const credentials = new Credentials({ client, tokens, accessTokens, endedSessions, grantedLimits, operatorKey, unknownKeys });
-  const streams = new NotificationStreams(service.get(UserStream), config);
+  const streams = new NotificationStreams(config);
   const endHearing = hearChanges(connection, { credentials, endedSessions, grantedLimits, streams });
   // Only now: what ends from here on is broadcast.
   await endedSessions.catchUp();
@@ -59,7 +60,7 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
       json: forwarder,
       download: new DownloadDoor(client, forwarder, credentials),
       ingest: new IngestDoor(new IngestService(new IngestPublisher(connection)), service.get(Cache)),
-      stream: new StreamDoor(streams, credentials),
+      stream: new StreamDoor(streams, service.get(UserStream), new RunEvents(client, forwarder, service.get(RunStream)), credentials),
     },
   });
   const url = await server.app.listen({ host: config.service.host, port: config.port });

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { BudgetsModule } from './budgets/budgets.module.js';
 import { ModelsRegistryModule } from './models-registry/models-registry.module.js';
 import { RunNews } from './news/run-news.js';
+import { RunProgress } from './news/run-progress.js';
 import { Underway } from './news/underway.js';
 import { PricesModule } from './prices/prices.module.js';
 import { ReportsModule } from './reports/reports.module.js';
@@ -13,7 +14,7 @@ import { WritingModule } from './writing/writing.module.js';
 @Global()
 @Module({
   imports: [RunsModule, WritingModule, UsageModule, BudgetsModule, PricesModule, ReportsModule, ModelsRegistryModule],
-  providers: [GenerationTelemetry, Underway, RunNews],
-  exports: [GenerationTelemetry, Underway, RunNews],
+  providers: [GenerationTelemetry, Underway, RunProgress, RunNews],
+  exports: [GenerationTelemetry, Underway, RunProgress, RunNews],
 })
 export class AppModule {}

@@ -1,6 +1,5 @@
 import { PassThrough, type Readable } from 'node:stream';
-import type { UserStream } from '@smartcontent/cache';
-import { AppError, type Notification } from '@smartcontent/contracts';
+import { AppError } from '@smartcontent/contracts';
 import type { Member } from '../credentials/caller.js';
 
 const RETRY_MS = 3_000;
@@ -11,37 +10,41 @@ const BACKLOG_LIMIT_BYTES = 1024 * 1024;
 
 export interface StreamRequest {
   readonly caller: Member;
-  /** Where to go on; from now on where it is null. */
-  readonly lastEventId: string | null;
   /** Asked with each heartbeat: a credential that expired or was revoked ends its stream. */
   readonly isStillAllowed: () => Promise<boolean>;
+  /** Begins to tell; returns what ends that. */
+  readonly listen: (told: Told) => Promise<() => void>;
 }
 
-/** The open streams of this replica: what a user is told, as server-sent events. */
+/** One thing that is told. */
+interface Entry {
+  readonly id: string;
+  readonly type: string;
+}
+
+/** The reader's end of a stream. */
+export interface Told {
+  send(entry: Entry): void;
+  /** Nothing more follows. */
+  end(): void;
+}
+
+/** The open streams of this replica: what a user is told, and how runs go, as server-sent events. */
 export class NotificationStreams {
   private readonly open = new Map<string, Set<PassThrough>>();
   private readonly beats = new Set<() => void>();
   private soon: NodeJS.Timeout | undefined;
 
-  constructor(
-    private readonly userStream: UserStream,
-    private readonly options: { readonly streamsPerUser: number; readonly heartbeatMs: number },
-  ) {}
+  constructor(private readonly options: { readonly streamsPerUser: number; readonly heartbeatMs: number }) {}
 
   /**
-   * What came after `lastEventId`, then what comes, for ever. Ends when its reader goes, its credential ends or the gateway stops.
+   * What `listen` tells, until it ends. Ends also when its reader goes, its credential ends or the gateway stops.
    * @throws AppError GATEWAY_STREAMS_TOO_MANY
    */
   async subscribe(request: StreamRequest): Promise<Readable> {
-    const { user_id: userId, company_id: companyId } = request.caller.actor;
-    const output = this.admit(userId);
+    const output = this.admit(request.caller.actor.user_id);
     output.write(`retry: ${RETRY_MS}\n\n`);
-    const unsubscribe = await this.userStream.subscribe(
-      userId,
-      companyId,
-      (notification) => send(output, frame(notification)),
-      request.lastEventId,
-    );
+    const unsubscribe = await request.listen({ send: (entry) => send(output, frame(entry)), end: () => output.end() });
     const heartbeat = () => void beat(output, request.isStillAllowed);
     const timer = setInterval(heartbeat, this.options.heartbeatMs);
     this.beats.add(heartbeat);
@@ -96,6 +99,6 @@ function send(output: PassThrough, text: string): void {
 }
 
 /** Written as the HTML standard reads it; JSON has no newlines, so `data` is one line. */
-function frame(notification: Notification): string {
-  return `id: ${notification.id}\nevent: ${notification.type}\ndata: ${JSON.stringify(notification)}\n\n`;
+function frame(entry: Entry): string {
+  return `id: ${entry.id}\nevent: ${entry.type}\ndata: ${JSON.stringify(entry)}\n\n`;
 }

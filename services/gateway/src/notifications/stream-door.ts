@@ -1,28 +1,47 @@
-import { AppError, ERRORS, type InputOf, type StreamNotifications } from '@smartcontent/contracts';
+import type { UserStream } from '@smartcontent/cache';
+import { AppError, ERRORS, type InputOf, StreamGeneration } from '@smartcontent/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Member } from '../credentials/caller.js';
 import type { Credentials } from '../credentials/credentials.js';
 import { callerOfRequest } from '../http/authenticate.js';
 import type { Faced } from '../http/faced.js';
 import { readInput } from '../http/read-input.js';
-import type { NotificationStreams } from './notification-streams.js';
+import type { NotificationStreams, StreamRequest } from './notification-streams.js';
+import type { RunEvents } from './run-events.js';
 
-/** Step 6 for faces of kind `stream`: the answer stays open and tells the user what happens. */
+/** Step 6 for faces of kind `stream`: the answer stays open and tells what happens. */
 export class StreamDoor {
   constructor(
     private readonly streams: NotificationStreams,
+    private readonly users: UserStream,
+    private readonly runs: RunEvents,
     private readonly credentials: Credentials,
   ) {}
 
   open(contract: Faced) {
     return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-      const input = readInput(contract, request) as InputOf<typeof StreamNotifications>;
+      const input = readInput(contract, request) as { readonly last_event_id?: string };
+      const lastEventId = (request.headers['last-event-id'] as string | undefined) ?? input.last_event_id ?? null;
+      // Before the status: a run that is not there is a problem like any other.
+      const listen = await this.listenerOf(contract, input, request, lastEventId);
       reply.code(contract.http.status).type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no');
       if (request.method === 'HEAD') return reply.send();
-      const lastEventId = (request.headers['last-event-id'] as string | undefined) ?? input.last_event_id ?? null;
       const isStillAllowed = () => this.isStillAllowed(request);
-      return reply.send(await this.streams.subscribe({ caller: request.caller as Member, lastEventId, isStillAllowed }));
+      return reply.send(await this.streams.subscribe({ caller: request.caller as Member, isStillAllowed, listen }));
     };
+  }
+
+  private async listenerOf(
+    contract: Faced,
+    input: object,
+    request: FastifyRequest,
+    lastEventId: string | null,
+  ): Promise<StreamRequest['listen']> {
+    if (contract.subject === StreamGeneration.subject) {
+      return this.runs.listenerOf((input as InputOf<typeof StreamGeneration>).generation_id, request, lastEventId);
+    }
+    const { user_id, company_id } = (request.caller as Member).actor;
+    return (told) => this.users.subscribe(user_id, company_id, (notification) => told.send(notification), lastEventId);
   }
 
   /** Only a credential that is known to be bad ends a stream; identity being away does not. */

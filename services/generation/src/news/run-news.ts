@@ -4,6 +4,7 @@ import { commitChange, type Tx } from '@smartcontent/database';
 import type { StoredRun } from '../run-columns.js';
 import { GenerationTelemetry } from '../telemetry.js';
 import { auditedRun, tellRunEnded } from './run-events.js';
+import { RunProgress } from './run-progress.js';
 import { LONGEST_SLEEP_SECONDS, Underway } from './underway.js';
 
 /** Who hears of what becomes of a run: the outbox and the audit in its transaction, this process after the commit. */
@@ -11,6 +12,7 @@ import { LONGEST_SLEEP_SECONDS, Underway } from './underway.js';
 export class RunNews {
   constructor(
     private readonly underway: Underway,
+    private readonly progress: RunProgress,
     private readonly telemetry: GenerationTelemetry,
   ) {}
 
@@ -20,21 +22,31 @@ export class RunNews {
       event: { contract: GenerationRequested, aggregateId: run.id, aggregateVersion: run.revision, data },
       audit: { table: 'runs', operation: 'insert', after: auditedRun(run) },
     });
-    tx.afterCommit(() => this.underway.raise());
+    tx.afterCommit(() => {
+      this.progress.status(run);
+      this.underway.raise();
+    });
   }
 
   async ended(tx: Tx, before: StoredRun, after: StoredRun): Promise<void> {
     await tellRunEnded(tx, before, after);
     tx.afterCommit(() => {
       this.telemetry.runEnded(after);
+      this.progress.status(after);
       if (after.status === 'cancelled') this.underway.cancel(after.id);
     });
+  }
+
+  /** Its call leaves now. */
+  calling(tx: Tx, run: StoredRun): void {
+    tx.afterCommit(() => this.progress.status(run));
   }
 
   /** The next attempt comes by itself. */
   failed(tx: Tx, run: StoredRun, reason: string, delaySeconds: number): void {
     tx.afterCommit(() => {
       this.telemetry.attemptFailed(run, reason);
+      this.progress.status(run, reason);
       if (delaySeconds < LONGEST_SLEEP_SECONDS) this.underway.raise();
     });
   }

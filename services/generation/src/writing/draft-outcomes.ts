@@ -44,7 +44,9 @@ export class DraftOutcomes {
   begin(claim: ClaimedRun, model: string, promptBytes: number): Promise<Begun | null> {
     return this.#inCompany(claim, async (tx) => {
       const run = await this.store.beginCall(tx, claim, model);
-      return run ? { claim, model, held: await this.books.reserve(tx, run, model, promptBytes) } : null;
+      if (!run) return null;
+      this.news.calling(tx, run);
+      return { claim, model, held: await this.books.reserve(tx, run, model, promptBytes) };
     });
   }
 
