@@ -80,6 +80,7 @@ import {
   StartErasure,
   StartGeneration,
   StoreProviderKey,
+  StreamGeneration,
   SubmitContent,
   SwitchProviderKey,
   UpdateClient,
@@ -272,7 +273,7 @@ const { from, to } = PERIOD;
 for (const contract of RANGE_REPORTS) needs(contract, async () => ({ from, to }));
 needs(StartGeneration, async () => ({ content_id: undefined, schema: null, models: [] }));
 for (const contract of [GetGeneration, CancelGeneration]) needs(contract, async (company) => ({ generation_id: (await run(company)).id }));
-needs(GetGenerationOutput, (company) => company.once(writtenRun));
+for (const contract of [GetGenerationOutput, StreamGeneration]) needs(contract, (company) => company.once(writtenRun));
 for (const service of OPERATED_SERVICES) {
   const { GetDeadLetter, ReplayDeadLetter, DropDeadLetter, ReplayEvents, RebuildProjection } = OPERATOR_REQUESTS[service];
   const letter = async ({ platform, account: { company } }: Company) => ({

@@ -1,5 +1,5 @@
 import { KEYS, type KeyPattern, keyOf } from '@smartcontent/cache';
-import { GetContent, GetLiveEngagement, type HttpFace, ListSessions, StreamNotifications } from '@smartcontent/contracts';
+import { GetContent, GetLiveEngagement, type HttpFace, ListSessions, StreamGeneration, StreamNotifications } from '@smartcontent/contracts';
 import { Redis } from 'ioredis';
 import type { Evidence } from './evidence.js';
 import type { FrontDoor } from './front-door.js';
@@ -134,6 +134,8 @@ function poisons({ a, b, bHas, has }: World): Poison[] {
   const { content_id } = bHas;
   const entry = (value: object) => `999999 ${a.id} ${JSON.stringify(value)}`;
   const notification = JSON.stringify({ type: 'content.published', time: new Date().toISOString(), data: { title: text } });
+  const news = JSON.stringify({ type: 'text', time: new Date().toISOString(), data: { generation_id: bHas.generation_id, text } });
+  const progress = keyOf(KEYS.generationProgress, { generation_id: bHas.generation_id });
   const session = {
     version: 1,
     open: [{ id: a.admin.sessionId, user_agent: text, address: null, created_at: '', last_seen_at: '', expires_at: '' }],
@@ -156,6 +158,13 @@ function poisons({ a, b, bHas, has }: World): Poison[] {
       put: (redis) => redis.hset(keyOf(KEYS.liveCounters, { content_id }), `${a.id}:count:${a.mark}`, 7),
       face: GetLiveEngagement.http as HttpFace,
       input: { content_id },
+    },
+    {
+      pattern: KEYS.generationProgress,
+      // Alone: what comes after the end of a run is not read.
+      put: (redis) => redis.multi().del(progress).xadd(progress, '*', 'company_id', a.id, 'news', news).exec(),
+      face: StreamGeneration.http as HttpFace,
+      input: { generation_id: bHas.generation_id },
     },
     {
       pattern: KEYS.notifications,

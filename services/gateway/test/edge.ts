@@ -22,6 +22,7 @@ import {
   SCOPES,
   type Scope,
   type ServiceName,
+  StreamGeneration,
   StreamNotifications,
   type Tier,
 } from '@smartcontent/contracts';
@@ -115,6 +116,7 @@ export const FACES: readonly RequestContract[] = [
   DownloadEchoes,
   LostEcho,
   IngestEvents,
+  StreamGeneration,
   StreamNotifications,
 ];
 

@@ -1,5 +1,9 @@
-import type { NatsConnection, Subscription } from '@nats-io/transport-node';
-import { AppError, type BrandTerm, type Content, GetCompany, GetContent, ListTerms } from '@smartcontent/contracts';
+import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
+import { AppError, type BrandTerm, type Content, GetCompany, GetContent, ListTerms, OpenProviderKey } from '@smartcontent/contracts';
+import { Secrets } from '@smartcontent/secrets';
+
+/** As the company left it with identity. */
+export const PROVIDER_KEY = 'sk-played-0123456789';
 
 type Answer = { response: unknown } | { err: unknown };
 
@@ -7,13 +11,24 @@ type Answer = { response: unknown } | { err: unknown };
 export class PlayedNeighbours {
   guidelines: Record<string, unknown> = {};
   terms: Pick<BrandTerm, 'term' | 'kind' | 'replacement'>[] = [];
+  /** Providers whose keys open models: where they are, by which protocol. */
+  providers: Record<string, { readonly base_url: string; readonly protocol: 'openai' | 'anthropic' }> = {};
   contents: Pick<Content, 'id' | 'user_id'>[] = [];
   readonly #subscriptions: Subscription[];
 
-  constructor(private readonly nats: NatsConnection) {
+  constructor(
+    private readonly nats: NatsConnection,
+    masterKey: string,
+  ) {
+    const secrets = Secrets.fromMasterKey(masterKey);
     const answers = {
       [GetCompany.subject]: () => ({ response: { name: 'Acme', brand_guidelines: this.guidelines } }),
       [ListTerms.subject]: () => ({ response: { items: this.terms, next_cursor: null } }),
+      [OpenProviderKey.subject]: ({ service_name }: { service_name: string }, companyId: string) => {
+        const provider = this.providers[service_name];
+        if (!provider) return { err: new AppError('IDENTITY_PROVIDER_KEY_NOT_FOUND').toWire() };
+        return { response: { ...provider, sealed: secrets.seal(companyId, PROVIDER_KEY), rotated_at: null } };
+      },
       [GetContent.subject]: ({ content_id }: { content_id: string }) => {
         const content = this.contents.find(({ id }) => id === content_id);
         return content ? { response: content } : { err: new AppError('CONTENT_NOT_FOUND').toWire() };
@@ -28,12 +43,21 @@ export class PlayedNeighbours {
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
   }
 
-  #answer(subject: string, answer: (input: unknown) => Answer): Subscription {
+  #answer(subject: string, answer: (input: unknown, companyId: string) => Answer): Subscription {
     return this.nats.subscribe(subject, {
       callback: (_error, message) => {
         const { data, id } = JSON.parse(message.string()) as { data: unknown; id: string };
-        message.respond(JSON.stringify({ ...answer(data), isDisposed: true, id }));
+        message.respond(JSON.stringify({ ...answer(data, companyOf(message)), isDisposed: true, id }));
       },
     });
   }
+}
+
+/** The company of the token that came with the request; its signature is generation's own matter. */
+function companyOf({ headers }: Msg): string {
+  const tokens = [...(headers ?? [])].flatMap(([, values]) => values).filter((value) => value.split('.').length === 3);
+  const actors = tokens.map(
+    (token) => JSON.parse(Buffer.from(token.split('.')[1] as string, 'base64url').toString()) as { actor?: { company_id: string } },
+  );
+  return actors.find(({ actor }) => actor)?.actor?.company_id ?? '';
 }

@@ -12,12 +12,12 @@ export interface GenerationUnderTest {
 }
 
 /** The service generation on this file's own stores, between neighbours that are played. */
-export function useGeneration(): GenerationUnderTest {
+export function useGeneration(env: () => Record<string, string> = () => ({})): GenerationUnderTest {
   const stack = useStack({ services: ['generation'] });
   const fixture = { stack } as { -readonly [Key in keyof GenerationUnderTest]: GenerationUnderTest[Key] };
   beforeAll(async () => {
-    fixture.neighbours = new PlayedNeighbours(stack.nats);
-    fixture.service = await start(readConfig(stack.env('generation')));
+    fixture.neighbours = new PlayedNeighbours(stack.nats, stack.addresses.masterKey);
+    fixture.service = await start(readConfig({ ...stack.env('generation'), ...env() }));
   });
   afterAll(async () => {
     await fixture.service?.[Symbol.asyncDispose]();

@@ -44,6 +44,7 @@ import {
   SearchContent,
   SettlePost,
   StartGeneration,
+  StreamGeneration,
   StreamNotifications,
   SubmitContent,
   UpdateContent,
@@ -114,6 +115,7 @@ const generation: readonly Recipe[] = [
   plain(ListGenerations),
   recipe(GetGeneration, ({ has }) => ({ input: { generation_id: has.generation_id } })),
   recipe(GetGenerationOutput, ({ has }) => ({ input: { generation_id: has.generation_id } })),
+  recipe(StreamGeneration, ({ has }) => ({ input: { generation_id: has.generation_id } })),
   recipe(ReadDraft, ({ has }) => ({ input: { generation_id: has.generation_id } })),
   // It has ended. Who learns that was let in.
   recipe(CancelGeneration, ({ has }) => ({ input: { generation_id: has.generation_id }, letIn: ['GENERATION_RUN_ENDED'] })),

@@ -23,7 +23,7 @@ interface Entry {
 }
 
 /** The reader's end of a stream. */
-export interface Told {
+interface Told {
   send(entry: Entry): void;
   /** Nothing more follows. */
   end(): void;

@@ -25,6 +25,8 @@ export interface RunEnd {
   /** Null where nothing was written. */
   readonly output: string | null;
   readonly errorMessage: string | null;
+  /** The model had to stop before its end. */
+  readonly isCut?: boolean;
   /** Of the last call; absent where there was none. */
   readonly apiCallMs?: number;
 }
@@ -71,13 +73,15 @@ export class RunBooks {
     return this.budgets.settleOpen(tx, { companyId: run.company_id, runId: run.id });
   }
 
-  finish(tx: Tx, run: StoredRun, { output, errorMessage, apiCallMs = 0 }: RunEnd): Promise<void> {
+  finish(tx: Tx, run: StoredRun, { output, errorMessage, isCut = false, apiCallMs = 0 }: RunEnd): Promise<void> {
+    const written = isCut ? 'partial' : 'success';
+    const status = output === null ? 'failed' : written;
     const model = run.model ?? (run.request.models[0] as ModelChoice).model;
     return this.ledger.finish(tx, {
       ...{
         id: run.id,
         companyId: run.company_id,
-        status: output === null ? 'failed' : 'success',
+        status,
         content: output ?? '',
         model,
         errorMessage,

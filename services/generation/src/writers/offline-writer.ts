@@ -19,6 +19,7 @@ export function writeOffline(assignment: Assignment): Written {
   const usage = { input: wordsIn(request.prompt), output: wordsIn(text), cacheRead: 0, cacheWrite: 0, reasoning: 0 };
   return {
     text,
+    isCut: text.length < draft.length,
     usage,
     endpoint: OFFLINE_PROVIDER,
     method: 'LOCAL',

@@ -30,6 +30,8 @@ export interface Call {
 }
 
 export interface Written extends Call {
+  /** It ended where the model had to stop, not where it wanted to. */
+  readonly isCut: boolean;
   readonly text: string;
 }
 

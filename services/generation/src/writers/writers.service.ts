@@ -1,30 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import { type ModelChoice, OFFLINE_PROVIDER } from '@smartcontent/contracts';
+import { RunProgress } from '../news/run-progress.js';
+import { type Desk, ModelWriter } from './model-writer.service.js';
 import { writeOffline } from './offline-writer.js';
-import { type Assignment, WriteFailure, type Written } from './writer.js';
+import type { Assignment, Written } from './writer.js';
 
-/** Where a call goes, and who is at its other end. */
-export interface Desk {
-  readonly companyId: string;
-  readonly runId: string;
-  readonly signal: AbortSignal;
-  /** Hears the text piece by piece. */
-  readonly onText: (text: string) => void;
-}
-
-/** Hands an assignment to who shall write it. */
+/** Hands an assignment to who shall write it, and tells what comes of it while it comes. */
 @Injectable()
 export class Writers {
-  /** UTF-8 bytes of everything that is sent. */
-  promptBytes({ request }: Assignment): number {
-    return Buffer.byteLength(request.prompt);
+  constructor(
+    private readonly models: ModelWriter,
+    private readonly progress: RunProgress,
+  ) {}
+
+  /** Never less than the tokens that the call will take in. */
+  promptBytes({ provider }: ModelChoice, assignment: Assignment): number {
+    return provider === OFFLINE_PROVIDER ? Buffer.byteLength(assignment.request.prompt) : this.models.promptBytes(assignment);
   }
 
   /** @throws WriteFailure */
-  async write({ provider }: ModelChoice, assignment: Assignment, { onText }: Desk): Promise<Written> {
-    if (provider !== OFFLINE_PROVIDER) throw new WriteFailure('provider_unknown', `no provider ${provider}`, { isRetryable: false });
-    const written = writeOffline(assignment);
-    onText(written.text);
-    return written;
+  async write(choice: ModelChoice, assignment: Assignment, desk: Omit<Desk, 'onText'>): Promise<Written> {
+    const teller = this.progress.teller({ id: desk.runId, company_id: desk.companyId });
+    try {
+      if (choice.provider !== OFFLINE_PROVIDER) return await this.models.write(choice, assignment, { ...desk, onText: teller.onText });
+      const written = writeOffline(assignment);
+      teller.onText(written.text);
+      return written;
+    } finally {
+      teller.end();
+    }
   }
 }

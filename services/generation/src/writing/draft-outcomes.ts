@@ -6,7 +6,7 @@ import { Database, type Tx } from '@smartcontent/database';
 import { type Held, RunBooks } from '../books/run-books.js';
 import { RunNews } from '../news/run-news.js';
 import type { StoredRun } from '../run-columns.js';
-import type { Call } from '../writers/writer.js';
+import type { Call, Written } from '../writers/writer.js';
 import { type Failure, nextStep } from './next-step.js';
 import { type ClaimedRun, type RunResult, WritingStore } from './writing.store.js';
 
@@ -89,7 +89,7 @@ export class DraftOutcomes {
     });
   }
 
-  keepWritten({ claim, model, held }: Begun, draft: Draft, call: Call): Promise<void> {
+  keepWritten({ claim, model, held }: Begun, draft: Draft, call: Written): Promise<void> {
     return this.#keep(claim, async (tx) => {
       await this.books.recordCall(tx, claim, model, held, call, null);
       await this.#endWritten(tx, claim, draft, call);
@@ -100,7 +100,7 @@ export class DraftOutcomes {
     return this.#keep(claim, (tx) => this.#endWritten(tx, claim, draft, null));
   }
 
-  async #endWritten(tx: Tx, claim: ClaimedRun, draft: Draft, call: Call | null): Promise<void> {
+  async #endWritten(tx: Tx, claim: ClaimedRun, draft: Draft, call: Written | null): Promise<void> {
     const before = await this.store.hold(tx, claim);
     if (!before) return this.news.leaseLost(claim.id);
     const { model_index: modelIndex, model_attempts: modelAttempts } = before;
@@ -113,7 +113,7 @@ export class DraftOutcomes {
       errorMessage: null,
     } as const;
     const after = await this.store.keep(tx, claim, { ...draft, ...ended, modelIndex, modelAttempts });
-    await this.books.finish(tx, after, { output: draft.output, errorMessage: null, apiCallMs: call?.latencyMs });
+    await this.books.finish(tx, after, { output: draft.output, errorMessage: null, isCut: call?.isCut, apiCallMs: call?.latencyMs });
     await this.news.ended(tx, before, after);
   }
 

@@ -48,13 +48,12 @@ export class WriteDraftService {
   }
 
   async #call(claim: ClaimedRun, choice: ModelChoice, assignment: Assignment, cacheKey: string | null, signal: AbortSignal): Promise<void> {
-    const begun = await this.outcomes.begin(claim, choice.model, this.writers.promptBytes(assignment)).catch(refusal);
+    const begun = await this.outcomes.begin(claim, choice.model, this.writers.promptBytes(choice, assignment)).catch(refusal);
     if (begun === null) return;
     if (begun instanceof AppError) return this.outcomes.keepRefused(claim, choice.model, { ...spoken(begun), isRetryable: false });
     let call: Call | null = null;
     try {
-      const desk = { companyId: claim.company_id, runId: claim.id, signal, onText: () => undefined };
-      const written = await this.writers.write(choice, assignment, desk);
+      const written = await this.writers.write(choice, assignment, { companyId: claim.company_id, runId: claim.id, signal });
       call = written;
       const output = await this.#checked(assignment, written.text);
       const draft: Draft = { output, title: headingOf(output, assignment), model: choice.model, cacheKey, cacheHit: false };

@@ -1,0 +1,88 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { ActorTokens, RequestClient } from '@smartcontent/bus';
+import { AppError, type ModelChoice } from '@smartcontent/contracts';
+import { type Generated, type ModelClient, ModelError, ProviderAccess, promptBytes } from '@smartcontent/models';
+import { AddressGuard, outgoingFetch } from '@smartcontent/outgoing';
+import { Secrets } from '@smartcontent/secrets';
+import { Bus } from '@smartcontent/service';
+import { instructionsFor } from './instructions.js';
+import { type Assignment, type Call, WriteFailure, type Written } from './writer.js';
+
+/** A model may think for minutes before its first word; the run's own time-out is what ends a call. */
+const LIMITS = { connectTimeoutMs: 10_000, silenceTimeoutMs: 600_000, limitBytes: 16 * 1024 * 1024 };
+/** Nothing was sent, or nobody could have understood it: nothing is billed. */
+const NOTHING_LEFT: ReadonlySet<string> = new Set(['network']);
+
+/** Where a call goes, and who is at its other end. */
+export interface Desk {
+  readonly companyId: string;
+  readonly runId: string;
+  /** Aborts where nobody wants the draft any more. */
+  readonly signal: AbortSignal;
+  /** Hears the text piece by piece. */
+  readonly onText: (text: string) => void;
+}
+
+/** Has models of providers write, with the keys that the company left with identity. */
+@Injectable()
+export class ModelWriter implements OnModuleDestroy {
+  readonly #access: ProviderAccess;
+
+  constructor(
+    private readonly tokens: ActorTokens,
+    requests: RequestClient,
+    secrets: Secrets,
+    guard: AddressGuard,
+    bus: Bus,
+  ) {
+    this.#access = new ProviderAccess({ connection: bus.connection, requests, secrets, fetch: outgoingFetch(guard, LIMITS) });
+  }
+
+  onModuleDestroy(): void {
+    this.#access[Symbol.dispose]();
+  }
+
+  /** Never less than the tokens that the call will take in. */
+  promptBytes(assignment: Assignment): number {
+    return promptBytes({ ...instructionsFor(assignment), schema: assignment.request.schema ?? undefined });
+  }
+
+  /** @throws WriteFailure */
+  async write({ provider, model }: ModelChoice, assignment: Assignment, { companyId, runId, signal, onText }: Desk): Promise<Written> {
+    const client = await this.#open(provider, companyId, runId);
+    const { schema, max_output_tokens: maxOutputTokens, temperature, timeout_seconds } = assignment.request;
+    try {
+      const written = await client.generate({
+        ...{ ...instructionsFor(assignment), model, maxOutputTokens, onText },
+        ...(schema && { schema }),
+        ...(temperature !== null && { temperature }),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeout_seconds * 1_000)]),
+      });
+      return { text: written.text, isCut: written.finishReason === 'length', ...callOf(written) };
+    } catch (error) {
+      throw error instanceof ModelError ? failureOf(error) : error;
+    }
+  }
+
+  async #open(provider: string, companyId: string, runId: string): Promise<ModelClient> {
+    try {
+      return await this.#access.open(provider, await this.tokens.serviceContext(companyId, 'write a draft', runId));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      throw new WriteFailure(error.code, error.message, { isRetryable: error.isRetryable });
+    }
+  }
+}
+
+function callOf({ endpoint, method, latencyMs, statusCode, usage }: Generated): Call {
+  return { endpoint, method, latencyMs, statusCode, usage };
+}
+
+function failureOf(error: ModelError): WriteFailure {
+  const { reason, message, isRetryable, retryAfterMs, endpoint, method, latencyMs, statusCode, usage } = error;
+  // Whoever gave up did so for the process: where the run is still this one's it is tried again.
+  const details = { isRetryable: isRetryable || reason === 'cancelled', retryAfterMs };
+  if (NOTHING_LEFT.has(reason)) return new WriteFailure(reason, message, details);
+  const call: Call = { endpoint, method, latencyMs, statusCode: statusCode ?? null, usage: usage ?? null };
+  return new WriteFailure(reason, message, { ...details, call });
+}

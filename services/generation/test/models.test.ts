@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type CallOf,
+  CancelGeneration,
+  GetGeneration,
+  GetGenerationOutput,
+  OFFLINE_MODEL,
+  type StartGeneration,
+} from '@smartcontent/contracts';
+import { type RunningSandbox, start } from '@smartcontent/sandbox';
+import { eventually } from '@smartcontent/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PROVIDER_KEY } from './played-neighbours.js';
+import { ask, ended, useGeneration } from './use-generation.js';
+
+let folder: string;
+let sandbox: RunningSandbox;
+// Before the service starts: it must vouch for the address.
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
+  sandbox = await start({ host: '127.0.0.1', port: 0, smtpPort: 0, dataFolder: folder });
+});
+const generation = useGeneration(() => ({ OUTGOING_ALLOWED_HOSTS: new URL(sandbox.url).host }));
+const { stack } = generation;
+afterAll(async () => {
+  await sandbox[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true });
+});
+
+const PLAYED = { provider: 'played', model: 'played-1' };
+const played = (path: string, body?: unknown) =>
+  fetch(`${sandbox.url}/models/${path}`, {
+    ...(body !== undefined && { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+
+/** A company with a provider of its own, whose next calls go wrong as told. */
+async function company(box: string, faults: readonly object[] = [], protocol: 'openai' | 'anthropic' = 'openai', settings: object = {}) {
+  generation.neighbours.providers[box] = { base_url: `${sandbox.url}/models/${box}/v1`, protocol };
+  await played(box, { api_keys: [PROVIDER_KEY], ...settings });
+  await played(`${box}/faults`, faults);
+  const author = stack.caller();
+  const models = [{ provider: box, model: PLAYED.model }];
+  const write = async (fields: Partial<CallOf<typeof StartGeneration>> = {}) => ended(author, await ask(author, { models, ...fields }));
+  const calls = async () => ((await (await played(`${box}/calls`)).json()) as { count: number }).count;
+  const usage = (id: string) =>
+    stack.query(
+      `SELECT success, error_type, status_code, input_tokens::int > 0 AS has_input FROM generation.api_usage WHERE content_id = $1 ORDER BY called_at`,
+      [id],
+    );
+  return { author, models, write, calls, usage };
+}
+
+describe.each(['openai', 'anthropic'] as const)('a model by the protocol of %s', (protocol) => {
+  test('writes the draft, and what it used is in the books', async () => {
+    const { author, write, usage } = await company(`writes-${protocol}`, [], protocol);
+    const run = await write();
+    expect(run).toMatchObject({ status: 'succeeded', model: PLAYED.model, attempts: 1, retry_reasons: [] });
+    expect((await author.call(GetGenerationOutput, { generation_id: run.id })).output).toContain('played model');
+    expect(await usage(run.id)).toEqual([{ success: true, error_type: null, status_code: 200, has_input: true }]);
+  });
+
+  test.concurrent.each([
+    ['is too busy', { kind: 'refuse', status: 429, retry_after_seconds: 0 }, 'rate_limit'],
+    ['fails', { kind: 'refuse', status: 500 }, 'server'],
+    ['breaks off after half of the text', { kind: 'cut' }, 'cut'],
+    ['answers nothing', { kind: 'empty' }, 'empty'],
+    ['answers in another shape', { kind: 'wrong-shape' }, 'bad_shape'],
+  ])('is asked again where it %s, and the reason is told', async (_, fault, reason) => {
+    const { write, usage } = await company(`${reason}-${protocol}`, [fault], protocol);
+    const run = await write();
+    expect(run).toMatchObject({ status: 'succeeded', attempts: 2, retry_reasons: [reason] });
+    expect(await usage(run.id)).toMatchObject([{ success: false, error_type: reason }, { success: true }]);
+  });
+
+  test('that never fits the schema fails after the allowed tries', async () => {
+    const { write, calls } = await company(`prose-${protocol}`, [], protocol, { answer: '{"word": "other"}' });
+    const schema = { type: 'object', properties: { word: { const: 'never' } }, required: ['word'] };
+    const run = await write({ schema, max_attempts: 2 });
+    expect(run).toMatchObject({
+      status: 'failed',
+      error_code: 'OUTPUT_INVALID',
+      attempts: 2,
+      validation_errors: ['/word must be equal to constant'],
+    });
+    expect(await calls()).toBe(2);
+  });
+});
+
+test('a key that is not taken is not tried again: the next model is asked', async () => {
+  const { models, write, calls } = await company('locked', [], 'openai', { api_keys: ['another-key'] });
+  const run = await write({ models: [...models, { provider: 'offline', model: OFFLINE_MODEL }] });
+  expect(run).toMatchObject({ status: 'succeeded', model: OFFLINE_MODEL, attempts: 2, retry_reasons: ['auth'] });
+  expect(await calls()).toBeLessThanOrEqual(1);
+});
+
+test('a model that takes longer than the run allows is cut off', async () => {
+  const { write } = await company('slow', [{ kind: 'slow', delay_ms: 60_000, times: 5 }]);
+  expect(await write({ timeout_seconds: 1, max_attempts: 1 })).toMatchObject({ status: 'failed', error_code: 'TIMEOUT', attempts: 1 });
+});
+
+test('a cancel cuts the call off, books it, and no draft comes of it', async () => {
+  const { author, models, calls, usage } = await company('cancelled', [{ kind: 'drip', delay_ms: 60_000 }]);
+  const { id } = await ask(author, { models });
+  await eventually(async () => expect(await calls()).toBe(1));
+  expect(await author.call(CancelGeneration, { generation_id: id })).toMatchObject({ status: 'cancelled' });
+  await eventually(async () => expect(await usage(id)).toMatchObject([{ success: false, error_type: 'cancelled' }]));
+  expect(await author.call(GetGeneration, { generation_id: id })).toMatchObject({ status: 'cancelled', attempts: 1 });
+});
+
+test('nobody’s budget is asked where no price is known, and a budget of nothing lets no such call leave', async () => {
+  const { author, models, write, calls } = await company('budget');
+  expect(await write()).toMatchObject({ status: 'succeeded' });
+  const before = await calls();
+  await stack.query(
+    `INSERT INTO generation.budgets (id, company_id, period, amount_usd, created_by) VALUES (gen_random_uuid(), $1, 'month', 0, $2)`,
+    [author.companyId, author.userId],
+  );
+  expect(await write({ prompt: 'Another.' })).toMatchObject({ status: 'failed', error_code: 'GENERATION_PRICE_UNKNOWN', attempts: 0 });
+  const fallback = [...models, { provider: 'offline', model: OFFLINE_MODEL }];
+  expect(await write({ prompt: 'A third.', models: fallback })).toMatchObject({ status: 'succeeded', model: OFFLINE_MODEL });
+  expect(await calls()).toBe(before);
+});
