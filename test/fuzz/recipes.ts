@@ -74,6 +74,7 @@ import {
   SchedulePost,
   SendEmailVerification,
   SetBudget,
+  SetEmbedder,
   SetModelPrice,
   SetPlatformPrice,
   SignUp,
@@ -256,6 +257,7 @@ const document = async (company: Company) => {
   return { content_id };
 };
 needs(PutDocument, async () => ({ content_id: randomUUID(), text: 'A text of the fuzzer', metadata: undefined }));
+needs(SetEmbedder, async () => ({ provider: null, model: null }));
 for (const contract of [GetDocument, DeleteDocument]) needs(contract, document);
 needs(GetEvent, (company) => company.once(storedEvent));
 for (const contract of [GetTimeSeries, CountActivity]) needs(contract, async () => PERIOD);

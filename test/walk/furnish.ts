@@ -13,6 +13,7 @@ import {
   RequestEmailChange,
   RequestPasswordReset,
   SchedulePost,
+  SetEmbedder,
   StartGeneration,
   StoreProviderKey,
   UpdateCompany,
@@ -63,6 +64,7 @@ export async function furnish(company: Company, town: Town): Promise<Furniture> 
   const service_name = company.mark;
   await company.call(StoreProviderKey, { service_name, secret: PROVIDER_SECRET });
   const document = await company.newDocument();
+  await company.call(SetEmbedder, { provider: null });
   const event = await measure(company, town, content.id);
   await repeatable(company, town);
   return {

@@ -78,6 +78,20 @@ CREATE TABLE embeddings.documents (
 ALTER TABLE embeddings.documents ENABLE ROW LEVEL SECURITY;
 ALTER TABLE embeddings.documents FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE embeddings.embedder_settings (
+  company_id uuid NOT NULL,
+  provider character varying(50),
+  model character varying(100),
+  dimensions integer,
+  asks_for_dimensions boolean DEFAULT false NOT NULL,
+  former jsonb,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT embedder_settings_pk PRIMARY KEY (company_id),
+  CONSTRAINT embedder_settings_whole CHECK ((((provider IS NULL) = (model IS NULL)) AND ((provider IS NULL) = (dimensions IS NULL))))
+);
+ALTER TABLE embeddings.embedder_settings ENABLE ROW LEVEL SECURITY;
+ALTER TABLE embeddings.embedder_settings FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE embeddings.fingerprint_bands (
   company_id uuid NOT NULL,
   band bigint NOT NULL,
@@ -192,6 +206,9 @@ CREATE POLICY tenant ON embeddings.audit_log FOR ALL TO embeddings USING ((compa
 CREATE POLICY owner ON embeddings.documents FOR ALL TO embeddings_owner USING (true);
 CREATE POLICY system ON embeddings.documents FOR ALL TO embeddings_system USING (true);
 CREATE POLICY tenant ON embeddings.documents FOR ALL TO embeddings USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON embeddings.embedder_settings FOR ALL TO embeddings_owner USING (true);
+CREATE POLICY system ON embeddings.embedder_settings FOR ALL TO embeddings_system USING (true);
+CREATE POLICY tenant ON embeddings.embedder_settings FOR ALL TO embeddings USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON embeddings.fingerprint_bands FOR ALL TO embeddings_owner USING (true);
 CREATE POLICY system ON embeddings.fingerprint_bands FOR ALL TO embeddings_system USING (true);
 CREATE POLICY tenant ON embeddings.fingerprint_bands FOR ALL TO embeddings USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
@@ -224,6 +241,8 @@ GRANT SELECT ON embeddings.audit_log TO embeddings;
 GRANT SELECT ON embeddings.audit_log TO embeddings_system;
 GRANT INSERT, SELECT, UPDATE ON embeddings.documents TO embeddings;
 GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.documents TO embeddings_system;
+GRANT INSERT, SELECT, UPDATE ON embeddings.embedder_settings TO embeddings;
+GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.embedder_settings TO embeddings_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.fingerprint_bands TO embeddings;
 GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.fingerprint_bands TO embeddings_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.fingerprints TO embeddings;

@@ -122,6 +122,7 @@ export const ERRORS = {
   ANALYTICS_RANGE_INVALID: final(422, 'The time range is empty, reversed or too long'),
   ANALYTICS_TIME_ZONE_UNKNOWN: final(422, 'The time zone is not known'),
 
+  EMBEDDINGS_PROVIDER_UNFIT: final(422, 'The provider of this key offers no embeddings'),
   EMBEDDINGS_DOCUMENT_NOT_FOUND: final(404, 'The index knows no such content or text'),
   EMBEDDINGS_DOCUMENT_MANAGED: final(409, 'The platform keeps this content in the index itself'),
 

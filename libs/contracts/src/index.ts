@@ -18,6 +18,7 @@ export * from './content/workflow.js';
 export * from './define.js';
 export * from './embeddings/documents.js';
 export * from './embeddings/duplicates.js';
+export * from './embeddings/settings.js';
 export * from './erasure/erase-part.js';
 export * from './errors.js';
 export * from './generation/budgets.js';

@@ -11,6 +11,7 @@ import * as contentWorkflow from './content/workflow.js';
 import type { BroadcastContract, EventContract, RequestContract } from './define.js';
 import * as embeddingsDocuments from './embeddings/documents.js';
 import * as embeddingsDuplicates from './embeddings/duplicates.js';
+import * as embeddingsSettings from './embeddings/settings.js';
 import { ERASE_PARTS } from './erasure/erase-part.js';
 import * as generationBudgets from './generation/budgets.js';
 import * as generationEvents from './generation/events.js';
@@ -94,6 +95,7 @@ const modules: readonly Record<string, unknown>[] = [
   generationMlModels,
   generationReports,
   embeddingsDocuments,
+  embeddingsSettings,
   notificationsStream,
   identityAudit,
   AUDIT_PAGES,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { AnswerReader } from './answer-reader.js';
 import { failureOf, told } from './failure-of.js';
 import { baseUrlOf, callOptions, type GenerateCall, languageModel, type ModelEndpoint, textUrl } from './language-model.js';
@@ -29,12 +30,24 @@ export interface EmbedOptions {
   readonly texts: readonly string[];
   /** Asked of the provider; vectors of another length are refused. Without it: as long as the model makes them. */
   readonly dimensions?: number;
+  /** Not asked for; vectors of another length are refused all the same. */
+  readonly expectedDimensions?: number;
   readonly signal?: AbortSignal;
 }
 
 /** One call to a provider, once: whoever calls decides whether and when to try again. Make one per key; it keeps no connection. */
 export class ModelClient {
   constructor(private readonly endpoint: ModelEndpoint) {}
+
+  /** SHA-256 of its key in hex, to count calls by. */
+  get keyHash(): string {
+    return createHash('sha256').update(this.endpoint.apiKey).digest('hex');
+  }
+
+  /** Whether its protocol has embeddings. */
+  get canEmbed(): boolean {
+    return this.endpoint.protocol === 'openai';
+  }
 
   /** @throws ModelError */
   async generate(options: GenerateOptions): Promise<Generated> {
@@ -52,17 +65,17 @@ export class ModelClient {
    * A vector per text, in their order, all of one length.
    * @throws ModelError; `bad_shape` also where a vector is missing, holds what is no finite number, is all zeros, or is of another length
    */
-  async embed({ model, texts, dimensions, signal }: EmbedOptions): Promise<Vectors> {
-    const { protocol, apiKey, revoked } = this.endpoint;
+  async embed({ model, texts, dimensions, expectedDimensions = dimensions, signal }: EmbedOptions): Promise<Vectors> {
+    const { apiKey, revoked } = this.endpoint;
     const endpoint = `${baseUrlOf(this.endpoint)}/embeddings`;
     const call = this.#open(endpoint, signal);
     try {
-      if (protocol !== 'openai') throw call.error(told('invalid_request', 'Anthropic offers no embeddings'));
+      if (!this.canEmbed) throw call.error(told('invalid_request', 'Anthropic offers no embeddings'));
       const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
       const settings = { name: 'openaiCompatible', baseURL: baseUrlOf(this.endpoint), apiKey, fetch: call.fetch };
       const embedding = createOpenAICompatible(settings).embeddingModel(model);
       const { response } = await embedding.doEmbed({ values: [...texts], dimensions, abortSignal: call.signal });
-      const read = readVectors(response?.body, texts.length, dimensions);
+      const read = readVectors(response?.body, texts.length, expectedDimensions);
       if ('problem' in read) throw call.error(told('bad_shape', read.problem), undefined, read.usage);
       return read;
     } catch (error) {

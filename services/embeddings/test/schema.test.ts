@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { expect, test } from 'vitest';
 import { DocumentEntity } from '../src/documents/document.entity.js';
 import { FingerprintBandEntity, FingerprintEntity } from '../src/duplicates/fingerprint.entity.js';
+import { EmbedderSettingsEntity } from '../src/embedders/embedder-settings.entity.js';
 import { SnapshotEntity } from '../src/indexing/snapshot.entity.js';
 import { migrations } from '../src/migrations/index.js';
 
@@ -23,7 +24,7 @@ async function difference(): Promise<string[]> {
     type: 'postgres',
     url: stack.postgresUrl,
     schema: 'embeddings',
-    entities: [FingerprintEntity, FingerprintBandEntity, DocumentEntity, SnapshotEntity],
+    entities: [FingerprintEntity, FingerprintBandEntity, DocumentEntity, SnapshotEntity, EmbedderSettingsEntity],
   }).initialize();
   try {
     return (await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);

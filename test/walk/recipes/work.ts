@@ -16,6 +16,7 @@ import {
   GetBreakdown,
   GetContent,
   GetDocument,
+  GetEmbedderSettings,
   GetEvent,
   GetGeneration,
   GetGenerationOutput,
@@ -42,6 +43,7 @@ import {
   RequestChanges,
   SchedulePost,
   SearchContent,
+  SetEmbedder,
   SettlePost,
   StartGeneration,
   StreamGeneration,
@@ -125,6 +127,8 @@ const index: readonly Recipe[] = [
   recipe(PutDocument, ({ a }) => ({ input: () => ({ content_id: randomUUID(), text: a.text('document') }) })),
   recipe(GetDocument, ({ has }) => ({ input: { content_id: has.document_id } })),
   plain(ListDocuments),
+  plain(GetEmbedderSettings),
+  plain(SetEmbedder, { provider: null }),
   recipe(DeleteDocument, async ({ a }) => ({ input: { content_id: (await a.newDocument()).content_id } })),
 ];
 

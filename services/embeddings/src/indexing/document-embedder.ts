@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Embedder } from '../embedders/embedder.js';
+import type { Embedder } from '../embedders/embedders.service.js';
 import type { IndexedDocument } from '../search/indexed-document.js';
 import { chunkText, embeddedText } from '../text/chunk-text.js';
 import type { DocumentText } from './document-text.js';

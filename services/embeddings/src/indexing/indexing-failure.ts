@@ -33,7 +33,7 @@ export function failureOf(error: unknown, attempts: number): IndexingFailure {
   if (!(error instanceof ModelError)) throw error;
   const code = `EMBEDDINGS_ENDPOINT_${error.reason.toUpperCase()}`;
   if (error.reason === 'auth') return { code, message, againInSeconds: NO_ACCESS_SECONDS, isOfEndpoint: true };
-  if (error.isRetryable) {
+  if (error.isRetryable && error.reason !== 'bad_shape') {
     const againInSeconds = Math.max(backOffSeconds(attempts), (error.retryAfterMs ?? 0) / 1_000);
     return { code, message, againInSeconds, isOfEndpoint: true };
   }

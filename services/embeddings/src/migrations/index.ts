@@ -1,5 +1,11 @@
 import { CreateEmbeddings1769500000000 } from './1769500000000-create-embeddings.js';
 import { CreateFingerprints1769500000200 } from './1769500000200-create-fingerprints.js';
 import { CreateDocuments1769500000400 } from './1769500000400-create-documents.js';
+import { CreateEmbedderSettings1769500000500 } from './1769500000500-create-embedder-settings.js';
 
-export const migrations = [CreateEmbeddings1769500000000, CreateFingerprints1769500000200, CreateDocuments1769500000400];
+export const migrations = [
+  CreateEmbeddings1769500000000,
+  CreateFingerprints1769500000200,
+  CreateDocuments1769500000400,
+  CreateEmbedderSettings1769500000500,
+];
