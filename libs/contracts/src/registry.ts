@@ -1,4 +1,5 @@
 import * as analyticsActivity from './analytics/activity.js';
+import * as analyticsEngagement from './analytics/engagement.js';
 import * as analyticsIngest from './analytics/ingest-events.js';
 import * as analyticsQueries from './analytics/queries.js';
 import { AUDIT_PAGES } from './audit/page-audit.js';
@@ -89,6 +90,7 @@ const modules: readonly Record<string, unknown>[] = [
   analyticsIngest,
   analyticsQueries,
   analyticsActivity,
+  analyticsEngagement,
   embeddingsDuplicates,
   generationBudgets,
   generationPrices,

@@ -37,6 +37,7 @@ import {
   ListVersions,
   PageForIndex,
   PutDocument,
+  PageEngagement,
   ReadDraft,
   ReadForIndex,
   RejectContent,
@@ -151,6 +152,7 @@ const analytics: readonly Recipe[] = [
       answersBecause: 'the event is counted for whoever sent it, and nobody looks whose the content is',
     };
   }),
+  plain(PageEngagement, { after: '0', event_types: ['view'] }),
   plain(StreamNotifications, { last_event_id: '0-0' }),
 ];
 

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { EngagementRpc } from './engagement.rpc.js';
+import { EngagementService } from './engagement.service.js';
+import { EngagementStore } from './engagement.store.js';
+
+@Module({ controllers: [EngagementRpc], providers: [EngagementService, EngagementStore] })
+export class EngagementModule {}
