@@ -19,6 +19,7 @@ export * from './content/workflow.js';
 export * from './define.js';
 export * from './embeddings/documents.js';
 export * from './embeddings/duplicates.js';
+export * from './embeddings/preferences.js';
 export * from './embeddings/settings.js';
 export * from './erasure/erase-part.js';
 export * from './errors.js';

@@ -12,6 +12,7 @@ import * as contentWorkflow from './content/workflow.js';
 import type { BroadcastContract, EventContract, RequestContract } from './define.js';
 import * as embeddingsDocuments from './embeddings/documents.js';
 import * as embeddingsDuplicates from './embeddings/duplicates.js';
+import * as embeddingsPreferences from './embeddings/preferences.js';
 import * as embeddingsSettings from './embeddings/settings.js';
 import { ERASE_PARTS } from './erasure/erase-part.js';
 import * as generationBudgets from './generation/budgets.js';
@@ -92,6 +93,7 @@ const modules: readonly Record<string, unknown>[] = [
   analyticsActivity,
   analyticsEngagement,
   embeddingsDuplicates,
+  embeddingsPreferences,
   generationBudgets,
   generationPrices,
   generationMlModels,

@@ -3,6 +3,7 @@ import { type RunningService, type ServiceConfig, startService } from '@smartcon
 import { AppModule } from './app.module.js';
 import { searchProjection } from './indexing/search-projection.js';
 import { migrations } from './migrations/index.js';
+import { PreferencesEraser } from './preferences/preferences-eraser.service.js';
 
 export { readConfig } from './config.js';
 
@@ -15,5 +16,6 @@ export function start(config: ServiceConfig): Promise<RunningService> {
     migrations,
     clickhouseMigrations: CLICKHOUSE_MIGRATIONS,
     projections: [searchProjection],
+    erasers: [PreferencesEraser],
   });
 }

@@ -7,6 +7,12 @@ import { FingerprintBandEntity, FingerprintEntity } from '../src/duplicates/fing
 import { EmbedderSettingsEntity } from '../src/embedders/embedder-settings.entity.js';
 import { SnapshotEntity } from '../src/indexing/snapshot.entity.js';
 import { migrations } from '../src/migrations/index.js';
+import {
+  ContentEngagementEntity,
+  EngagementPlaceEntity,
+  ReaderEngagementEntity,
+  ReaderEntity,
+} from '../src/preferences/engagement.entity.js';
 
 const stack = useStack({ services: ['embeddings'] });
 
@@ -24,7 +30,17 @@ async function difference(): Promise<string[]> {
     type: 'postgres',
     url: stack.postgresUrl,
     schema: 'embeddings',
-    entities: [FingerprintEntity, FingerprintBandEntity, DocumentEntity, SnapshotEntity, EmbedderSettingsEntity],
+    entities: [
+      FingerprintEntity,
+      FingerprintBandEntity,
+      DocumentEntity,
+      SnapshotEntity,
+      EmbedderSettingsEntity,
+      EngagementPlaceEntity,
+      ContentEngagementEntity,
+      ReaderEntity,
+      ReaderEngagementEntity,
+    ],
   }).initialize();
   try {
     return (await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);

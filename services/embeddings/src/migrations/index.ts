@@ -2,10 +2,12 @@ import { CreateEmbeddings1769500000000 } from './1769500000000-create-embeddings
 import { CreateFingerprints1769500000200 } from './1769500000200-create-fingerprints.js';
 import { CreateDocuments1769500000400 } from './1769500000400-create-documents.js';
 import { CreateEmbedderSettings1769500000500 } from './1769500000500-create-embedder-settings.js';
+import { CreateEngagement1769500000600 } from './1769500000600-create-engagement.js';
 
 export const migrations = [
   CreateEmbeddings1769500000000,
   CreateFingerprints1769500000200,
   CreateDocuments1769500000400,
   CreateEmbedderSettings1769500000500,
+  CreateEngagement1769500000600,
 ];

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ContentVectors } from './content-vectors.store.js';
 import { SearchIndexStore } from './search-index.store.js';
 
-@Module({ providers: [SearchIndexStore], exports: [SearchIndexStore] })
+@Module({ providers: [SearchIndexStore, ContentVectors], exports: [SearchIndexStore, ContentVectors] })
 export class SearchModule {}

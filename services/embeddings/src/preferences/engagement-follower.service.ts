@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import type { Engagement } from '@smartcontent/contracts';
+import { Database, type Tx } from '@smartcontent/database';
+import { SearchIndexStore } from '../search/search-index.store.js';
+import { EngagementStore } from './engagement.store.js';
+import { EngagementFeed } from './engagement-feed.js';
+import { weightAt, weightsBy } from './engagement-weights.js';
+import { PreferencesService } from './preferences.service.js';
+
+const CONTENTS_AT_ONCE = 500;
+const READERS_AT_ONCE = 20;
+
+/** Takes over what readers did, and tells it to the index and to their preferences. */
+@Injectable()
+export class EngagementFollower {
+  constructor(
+    private readonly database: Database,
+    private readonly store: EngagementStore,
+    private readonly preferences: PreferencesService,
+    private readonly index: SearchIndexStore,
+    private readonly feed: EngagementFeed,
+  ) {}
+
+  /** One page; true where more follows. The place moves with what is counted, so an event counts once, whoever follows and whatever dies. */
+  async follow(): Promise<boolean> {
+    const from = await this.database.withSystem('where the following stands', (tx) => this.store.place(tx));
+    const { items, next, is_last } = await this.feed.page(from);
+    if (next === from) return false;
+    await this.database.withSystem('count what readers did', async (tx) => {
+      if (await this.store.moveOn(tx, from, next)) await this.#add(tx, items);
+    });
+    return !is_last;
+  }
+
+  /** True where more waits. What cannot be told is not marked as told. */
+  async tellContents(): Promise<boolean> {
+    return this.database.withSystem('tell how contents do', async (tx) => {
+      const contents = await this.store.takeContents(tx, CONTENTS_AT_ONCE);
+      const measuredAt = new Date();
+      const scores = contents.map(({ companyId, contentId, ...weight }) => {
+        return { companyId, contentId, score: weightAt(weight, measuredAt.getTime() / 1_000), measuredAt };
+      });
+      await this.index.keepEngagement(scores);
+      return contents.length === CONTENTS_AT_ONCE;
+    });
+  }
+
+  async tellReaders(): Promise<boolean> {
+    return this.database.withSystem('make preferences', async (tx) => {
+      const readers = await this.store.takeReaders(tx, READERS_AT_ONCE);
+      await this.preferences.refresh(tx, readers);
+      return readers.length === READERS_AT_ONCE;
+    });
+  }
+
+  async #add(tx: Tx, events: readonly Engagement[]): Promise<void> {
+    const nowSeconds = Date.now() / 1_000;
+    const contents = weightsBy(events, ({ company_id, content_id }) => `${company_id} ${content_id}`, nowSeconds);
+    const readers = weightsBy(events, (event) => event.user_id && `${event.company_id} ${event.user_id} ${event.content_id}`, nowSeconds);
+    await this.store.addToContents(
+      tx,
+      Array.from(contents, ([key, weight]) => {
+        const [companyId, contentId] = key.split(' ') as [string, string];
+        return { companyId, contentId, ...weight };
+      }),
+    );
+    await this.store.addToReaders(
+      tx,
+      Array.from(readers, ([key, weight]) => {
+        const [companyId, userId, contentId] = key.split(' ') as [string, string, string];
+        return { companyId, userId, contentId, ...weight };
+      }),
+    );
+  }
+}

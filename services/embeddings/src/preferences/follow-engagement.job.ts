@@ -1,0 +1,57 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { OutageLog } from '@smartcontent/bus';
+import { Log } from '@smartcontent/service';
+import { EngagementFollower } from './engagement-follower.service.js';
+
+/** How long what a reader did may wait until it is asked for. */
+const POLL_MS = 2_000;
+const WORDS = { begun: 'what readers do is not followed; it waits', over: 'what readers do is followed again' };
+
+/** Follows what readers do. Any number of replicas may: one of them moves on from a place, and each tells what nobody else is telling. */
+@Injectable()
+export class FollowEngagement implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #stopping = new AbortController();
+  readonly #outage: OutageLog;
+  #loop: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly follower: EngagementFollower,
+    log: Log,
+  ) {
+    this.#outage = new OutageLog(log, WORDS);
+  }
+
+  onApplicationBootstrap(): void {
+    this.#loop = this.#run();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#stopping.abort();
+    await this.#loop;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const isMore = await this.#round().then(
+        (more) => {
+          this.#outage.end();
+          return more;
+        },
+        (error: unknown) => {
+          this.#outage.fail(error);
+          return false;
+        },
+      );
+      if (!isMore) await delay(POLL_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async #round(): Promise<boolean> {
+    const followed = await this.follower.follow();
+    const told = await this.follower.tellContents();
+    const made = await this.follower.tellReaders();
+    return followed || told || made;
+  }
+}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { ClickHouse, defineQuery } from '@smartcontent/clickhouse';
+import { z } from 'zod';
+import { vectorBase64 } from './vector-code.js';
+
+const LIVE = `SELECT content_id, argMax(write_id, version) AS live_write, argMax(model, version) AS live_model, argMax(title, version) AS title,
+    argMax(status, version) AS status, argMax(topics, version) AS topics
+  FROM search_documents WHERE company_id = {company_id:UUID}`;
+
+const centroidsQuery = defineQuery({
+  name: 'search.centroids',
+  sql: `WITH live AS (${LIVE} AND content_id IN {content_ids:Array(UUID)} GROUP BY content_id HAVING NOT argMax(is_deleted, version))
+    SELECT content_id, model, topics, avgForEach(vector) AS vector
+    FROM content_embeddings INNER JOIN live USING (content_id)
+    WHERE company_id = {company_id:UUID} AND (model, write_id) IN (SELECT live_model, live_write FROM live)
+    GROUP BY content_id, model, topics`,
+  params: z.object({ company_id: z.uuid(), content_ids: z.array(z.uuid()) }),
+  row: z.object({ content_id: z.uuid(), model: z.string(), topics: z.array(z.string()), vector: z.array(z.number()) }),
+  maxSeconds: 10,
+  maxMemoryBytes: 1024 ** 3,
+});
+export type ContentCentroid = z.output<typeof centroidsQuery.row>;
+
+const nearestQuery = defineQuery({
+  name: 'search.nearest-contents',
+  sql: `WITH live AS (${LIVE} AND NOT content_id IN {except_ids:Array(UUID)} GROUP BY content_id
+      HAVING NOT argMax(is_deleted, version) AND ({status:Nullable(String)} IS NULL OR status = {status:Nullable(String)})),
+      reinterpret(base64Decode({vector:String}), 'Array(Float32)') AS wanted
+    SELECT content_id, title, max(1 - cosineDistance(vector, wanted)) AS score
+    FROM content_embeddings INNER JOIN live USING (content_id)
+    WHERE company_id = {company_id:UUID} AND model = {model:String} AND write_id IN (SELECT live_write FROM live)
+    GROUP BY content_id, title HAVING isFinite(score) ORDER BY score DESC, content_id LIMIT {limit:UInt32}`,
+  params: z.object({
+    company_id: z.uuid(),
+    model: z.string(),
+    vector: z.string(),
+    except_ids: z.array(z.uuid()),
+    status: z.string().nullable(),
+    limit: z.number().int(),
+  }),
+  row: z.object({ content_id: z.uuid(), title: z.string(), score: z.number() }),
+  maxSeconds: 10,
+  maxMemoryBytes: 1024 ** 3,
+});
+
+const liveQuery = defineQuery({
+  name: 'search.live-contents',
+  sql: `SELECT content_id, title FROM (${LIVE} AND content_id IN {content_ids:Array(UUID)} GROUP BY content_id HAVING NOT argMax(is_deleted, version))
+    WHERE {status:Nullable(String)} IS NULL OR status = {status:Nullable(String)}`,
+  params: z.object({ company_id: z.uuid(), content_ids: z.array(z.uuid()), status: z.string().nullable() }),
+  row: z.object({ content_id: z.uuid(), title: z.string() }),
+  maxSeconds: 10,
+  maxMemoryBytes: 512 * 1024 ** 2,
+});
+
+export interface NearestOptions {
+  readonly exceptContentIds: readonly string[];
+  readonly status: string | null;
+  readonly limit: number;
+}
+
+/** Contents as wholes: what their chunks have in the middle, and which of them come nearest to a vector. */
+@Injectable()
+export class ContentVectors {
+  constructor(private readonly clickhouse: ClickHouse) {}
+
+  /** Of those that are indexed. Vectors of different models cannot be compared. */
+  centroids(companyId: string, contentIds: readonly string[]): Promise<ContentCentroid[]> {
+    return this.clickhouse.run(centroidsQuery, { company_id: companyId, content_ids: [...contentIds] });
+  }
+
+  /** The contents with the chunk that is nearest by cosine, compared with every one of the model. */
+  nearest(companyId: string, model: string, vector: Float32Array, { exceptContentIds, status, limit }: NearestOptions) {
+    const except_ids = [...exceptContentIds];
+    return this.clickhouse.run(nearestQuery, { company_id: companyId, model, vector: vectorBase64(vector), except_ids, status, limit });
+  }
+
+  /** Titles of those that are indexed and, where one is wanted, in this status. */
+  live(companyId: string, contentIds: readonly string[], status: string | null) {
+    return this.clickhouse.run(liveQuery, { company_id: companyId, content_ids: [...contentIds], status });
+  }
+}
