@@ -29,6 +29,7 @@ export const EXEMPT_TABLES: Readonly<Record<string, Exemption>> = {
   },
   'generation.model_prices': { why: 'what models cost everybody; a company’s own prices stand elsewhere', rights: ['SELECT'] },
   'embeddings.snapshots': { why: 'where a walk over the contents of all companies stands: the last id', rights: [] },
+  'embeddings.engagement_place': { why: 'where the following of the events of all companies stands: a number', rights: [] },
   'identity.reset_requests': {
     why: 'addresses that nobody has looked at yet, so that the answer does not tell whether there is an account',
     rights: [],

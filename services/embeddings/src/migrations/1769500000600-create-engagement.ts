@@ -7,7 +7,6 @@ const TABLES = `
     CONSTRAINT engagement_place_pkey PRIMARY KEY (id),
     CONSTRAINT engagement_place_one CHECK (id)
   );
-  COMMENT ON TABLE embeddings.engagement_place IS 'Where the following of the events of all companies stands; nothing of a tenant';
   INSERT INTO embeddings.engagement_place DEFAULT VALUES;
   GRANT SELECT, UPDATE ON embeddings.engagement_place TO embeddings_system;
 
@@ -20,7 +19,6 @@ const TABLES = `
     CONSTRAINT content_engagement_pkey PRIMARY KEY (company_id, content_id)
   );
   CREATE INDEX content_engagement_untold ON embeddings.content_engagement (company_id, content_id) WHERE NOT is_told;
-  COMMENT ON COLUMN embeddings.content_engagement.weight IS 'As of "at"; halves every 30 days';
 
   CREATE TABLE embeddings.readers (
     company_id uuid NOT NULL,
@@ -29,7 +27,6 @@ const TABLES = `
     CONSTRAINT readers_pkey PRIMARY KEY (company_id, user_id)
   );
   CREATE INDEX readers_untold ON embeddings.readers (company_id, user_id) WHERE NOT is_told;
-  COMMENT ON COLUMN embeddings.readers.is_told IS 'The preferences hold everything that the reader did';
 
   CREATE TABLE embeddings.reader_engagement (
     company_id uuid NOT NULL,

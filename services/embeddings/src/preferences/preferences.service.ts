@@ -4,12 +4,13 @@ import { Database, type Tx } from '@smartcontent/database';
 import { companyOf } from '../company.js';
 import { ContentVectors } from '../search/content-vectors.store.js';
 import { EngagementStore, type ReaderWeight } from './engagement.store.js';
-import { type Interests, interestsOf, topicsOf } from './interests.js';
+import { interestsOf, topicsOf } from './interests.js';
 import { type Preference, PreferencesStore } from './preferences.store.js';
 
 /** The latest that a reader engaged with: what he likes is made from these, and none of them is recommended to him. */
 const ENGAGED = 500;
 const POPULAR_CANDIDATES = 200;
+const MAX_TOPICS = 20;
 
 type Recommended = OutputOf<typeof GetRecommendations>;
 
@@ -25,18 +26,9 @@ export class PreferencesService {
   async get({ user_id }: InputOf<typeof GetPreferences>, context: RequestContext): Promise<OutputOf<typeof GetPreferences>> {
     const companyId = companyOf(context);
     const engaged = await this.#engaged(user_id, context);
-    const [stored, vectors] = await Promise.all([
-      this.preferences.ofUser(companyId, user_id),
-      this.contents.centroids(companyId, idsOf(engaged)),
-    ]);
-    const items = stored
-      ? [{ ...stored, vector: undefined, dimensions: stored.vector.length, updated_at: new Date(stored.updated_ms).toISOString() }]
-      : [];
-    return {
-      user_id,
-      items: items.map(({ vector: _vector, updated_ms: _ms, ...shown }) => shown),
-      topics: topicsOf(engaged, vectors, Date.now() / 1_000).slice(0, 20),
-    };
+    const known = (await this.#stored(companyId, user_id)) ?? (await this.#make(companyId, user_id, engaged));
+    const topics = topicsOf(engaged, await this.contents.centroids(companyId, idsOf(engaged)), Date.now() / 1_000);
+    return { user_id, items: known ? [shown(known)] : [], topics: topics.slice(0, MAX_TOPICS) };
   }
 
   /** Nearest to what the reader likes; where that leaves nothing, what the others of the company engage with. */
@@ -44,8 +36,9 @@ export class PreferencesService {
     const companyId = companyOf(context);
     const engaged = await this.#engaged(user_id, context);
     const options = { exceptContentIds: idsOf(engaged), status, limit };
-    for (const interests of [() => this.#stored(companyId, user_id), () => this.#fresh(companyId, engaged)]) {
-      const known = engaged.length > 0 ? await interests() : undefined;
+    // What is stored may be of a model that the index has left, or from before the contents were indexed.
+    for (const find of [() => this.#stored(companyId, user_id), () => this.#make(companyId, user_id, engaged)]) {
+      const known = await find();
       const items = known ? await this.contents.nearest(companyId, known.model, known.vector, options) : [];
       if (known && items.length > 0) return { basis: 'interests', confidence_score: known.confidenceScore, items };
     }
@@ -54,28 +47,31 @@ export class PreferencesService {
 
   /** Makes the preferences of these readers anew; a reader of whose contents none is indexed has none. */
   async refresh(tx: Tx, readers: readonly Pick<ReaderWeight, 'companyId' | 'userId'>[]): Promise<void> {
-    const made: Preference[] = [];
     for (const { companyId, userId } of readers) {
-      const engaged = await this.engagement.ofReader(tx, companyId, userId, ENGAGED);
-      const interests = await this.#fresh(companyId, engaged);
-      if (interests) made.push({ companyId, userId, ...interests, updatedAt: new Date() });
+      await this.#make(companyId, userId, await this.engagement.ofReader(tx, companyId, userId, ENGAGED));
     }
-    await this.preferences.keep(made);
   }
 
   #engaged(userId: string, context: RequestContext): Promise<ReaderWeight[]> {
     return this.database.withTenant(context, (tx) => this.engagement.ofReader(tx, companyOf(context), userId, ENGAGED));
   }
 
-  async #stored(companyId: string, userId: string): Promise<Pick<Interests, 'model' | 'vector' | 'confidenceScore'> | undefined> {
+  async #stored(companyId: string, userId: string): Promise<Preference | undefined> {
     const stored = await this.preferences.ofUser(companyId, userId);
-    return stored && { model: stored.model, vector: Float32Array.from(stored.vector), confidenceScore: stored.confidence_score };
+    if (!stored) return undefined;
+    const { model, vector, confidence_score, contents, updated_ms } = stored;
+    const said = { model, confidenceScore: confidence_score, contents, updatedAt: new Date(updated_ms) };
+    return { companyId, userId, vector: Float32Array.from(vector), ...said };
   }
 
-  async #fresh(companyId: string, engaged: readonly ReaderWeight[]): Promise<Interests | undefined> {
+  async #make(companyId: string, userId: string, engaged: readonly ReaderWeight[]): Promise<Preference | undefined> {
     if (engaged.length === 0) return undefined;
-    const vectors = await this.contents.centroids(companyId, idsOf(engaged));
-    return interestsOf(engaged, vectors, Date.now() / 1_000);
+    const now = new Date();
+    const interests = interestsOf(engaged, await this.contents.centroids(companyId, idsOf(engaged)), now.getTime() / 1_000);
+    if (!interests) return undefined;
+    const preference = { companyId, userId, ...interests, updatedAt: now };
+    await this.preferences.keep(preference);
+    return preference;
   }
 
   async #popular(
@@ -103,4 +99,9 @@ export class PreferencesService {
 
 function idsOf(engaged: readonly ReaderWeight[]): string[] {
   return engaged.map(({ contentId }) => contentId);
+}
+
+function shown({ model, vector, contents, confidenceScore, updatedAt }: Preference): OutputOf<typeof GetPreferences>['items'][number] {
+  const of = { preference_type: 'interests' as const, model, dimensions: vector.length, contents };
+  return { ...of, confidence_score: confidenceScore, updated_at: updatedAt.toISOString() };
 }

@@ -44,14 +44,11 @@ export class PreferencesStore {
     return (await this.clickhouse.run(preferenceQuery, { company_id: companyId, user_id: userId }))[0];
   }
 
-  async keep(preferences: readonly Preference[]): Promise<void> {
-    if (preferences.length === 0) return;
-    const rows = preferences.map(({ companyId, userId, model, vector, confidenceScore, contents, updatedAt }) => {
-      const at = updatedAt.toISOString().replace('T', ' ').replace('Z', '');
-      return JSON.stringify([companyId, userId, 'interests', model, vectorBase64(vector), confidenceScore, contents, at]);
-    });
+  async keep({ companyId, userId, model, vector, confidenceScore, contents, updatedAt }: Preference): Promise<void> {
+    const at = updatedAt.toISOString().replace('T', ' ').replace('Z', '');
+    const row = [companyId, userId, 'interests', model, vectorBase64(vector), confidenceScore, contents, at];
     const sql = `INSERT INTO user_preference_embeddings (${COLUMNS}) FORMAT JSONCompactEachRow`;
-    await this.clickhouse.insertRaw({ sql, body: rows.join('\n') });
+    await this.clickhouse.insertRaw({ sql, body: JSON.stringify(row) });
   }
 
   /** What was there is gone when this returns. */

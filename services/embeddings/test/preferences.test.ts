@@ -1,0 +1,154 @@
+import { type Engagement, GetPreferences, GetRecommendations, type InputOf, type OutputOf, PageEngagement } from '@smartcontent/contracts';
+import { newId } from '@smartcontent/database';
+import type { RunningService } from '@smartcontent/service';
+import { type Caller, eventually, useStack } from '@smartcontent/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readConfig, start } from '../src/app.js';
+import { EngagementFollower } from '../src/preferences/engagement-follower.service.js';
+import { PreferencesEraser } from '../src/preferences/preferences-eraser.service.js';
+import { SearchIndexStore } from '../src/search/search-index.store.js';
+
+const stack = useStack({ services: ['embeddings'] });
+const MODEL = 'test-4';
+/** What analytics has stored; a place is an index in it. */
+const feed: Engagement[] = [];
+let service: RunningService;
+let subscriptions: { unsubscribe(): void }[] = [];
+
+beforeAll(async () => {
+  const pages = stack.nats.subscribe(PageEngagement.subject, {
+    callback: (_error, message) => {
+      const { data, id } = JSON.parse(message.string()) as { data: InputOf<typeof PageEngagement>; id: string };
+      const next = Math.min(Number(data.after) + 3, feed.length);
+      const items = feed.slice(Number(data.after), next);
+      const response: OutputOf<typeof PageEngagement> = { items, next: `${next}`, is_last: next === feed.length };
+      message.respond(JSON.stringify({ response, isDisposed: true, id }));
+    },
+  });
+  subscriptions = [pages, stack.nats.subscribe('cancel.analytics', { callback: () => undefined })];
+  service = await start(readConfig(stack.env('embeddings')));
+});
+afterAll(async () => {
+  await service?.[Symbol.asyncDispose]();
+  for (const subscription of subscriptions) subscription.unsubscribe();
+});
+
+/** A published content that says something in the direction of its vector. */
+async function publish(caller: Caller, title: string, vector: readonly number[], topics: readonly string[] = []): Promise<string> {
+  const contentId = newId();
+  const metadata = {
+    ...{ userId: null, contentType: 'blog_post', platform: null, status: 'published', topics },
+    ...{ createdAt: null, updatedAt: null, publishedAt: null, qualityScore: null },
+  };
+  const chunks = [{ text: title, start: 0, vector: Float32Array.from(vector) }];
+  await service
+    .get(SearchIndexStore)
+    .write([{ companyId: caller.companyId, contentId, revision: 1, title, metadata, model: MODEL, chunks }]);
+  return contentId;
+}
+
+function engage(caller: Caller, userId: string | null, contentId: string, ...types: string[]): void {
+  const event = { company_id: caller.companyId, user_id: userId, content_id: contentId, occurred_at: Date.now() };
+  feed.push(...types.map((event_type) => ({ ...event, event_type })));
+}
+
+/** Until everything of the feed is followed and told. */
+async function followed(): Promise<void> {
+  const follower = service.get(EngagementFollower);
+  await eventually(async () => {
+    await follower.follow();
+    const [place] = await stack.query<{ place: number }>('SELECT place::int FROM embeddings.engagement_place');
+    expect(place?.place).toBe(feed.length);
+  });
+  await follower.tellContents();
+  await follower.tellReaders();
+  await eventually(async () => {
+    expect(await stack.query('SELECT FROM embeddings.readers WHERE NOT is_told')).toEqual([]);
+  });
+}
+
+const titles = async (caller: Caller, userId: string) =>
+  (await caller.call(GetRecommendations, { user_id: userId })).items.map(({ title }) => title);
+
+test('an event counts once, however many follow at once', async () => {
+  const ada = stack.caller();
+  const [contentId, userId] = [newId(), newId()];
+  engage(ada, userId, contentId, 'view', 'like', 'share', 'opened');
+  engage(ada, null, contentId, 'view', 'view', 'click', 'comment');
+  const follower = service.get(EngagementFollower);
+  await Promise.all(Array.from({ length: 8 }, () => follower.follow()));
+  await followed();
+  const weightOf = async (table: string) =>
+    (await stack.query<{ weight: number }>(`SELECT weight FROM embeddings.${table} WHERE content_id = $1`, [contentId]))[0]?.weight;
+  expect(await weightOf('content_engagement')).toBeCloseTo(9 + 8, 2);
+  expect(await weightOf('reader_engagement')).toBeCloseTo(9, 2);
+});
+
+describe('a reader', () => {
+  test('is recommended what is near to what he engaged with, and nothing of that again', async () => {
+    const ada = stack.caller();
+    const userId = newId();
+    const read = await publish(ada, 'borrowing', [1, 0.1, 0, 0], ['compilers']);
+    await publish(ada, 'lifetimes', [0.9, 0.2, 0, 0]);
+    await publish(ada, 'a cake', [0, 0, 1, 0.2]);
+    engage(ada, userId, read, 'view', 'like');
+    await followed();
+    expect(await titles(ada, userId)).toEqual(['lifetimes', 'a cake']);
+    const known = await ada.call(GetPreferences, { user_id: userId });
+    expect(known.items).toEqual([expect.objectContaining({ preference_type: 'interests', model: MODEL, dimensions: 4, contents: 1 })]);
+    expect(known.items[0]?.confidence_score).toBeCloseTo(4 / 14, 3);
+    expect(known.topics).toEqual([{ topic: 'compilers', weight: 1 }]);
+  });
+
+  test('of whom nothing is known gets what others engage with most, and nothing is said to be known', async () => {
+    const ada = stack.caller();
+    const [liked, seen] = [await publish(ada, 'liked', [1, 0, 0, 0]), await publish(ada, 'seen', [0, 1, 0, 0])];
+    await publish(ada, 'unseen', [0, 0, 1, 0]);
+    engage(ada, newId(), liked, 'view', 'share');
+    engage(ada, null, seen, 'view');
+    await followed();
+    const stranger = newId();
+    const answer = await ada.call(GetRecommendations, { user_id: stranger });
+    expect(answer).toMatchObject({ basis: 'popular', confidence_score: 0 });
+    expect(answer.items.map(({ title }) => title)).toEqual(['liked', 'seen']);
+    expect(await ada.call(GetPreferences, { user_id: stranger })).toEqual({ user_id: stranger, items: [], topics: [] });
+  });
+
+  test('likes other things when he engages with them more', async () => {
+    const ada = stack.caller();
+    const userId = newId();
+    const [first, second] = [await publish(ada, 'first', [1, 0, 0, 0]), await publish(ada, 'second', [0, 1, 0, 0])];
+    await publish(ada, 'near the first', [1, 0.01, 0, 0]);
+    await publish(ada, 'near the second', [0.01, 1, 0, 0]);
+    engage(ada, userId, first, 'like');
+    await followed();
+    expect((await titles(ada, userId))[0]).toBe('near the first');
+    engage(ada, userId, second, 'share', 'comment');
+    await followed();
+    expect((await titles(ada, userId))[0]).toBe('near the second');
+  });
+
+  test('of another company is nobody, whatever his id', async () => {
+    const [ada, eve] = [stack.caller(), stack.caller()];
+    const userId = newId();
+    engage(ada, userId, await publish(ada, 'hers', [1, 0, 0, 0]), 'like');
+    await followed();
+    expect(await eve.call(GetPreferences, { user_id: userId })).toEqual({ user_id: userId, items: [], topics: [] });
+    expect(await titles(eve, userId)).toEqual([]);
+  });
+
+  test('who is erased leaves nothing, and what contents are worth stays', async () => {
+    const ada = stack.caller();
+    const userId = newId();
+    const contentId = await publish(ada, 'hers', [1, 0, 0, 0]);
+    engage(ada, userId, contentId, 'like');
+    await followed();
+    const target = { companyId: ada.companyId, userId };
+    expect(await service.get(PreferencesEraser).erase(target)).toEqual([
+      { place: 'postgres.reader_engagement', erased: 1, left: 0 },
+      { place: 'clickhouse.user_preference_embeddings', erased: expect.any(Number), left: 0 },
+    ]);
+    expect(await ada.call(GetPreferences, { user_id: userId })).toEqual({ user_id: userId, items: [], topics: [] });
+    expect(await stack.query('SELECT FROM embeddings.content_engagement WHERE content_id = $1', [contentId])).toHaveLength(1);
+  });
+});
