@@ -32,6 +32,10 @@ const PERIOD = `period AS (
 /** Rows that A has none of: a mail is deleted as soon as it was sent, nobody erases A, and no model is called for it. */
 const PLANTS: Readonly<Record<string, string>> = {
   'embeddings.fingerprints': `INSERT INTO embeddings.fingerprints (company_id, content_id, bands) VALUES ($1, gen_random_uuid(), '{}')`,
+  'embeddings.content_engagement': `INSERT INTO embeddings.content_engagement (company_id, content_id, weight, at) VALUES ($1, gen_random_uuid(), 1, now())`,
+  'embeddings.reader_engagement': `INSERT INTO embeddings.reader_engagement (company_id, user_id, content_id, weight, at)
+    VALUES ($1, gen_random_uuid(), gen_random_uuid(), 1, now())`,
+  'embeddings.readers': 'INSERT INTO embeddings.readers (company_id, user_id) VALUES ($1, gen_random_uuid())',
   'embeddings.fingerprint_bands': `INSERT INTO embeddings.fingerprint_bands (company_id, band, content_id) VALUES ($1, 1, gen_random_uuid())`,
   'generation.content_history_keys': `WITH ${HISTORY_KEY} SELECT 1`,
   'generation.content_history': `WITH ${HISTORY_KEY} INSERT INTO generation.content_history

@@ -5,8 +5,7 @@ CREATE TABLE IF NOT EXISTS user_preference_embeddings (
   user_id UUID,
   preference_type LowCardinality(String),
   model LowCardinality(String),
-  vector_base64 String EPHEMERAL,
-  vector Array(Float32) DEFAULT reinterpret(base64Decode(vector_base64), 'Array(Float32)'),
+  vector Array(Float32),
   confidence_score Float64,
   contents UInt32,
   updated_at DateTime64(3, 'UTC')

@@ -22,6 +22,8 @@ import {
   GetGenerationOutput,
   GetIngestAccounting,
   GetLiveEngagement,
+  GetPreferences,
+  GetRecommendations,
   GetScheduledPost,
   GetTimeSeries,
   GetTopContent,
@@ -156,8 +158,11 @@ const analytics: readonly Recipe[] = [
   plain(StreamNotifications, { last_event_id: '0-0' }),
 ];
 
+const OF_NOBODY = 'a reader is known by what the company that asks has counted itself, which is nothing';
 const embeddings: readonly Recipe[] = [
   recipe(CheckDuplicates, ({ a }) => ({ input: { text: a.text('is said here in more than eight words of its own, in') } })),
+  recipe(GetPreferences, ({ a }) => ({ input: { user_id: a.admin.id }, answersBecause: OF_NOBODY })),
+  recipe(GetRecommendations, ({ a }) => ({ input: { user_id: a.admin.id }, answersBecause: OF_NOBODY })),
   plain(FindNearDuplicates, FindNearDuplicates.example.input),
 ];
 

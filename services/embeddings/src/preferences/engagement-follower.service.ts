@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Engagement } from '@smartcontent/contracts';
 import { Database, type Tx } from '@smartcontent/database';
-import { SearchIndexStore } from '../search/search-index.store.js';
+import { ContentVectors } from '../search/content-vectors.service.js';
 import { EngagementStore } from './engagement.store.js';
 import { EngagementFeed } from './engagement-feed.js';
 import { weightAt, weightsBy } from './engagement-weights.js';
@@ -17,7 +17,7 @@ export class EngagementFollower {
     private readonly database: Database,
     private readonly store: EngagementStore,
     private readonly preferences: PreferencesService,
-    private readonly index: SearchIndexStore,
+    private readonly index: ContentVectors,
     private readonly feed: EngagementFeed,
   ) {}
 

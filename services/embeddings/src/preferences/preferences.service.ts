@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { GetPreferences, GetRecommendations, InputOf, OutputOf, RequestContext } from '@smartcontent/contracts';
 import { Database, type Tx } from '@smartcontent/database';
 import { companyOf } from '../company.js';
-import { ContentVectors } from '../search/content-vectors.store.js';
+import { ContentVectors } from '../search/content-vectors.service.js';
 import { EngagementStore, type ReaderWeight } from './engagement.store.js';
 import { interestsOf, topicsOf } from './interests.js';
 import { type Preference, PreferencesStore } from './preferences.store.js';

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClickHouse, defineQuery } from '@smartcontent/clickhouse';
 import { z } from 'zod';
-import { vectorBase64 } from '../search/vector-code.js';
 
 const preferenceQuery = defineQuery({
   name: 'preferences.of-user',
@@ -32,7 +31,7 @@ export interface Preference {
   readonly updatedAt: Date;
 }
 
-const COLUMNS = 'company_id, user_id, preference_type, model, vector_base64, confidence_score, contents, updated_at';
+const COLUMNS = 'company_id, user_id, preference_type, model, vector, confidence_score, contents, updated_at';
 
 /** Preference vectors in ClickHouse. */
 @Injectable()
@@ -46,7 +45,7 @@ export class PreferencesStore {
 
   async keep({ companyId, userId, model, vector, confidenceScore, contents, updatedAt }: Preference): Promise<void> {
     const at = updatedAt.toISOString().replace('T', ' ').replace('Z', '');
-    const row = [companyId, userId, 'interests', model, vectorBase64(vector), confidenceScore, contents, at];
+    const row = [companyId, userId, 'interests', model, [...vector], confidenceScore, contents, at];
     const sql = `INSERT INTO user_preference_embeddings (${COLUMNS}) FORMAT JSONCompactEachRow`;
     await this.clickhouse.insertRaw({ sql, body: JSON.stringify(row) });
   }
@@ -67,7 +66,7 @@ export class PreferencesStore {
 
 const personQuery = defineQuery({
   name: 'preferences.count-person',
-  sql: 'SELECT count() AS rows FROM user_preference_embeddings WHERE company_id = {company_id:UUID} AND user_id = {user_id:UUID}',
+  sql: 'SELECT count() AS rows FROM user_preference_embeddings WHERE company_id = {company_id:UUID} AND user_id = {user_id:UUID} HAVING rows > 0',
   params: z.object({ company_id: z.uuid(), user_id: z.uuid() }),
   row: z.object({ rows: z.number().int() }),
 });

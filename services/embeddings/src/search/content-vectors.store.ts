@@ -53,30 +53,35 @@ const liveQuery = defineQuery({
   maxMemoryBytes: 512 * 1024 ** 2,
 });
 
+export type NearContent = z.output<typeof nearestQuery.row>;
+export type LiveContent = z.output<typeof liveQuery.row>;
+
 export interface NearestOptions {
   readonly exceptContentIds: readonly string[];
   readonly status: string | null;
   readonly limit: number;
 }
 
-/** Contents as wholes: what their chunks have in the middle, and which of them come nearest to a vector. */
+/** Contents as wholes, in ClickHouse. */
 @Injectable()
-export class ContentVectors {
+export class ContentVectorsStore {
   constructor(private readonly clickhouse: ClickHouse) {}
 
-  /** Of those that are indexed. Vectors of different models cannot be compared. */
   centroids(companyId: string, contentIds: readonly string[]): Promise<ContentCentroid[]> {
     return this.clickhouse.run(centroidsQuery, { company_id: companyId, content_ids: [...contentIds] });
   }
 
-  /** The contents with the chunk that is nearest by cosine, compared with every one of the model. */
-  nearest(companyId: string, model: string, vector: Float32Array, { exceptContentIds, status, limit }: NearestOptions) {
+  nearest(
+    companyId: string,
+    model: string,
+    vector: Float32Array,
+    { exceptContentIds, status, limit }: NearestOptions,
+  ): Promise<NearContent[]> {
     const except_ids = [...exceptContentIds];
     return this.clickhouse.run(nearestQuery, { company_id: companyId, model, vector: vectorBase64(vector), except_ids, status, limit });
   }
 
-  /** Titles of those that are indexed and, where one is wanted, in this status. */
-  live(companyId: string, contentIds: readonly string[], status: string | null) {
+  live(companyId: string, contentIds: readonly string[], status: string | null): Promise<LiveContent[]> {
     return this.clickhouse.run(liveQuery, { company_id: companyId, content_ids: [...contentIds], status });
   }
 }
