@@ -7,6 +7,7 @@ import {
   CreateContent,
   CreateInvitation,
   GetGeneration,
+  GetPreferences,
   GetScheduledPost,
   type HttpFace,
   IngestEvents,
@@ -43,6 +44,9 @@ export interface Furniture {
   readonly event_id: string;
   readonly event_type: string;
   readonly property: string;
+  /** Of the vectors of its contents. */
+  readonly model: string;
+  readonly dimensions: number;
   /** What only its admin may see. */
   readonly personal: readonly string[];
 }
@@ -66,6 +70,7 @@ export async function furnish(company: Company, town: Town): Promise<Furniture> 
   const document = await company.newDocument();
   await company.call(SetEmbedder, { provider: null });
   const event = await measure(company, town, content.id);
+  const preference = await likeSomething(company, town, content.id);
   await repeatable(company, town);
   return {
     content_id: content.id,
@@ -81,6 +86,7 @@ export async function furnish(company: Company, town: Town): Promise<Furniture> 
     service_name,
     document_id: document.content_id,
     ...event,
+    ...preference,
     personal,
   };
 }
@@ -149,6 +155,17 @@ async function measure(company: Company, { front }: Town, contentId: string) {
   };
   await front.call(IngestEvents, [event], company.admin.token);
   return { event_id, event_type, property };
+}
+
+/** The admin reads a content, which the index has by then. */
+async function likeSomething(company: Company, { front }: Town, contentId: string) {
+  const event = { event_type: 'like', content_id: contentId, user_id: company.admin.id };
+  await front.call(IngestEvents, [event], company.admin.token);
+  return eventually(async () => {
+    const [known] = (await company.call(GetPreferences, { user_id: company.admin.id })).items;
+    if (!known) throw new Error('what the admin did has not come round yet');
+    return { model: known.model, dimensions: known.dimensions };
+  }, PATIENCE);
 }
 
 /** Writes with an Idempotency-Key keep their answer. */

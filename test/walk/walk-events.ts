@@ -3,8 +3,9 @@ import { ClickHouse, definedQueries, type Query } from '@smartcontent/clickhouse
 import type { Evidence } from './evidence.js';
 import type { Report } from './report.js';
 import type { World } from './world.js';
-// Its queries are known once it is loaded.
+// Their queries are known once they are loaded.
 import '@smartcontent/analytics';
+import '@smartcontent/embeddings';
 
 const DAY_MS = 86_400_000;
 
@@ -91,12 +92,14 @@ function eventsIn(rows: readonly unknown[]): number {
 }
 
 /** Values for what a query asks for, once for each of the tables that it reads: single events, minutes, quarters and days. */
-function paramsOf(query: Query, { has }: World): Record<string, unknown>[] {
+function paramsOf(query: Query, { a, has }: World): Record<string, unknown>[] {
   const from = Math.floor(Date.now() / DAY_MS) * DAY_MS;
   const to = from + DAY_MS;
   const values = {
     ...{ event_type: null, platform: null, content_id: null, time_zone: 'UTC', limit: 100 },
     ...{ event_id: has.event_id, property: has.property, from, to },
+    ...{ user_id: a.admin.id, content_ids: [has.content_id], except_ids: [], status: null, model: has.model },
+    vector: Buffer.from(new Float32Array(has.dimensions).fill(1).buffer).toString('base64'),
   };
   const segment = (minute: number, quarter: number, day: number) => ({
     ...{ minuteFrom: minute, quarterFrom: quarter, dayFrom: day },
