@@ -5,7 +5,7 @@ import type { RunningService } from '@smartcontent/service';
 import { type Caller, useStack } from '@smartcontent/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig, start } from '../src/app.js';
-import { Fingerprints } from '../src/duplicates/fingerprints.js';
+import { Fingerprints } from '../src/duplicates/fingerprints.service.js';
 
 const stack = useStack({ services: ['embeddings'] });
 let service: RunningService;

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DuplicatesRpc } from './duplicates.rpc.js';
 import { DuplicatesService } from './duplicates.service.js';
-import { Fingerprints } from './fingerprints.js';
+import { Fingerprints } from './fingerprints.service.js';
 import { FingerprintsStore } from './fingerprints.store.js';
 
 @Module({

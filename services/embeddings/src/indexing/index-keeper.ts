@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestContext } from '@smartcontent/contracts';
 import { Database } from '@smartcontent/database';
-import { Fingerprints } from '../duplicates/fingerprints.js';
+import { Fingerprints } from '../duplicates/fingerprints.service.js';
 import type { IndexedDocument } from '../search/indexed-document.js';
 import { SearchIndexStore } from '../search/search-index.store.js';
 import { EmbeddingsTelemetry } from '../telemetry.js';
