@@ -35,3 +35,6 @@ CREATE ROW POLICY IF NOT EXISTS everything ON search_engagement FOR SELECT USING
 
 CREATE ROW POLICY IF NOT EXISTS company ON search_postings FOR SELECT USING company_id = toUUID(getSetting('SQL_company_id')) TO smartcontent_reader;
 CREATE ROW POLICY IF NOT EXISTS everything ON search_postings FOR SELECT USING 1 TO smartcontent_ingest;
+
+CREATE ROW POLICY IF NOT EXISTS company ON user_preference_embeddings FOR SELECT USING company_id = toUUID(getSetting('SQL_company_id')) TO smartcontent_reader;
+CREATE ROW POLICY IF NOT EXISTS everything ON user_preference_embeddings FOR SELECT USING 1 TO smartcontent_ingest;

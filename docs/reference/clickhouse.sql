@@ -50,7 +50,8 @@ CREATE TABLE events
     `received_at` DateTime64(3, 'UTC'),
     `historical` Bool,
     `ingest_seq` UInt64,
-    `visitor` UInt64 MATERIALIZED multiIf(visitor_id != '', sipHash64('visitor', visitor_id), user_id IS NOT NULL, sipHash64('user', assumeNotNull(user_id)), session_id != '', sipHash64('session', session_id), (ip_address != toIPv6('::')) OR (user_agent != ''), sipHash64('address', ip_address, user_agent), 0)
+    `visitor` UInt64 MATERIALIZED multiIf(visitor_id != '', sipHash64('visitor', visitor_id), user_id IS NOT NULL, sipHash64('user', assumeNotNull(user_id)), session_id != '', sipHash64('session', session_id), (ip_address != toIPv6('::')) OR (user_agent != ''), sipHash64('address', ip_address, user_agent), 0),
+    INDEX arrival ingest_seq TYPE minmax GRANULARITY 1
 )
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(timestamp)
@@ -241,3 +242,18 @@ CREATE TABLE search_postings
 ENGINE = MergeTree
 ORDER BY (company_id, term, write_id)
 SETTINGS index_granularity = 2048;
+
+CREATE TABLE user_preference_embeddings
+(
+    `company_id` UUID,
+    `user_id` UUID,
+    `preference_type` LowCardinality(String),
+    `model` LowCardinality(String),
+    `vector` Array(Float32),
+    `confidence_score` Float64,
+    `contents` UInt32,
+    `updated_at` DateTime64(3, 'UTC')
+)
+ENGINE = ReplacingMergeTree(updated_at)
+ORDER BY (company_id, user_id, preference_type, model)
+SETTINGS index_granularity = 256;

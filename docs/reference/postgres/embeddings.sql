@@ -49,6 +49,17 @@ CREATE TABLE embeddings.audit_log (
 ALTER TABLE embeddings.audit_log ENABLE ROW LEVEL SECURITY;
 ALTER TABLE embeddings.audit_log FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE embeddings.content_engagement (
+  company_id uuid NOT NULL,
+  content_id uuid NOT NULL,
+  weight double precision NOT NULL,
+  at timestamp with time zone NOT NULL,
+  is_told boolean DEFAULT false NOT NULL,
+  CONSTRAINT content_engagement_pkey PRIMARY KEY (company_id, content_id)
+);
+ALTER TABLE embeddings.content_engagement ENABLE ROW LEVEL SECURITY;
+ALTER TABLE embeddings.content_engagement FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE embeddings.documents (
   company_id uuid NOT NULL,
   content_id uuid NOT NULL,
@@ -91,6 +102,13 @@ CREATE TABLE embeddings.embedder_settings (
 );
 ALTER TABLE embeddings.embedder_settings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE embeddings.embedder_settings FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE embeddings.engagement_place (
+  id boolean DEFAULT true NOT NULL,
+  place numeric(20,0) DEFAULT 0 NOT NULL,
+  CONSTRAINT engagement_place_pkey PRIMARY KEY (id),
+  CONSTRAINT engagement_place_one CHECK (id)
+);
 
 CREATE TABLE embeddings.fingerprint_bands (
   company_id uuid NOT NULL,
@@ -168,6 +186,26 @@ CREATE TABLE embeddings.outbox (
   epoch bigint
 ) PARTITION BY RANGE (created_at);
 
+CREATE TABLE embeddings.reader_engagement (
+  company_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  content_id uuid NOT NULL,
+  weight double precision NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT reader_engagement_pkey PRIMARY KEY (company_id, user_id, content_id)
+);
+ALTER TABLE embeddings.reader_engagement ENABLE ROW LEVEL SECURITY;
+ALTER TABLE embeddings.reader_engagement FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE embeddings.readers (
+  company_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  is_told boolean DEFAULT false NOT NULL,
+  CONSTRAINT readers_pkey PRIMARY KEY (company_id, user_id)
+);
+ALTER TABLE embeddings.readers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE embeddings.readers FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE embeddings.relay_lease (
   name text NOT NULL,
   holder text NOT NULL,
@@ -187,12 +225,14 @@ CREATE TABLE embeddings.snapshots (
 
 CREATE UNIQUE INDEX audit_log_placed_once ON embeddings.audit_log USING btree (company_id, seq) WHERE (seq IS NOT NULL);
 CREATE INDEX audit_log_unchained ON embeddings.audit_log USING btree (id) WHERE (seq IS NULL);
+CREATE INDEX content_engagement_untold ON embeddings.content_engagement USING btree (company_id, content_id) WHERE (NOT is_told);
 CREATE INDEX documents_due ON embeddings.documents USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 CREATE INDEX documents_due_of_company ON embeddings.documents USING btree (company_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 CREATE INDEX documents_state ON embeddings.documents USING btree (company_id, state, content_id);
 CREATE INDEX idempotency_keys_created_at ON embeddings.idempotency_keys USING btree (created_at);
 CREATE INDEX outbox_acknowledged ON ONLY embeddings.outbox USING btree (epoch, stream_sequence) WHERE (published_at IS NOT NULL);
 CREATE INDEX outbox_unpublished ON ONLY embeddings.outbox USING btree (id) WHERE (published_at IS NULL);
+CREATE INDEX readers_untold ON embeddings.readers USING btree (company_id, user_id) WHERE (NOT is_told);
 
 CREATE POLICY owner ON embeddings.audit_heads FOR ALL TO embeddings_owner USING (true);
 CREATE POLICY system ON embeddings.audit_heads FOR ALL TO embeddings_system USING (true);
@@ -203,6 +243,9 @@ CREATE POLICY tenant ON embeddings.audit_keys FOR ALL TO embeddings USING ((comp
 CREATE POLICY owner ON embeddings.audit_log FOR ALL TO embeddings_owner USING (true);
 CREATE POLICY system ON embeddings.audit_log FOR ALL TO embeddings_system USING (true);
 CREATE POLICY tenant ON embeddings.audit_log FOR ALL TO embeddings USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON embeddings.content_engagement FOR ALL TO embeddings_owner USING (true);
+CREATE POLICY system ON embeddings.content_engagement FOR ALL TO embeddings_system USING (true);
+CREATE POLICY tenant ON embeddings.content_engagement FOR ALL TO embeddings USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON embeddings.documents FOR ALL TO embeddings_owner USING (true);
 CREATE POLICY system ON embeddings.documents FOR ALL TO embeddings_system USING (true);
 CREATE POLICY tenant ON embeddings.documents FOR ALL TO embeddings USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
@@ -218,6 +261,12 @@ CREATE POLICY tenant ON embeddings.fingerprints FOR ALL TO embeddings USING ((co
 CREATE POLICY owner ON embeddings.idempotency_keys FOR ALL TO embeddings_owner USING (true);
 CREATE POLICY system ON embeddings.idempotency_keys FOR ALL TO embeddings_system USING (true);
 CREATE POLICY tenant ON embeddings.idempotency_keys FOR ALL TO embeddings USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON embeddings.reader_engagement FOR ALL TO embeddings_owner USING (true);
+CREATE POLICY system ON embeddings.reader_engagement FOR ALL TO embeddings_system USING (true);
+CREATE POLICY tenant ON embeddings.reader_engagement FOR ALL TO embeddings USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON embeddings.readers FOR ALL TO embeddings_owner USING (true);
+CREATE POLICY system ON embeddings.readers FOR ALL TO embeddings_system USING (true);
+CREATE POLICY tenant ON embeddings.readers FOR ALL TO embeddings USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 
 CREATE FUNCTION embeddings.append_audit(company uuid, after_seq bigint, after_hash bytea, row_ids uuid[], row_hashes bytea[], row_seals bytea[]) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER; -- owner embeddings_owner
 CREATE FUNCTION embeddings.company_rows(company uuid) RETURNS TABLE(place text, rows bigint) LANGUAGE plpgsql SECURITY DEFINER; -- owner embeddings_owner
@@ -239,10 +288,13 @@ GRANT INSERT, SELECT ON embeddings.audit_keys TO embeddings;
 GRANT INSERT, SELECT ON embeddings.audit_keys TO embeddings_system;
 GRANT SELECT ON embeddings.audit_log TO embeddings;
 GRANT SELECT ON embeddings.audit_log TO embeddings_system;
+GRANT SELECT ON embeddings.content_engagement TO embeddings;
+GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.content_engagement TO embeddings_system;
 GRANT INSERT, SELECT, UPDATE ON embeddings.documents TO embeddings;
 GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.documents TO embeddings_system;
 GRANT INSERT, SELECT, UPDATE ON embeddings.embedder_settings TO embeddings;
 GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.embedder_settings TO embeddings_system;
+GRANT SELECT, UPDATE ON embeddings.engagement_place TO embeddings_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.fingerprint_bands TO embeddings;
 GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.fingerprint_bands TO embeddings_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.fingerprints TO embeddings;
@@ -256,5 +308,9 @@ GRANT INSERT, SELECT, UPDATE ON embeddings.inbox_versions TO embeddings_system;
 GRANT SELECT ON embeddings.migrations TO embeddings_system;
 GRANT INSERT ON embeddings.outbox TO embeddings;
 GRANT INSERT, SELECT, UPDATE ON embeddings.outbox TO embeddings_system;
+GRANT SELECT ON embeddings.reader_engagement TO embeddings;
+GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.reader_engagement TO embeddings_system;
+GRANT SELECT ON embeddings.readers TO embeddings;
+GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.readers TO embeddings_system;
 GRANT INSERT, SELECT, UPDATE ON embeddings.relay_lease TO embeddings_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.snapshots TO embeddings_system;
