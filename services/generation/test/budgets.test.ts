@@ -1,5 +1,5 @@
 import { AppError } from '@smartcontent/contracts';
-import { newId } from '@smartcontent/database';
+import { newId, type Tx } from '@smartcontent/database';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatUsd, parseUsd } from '../src/money/usd.js';
@@ -8,18 +8,30 @@ import { attempt, call, MODEL, newRun, type Replica, useMoney } from './use-mone
 const money = useMoney();
 const CENT = parseUsd('0.01');
 
+/** Two hundred wait for a dozen connections; who waits too long asks again, as a run would be tried again. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'PLATFORM_STORE_UNAVAILABLE')) throw error;
+    }
+  }
+}
+
 /** One run from its reservation to its books; what it cost, or that it was refused. */
 async function runOnce({ database, budgets, ledger }: Replica, caller: ReturnType<typeof money.stack.caller>, tokens: number) {
   const { companyId } = caller;
-  const context = await caller.context();
+  const context = await caller.context({ deadlineMs: Date.now() + 60_000 });
+  const within = <T>(work: (tx: Tx) => Promise<T>) => patiently(() => database.withTenant(context, work));
   try {
     const run = newRun(companyId);
-    const { reservationId } = await database.withTenant(context, async (tx) => {
+    const { reservationId } = await within(async (tx) => {
       await ledger.begin(tx, run);
       return budgets.reserve(tx, { ...attempt(companyId, { maxOutputTokens: 5_000 }), runId: run.id });
     });
     const usage = { input: 2_000, output: tokens, cacheRead: null, cacheWrite: null, reasoning: null };
-    await database.withTenant(context, (tx) => ledger.recordCall(tx, { ...call(companyId, run.id, reservationId), usage }));
+    await within((tx) => ledger.recordCall(tx, { ...call(companyId, run.id, reservationId), usage }));
     return 'written' as const;
   } catch (error) {
     if (error instanceof AppError && error.code === 'GENERATION_BUDGET_EXCEEDED') return 'refused' as const;
