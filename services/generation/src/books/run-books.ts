@@ -57,10 +57,12 @@ export class RunBooks {
 
   recordCall(tx: Tx, run: StoredRun, model: string, held: Held, call: Call, failure: CallFailure | null): Promise<void> {
     const { endpoint, method, latencyMs, statusCode, usage } = call;
+    // Output that does not fit is no fault of the call: that it did not stands in the figures.
+    const fault = failure?.reason.startsWith('output_') ? null : failure;
     return this.ledger.recordCall(tx, {
       ...{ generationId: run.id, companyId: run.company_id, reservationId: held.reservationId, userId: run.user_id, apiKeyHash: null },
       ...{ endpoint, method, model, usage, statusCode, apiLatencyMs: latencyMs, totalRequestTimeMs: latencyMs },
-      ...{ errorType: failure?.reason ?? null, errorMessage: failure?.message ?? null },
+      ...{ errorType: fault?.reason ?? null, errorMessage: fault?.message ?? null },
     });
   }
 
