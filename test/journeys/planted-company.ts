@@ -8,10 +8,12 @@ import {
   type ErasureReport,
   GetContent,
   GetErasure,
+  GetGeneration,
   GetScheduledPost,
   IngestEvents,
   ListSessions,
   SchedulePost,
+  StartGeneration,
   StoreProviderKey,
   UpdateCompany,
 } from '@smartcontent/contracts';
@@ -38,6 +40,7 @@ export async function plant(platform: JourneyPlatform): Promise<Planted> {
   await platform.call(CreateInvitation, { email: `guest@${mark}.example`, role: 'viewer' }, token);
   await platform.call(ListSessions, {}, token);
   await publish(platform, company, mark);
+  await write(platform, company, mark);
   await ingest(platform, company, mark);
   await deadLetter(platform.stack, company, mark);
   await platform.drained();
@@ -54,6 +57,12 @@ async function publish(platform: JourneyPlatform, company: Company, mark: string
   const published = async () => expect((await platform.call(GetScheduledPost, { post_id }, token)).status).toBe('published');
   await eventually(published, { timeoutMs: 15_000 });
   await platform.call(GetContent, { content_id: content.id }, token);
+}
+
+/** A draft that was written, and became a content. */
+async function write(platform: JourneyPlatform, { token }: Company, mark: string): Promise<void> {
+  const { id: generation_id } = await platform.call(StartGeneration, { content_type: 'blog', prompt: `${mark} prompt` }, token);
+  await eventually(async () => expect((await platform.call(GetGeneration, { generation_id }, token)).status).toBe('succeeded'));
 }
 
 /** Two views by a person of the company's, stored. */

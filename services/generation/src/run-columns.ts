@@ -15,6 +15,13 @@ export interface StoredRun extends RunSummary {
   readonly model_attempts: number;
 }
 
+/** A run that this process alone may move until its lease ends. */
+export interface ClaimedRun extends StoredRun {
+  readonly lease_token: string;
+  /** Its last call was cut short with the process that made it. */
+  readonly is_calling: boolean;
+}
+
 /** A run as its contract names it. */
 export function answerOf({ request, revision, is_new_content, model_index, model_attempts, ...summary }: StoredRun): Run {
   return { ...summary, ...request };

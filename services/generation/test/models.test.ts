@@ -7,6 +7,7 @@ import {
   GetGeneration,
   GetGenerationOutput,
   OFFLINE_MODEL,
+  RegisterMlModel,
   type StartGeneration,
 } from '@smartcontent/contracts';
 import { type RunningSandbox, start } from '@smartcontent/sandbox';
@@ -86,6 +87,16 @@ describe.each(['openai', 'anthropic'] as const)('a model by the protocol of %s',
     });
     expect(await calls()).toBe(2);
   });
+});
+
+test('the active model of the company writes what names none', async () => {
+  const { author, models } = await company('usual');
+  const active = { name: PLAYED.model, model_type: 'content_generation', version: '1', is_active: true } as const;
+  await author.call(RegisterMlModel, { ...active, config: { provider: 'usual' } });
+  const run = await ended(author, await ask(author));
+  expect(run).toMatchObject({ status: 'succeeded', model: PLAYED.model, models });
+  await author.call(RegisterMlModel, { ...active, version: '2', config: { of: 'another kind' } });
+  expect(await ask(author)).toMatchObject({ models: [{ provider: 'offline', model: OFFLINE_MODEL }] });
 });
 
 test('a key that is not taken is not tried again: the next model is asked', async () => {

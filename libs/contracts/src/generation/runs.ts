@@ -28,14 +28,15 @@ export const OFFLINE_MODEL = 'offline-writer-v1';
 const SCHEMA_LIMIT_BYTES = 64 * 1024;
 const VARIABLES_LIMIT_BYTES = 32 * 1024;
 
-const modelSchema = z.strictObject({
+/** A provider and one of its models. */
+export const modelChoiceSchema = z.strictObject({
   provider: z
     .string()
     .regex(/^[a-z][a-z0-9_-]{0,49}$/, 'must be the name of a provider, of small letters, digits, - and _')
     .describe('offline, or the name under which the company keeps the provider’s key'),
   model: storableName(100).describe('As the provider names it'),
 });
-export type ModelChoice = z.infer<typeof modelSchema>;
+export type ModelChoice = z.infer<typeof modelChoiceSchema>;
 
 /** A run without its texts: what lists carry. */
 export const runSummarySchema = z
@@ -78,7 +79,7 @@ const settings = {
     .default(null)
     .describe('JSON Schema that the draft must fit; the draft is JSON then'),
   models: z
-    .array(modelSchema)
+    .array(modelChoiceSchema)
     .max(4)
     .default([])
     .describe(

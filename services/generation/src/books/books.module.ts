@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { BudgetsModule } from '../budgets/budgets.module.js';
+import { ModelsRegistryModule } from '../models-registry/models-registry.module.js';
 import { UsageModule } from '../usage/usage.module.js';
 import { RunBooks } from './run-books.js';
 
-@Module({ imports: [UsageModule, BudgetsModule], providers: [RunBooks], exports: [RunBooks] })
+@Module({ imports: [UsageModule, BudgetsModule, ModelsRegistryModule], providers: [RunBooks], exports: [RunBooks] })
 export class BooksModule {}

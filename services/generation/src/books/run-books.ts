@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { ModelChoice } from '@smartcontent/contracts';
+import { type ModelChoice, modelChoiceSchema } from '@smartcontent/contracts';
 import type { Tx } from '@smartcontent/database';
 import { Budgets } from '../budgets/budgets.service.js';
+import { MlModels } from '../models-registry/ml-models.service.js';
 import type { StoredRun } from '../run-columns.js';
 import { RunLedger } from '../usage/run-ledger.service.js';
-import type { Call } from '../writers/writer.js';
+import type { Call } from '../writer.js';
 
 /** Longer than any call with what is done after it: nobody is at it any more when its reservation expires. */
 const SPARE_SECONDS = 120;
@@ -37,7 +38,16 @@ export class RunBooks {
   constructor(
     private readonly ledger: RunLedger,
     private readonly budgets: Budgets,
+    private readonly models: MlModels,
   ) {}
+
+  /** What runs of the company are written with that name no model themselves; null where its registry names none that can be called. */
+  async usualModel(tx: Tx, companyId: string): Promise<ModelChoice | null> {
+    const active = await this.models.activeGenerationModel(tx, companyId);
+    const { provider, model } = active?.config ?? {};
+    const choice = modelChoiceSchema.safeParse({ provider, model: model ?? active?.name });
+    return choice.success ? choice.data : null;
+  }
 
   async begin(tx: Tx, run: StoredRun): Promise<void> {
     const { prompt, ...parameters } = run.request;
@@ -60,7 +70,13 @@ export class RunBooks {
     // Output that does not fit is no fault of the call: that it did not stands in the figures.
     const fault = failure?.reason.startsWith('output_') ? null : failure;
     return this.ledger.recordCall(tx, {
-      ...{ generationId: run.id, companyId: run.company_id, reservationId: held.reservationId, userId: run.user_id, apiKeyHash: null },
+      ...{
+        generationId: run.id,
+        companyId: run.company_id,
+        reservationId: held.reservationId,
+        userId: run.user_id,
+        apiKeyHash: call.keyHash,
+      },
       ...{ endpoint, method, model, usage, statusCode, apiLatencyMs: latencyMs, totalRequestTimeMs: latencyMs },
       ...{ errorType: fault?.reason ?? null, errorMessage: fault?.message ?? null },
     });

@@ -18,6 +18,8 @@ import { answerOf } from '../run-columns.js';
 import { OutputCheck } from '../schemas/output-check.js';
 import { RunsStore } from './runs.store.js';
 
+const OFFLINE = { provider: OFFLINE_PROVIDER, model: OFFLINE_MODEL };
+
 type Input = InputOf<typeof StartGeneration>;
 
 /** Takes a run in: what is asked is checked now, what costs time is left to the job. */
@@ -59,7 +61,7 @@ export class StartRunService {
   async #insert(tx: Tx, input: Input, context: RequestContext): Promise<Run> {
     const { company_id, user_id } = personOf(context);
     const { content_type, draft_type, agent_name, title, content_id, campaign_id, ...request } = input;
-    const models = request.models.length > 0 ? request.models : [{ provider: OFFLINE_PROVIDER, model: OFFLINE_MODEL }];
+    const models = request.models.length > 0 ? request.models : [(await this.books.usualModel(tx, company_id)) ?? OFFLINE];
     const run = await this.store.insert(tx, {
       ...{ id: newId(), company_id, user_id, campaign_id, content_type, title },
       content_id: content_id ?? newId(),

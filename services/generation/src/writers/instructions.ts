@@ -1,4 +1,4 @@
-import type { Assignment, Brand } from './writer.js';
+import type { Assignment, Brand } from '../writer.js';
 
 /** What a model is told: who it writes for, and what. */
 export interface Instructions {

@@ -5,8 +5,8 @@ import { type Generated, type ModelClient, ModelError, ProviderAccess, promptByt
 import { AddressGuard, outgoingFetch } from '@smartcontent/outgoing';
 import { Secrets } from '@smartcontent/secrets';
 import { Bus } from '@smartcontent/service';
+import { type Assignment, type Call, WriteFailure, type Written } from '../writer.js';
 import { instructionsFor } from './instructions.js';
-import { type Assignment, type Call, WriteFailure, type Written } from './writer.js';
 
 /** A model may think for minutes before its first word; the run's own time-out is what ends a call. */
 const LIMITS = { connectTimeoutMs: 10_000, silenceTimeoutMs: 600_000, limitBytes: 16 * 1024 * 1024 };
@@ -75,7 +75,7 @@ export class ModelWriter implements OnModuleDestroy {
 }
 
 function callOf({ endpoint, method, latencyMs, statusCode, usage }: Generated): Call {
-  return { endpoint, method, latencyMs, statusCode, usage };
+  return { endpoint, method, latencyMs, statusCode, usage, keyHash: null };
 }
 
 function failureOf(error: ModelError): WriteFailure {
@@ -83,6 +83,6 @@ function failureOf(error: ModelError): WriteFailure {
   // Whoever gave up did so for the process: where the run is still this one's it is tried again.
   const details = { isRetryable: isRetryable || reason === 'cancelled', retryAfterMs };
   if (NOTHING_LEFT.has(reason)) return new WriteFailure(reason, message, details);
-  const call: Call = { endpoint, method, latencyMs, statusCode: statusCode ?? null, usage: usage ?? null };
+  const call: Call = { endpoint, method, latencyMs, statusCode: statusCode ?? null, usage: usage ?? null, keyHash: null };
   return new WriteFailure(reason, message, { ...details, call });
 }

@@ -1,10 +1,11 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { sentencesOf, titleOf } from '../title-of.js';
+import type { Assignment } from '../writer.js';
 import { fillSchema } from './fill-schema.js';
-import { sentencesOf, titleOf, writeOffline } from './offline-writer.js';
+import { writeOffline } from './offline-writer.js';
 import { inWordsOf } from './spell-brand.js';
-import type { Assignment } from './writer.js';
 
 function assignment(request: object, more: Partial<Assignment> = {}): Assignment {
   const usual = { prompt: 'One. Two.', system: null, template: null, variables: {}, schema: null, max_output_tokens: 4_096 };

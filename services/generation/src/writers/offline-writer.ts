@@ -1,9 +1,8 @@
 import { OFFLINE_PROVIDER } from '@smartcontent/contracts';
+import { sentencesOf, titleOf } from '../title-of.js';
+import { type Assignment, WriteFailure, type Written } from '../writer.js';
 import { fillSchema } from './fill-schema.js';
 import { inWordsOf } from './spell-brand.js';
-import { type Assignment, WriteFailure, type Written } from './writer.js';
-
-const TITLE_CHARACTERS = 120;
 
 /**
  * Arranges what it is told into a draft: a template's places, a schema's fields, or headings and paragraphs. It knows nothing of the world and
@@ -24,17 +23,9 @@ export function writeOffline(assignment: Assignment): Written {
     endpoint: OFFLINE_PROVIDER,
     method: 'LOCAL',
     statusCode: null,
+    keyHash: null,
     latencyMs: Math.round(performance.now() - startedAt),
   };
-}
-
-/** The words of the title: what was given, or how the prompt begins. */
-export function titleOf({ title, request }: Pick<Assignment, 'title' | 'request'>): string {
-  const first = sentencesOf(request.prompt)[0] ?? request.prompt.trim();
-  const words = (title ?? first).replace(/[\s.!?…:;]+$/u, '');
-  if (words.length <= TITLE_CHARACTERS) return words;
-  const short = words.slice(0, TITLE_CHARACTERS).replace(/\s+\S*$/u, '');
-  return `${short.isWellFormed() ? short : short.slice(0, -1)}…`;
 }
 
 function filled(assignment: Assignment, schema: Record<string, unknown>): string {
@@ -73,12 +64,6 @@ function heading(sentence: string): string {
     .slice(0, 6)
     .join(' ')
     .replace(/[\s.,!?…:;]+$/u, '');
-}
-
-/** Lines and sentences, in every script that ends them with a sign of its own. */
-export function sentencesOf(text: string): string[] {
-  const segments = [...new Intl.Segmenter('und', { granularity: 'sentence' }).segment(text)];
-  return segments.flatMap(({ segment }) => segment.replace(/\s+/gu, ' ').trim() || []);
 }
 
 function cut(text: string, maxWords: number, isJson: boolean): string {

@@ -1,4 +1,4 @@
-import type { Brand } from './writer.js';
+import type { Brand } from '../writer.js';
 
 /** The text with the company's own words: a forbidden term becomes its replacement, where it has one. */
 export function inWordsOf(brand: Brand, text: string): string {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type ModelChoice, OFFLINE_PROVIDER } from '@smartcontent/contracts';
 import { RunProgress } from '../news/run-progress.js';
+import type { Assignment, Written } from '../writer.js';
 import { type Desk, ModelWriter } from './model-writer.service.js';
 import { writeOffline } from './offline-writer.js';
-import type { Assignment, Written } from './writer.js';
 
 /** Hands an assignment to who shall write it, and tells what comes of it while it comes. */
 @Injectable()

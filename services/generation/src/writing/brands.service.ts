@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ActorTokens, RequestClient } from '@smartcontent/bus';
 import { type BrandTerm, GetCompany, ListTerms } from '@smartcontent/contracts';
-import type { Brand } from '../writers/writer.js';
+import type { Brand } from '../writer.js';
 
 const PAGE = 100;
 /** More than anybody keeps in mind. */

@@ -5,10 +5,10 @@ import { AppError } from '@smartcontent/contracts';
 import { Database, type Tx } from '@smartcontent/database';
 import { type Held, RunBooks } from '../books/run-books.js';
 import { RunNews } from '../news/run-news.js';
-import type { StoredRun } from '../run-columns.js';
-import type { Call, Written } from '../writers/writer.js';
+import type { ClaimedRun, StoredRun } from '../run-columns.js';
+import type { Call, Written } from '../writer.js';
 import { type Failure, nextStep } from './next-step.js';
-import { type ClaimedRun, type RunResult, WritingStore } from './writing.store.js';
+import { type RunResult, WritingStore } from './writing.store.js';
 
 /** Postgres may be away for a moment; what a call brought was paid for and is not given up for that. */
 const KEEP_AGAIN_MS = 500;

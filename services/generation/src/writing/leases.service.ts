@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { newId, type Tx } from '@smartcontent/database';
 import { Underway } from '../news/underway.js';
+import type { ClaimedRun } from '../run-columns.js';
 import { DraftOutcomes } from './draft-outcomes.js';
-import { type ClaimedRun, WritingStore } from './writing.store.js';
+import { WritingStore } from './writing.store.js';
 
 /** A dead process's runs are taken over after this; a living one renews three times as often. */
 const LEASE_SECONDS = 6;

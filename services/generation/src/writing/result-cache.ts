@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Cache, KEYS, keyOf } from '@smartcontent/cache';
-import type { Assignment } from '../writers/writer.js';
+import type { Assignment } from '../writer.js';
 
 const KEPT_SECONDS = 86_400;
 

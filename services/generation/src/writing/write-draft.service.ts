@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type ModelChoice } from '@smartcontent/contracts';
+import type { ClaimedRun } from '../run-columns.js';
 import { OutputCheck } from '../schemas/output-check.js';
-import { titleOf } from '../writers/offline-writer.js';
-import { type Assignment, type Call, WriteFailure } from '../writers/writer.js';
+import { titleOf } from '../title-of.js';
+import { type Assignment, type Call, WriteFailure } from '../writer.js';
 import { Writers } from '../writers/writers.service.js';
 import { Brands } from './brands.service.js';
 import { type Draft, DraftOutcomes } from './draft-outcomes.js';
 import { ResultCache } from './result-cache.js';
-import type { ClaimedRun } from './writing.store.js';
 
 /** Where identity is away the run waits for so long; nothing is counted. */
 const ASK_AGAIN_SECONDS = 2;

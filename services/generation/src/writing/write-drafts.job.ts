@@ -1,10 +1,10 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '@smartcontent/database';
 import { LONGEST_SLEEP_SECONDS, Underway } from '../news/underway.js';
+import type { ClaimedRun } from '../run-columns.js';
 import { GenerationTelemetry } from '../telemetry.js';
 import { Leases, type Room } from './leases.service.js';
 import { WriteDraftService } from './write-draft.service.js';
-import type { ClaimedRun } from './writing.store.js';
 
 const MAX_IN_FLIGHT = 16;
 /** Of one company: a model that takes its time holds no more of the attempts than these, and what one claim adds to them. */

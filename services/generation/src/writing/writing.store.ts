@@ -1,13 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '@smartcontent/database';
-import { RUN_COLUMNS, type StoredRun } from '../run-columns.js';
-
-/** A run that this process alone may move until its lease ends. */
-export interface ClaimedRun extends StoredRun {
-  readonly lease_token: string;
-  /** Its last call was cut short with the process that made it. */
-  readonly is_calling: boolean;
-}
+import { type ClaimedRun, RUN_COLUMNS, type StoredRun } from '../run-columns.js';
 
 /** How an attempt leaves its run. */
 export interface RunResult {

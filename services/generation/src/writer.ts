@@ -1,5 +1,5 @@
 import type { BrandTerm, RunRequest } from '@smartcontent/contracts';
-import type { TokenUsage } from '../money/cost.js';
+import type { TokenUsage } from './money/cost.js';
 
 /** What a company says about how it wants to sound. */
 export interface Brand {
@@ -27,6 +27,8 @@ export interface Call {
   readonly statusCode: number | null;
   /** Null where the provider told nothing. */
   readonly usage: TokenUsage | null;
+  /** SHA-256 of the key that it was called with, in hex; null where it needed none. */
+  readonly keyHash: string | null;
 }
 
 export interface Written extends Call {
