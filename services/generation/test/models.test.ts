@@ -47,7 +47,7 @@ async function company(box: string, faults: readonly object[] = [], protocol: 'o
   const calls = async () => ((await (await played(`${box}/calls`)).json()) as { count: number }).count;
   const usage = (id: string) =>
     stack.query(
-      `SELECT success, error_type, status_code, input_tokens::int > 0 AS has_input FROM generation.api_usage WHERE content_id = $1 ORDER BY called_at`,
+      `SELECT success, error_type, status_code, input_tokens::int > 0 AS has_input, length(api_key_hash) AS hash_length FROM generation.api_usage WHERE content_id = $1 ORDER BY called_at`,
       [id],
     );
   return { author, models, write, calls, usage };
@@ -59,7 +59,7 @@ describe.each(['openai', 'anthropic'] as const)('a model by the protocol of %s',
     const run = await write();
     expect(run).toMatchObject({ status: 'succeeded', model: PLAYED.model, attempts: 1, retry_reasons: [] });
     expect((await author.call(GetGenerationOutput, { generation_id: run.id })).output).toContain('played model');
-    expect(await usage(run.id)).toEqual([{ success: true, error_type: null, status_code: 200, has_input: true }]);
+    expect(await usage(run.id)).toEqual([{ success: true, error_type: null, status_code: 200, has_input: true, hash_length: 64 }]);
   });
 
   test.concurrent.each([

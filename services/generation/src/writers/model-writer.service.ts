@@ -58,9 +58,9 @@ export class ModelWriter implements OnModuleDestroy {
         ...(temperature !== null && { temperature }),
         signal: AbortSignal.any([signal, AbortSignal.timeout(timeout_seconds * 1_000)]),
       });
-      return { text: written.text, isCut: written.finishReason === 'length', ...callOf(written) };
+      return { text: written.text, isCut: written.finishReason === 'length', ...callOf(written, client) };
     } catch (error) {
-      throw error instanceof ModelError ? failureOf(error) : error;
+      throw error instanceof ModelError ? failureOf(error, client) : error;
     }
   }
 
@@ -74,15 +74,15 @@ export class ModelWriter implements OnModuleDestroy {
   }
 }
 
-function callOf({ endpoint, method, latencyMs, statusCode, usage }: Generated): Call {
-  return { endpoint, method, latencyMs, statusCode, usage, keyHash: null };
+function callOf({ endpoint, method, latencyMs, statusCode, usage }: Generated, { keyHash }: ModelClient): Call {
+  return { endpoint, method, latencyMs, statusCode, usage, keyHash };
 }
 
-function failureOf(error: ModelError): WriteFailure {
+function failureOf(error: ModelError, { keyHash }: ModelClient): WriteFailure {
   const { reason, message, isRetryable, retryAfterMs, endpoint, method, latencyMs, statusCode, usage } = error;
   // Whoever gave up did so for the process: where the run is still this one's it is tried again.
   const details = { isRetryable: isRetryable || reason === 'cancelled', retryAfterMs };
   if (NOTHING_LEFT.has(reason)) return new WriteFailure(reason, message, details);
-  const call: Call = { endpoint, method, latencyMs, statusCode: statusCode ?? null, usage: usage ?? null, keyHash: null };
+  const call: Call = { endpoint, method, latencyMs, statusCode: statusCode ?? null, usage: usage ?? null, keyHash };
   return new WriteFailure(reason, message, { ...details, call });
 }
