@@ -112,6 +112,14 @@ describe('prices', () => {
     expect(seen).toEqual([...new Set(seen)]);
   });
 
+  test('hold from an instant of the calendar on, in decimals that a token can be priced with', async () => {
+    const admin = stack.caller();
+    const set = (fields: object) => admin.call(SetModelPrice, { model: 'a-model', usd_per_million: PRICE, ...fields });
+    const [before, tiny, dear] = [{ valid_from: '0001-01-01T00:00:00+10:00' }, '0.0000001', '10000'];
+    for (const fields of [before, { usd_per_million: { input: tiny, output: '1' } }, { usd_per_million: { input: dear, output: '1' } }])
+      await expect(set(fields)).rejects.toMatchObject({ code: 'PLATFORM_INPUT_INVALID' });
+  });
+
   test('of a request may not be those of everybody', async () => {
     const admin = stack.caller();
     await expect(admin.call(SetPlatformPrice, { model: 'shared', usd_per_million: PRICE })).rejects.toMatchObject({

@@ -15,7 +15,11 @@ const pricesOf = <T extends z.ZodType>(price: T) => ({
   reasoning: price.nullable().default(null).describe('Null: as all output'),
 });
 const model = storableName(100).describe('As the provider calls it');
-const validFrom = instant.optional().describe('From now on unless told; what was priced before stays as it was');
+const LAST_INSTANT = Date.UTC(2200, 0);
+const validFrom = instant
+  .refine((text) => Date.parse(text) >= 0 && Date.parse(text) < LAST_INSTANT, 'must lie between the years 1970 and 2199')
+  .optional()
+  .describe('From now on unless told; what was priced before stays as it was');
 
 const modelPriceSchema = z
   .object({
