@@ -134,7 +134,7 @@ describe.each(['openai', 'anthropic'] as const)('a call by the protocol of %s th
     const error = await failureOfCall(client.generate(CALL));
     expect(error).toMatchObject({ statusCode, method: 'POST', ...expected });
     expect(error.message).not.toContain(KEY);
-    expect(error.usage).toBeUndefined();
+    expect(error.usage).toEqual({ input: 0, output: 0, cacheRead: 0, cacheWrite: 0, reasoning: 0 });
     expect(asked).toHaveLength(1);
   });
 

@@ -3,7 +3,7 @@ import { AnswerReader } from './answer-reader.js';
 import { failureOf, told } from './failure-of.js';
 import { baseUrlOf, callOptions, type GenerateCall, languageModel, type ModelEndpoint, textUrl } from './language-model.js';
 import { ModelError, type ModelFailure } from './model-error.js';
-import type { TokenUsage } from './token-usage.js';
+import { NOTHING_USED, type TokenUsage } from './token-usage.js';
 import { readVectors, type Vectors } from './vectors.js';
 
 export interface GenerateOptions extends GenerateCall {
@@ -123,8 +123,10 @@ export class ModelClient {
       signal: AbortSignal.any([signal, this.endpoint.revoked, end.signal].filter((each) => each !== undefined)),
       close: () => end.abort(),
       told,
-      error: (failure: ModelFailure, partialText?: string, usage?: TokenUsage) =>
-        new ModelError({ statusCode: statusCode || undefined, ...failure }, { ...told(), partialText, usage }),
+      error: (failure: ModelFailure, partialText?: string, usage?: TokenUsage) => {
+        const used = failure.statusCode === undefined ? usage : NOTHING_USED;
+        return new ModelError({ statusCode: statusCode || undefined, ...failure }, { ...told(), partialText, usage: used });
+      },
     };
   }
 }

@@ -35,6 +35,7 @@ export interface ModelFailure {
   readonly isRetryable: boolean;
   /** How long the provider asks to be left alone. */
   readonly retryAfterMs?: number;
+  /** Of a call that the provider refused with it. */
   readonly statusCode?: number;
 }
 
@@ -46,7 +47,7 @@ export interface ModelCall {
   readonly latencyMs: number;
   /** Text that had come. */
   readonly partialText?: string;
-  /** What the provider had told; a provider may bill a call that failed. */
+  /** What the provider had told; it may bill a call that failed. Nothing at all of one that it refused with an error status. */
   readonly usage?: TokenUsage;
 }
 

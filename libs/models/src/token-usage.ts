@@ -18,6 +18,9 @@ export interface TokenUsage {
 /** Of a provider that told nothing. */
 export const NOT_TOLD: TokenUsage = Object.freeze({ input: null, output: null, cacheRead: null, cacheWrite: null, reasoning: null });
 
+/** Of a call that the provider refused with an error status: it bills none. */
+export const NOTHING_USED: TokenUsage = Object.freeze({ input: 0, output: 0, cacheRead: 0, cacheWrite: 0, reasoning: 0 });
+
 /**
  * Usage as the Chat Completions and Embeddings APIs tell it. `prompt_tokens` is with the cached ones; `completion_tokens` is with the reasoning
  * ones, except at servers whose `total_tokens` says that they come on top.
