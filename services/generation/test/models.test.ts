@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { broadcast } from '@smartcontent/bus';
 import {
   type CallOf,
   CancelGeneration,
   GetGeneration,
   GetGenerationOutput,
   OFFLINE_MODEL,
+  ProviderKeyNews,
   RegisterMlModel,
   type StartGeneration,
 } from '@smartcontent/contracts';
@@ -104,6 +106,16 @@ test('a key that is not taken is not tried again: the next model is asked', asyn
   const run = await write({ models: [...models, { provider: 'offline', model: OFFLINE_MODEL }] });
   expect(run).toMatchObject({ status: 'succeeded', model: OFFLINE_MODEL, attempts: 2, retry_reasons: ['auth'] });
   expect(await calls()).toBeLessThanOrEqual(1);
+});
+
+test('a key that is revoked in the middle ends the call, which is booked', async () => {
+  const { author, models, calls, usage } = await company('revoked', [{ kind: 'drip', delay_ms: 60_000 }]);
+  const asked = await ask(author, { models });
+  await eventually(async () => expect(await calls()).toBe(1));
+  delete generation.neighbours.providers.revoked;
+  broadcast(stack.nats, ProviderKeyNews, { company_id: author.companyId, service_name: 'revoked', is_usable: false });
+  expect(await ended(author, asked)).toMatchObject({ status: 'failed', error_code: 'AUTH', attempts: 1 });
+  expect(await usage(asked.id)).toMatchObject([{ success: false, error_type: 'auth' }]);
 });
 
 test('a model that takes longer than the run allows is cut off', async () => {
