@@ -100,6 +100,7 @@ function paramsOf(query: Query, { a, has }: World): Record<string, unknown>[] {
     ...{ event_id: has.event_id, property: has.property, from, to },
     ...{ user_id: a.admin.id, content_ids: [has.content_id], except_ids: [], status: null, model: has.model },
     vector: Buffer.from(new Float32Array(has.dimensions).fill(1).buffer).toString('base64'),
+    document_id: has.document_id,
   };
   const segment = (minute: number, quarter: number, day: number) => ({
     ...{ minuteFrom: minute, quarterFrom: quarter, dayFrom: day },

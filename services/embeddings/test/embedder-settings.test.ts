@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ContentCreated, GetEmbedderSettings, PutDocument, SetEmbedder } from '@smartcontent/contracts';
+import { ContentCreated, ContentMoved, ContentUpdated, GetEmbedderSettings, PutDocument, SetEmbedder } from '@smartcontent/contracts';
 import { newId } from '@smartcontent/database';
 import { type RunningSandbox, start as startSandbox } from '@smartcontent/sandbox';
 import { type Caller, eventually } from '@smartcontent/testing';
@@ -69,6 +69,29 @@ describe('a company that chooses an endpoint', () => {
     expect((await embeddings.found(caller)).map(({ model }) => model)).toEqual(['moves/played-e/1536', 'moves/played-e/1536']);
     expect(await caller.call(SetEmbedder, { provider: null })).toMatchObject({ provider: null, embedder: OFFLINE });
     await embeddings.document(caller, content_id, { state: 'indexed', model: OFFLINE });
+  });
+
+  it('is not asked again for a text that stays, and only for what is new of one that changes', async () => {
+    const { caller, play, choose } = company('stays');
+    await choose();
+    const paragraphs = Array.from({ length: 6 }, (_, index) => `${index} ${'bees '.repeat(120)}.`);
+    const { id } = embeddings.contents.set(caller.companyId, { revision: 1, content_text: paragraphs.join('\n\n') });
+    await embeddings.tell(ContentCreated, caller, id, 1);
+    const { chunks } = await embeddings.document(caller, id, { state: 'indexed', indexed_revision: 1 });
+    expect(chunks).toBeGreaterThan(2);
+    // Whoever asks now gets a refusal.
+    await play('/faults', [{ kind: 'refuse', status: 400, times: 1_000 }]);
+    embeddings.contents.set(caller.companyId, { id, revision: 2, status: 'review' });
+    await embeddings.tell(ContentMoved, caller, id, 2);
+    await embeddings.document(caller, id, { state: 'indexed', indexed_revision: 2, chunks });
+    expect(await embeddings.found(caller)).toMatchObject([{ id, status: 'review' }]);
+    embeddings.contents.set(caller.companyId, { id, revision: 3, content_text: `${paragraphs.join('\n\n')}\n\nAnd wasps.` });
+    await embeddings.tell(ContentUpdated, caller, id, 3);
+    await embeddings.document(caller, id, { state: 'failed', error_code: 'EMBEDDINGS_ENDPOINT_INVALID_REQUEST' });
+    await play('/faults', []);
+    await tryNow(id);
+    await embeddings.document(caller, id, { state: 'indexed', indexed_revision: 3 });
+    expect((await embeddings.found(caller)).map(({ version }) => version)).toEqual([6]);
   });
 
   it('indexes nothing of a document whose vectors are none, says why, and tries again', async () => {

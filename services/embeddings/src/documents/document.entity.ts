@@ -18,8 +18,6 @@ export class DocumentEntity {
   @Column('bigint', { default: 0 }) base_revision!: string;
   @Column('bigint', { nullable: true }) indexed_revision!: string | null;
   @Column('varchar', { length: 200, nullable: true }) model!: string | null;
-  /** Of the embedded text, so that a change of status alone embeds nothing anew. */
-  @Column('varchar', { length: 64, nullable: true }) text_hash!: string | null;
   @Column('integer', { nullable: true }) chunks!: number | null;
   @Column('integer', { default: 0 }) attempts!: number;
   @Column('varchar', { length: 60, nullable: true }) error_code!: string | null;

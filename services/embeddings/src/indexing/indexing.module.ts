@@ -10,6 +10,7 @@ import { IndexKeeper } from './index-keeper.js';
 import { IndexQueueService } from './index-queue.service.js';
 import { IndexQueueStore } from './index-queue.store.js';
 import { IndexingService } from './indexing.service.js';
+import { KeptVectors } from './kept-vectors.view.js';
 import { OnContentEvents } from './on-content-events.js';
 import { SnapshotService } from './snapshot.service.js';
 import { SnapshotStore } from './snapshot.store.js';
@@ -25,6 +26,7 @@ import { SnapshotStore } from './snapshot.store.js';
     IndexQueueStore,
     ContentReader,
     DocumentEmbedder,
+    KeptVectors,
     CatchUp,
     SnapshotService,
     SnapshotStore,

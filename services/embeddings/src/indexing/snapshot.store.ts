@@ -27,7 +27,7 @@ const SET_BACK = `
     SELECT company_id, content_id FROM embeddings.documents WHERE (company_id, content_id) > ($1, $2) ORDER BY company_id, content_id LIMIT $3),
   back AS (
     UPDATE embeddings.documents held
-       SET state = CASE WHEN state = 'deleted' THEN 'deleted' ELSE 'pending' END, indexed_revision = NULL, model = NULL, text_hash = NULL,
+       SET state = CASE WHEN state = 'deleted' THEN 'deleted' ELSE 'pending' END, indexed_revision = NULL, model = NULL,
            next_attempt_at = now(), lease_token = NULL, attempts = 0, error_code = NULL, error_message = NULL
       FROM piece WHERE held.company_id = piece.company_id AND held.content_id = piece.content_id)
   SELECT company_id, content_id FROM piece ORDER BY company_id DESC, content_id DESC LIMIT 1`;

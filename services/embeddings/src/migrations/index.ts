@@ -3,6 +3,7 @@ import { CreateFingerprints1769500000200 } from './1769500000200-create-fingerpr
 import { CreateDocuments1769500000400 } from './1769500000400-create-documents.js';
 import { CreateEmbedderSettings1769500000500 } from './1769500000500-create-embedder-settings.js';
 import { CreateEngagement1769500000600 } from './1769500000600-create-engagement.js';
+import { DropTextHash1769500000700 } from './1769500000700-drop-text-hash.js';
 
 export const migrations = [
   CreateEmbeddings1769500000000,
@@ -10,4 +11,5 @@ export const migrations = [
   CreateDocuments1769500000400,
   CreateEmbedderSettings1769500000500,
   CreateEngagement1769500000600,
+  DropTextHash1769500000700,
 ];
