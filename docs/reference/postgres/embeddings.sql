@@ -69,7 +69,6 @@ CREATE TABLE embeddings.documents (
   base_revision bigint DEFAULT 0 NOT NULL,
   indexed_revision bigint,
   model character varying(200),
-  text_hash character varying(64),
   chunks integer,
   attempts integer DEFAULT 0 NOT NULL,
   error_code character varying(60),
