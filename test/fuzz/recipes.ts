@@ -43,6 +43,7 @@ import {
   type HttpFace,
   IngestEvents,
   ListSessions,
+  ListSimilarContent,
   LogIn,
   OPERATED_SERVICES,
   OPERATOR_REQUESTS,
@@ -256,6 +257,14 @@ const document = async (company: Company) => {
   await company.call(PutDocument, { content_id, text: 'A text of the fuzzer' });
   return { content_id };
 };
+/** One that is found; it takes a moment to be. */
+async function indexedDocument(company: Company) {
+  const about = await document(company);
+  const until = Date.now() + STORED_MS;
+  while (Date.now() < until && (await company.call(GetDocument, about)).state !== 'indexed') await delay(100);
+  return about;
+}
+needs(ListSimilarContent, (company) => company.once(indexedDocument));
 needs(PutDocument, async () => ({ content_id: randomUUID(), text: 'A text of the fuzzer', metadata: undefined }));
 needs(SetEmbedder, async () => ({ provider: null, model: null }));
 for (const contract of [GetDocument, DeleteDocument]) needs(contract, document);

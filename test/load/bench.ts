@@ -5,10 +5,18 @@ import { busBench } from './bus-bench.js';
 import { type Bench, printTable } from './figures.js';
 import { floodBench } from './flood-bench.js';
 import { httpBench } from './http-bench.js';
+import { searchBench } from './search-bench.js';
 import { startBench } from './start-bench.js';
 
 /** `pnpm bench <name> [--json FILE]`: docs/benchmarks.md says what each of them measures. */
-const BENCHES: Readonly<Record<string, Bench>> = { auth: authBench, bus: busBench, flood: floodBench, http: httpBench, start: startBench };
+const BENCHES: Readonly<Record<string, Bench>> = {
+  auth: authBench,
+  bus: busBench,
+  flood: floodBench,
+  http: httpBench,
+  search: searchBench,
+  start: startBench,
+};
 const EXIT_USAGE = 2;
 
 await main();

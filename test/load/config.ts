@@ -47,3 +47,11 @@ export function shellEnvironment(env = process.env): Record<string, string> {
   const path = (own.PATH ?? '').split(':').filter((folder) => !folder.includes('node_modules'));
   return { ...own, PATH: path.join(':') };
 }
+
+/** What `bench search` searches: a file of posts as NDJSON, and how many chunks the company has among ten times as many. */
+export function readSearchConfig(env = process.env): { readonly posts: string | undefined; readonly chunks: number } {
+  const { SEARCH_POSTS, SEARCH_CHUNKS } = z
+    .object({ SEARCH_POSTS: z.string().optional(), SEARCH_CHUNKS: z.coerce.number().default(100_000) })
+    .parse(env);
+  return { posts: SEARCH_POSTS, chunks: SEARCH_CHUNKS };
+}

@@ -6,11 +6,14 @@ import {
   ConnectPlatformAccount,
   CreateContent,
   CreateInvitation,
+  GetDocument,
   GetGeneration,
   GetPreferences,
   GetScheduledPost,
   type HttpFace,
   IngestEvents,
+  type OutputOf,
+  type PutDocument,
   RequestEmailChange,
   RequestPasswordReset,
   SchedulePost,
@@ -67,8 +70,8 @@ export async function furnish(company: Company, town: Town): Promise<Furniture> 
   const term = await company.call(AddTerm, { term: company.text('term'), kind: 'forbidden' });
   const service_name = company.mark;
   await company.call(StoreProviderKey, { service_name, secret: PROVIDER_SECRET });
-  const document = await company.newDocument();
   await company.call(SetEmbedder, { provider: null });
+  const document = await indexedDocument(company);
   const event = await measure(company, town, content.id);
   const preference = await likeSomething(company, town, content.id);
   await repeatable(company, town);
@@ -141,6 +144,16 @@ async function write(company: Company): Promise<string> {
     if (status !== 'succeeded') throw new Error(`the run of ${company.mark} is ${status}`);
   }, PATIENCE);
   return id;
+}
+
+/** A text that is found. */
+async function indexedDocument(company: Company): Promise<OutputOf<typeof PutDocument>> {
+  const document = await company.newDocument();
+  await eventually(async () => {
+    const { state } = await company.call(GetDocument, { content_id: document.content_id });
+    if (state !== 'indexed') throw new Error(`the document of ${company.mark} is ${state}`);
+  }, PATIENCE);
+  return document;
 }
 
 async function measure(company: Company, { front }: Town, contentId: string) {

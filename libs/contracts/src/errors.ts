@@ -125,6 +125,7 @@ export const ERRORS = {
   EMBEDDINGS_PROVIDER_UNFIT: final(422, 'The provider of this key offers no embeddings'),
   EMBEDDINGS_DOCUMENT_NOT_FOUND: final(404, 'The index knows no such content or text'),
   EMBEDDINGS_DOCUMENT_MANAGED: final(409, 'The platform keeps this content in the index itself'),
+  EMBEDDINGS_EMBEDDER_AWAY: retryable(503, 'The embedder of the company does not answer; searches by word still do', 5),
 
   GENERATION_BUDGET_EXCEEDED: final(409, 'A budget has no room for what this may cost at most'),
   GENERATION_PRICE_UNKNOWN: final(409, 'A budget holds, and nobody has named a price of this model'),

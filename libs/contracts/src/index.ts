@@ -20,6 +20,7 @@ export * from './define.js';
 export * from './embeddings/documents.js';
 export * from './embeddings/duplicates.js';
 export * from './embeddings/preferences.js';
+export * from './embeddings/search.js';
 export * from './embeddings/settings.js';
 export * from './erasure/erase-part.js';
 export * from './errors.js';

@@ -13,6 +13,7 @@ import type { BroadcastContract, EventContract, RequestContract } from './define
 import * as embeddingsDocuments from './embeddings/documents.js';
 import * as embeddingsDuplicates from './embeddings/duplicates.js';
 import * as embeddingsPreferences from './embeddings/preferences.js';
+import * as embeddingsSearch from './embeddings/search.js';
 import * as embeddingsSettings from './embeddings/settings.js';
 import { ERASE_PARTS } from './erasure/erase-part.js';
 import * as generationBudgets from './generation/budgets.js';
@@ -94,6 +95,7 @@ const modules: readonly Record<string, unknown>[] = [
   analyticsEngagement,
   embeddingsDuplicates,
   embeddingsPreferences,
+  embeddingsSearch,
   generationBudgets,
   generationPrices,
   generationMlModels,

@@ -53,4 +53,9 @@ export class EmbeddingsTelemetry {
   roundDone(): void {
     this.outage.end();
   }
+
+  /** The next sweep takes out what this one left. */
+  sweepFailed(error: unknown): void {
+    this.log.warn('what nobody searches any more was not swept', { error });
+  }
 }

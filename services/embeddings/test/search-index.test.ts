@@ -26,6 +26,14 @@ const liveQuery = defineQuery({
 });
 const live = (content: string) => clickhouse.run(liveQuery, { content });
 
+const vectorsQuery = defineQuery({
+  name: 'test.vectors',
+  sql: 'SELECT count() AS vectors FROM content_embeddings WHERE company_id = {company:UUID}',
+  params: z.object({ company: z.uuid() }),
+  row: z.object({ vectors: z.number() }),
+});
+const vectorsOf = async (company: string) => (await clickhouse.run(vectorsQuery, { company }))[0]?.vectors;
+
 test('a document can be searched as soon as it is written, and once where it was written twice', async () => {
   const document = documentOf({ title: 'Launch', text: 'Two words' });
   await index.write([document]);
@@ -60,4 +68,17 @@ test('a batch of more chunks than one insert takes arrives as a whole', async ()
   }));
   await index.write(documents);
   for (const { contentId } of documents) expect((await live(contentId))[0]?.rows).toBe(500);
+});
+
+test('a sweep takes out replaced and unfinished writes that are old enough, and nothing that can be found', async () => {
+  const [kept, gone] = [documentOf({ title: 'Kept' }), documentOf({ title: 'Gone' })];
+  await index.write([kept, gone]);
+  await index.write([{ ...kept, revision: 2 }]);
+  await index.tombstone([{ companyId: gone.companyId, contentId: gone.contentId, revision: 2 }]);
+  await index.sweep(new Date(Date.now() - 60_000));
+  expect(await vectorsOf(kept.companyId)).toBe(2);
+  await index.sweep(new Date(Date.now() + 60_000));
+  expect(await vectorsOf(kept.companyId)).toBe(1);
+  expect(await vectorsOf(gone.companyId)).toBe(0);
+  expect(await live(kept.contentId)).toMatchObject([{ title: 'Kept' }]);
 });

@@ -36,6 +36,7 @@ import {
   ListGenerations,
   ListPlatformAccounts,
   ListScheduledPosts,
+  ListSimilarContent,
   ListVersions,
   PageEngagement,
   PageForIndex,
@@ -45,6 +46,8 @@ import {
   RejectContent,
   RequestChanges,
   SchedulePost,
+  SearchByMeaning,
+  SearchByWordAndMeaning,
   SearchContent,
   SetEmbedder,
   SettlePost,
@@ -133,6 +136,9 @@ const index: readonly Recipe[] = [
   plain(GetEmbedderSettings),
   plain(SetEmbedder, { provider: null }),
   recipe(DeleteDocument, async ({ a }) => ({ input: { content_id: (await a.newDocument()).content_id } })),
+  recipe(SearchByWordAndMeaning, ({ a }) => ({ input: { query: a.text('title') } })),
+  recipe(SearchByMeaning, ({ a }) => ({ input: { text: a.text('title') } })),
+  recipe(ListSimilarContent, ({ has }) => ({ input: { content_id: has.document_id } })),
 ];
 
 const analytics: readonly Recipe[] = [

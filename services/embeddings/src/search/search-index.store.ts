@@ -54,6 +54,14 @@ export class SearchIndexStore {
     await this.#insert('search_engagement', 'company_id, content_id, score, measured_at', rows);
   }
 
+  /** Takes out the vectors and postings of writes that began before an instant and that no live row names. */
+  async sweep(before: Date): Promise<void> {
+    const dead = `write_id < ${idAt(before.getTime())} AND write_id NOT IN (SELECT write_id FROM search_documents FINAL WHERE NOT is_deleted)`;
+    for (const table of ['content_embeddings', 'search_postings']) {
+      await this.clickhouse.command(`DELETE FROM ${table} WHERE ${dead} SETTINGS allow_nondeterministic_mutations = 1`);
+    }
+  }
+
   async #insert(table: string, columns: string, rows: readonly string[]): Promise<void> {
     if (rows.length === 0) return;
     await this.clickhouse.insertRaw({ sql: `INSERT INTO ${table} (${columns}) FORMAT JSONCompactEachRow`, body: rows.join('\n') });
@@ -61,10 +69,15 @@ export class SearchIndexStore {
 
   /** Grows with time, so that the rows of a write lie together; random below it, since replicas write at once. */
   #nextId(): string {
-    const candidate = (BigInt(Date.now()) << BigInt(RANDOM_BITS)) + BigInt(randomInt(2 ** RANDOM_BITS));
+    const candidate = idAt(Date.now()) + BigInt(randomInt(2 ** RANDOM_BITS));
     this.#last = candidate > this.#last ? candidate : this.#last + 1n;
     return String(this.#last);
   }
+}
+
+/** The least id of the writes of a millisecond. */
+function idAt(milliseconds: number): bigint {
+  return BigInt(milliseconds) << BigInt(RANDOM_BITS);
 }
 
 const VECTOR_COLUMNS = 'company_id, model, write_id, chunk, content_id, start, text, vector_base64, code_base64';

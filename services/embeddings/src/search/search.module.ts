@@ -1,7 +1,18 @@
 import { Module } from '@nestjs/common';
+import { EmbeddersModule } from '../embedders/embedders.module.js';
 import { ContentVectors } from './content-vectors.service.js';
 import { ContentVectorsStore } from './content-vectors.store.js';
+import { SearchRpc } from './search.rpc.js';
+import { SearchService } from './search.service.js';
+import { SearchStore } from './search.store.js';
 import { SearchIndexStore } from './search-index.store.js';
+import { SimilarService } from './similar.service.js';
+import { SweepWrites } from './sweep-writes.job.js';
 
-@Module({ providers: [SearchIndexStore, ContentVectors, ContentVectorsStore], exports: [SearchIndexStore, ContentVectors] })
+@Module({
+  imports: [EmbeddersModule],
+  controllers: [SearchRpc],
+  providers: [SearchIndexStore, SearchStore, SearchService, SimilarService, SweepWrites, ContentVectors, ContentVectorsStore],
+  exports: [SearchIndexStore, ContentVectors],
+})
 export class SearchModule {}

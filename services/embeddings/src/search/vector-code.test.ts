@@ -10,7 +10,7 @@ const product = (a: Buffer, b: Buffer) =>
 function nearness(query: Float32Array, vector: Float32Array): number {
   const coder = VectorCoder.of(vector.length);
   const code = coder.codeOf(vector);
-  const { planes } = coder.queryOf(query);
+  const planes = coder.queryOf(query).map((plane) => Buffer.from(plane, 'base64'));
   return planes.reduce((sum, plane, place) => sum + 2 * 2 ** place * product(plane, code), 0) - 15 * product(code, code);
 }
 

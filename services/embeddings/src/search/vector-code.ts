@@ -4,12 +4,6 @@ const BYTES = BITS / 8;
 const PLANES = 4;
 const MOST = 2 ** PLANES - 1;
 
-/** What is looked for, as the bits of 16 steps: their scalar product with a code's bits tells about how near it is. */
-export interface CodedQuery {
-  /** 64 bytes each, the lowest bit of every number first. */
-  readonly planes: readonly Buffer[];
-}
-
 /**
  * Codes of 512 bits for vectors of any length, after RaBitQ (Gao & Long 2024): a rotation that is random but always the same,
  * of which only the signs are kept. Products with them are off by about 0.03; whoever looks through codes asks for some
@@ -35,11 +29,12 @@ export class VectorCoder {
     return bitsOf(this.#rotated(vector), (value) => value > 0);
   }
 
-  queryOf(vector: Float32Array): CodedQuery {
+  /** What is looked for, in 16 steps for each number, as the planes of their bits, the lowest first: 64 bytes each, in base64. */
+  queryOf(vector: Float32Array): string[] {
     const rotated = this.#rotated(vector);
     const most = rotated.reduce((max, value) => Math.max(max, Math.abs(value)), Number.MIN_VALUE);
     const steps = rotated.map((value) => Math.round(((value + most) / (2 * most)) * MOST));
-    return { planes: Array.from({ length: PLANES }, (_, plane) => bitsOf(steps, (step) => ((step >> plane) & 1) === 1)) };
+    return Array.from({ length: PLANES }, (_, plane) => bitsOf(steps, (step) => ((step >> plane) & 1) === 1).toString('base64'));
   }
 
   /** Signs turned at random and a Hadamard transform, twice: as good as a random rotation, and fast. */

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { ClickHouse, migrateClickHouse } from '@smartcontent/clickhouse';
+import { type Embedder, OFFLINE } from '../embedders/embedder.js';
+import type { Embedders } from '../embedders/embedders.service.js';
+import { chunkText, embeddedText } from '../text/chunk-text.js';
+import type { IndexedDocument } from './indexed-document.js';
+import { SearchService } from './search.service.js';
+import { SearchStore } from './search.store.js';
+import { SearchIndexStore } from './search-index.store.js';
+
+export type { IndexedDocument } from './indexed-document.js';
+
+/** The search without the service around it, for benchmarks: on a ClickHouse alone, with the offline embedder. */
+export interface BareSearch extends AsyncDisposable {
+  readonly index: SearchIndexStore;
+  readonly search: SearchService;
+  readonly clickhouse: ClickHouse;
+  readonly embedder: Embedder;
+  /** Cuts and embeds a text as the indexing does. */
+  documentOf(about: Pick<IndexedDocument, 'companyId' | 'contentId' | 'title'> & { readonly text: string }): Promise<IndexedDocument>;
+}
+
+/** Makes the tables where they are missing. */
+export async function openSearch(url: string): Promise<BareSearch> {
+  await migrateClickHouse(url, join(import.meta.dirname, '..', '..', 'clickhouse'));
+  const clickhouse = await ClickHouse.open(url);
+  const embedders = { answering: async () => OFFLINE, wanted: async () => OFFLINE } as unknown as Embedders;
+  return {
+    index: new SearchIndexStore(clickhouse),
+    search: new SearchService(new SearchStore(clickhouse), embedders),
+    clickhouse,
+    embedder: OFFLINE,
+    documentOf,
+    [Symbol.asyncDispose]: () => clickhouse.close(),
+  };
+}
+
+async function documentOf({ text, ...about }: Parameters<BareSearch['documentOf']>[0]): Promise<IndexedDocument> {
+  const chunks = chunkText(text);
+  const vectors = await OFFLINE.embed(chunks.map((chunk) => embeddedText(about.title, chunk.text)));
+  return {
+    ...about,
+    revision: 1,
+    metadata: NOTHING_SAID,
+    model: OFFLINE.model,
+    chunks: chunks.map((chunk, place) => ({ ...chunk, vector: vectors[place] ?? new Float32Array() })),
+  };
+}
+
+const NOTHING_SAID = {
+  userId: null,
+  contentType: null,
+  platform: null,
+  status: null,
+  topics: [],
+  createdAt: null,
+  updatedAt: null,
+  publishedAt: null,
+  qualityScore: null,
+};

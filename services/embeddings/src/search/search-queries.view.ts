@@ -1,0 +1,155 @@
+import { defineQuery } from '@smartcontent/clickhouse';
+import { z } from 'zod';
+
+const ids = z.array(z.string());
+const company = { company_id: z.uuid() };
+const time = z.string().nullable();
+
+/** What narrows a search, as the queries take it; null narrows nothing. */
+const filterParams = z.object({
+  user_id: z.uuid().nullable(),
+  content_type: z.string().nullable(),
+  platform: z.string().nullable(),
+  status: z.string().nullable(),
+  topics: z.array(z.string()).describe('Empty: any'),
+  created_from: time,
+  created_to: time,
+  published_from: time,
+  published_to: time,
+  min_quality_score: z.number().nullable(),
+  min_engagement_score: z.number().nullable(),
+});
+export type FilterParams = z.infer<typeof filterParams>;
+
+const equals = (column: string, type: string) => `({${column}:Nullable(${type})} IS NULL OR ${column} = {${column}:Nullable(${type})})`;
+const since = (column: string, name: string, sign: string, type = 'String') =>
+  `({${name}:Nullable(${type})} IS NULL OR ${column} ${sign} ${type === 'String' ? `parseDateTime64BestEffortOrNull({${name}:Nullable(String)}, 3, 'UTC')` : `{${name}:Nullable(${type})}`})`;
+
+/** The writes that count, of the contents that a search is narrowed to. */
+const LIVE = `SELECT write_id FROM search_documents FINAL WHERE company_id = {company_id:UUID} AND NOT is_deleted
+  AND ${equals('user_id', 'UUID')} AND ${equals('content_type', 'String')}
+  AND ${equals('platform', 'String')} AND ${equals('status', 'String')}
+  AND (empty({topics:Array(String)}) OR hasAny(topics, {topics:Array(String)}))
+  AND ${since('created_at', 'created_from', '>=')} AND ${since('created_at', 'created_to', '<')}
+  AND ${since('published_at', 'published_from', '>=')} AND ${since('published_at', 'published_to', '<')}
+  AND ${since('quality_score', 'min_quality_score', '>=', 'Float64')}
+  AND ({min_engagement_score:Nullable(Float64)} IS NULL OR content_id IN (
+    SELECT content_id FROM search_engagement FINAL
+    WHERE company_id = {company_id:UUID} AND score >= {min_engagement_score:Nullable(Float64)}))`;
+
+/** How many contents hold each term, and under the empty term how many there are; what was replaced and is not swept yet counts too. */
+export const termsQuery = defineQuery({
+  name: 'search.terms',
+  sql: `SELECT term, count() AS contents FROM search_postings WHERE company_id = {company_id:UUID} AND term IN {terms:Array(String)} GROUP BY term
+    UNION ALL SELECT '' AS term, count() AS contents FROM search_documents WHERE company_id = {company_id:UUID}`,
+  params: z.object({ ...company, terms: ids }),
+  row: z.object({ term: z.string(), contents: z.number() }),
+});
+
+// Both lists exist twice: unnarrowed they read a company's postings and codes alone, and whoever shows the result drops what is
+// not live any more.
+function byWord(narrowed: boolean) {
+  return defineQuery({
+    name: narrowed ? 'search.by-word-narrowed' : 'search.by-word',
+    sql: `SELECT toString(write_id) AS write_id, argMax(chunk, worth) AS chunk, sum(worth) AS score
+      FROM (SELECT write_id, chunk, impact * transform(term, {terms:Array(String)}, {weights:Array(Float64)}, 0.) AS worth
+        FROM search_postings WHERE company_id = {company_id:UUID} AND term IN {terms:Array(String)}
+        ${narrowed ? `AND write_id IN (${LIVE})` : ''})
+      GROUP BY write_id ORDER BY score DESC, write_id LIMIT {limit:UInt32}`,
+    params: z.object({ ...company, ...(narrowed && filterParams.shape), terms: ids, weights: z.array(z.number()), limit: z.number() }),
+    row: z.object({ write_id: z.string(), chunk: z.number(), score: z.number() }),
+  });
+}
+
+/** The scalar product of a code with four bits for each number of what is looked for, up to a factor: see vector-code.ts. */
+const NEARNESS = `toInt32(${[0, 1, 2, 3]
+  .map((plane) => `${2 ** (plane + 1)} * bitCount(bitAnd(code, toFixedString(base64Decode({plane_${plane}:String}), 64)))`)
+  .join(' + ')}) - 15 * toInt32(ones)`;
+const SIMILARITY = `ifNotFinite(1 - cosineDistance(vector, reinterpret(base64Decode({vector:String}), 'Array(Float32)')), -1.)`;
+
+function byMeaning(narrowed: boolean) {
+  return defineQuery({
+    name: narrowed ? 'search.by-meaning-narrowed' : 'search.by-meaning',
+    sql: `SELECT toString(write_id) AS write_id, chunk, similarity FROM (
+        SELECT write_id, chunk, ${SIMILARITY} AS similarity FROM (
+          SELECT write_id, chunk, vector FROM content_embeddings
+          WHERE company_id = {company_id:UUID} AND model = {model:String} ${narrowed ? `AND write_id IN (${LIVE})` : ''}
+          ORDER BY ${NEARNESS} DESC LIMIT {candidates:UInt32})
+        ORDER BY similarity DESC, write_id, chunk LIMIT 1 BY write_id LIMIT {limit:UInt32})`,
+    params: z.object({
+      ...company,
+      ...(narrowed && filterParams.shape),
+      model: z.string(),
+      vector: z.string(),
+      plane_0: z.string(),
+      plane_1: z.string(),
+      plane_2: z.string(),
+      plane_3: z.string(),
+      candidates: z.number(),
+      limit: z.number(),
+    }),
+    row: z.object({ write_id: z.string(), chunk: z.number(), similarity: z.number() }),
+  });
+}
+
+export const rankings = {
+  byWord: byWord(false),
+  byWordNarrowed: byWord(true),
+  byMeaning: byMeaning(false),
+  byMeaningNarrowed: byMeaning(true),
+};
+
+const PAIRS = 'arrayZip({write_ids:Array(UInt64)}, {chunks:Array(UInt16)})';
+
+/** Chunks that were found, with what is known of their contents; those of writes that do not count are missing. */
+export const foundQuery = defineQuery({
+  name: 'search.found',
+  sql: `SELECT d.content_id AS content_id, toString(d.write_id) AS write_id, d.title AS title, d.user_id AS user_id,
+      d.content_type AS content_type, d.platform AS platform, d.status AS status, d.topics AS topics,
+      toUnixTimestamp64Milli(d.created_at) AS created_ms, toUnixTimestamp64Milli(d.published_at) AS published_ms,
+      d.quality_score AS quality_score, e.chunk AS chunk, e.start AS start, e.text AS text
+    FROM (SELECT content_id, write_id, chunk, start, text FROM content_embeddings
+      WHERE company_id = {company_id:UUID} AND write_id IN {write_ids:Array(UInt64)} AND has(${PAIRS}, (write_id, chunk))) AS e
+    INNER JOIN (SELECT * FROM search_documents FINAL WHERE company_id = {company_id:UUID} AND content_id IN (
+      SELECT content_id FROM content_embeddings WHERE company_id = {company_id:UUID} AND write_id IN {write_ids:Array(UInt64)} AND chunk = 0)) AS d
+    ON d.write_id = e.write_id WHERE NOT d.is_deleted`,
+  params: z.object({ ...company, write_ids: z.array(z.bigint()), chunks: z.array(z.number()) }),
+  row: z.object({
+    content_id: z.uuid(),
+    write_id: z.string(),
+    title: z.string(),
+    user_id: z.uuid().nullable(),
+    content_type: z.string(),
+    platform: z.string(),
+    status: z.string(),
+    topics: z.array(z.string()),
+    created_ms: z.number().nullable(),
+    published_ms: z.number().nullable(),
+    quality_score: z.number().nullable(),
+    chunk: z.number(),
+    start: z.number(),
+    text: z.string(),
+  }),
+});
+
+/** The chunks of live contents with their vectors, the first of each at most. */
+export const chunksQuery = defineQuery({
+  name: 'search.chunks',
+  sql: `SELECT d.content_id AS content_id, d.title AS title, e.model AS model, e.chunk AS chunk, e.start AS start, e.text AS text, e.vector AS vector
+    FROM (SELECT * FROM search_documents FINAL WHERE company_id = {company_id:UUID}
+      AND content_id IN (SELECT arrayJoin({content_ids:Array(UUID)}))) AS d
+    INNER JOIN (SELECT * FROM content_embeddings WHERE company_id = {company_id:UUID} AND chunk < {chunks:UInt16} AND write_id IN (
+      SELECT write_id FROM search_documents FINAL WHERE company_id = {company_id:UUID}
+        AND content_id IN (SELECT arrayJoin({content_ids:Array(UUID)})))) AS e
+    ON e.write_id = d.write_id WHERE NOT d.is_deleted ORDER BY content_id, chunk`,
+  params: z.object({ ...company, content_ids: z.array(z.uuid()), chunks: z.number() }),
+  row: z.object({
+    content_id: z.uuid(),
+    title: z.string(),
+    model: z.string(),
+    chunk: z.number(),
+    start: z.number(),
+    text: z.string(),
+    vector: z.array(z.number()),
+  }),
+});

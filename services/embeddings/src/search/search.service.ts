@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import type { FoundContent, InputOf, SearchAnswer, SearchByMeaning, SearchByWordAndMeaning, SearchFilters } from '@smartcontent/contracts';
+import { AppError } from '@smartcontent/contracts';
+import { Embedders } from '../embedders/embedders.service.js';
+import { OFFLINE_MODEL } from '../text/offline-embedder.js';
+import { termsOf } from '../text/tokenizer.js';
+import { contentOf, type Near } from './found-content.js';
+import { fuseRanks } from './fuse-ranks.js';
+import { type Hit, SearchStore } from './search.store.js';
+import { TermStatistics } from './term-statistics.js';
+import { type WeighedTerms, weighTerms } from './weigh-terms.js';
+
+/** How far each way of searching looks. */
+const DEPTH = 100;
+/** More than are shown, since some may not be live any more. */
+const SPARE = 10;
+/** The offline embedder knows words only: it orders what words left open, and may not turn them over. */
+const WEIGHT_OF = (model: string) => (model === OFFLINE_MODEL ? 0.1 : 1);
+/** What shares no word lies so far away by chance. */
+const OFFLINE_CHANCE = 0.2;
+/** Of a long text the longest words tell most. */
+const MOST_WORDS = 256;
+/** Embedders take no longer ones, and the beginning of a question says what it is about. */
+const LONGEST_EMBEDDED = 8_000;
+const EMBEDDER_MILLISECONDS = 5_000;
+
+export interface Vector {
+  readonly model: string;
+  readonly vector: Float32Array;
+}
+/** What is looked for; filters of null: among everything of the company. */
+interface Question {
+  readonly companyId: string;
+  readonly terms: WeighedTerms;
+  readonly vectors: readonly Vector[];
+  readonly filters: SearchFilters | null;
+  readonly limit: number;
+  readonly exceptContentIds?: readonly string[];
+}
+
+/** Finds contents of one company by word, by meaning, and by both together. */
+@Injectable()
+export class SearchService {
+  readonly #statistics = new TermStatistics();
+
+  constructor(
+    private readonly store: SearchStore,
+    private readonly embedders: Embedders,
+  ) {}
+
+  async search(companyId: string, { query, filters, limit }: InputOf<typeof SearchByWordAndMeaning>): Promise<SearchAnswer> {
+    const words = wordsOf(query);
+    if (words.length === 0) return { items: [], models: [] };
+    const [terms, vectors] = await Promise.all([this.weigh(companyId, words), this.embed(companyId, query).catch(() => [])]);
+    return this.answer({ companyId, terms, vectors, filters: givenOnly(filters), limit });
+  }
+
+  async match(companyId: string, { text, filters, limit }: InputOf<typeof SearchByMeaning>): Promise<SearchAnswer> {
+    const vectors = await this.embed(companyId, text).catch((cause: unknown) => {
+      throw new AppError('EMBEDDINGS_EMBEDDER_AWAY', { cause });
+    });
+    return this.answer({ companyId, terms: NO_TERMS, vectors, filters: givenOnly(filters), limit });
+  }
+
+  async weigh(companyId: string, words: readonly string[]): Promise<WeighedTerms> {
+    const contents = await this.#statistics.of(companyId, words, (missing) => this.store.contentsOf(companyId, missing));
+    return weighTerms(words, contents);
+  }
+
+  /** Ranks, fuses and shows. Where dead writes stood in front it looks again among the live ones alone. */
+  async answer(question: Question): Promise<SearchAnswer> {
+    const { items, isComplete } = await this.tryAnswer(question);
+    const answer = isComplete ? items : (await this.tryAnswer({ ...question, filters: question.filters ?? {} })).items;
+    return { items: answer, models: question.vectors.map(({ model }) => model) };
+  }
+
+  private async tryAnswer(question: Question): Promise<{ items: FoundContent[]; isComplete: boolean }> {
+    const { companyId, terms, vectors, filters, limit } = question;
+    const [words, ...near] = await Promise.all([
+      this.store.byWord(companyId, terms, filters, DEPTH),
+      ...vectors.map((vector) => this.near(companyId, vector, filters, terms !== NO_TERMS)),
+    ]);
+    const fused = fuseRanks([
+      { weight: 1, ids: words.map(({ writeId }) => writeId) },
+      ...near.map(({ model, hits }) => ({ weight: WEIGHT_OF(model), ids: hits.map(({ writeId }) => writeId) })),
+    ]);
+    const shown = fused.slice(0, limit + SPARE + (question.exceptContentIds?.length ?? 0));
+    const hits = [...words, ...near.flatMap((one) => one.hits)];
+    const wanted = new Set(shown.map(({ id }) => id));
+    const chunks = await this.store.found(companyId, uniqueHits(hits.filter(({ writeId }) => wanted.has(writeId))));
+    const byWrite = Map.groupBy(chunks, ({ write_id }) => write_id);
+    const weights = new Map(terms.terms.map((term, place) => [term, terms.weights[place] ?? 0]));
+    const items = shown.flatMap(({ id, score }) => {
+      const found = byWrite.get(id);
+      return found && !question.exceptContentIds?.includes(found[0]?.content_id ?? '')
+        ? contentOf(found, { id, score, words, near }, weights)
+        : [];
+    });
+    const isComplete = filters !== null || byWrite.size === shown.length || items.length >= limit;
+    return { items: items.slice(0, limit), isComplete };
+  }
+
+  private async near(companyId: string, vector: Vector, filters: SearchFilters | null, isBesideWords: boolean): Promise<Near> {
+    const hits = await this.store.byMeaning(companyId, vector, filters, DEPTH);
+    const least = vector.model === OFFLINE_MODEL && isBesideWords ? OFFLINE_CHANCE : -1;
+    return { model: vector.model, hits: hits.filter(({ similarity }) => similarity >= least) };
+  }
+
+  /** While a change of the embedder is under way, contents are kept under both. */
+  private async embed(companyId: string, text: string): Promise<Vector[]> {
+    const both = await Promise.all([this.embedders.answering(companyId), this.embedders.wanted(companyId)]);
+    const embedders = new Map(both.map((embedder) => [embedder.model, embedder]));
+    const beginning = text.slice(0, LONGEST_EMBEDDED).toWellFormed();
+    return Promise.all(
+      Array.from(embedders.values(), async (embedder) => {
+        const [vector] = await embedder.embed([beginning], AbortSignal.timeout(EMBEDDER_MILLISECONDS));
+        return { model: embedder.model, vector: vector ?? new Float32Array(embedder.dimensions) };
+      }),
+    );
+  }
+}
+
+const NO_TERMS: WeighedTerms = { terms: [], weights: [] };
+
+/** The different words of a text; of a long one the longest. */
+function wordsOf(text: string): string[] {
+  const words = [...new Set(termsOf(text))];
+  return words.length <= MOST_WORDS ? words : words.sort((a, b) => b.length - a.length).slice(0, MOST_WORDS);
+}
+
+function givenOnly(filters: SearchFilters): SearchFilters | null {
+  return Object.values(filters).some((value) => value !== undefined) ? filters : null;
+}
+
+function uniqueHits(hits: readonly Hit[]): Hit[] {
+  return [...new Map(hits.map((hit) => [`${hit.writeId}/${hit.chunk}`, hit])).values()];
+}

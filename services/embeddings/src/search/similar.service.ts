@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, type InputOf, type ListSimilarContent, type SearchAnswer } from '@smartcontent/contracts';
+import { postingsOf } from './impact.js';
+import { SearchService, type Vector } from './search.service.js';
+import { SearchStore } from './search.store.js';
+
+/** What a long text is about is told by its first chunks. */
+const MOST_CHUNKS = 64;
+/** The words that are worth most in a content are looked at, and those of them that tell most are looked for. */
+const WORDS_WEIGHED = 150;
+const WORDS_ASKED = 24;
+
+/** More like this: by the words that are worth most in a content, and by the middle of its vectors. */
+@Injectable()
+export class SimilarService {
+  constructor(
+    private readonly store: SearchStore,
+    private readonly searches: SearchService,
+  ) {}
+
+  async resemble(companyId: string, { content_id, limit }: InputOf<typeof ListSimilarContent>): Promise<SearchAnswer> {
+    const chunks = await this.store.chunksOf(companyId, [content_id], MOST_CHUNKS);
+    const [first] = chunks;
+    if (!first) throw new AppError('EMBEDDINGS_DOCUMENT_NOT_FOUND');
+    const vector = { model: first.model, vector: middleOf(chunks.map((chunk) => chunk.vector)) };
+    const texts = chunks.map(({ text }) => text);
+    const terms = await this.tellingWords(companyId, first.title, texts);
+    return this.searches.answer({ companyId, terms, vectors: [vector], filters: null, limit, exceptContentIds: [content_id] });
+  }
+
+  private async tellingWords(companyId: string, title: string, texts: readonly string[]) {
+    const postings = postingsOf(title, texts);
+    const worthMost = [...postings].sort(([, a], [, b]) => b.impact - a.impact).slice(0, WORDS_WEIGHED);
+    const { terms, weights } = await this.searches.weigh(
+      companyId,
+      worthMost.map(([term]) => term),
+    );
+    const telling = terms
+      .map((term, place) => ({ term, weight: weights[place] ?? 0, worth: (weights[place] ?? 0) * (postings.get(term)?.impact ?? 0) }))
+      .sort((a, b) => b.worth - a.worth)
+      .slice(0, WORDS_ASKED);
+    return { terms: telling.map(({ term }) => term), weights: telling.map(({ weight }) => weight) };
+  }
+}
+
+/** The mean of some vectors, of unit length. */
+function middleOf(vectors: readonly (readonly number[])[]): Vector['vector'] {
+  const middle = new Float32Array(vectors[0]?.length ?? 0);
+  for (const vector of vectors) for (const [place, value] of vector.entries()) middle[place] = (middle[place] ?? 0) + value;
+  const length = Math.hypot(...middle) || 1;
+  return middle.map((value) => value / length);
+}

@@ -1,0 +1,36 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { EmbeddingsTelemetry } from '../telemetry.js';
+import { SearchIndexStore } from './search-index.store.js';
+
+const EVERY_MS = 3_600_000;
+/** Longer than any write takes until it is live, and than clocks differ. */
+const YOUNGEST_MS = 3_600_000;
+
+/** Takes out what no live row names: writes that were replaced, were deleted or never came to their end. */
+@Injectable()
+export class SweepWrites implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #stopping = new AbortController();
+  #loop: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly index: SearchIndexStore,
+    private readonly telemetry: EmbeddingsTelemetry,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#loop = this.#run();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#stopping.abort();
+    await this.#loop;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    // Not at once: replicas that start together would all look.
+    while (!(await delay(EVERY_MS * (0.5 + Math.random()), false, { signal }).catch(() => true)))
+      await this.index.sweep(new Date(Date.now() - YOUNGEST_MS)).catch((error: unknown) => this.telemetry.sweepFailed(error));
+  }
+}

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { defineQuery } from '@smartcontent/clickhouse';
+import { type BareSearch, type IndexedDocument, openSearch } from '@smartcontent/embeddings/search';
+import { startClickHouse } from '@smartcontent/local-stack';
+import { z } from 'zod';
+import { makeFolder } from './bench-stores.js';
+import { readSearchConfig } from './config.js';
+import { type Bench, type Figures, percentile, rounded } from './figures.js';
+import { middleSentence, mixedPosts, type Post, readPosts } from './search-corpus.js';
+import { measureHnswlib } from './search-peer.js';
+
+const OTHER_COMPANIES = 9;
+const DOCUMENTS_PER_WRITE = 200;
+const WARM_UP = 60;
+const SEARCHES = 600;
+const COMPARED = 100;
+const NEAREST = 10;
+
+/** Whether what is meant is found, on real posts; then how fast, in a company of many among many, and whether the nearest are. */
+export const searchBench: Bench = {
+  aims: {
+    mrr10: { least: 0.94 },
+    sentence_mrr10: { least: 0.9 },
+    search_p50_ms: { most: 25 },
+    search_p99_ms: { most: 60 },
+    recall10: { least: 0.99 },
+  },
+  async run(scope) {
+    const { posts: file, chunks } = readSearchConfig();
+    const folder = makeFolder(scope);
+    const server = await startClickHouse({ folder: join(folder, 'clickhouse') });
+    scope.defer(() => server.stop());
+    const bare = await openSearch(`${server.url}/bench`);
+    scope.defer(() => bare[Symbol.asyncDispose]());
+    const posts = readPosts(file);
+    const found = await measureRanks(bare, posts);
+    const companyId = randomUUID();
+    const vectors = await fill(bare, companyId, posts, chunks);
+    await copyToOthers(bare, companyId);
+    const queries = posts.flatMap((post) => [post.title, middleSentence(post)]);
+    const speed = await measureSpeed(bare, companyId, queries);
+    const compared = Array.from({ length: COMPARED }, (_, place) => queries[(place * 7) % queries.length] ?? '');
+    const recall10 = await measureRecall(bare, companyId, compared);
+    const peer = measureHnswlib(folder, vectors, await bare.embedder.embed(compared));
+    return { posts: posts.length, ...found, chunks: vectors.length, ...speed, recall10, ...peer };
+  },
+};
+
+async function measureRanks(bare: BareSearch, posts: readonly Post[]): Promise<Figures> {
+  const companyId = randomUUID();
+  const ids = posts.map(() => randomUUID());
+  const documents: IndexedDocument[] = [];
+  for (const [place, { title, body }] of posts.entries())
+    documents.push(await bare.documentOf({ companyId, contentId: ids[place] ?? '', title, text: body }));
+  await bare.index.write(documents);
+  const meanReciprocalRank = async (questionOf: (post: Post) => string) => {
+    let sum = 0;
+    for (const [place, post] of posts.entries()) {
+      const { items } = await bare.search.search(companyId, { query: questionOf(post), filters: {}, limit: NEAREST });
+      const rank = items.findIndex(({ content_id }) => content_id === ids[place]) + 1;
+      sum += rank > 0 ? 1 / rank : 0;
+    }
+    return Number((sum / posts.length).toFixed(4));
+  };
+  return { mrr10: await meanReciprocalRank(({ title }) => title), sentence_mrr10: await meanReciprocalRank(middleSentence) };
+}
+
+async function fill(bare: BareSearch, companyId: string, posts: readonly Post[], chunks: number): Promise<Float32Array[]> {
+  const vectors: Float32Array[] = [];
+  const source = mixedPosts(posts);
+  while (vectors.length < chunks) {
+    const documents: IndexedDocument[] = [];
+    while (documents.length < DOCUMENTS_PER_WRITE) {
+      const { title, body } = source.next().value as Post;
+      documents.push(await bare.documentOf({ companyId, contentId: randomUUID(), title, text: body }));
+    }
+    await bare.index.write(documents);
+    for (const document of documents) vectors.push(...document.chunks.map(({ vector }) => vector));
+    console.log(`${vectors.length} chunks written`);
+  }
+  return vectors;
+}
+
+/** Nine others of the same size; what they hold is another's, whatever it says. */
+async function copyToOthers(bare: BareSearch, companyId: string): Promise<void> {
+  const columns = {
+    content_embeddings: 'model, write_id, chunk, content_id, start, text, code, ones, vector',
+    search_postings: 'term, write_id, impact, chunk',
+    search_documents: 'content_id, version, is_deleted, write_id, written_at, model, chunks, title',
+  };
+  for (let other = 0; other < OTHER_COMPANIES; other += 1) {
+    const otherId = randomUUID();
+    for (const [table, names] of Object.entries(columns))
+      await bare.clickhouse.command(
+        `INSERT INTO ${table} (company_id, ${names}) SELECT toUUID('${otherId}'), ${names} FROM ${table} WHERE company_id = '${companyId}'`,
+      );
+    console.log(`${other + 2} companies`);
+  }
+}
+
+async function measureSpeed(bare: BareSearch, companyId: string, queries: readonly string[]): Promise<Figures> {
+  const times: number[] = [];
+  for (let turn = 0; turn < WARM_UP + SEARCHES; turn += 1) {
+    const askedAt = performance.now();
+    await bare.search.search(companyId, { query: queries[turn % queries.length] ?? '', filters: {}, limit: NEAREST });
+    if (turn >= WARM_UP) times.push(performance.now() - askedAt);
+  }
+  return { search_p50_ms: rounded(percentile(times, 0.5)), search_p99_ms: rounded(percentile(times, 0.99)) };
+}
+
+const exactQuery = defineQuery({
+  name: 'bench.exact',
+  sql: `SELECT content_id FROM content_embeddings WHERE company_id = {company_id:UUID}
+    GROUP BY content_id ORDER BY min(cosineDistance(vector, {vector:Array(Float32)})), content_id LIMIT ${NEAREST}`,
+  params: z.object({ company_id: z.uuid(), vector: z.array(z.number()) }),
+  row: z.object({ content_id: z.uuid() }),
+});
+
+async function measureRecall(bare: BareSearch, companyId: string, queries: readonly string[]): Promise<number> {
+  let found = 0;
+  for (const query of queries) {
+    const [vector = new Float32Array()] = await bare.embedder.embed([query]);
+    const exact = await bare.clickhouse.run(exactQuery, { company_id: companyId, vector: [...vector] });
+    const { items } = await bare.search.match(companyId, { text: query, filters: {}, limit: NEAREST });
+    const ids = new Set(items.map(({ content_id }) => content_id));
+    found += exact.filter(({ content_id }) => ids.has(content_id)).length / exact.length;
+  }
+  return Number((found / queries.length).toFixed(4));
+}
