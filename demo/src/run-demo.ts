@@ -16,6 +16,7 @@ import {
   type Report,
   trafficFigures,
 } from './report.js';
+import { awaitIndex, searchFigures } from './search-posts.js';
 import { sendEvents } from './send-events.js';
 import { draftFigures, writeDrafts } from './write-drafts.js';
 
@@ -50,6 +51,7 @@ export async function runDemo(options: DemoOptions, platform: Platform): Promise
   for (const reason of sent.reasons.slice(0, 5)) console.log(`  rejected: ${reason}`);
   const scheduled = await awaitPublication(api, imported);
   const drafts = await writeDrafts(api, posts, source.hash);
+  await awaitIndex(api, imported);
   const titles = new Map(imported.map((content) => [content.id, content.title ?? '']));
   return {
     ...contentFigures(imported),
@@ -59,6 +61,7 @@ export async function runDemo(options: DemoOptions, platform: Platform): Promise
     notifications_received: await notifications.stopAfter(leaving),
     ...eventFigures(sent, log),
     ...(await draftFigures(api, drafts)),
+    ...(await searchFigures(api, posts, imported)),
     ...(await trafficFigures(api, log, titles)),
   };
 }

@@ -39,6 +39,8 @@ describe('the demo on the corpus of this repository', () => {
       drafts_failed: 0,
       usage_rows: DRAFTS,
     });
+    expect(first.search_mrr10).toBeGreaterThanOrEqual(0.94);
+    expect(first.searches).toHaveLength(5);
     expect(first.model_usage).toEqual([[expect.stringMatching(/^calls of offline-writer-v1 in .* tokens, 0\.0+ USD$/), DRAFTS]]);
     expect(new Map(first.top_pages as [string, number][])).toEqual(topTen(pages, first.top_pages as [string, number][]));
     // Written, submitted, approved, scheduled (which content takes note of) and published (as does content), and some were edited; drafts are just written.

@@ -11,13 +11,13 @@ interface Kept {
 /** Asks of one company how many contents hold each of some terms; those of the empty term are all. */
 type Ask = (terms: readonly string[]) => Promise<ReadonlyMap<string, number>>;
 
-/** How many contents hold a term, by company, remembered for half a minute. */
+/** How many contents hold a term, by company, remembered for half a minute; that none does is not, or the first that does would not be found. */
 export class TermStatistics {
   readonly #companies = new Map<string, Kept>();
 
   async of(companyId: string, terms: readonly string[], ask: Ask): Promise<ReadonlyMap<string, number>> {
     const { contents } = this.#keptOf(companyId);
-    const missing = ['', ...terms].filter((term) => !contents.has(term));
+    const missing = ['', ...terms].filter((term) => !contents.get(term));
     if (missing.length === 0) return contents;
     const told = await ask(missing);
     for (const term of missing) contents.set(term, told.get(term) ?? 0);
