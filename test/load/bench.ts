@@ -5,6 +5,7 @@ import { busBench } from './bus-bench.js';
 import { type Bench, printTable } from './figures.js';
 import { floodBench } from './flood-bench.js';
 import { httpBench } from './http-bench.js';
+import { likenessBench } from './likeness-bench.js';
 import { searchBench } from './search-bench.js';
 import { startBench } from './start-bench.js';
 
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   bus: busBench,
   flood: floodBench,
   http: httpBench,
+  likeness: likenessBench,
   search: searchBench,
   start: startBench,
 };

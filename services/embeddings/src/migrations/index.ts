@@ -4,6 +4,7 @@ import { CreateDocuments1769500000400 } from './1769500000400-create-documents.j
 import { CreateEmbedderSettings1769500000500 } from './1769500000500-create-embedder-settings.js';
 import { CreateEngagement1769500000600 } from './1769500000600-create-engagement.js';
 import { DropTextHash1769500000700 } from './1769500000700-drop-text-hash.js';
+import { BoundNearFingerprints1769500000800 } from './1769500000800-bound-near-fingerprints.js';
 
 export const migrations = [
   CreateEmbeddings1769500000000,
@@ -12,4 +13,5 @@ export const migrations = [
   CreateEmbedderSettings1769500000500,
   CreateEngagement1769500000600,
   DropTextHash1769500000700,
+  BoundNearFingerprints1769500000800,
 ];
