@@ -8,6 +8,8 @@ import '@smartcontent/analytics';
 import '@smartcontent/embeddings';
 
 const DAY_MS = 86_400_000;
+/** One of the four planes of what is looked for among codes of vectors. */
+const PLANE = Buffer.alloc(64, 0xff).toString('base64');
 
 /** Queries that ask for no company, each with why. */
 const WITHOUT_COMPANY: Readonly<Record<string, string>> = {
@@ -73,14 +75,27 @@ async function walkEventTables({ addresses, a }: World, report: Report): Promise
 async function tryQuery(query: Query, clickhouse: ClickHouse, { world, report, evidence }: EventWalk): Promise<void> {
   const door = report.door('query', query.name);
   let opened = 0;
-  for (const params of paramsOf(query, world)) {
+  const found = await ask<{ id: string }>(
+    world.addresses.clickhouseUrl,
+    `SELECT toString(write_id) AS id FROM search_documents WHERE company_id = '${world.a.id}'`,
+  );
+  const writes = found.map(({ id }) => BigInt(id));
+  for (const params of paramsOf(query, world, writes)) {
     const run = (company_id: string) => clickhouse.run(query, { ...params, company_id });
     const own = eventsIn(await run(world.a.id));
     opened = Math.max(opened, own);
     const nobodys = eventsIn(await run(randomUUID()));
     report.met(door, 'nobody', `${nobodys} events`, nobodys > 0 ? 'a company that has nothing gets something' : null);
     const others = JSON.stringify(await run(world.b.id));
-    report.met(door, 'other company', 'own', evidence.in(others, JSON.stringify(params)));
+    report.met(
+      door,
+      'other company',
+      'own',
+      evidence.in(
+        others,
+        JSON.stringify(params, (_, value) => (typeof value === 'bigint' ? String(value) : value)),
+      ),
+    );
   }
   if (opened > 0) report.opened(door, `${opened} events`);
   else report.leave(door, 'A gets nothing of its own');
@@ -92,7 +107,7 @@ function eventsIn(rows: readonly unknown[]): number {
 }
 
 /** Values for what a query asks for, once for each of the tables that it reads: single events, minutes, quarters and days. */
-function paramsOf(query: Query, { a, has }: World): Record<string, unknown>[] {
+function paramsOf(query: Query, { a, has }: World, writes: readonly bigint[]): Record<string, unknown>[] {
   const from = Math.floor(Date.now() / DAY_MS) * DAY_MS;
   const to = from + DAY_MS;
   const values = {
@@ -101,6 +116,17 @@ function paramsOf(query: Query, { a, has }: World): Record<string, unknown>[] {
     ...{ user_id: a.admin.id, content_ids: [has.content_id], except_ids: [], status: null, model: has.model },
     vector: Buffer.from(new Float32Array(has.dimensions).fill(1).buffer).toString('base64'),
     document_id: has.document_id,
+    ...{
+      terms: ['title', 'text', 'document'],
+      weights: [1, 1, 1],
+      candidates: 100,
+      most_chunks: 10,
+      write_ids: writes,
+      chunks: writes.map(() => 0),
+    },
+    ...{ plane_0: PLANE, plane_1: PLANE, plane_2: PLANE, plane_3: PLANE },
+    ...{ content_type: null, topics: [], created_from: null, created_to: null, published_from: null, published_to: null },
+    ...{ min_quality_score: null, min_engagement_score: null },
   };
   const segment = (minute: number, quarter: number, day: number) => ({
     ...{ minuteFrom: minute, quarterFrom: quarter, dayFrom: day },

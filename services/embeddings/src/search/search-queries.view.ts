@@ -41,7 +41,7 @@ const LIVE = `SELECT write_id FROM search_documents FINAL WHERE company_id = {co
 export const termsQuery = defineQuery({
   name: 'search.terms',
   sql: `SELECT term, count() AS contents FROM search_postings WHERE company_id = {company_id:UUID} AND term IN {terms:Array(String)} GROUP BY term
-    UNION ALL SELECT '' AS term, count() AS contents FROM search_documents WHERE company_id = {company_id:UUID}`,
+    UNION ALL SELECT '' AS term, count() AS contents FROM search_documents WHERE company_id = {company_id:UUID} HAVING contents > 0`,
   params: z.object({ ...company, terms: ids }),
   row: z.object({ term: z.string(), contents: z.number() }),
 });
@@ -138,11 +138,11 @@ export const chunksQuery = defineQuery({
   sql: `SELECT d.content_id AS content_id, d.title AS title, e.model AS model, e.chunk AS chunk, e.start AS start, e.text AS text, e.vector AS vector
     FROM (SELECT * FROM search_documents FINAL WHERE company_id = {company_id:UUID}
       AND content_id IN (SELECT arrayJoin({content_ids:Array(UUID)}))) AS d
-    INNER JOIN (SELECT * FROM content_embeddings WHERE company_id = {company_id:UUID} AND chunk < {chunks:UInt16} AND write_id IN (
+    INNER JOIN (SELECT * FROM content_embeddings WHERE company_id = {company_id:UUID} AND chunk < {most_chunks:UInt16} AND write_id IN (
       SELECT write_id FROM search_documents FINAL WHERE company_id = {company_id:UUID}
         AND content_id IN (SELECT arrayJoin({content_ids:Array(UUID)})))) AS e
     ON e.write_id = d.write_id WHERE NOT d.is_deleted ORDER BY content_id, chunk`,
-  params: z.object({ ...company, content_ids: z.array(z.uuid()), chunks: z.number() }),
+  params: z.object({ ...company, content_ids: z.array(z.uuid()), most_chunks: z.number() }),
   row: z.object({
     content_id: z.uuid(),
     title: z.string(),

@@ -63,7 +63,7 @@ export class SearchStore {
 
   /** The first chunks of live contents with their vectors, by content and place. */
   chunksOf(companyId: string, contentIds: readonly string[], most: number) {
-    return this.clickhouse.run(chunksQuery, { company_id: companyId, content_ids: [...contentIds], chunks: most });
+    return this.clickhouse.run(chunksQuery, { company_id: companyId, content_ids: [...contentIds], most_chunks: most });
   }
 }
 
