@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DocumentMetadata, IndexedDocument } from '../src/search/indexed-document.js';
+import type { DocumentMetadata, IndexedDocument } from '../src/indexed-document.js';
 import { chunkText, embeddedText } from '../src/text/chunk-text.js';
 import { embedOffline, OFFLINE_MODEL } from '../src/text/offline-embedder.js';
 

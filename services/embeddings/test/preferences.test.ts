@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig, start } from '../src/app.js';
 import { EngagementFollower } from '../src/preferences/engagement-follower.service.js';
 import { PreferencesEraser } from '../src/preferences/preferences-eraser.service.js';
-import { SearchIndexStore } from '../src/search/search-index.store.js';
+import { SearchIndex } from '../src/search/search-index.service.js';
 
 const stack = useStack({ services: ['embeddings'] });
 const MODEL = 'test-4';
@@ -41,9 +41,7 @@ async function publish(caller: Caller, title: string, vector: readonly number[],
     ...{ createdAt: null, updatedAt: null, publishedAt: null, qualityScore: null },
   };
   const chunks = [{ text: title, start: 0, vector: Float32Array.from(vector) }];
-  await service
-    .get(SearchIndexStore)
-    .write([{ companyId: caller.companyId, contentId, revision: 1, title, metadata, model: MODEL, chunks }]);
+  await service.get(SearchIndex).write([{ companyId: caller.companyId, contentId, revision: 1, title, metadata, model: MODEL, chunks }]);
   return contentId;
 }
 

@@ -3,15 +3,16 @@ import { ClickHouse, defineQuery } from '@smartcontent/clickhouse';
 import { useStack } from '@smartcontent/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { SearchIndex } from '../src/search/search-index.service.js';
 import { SearchIndexStore } from '../src/search/search-index.store.js';
 import { documentOf } from './indexed-document.fixture.js';
 
 const stack = useStack({ services: ['embeddings'] });
 let clickhouse: ClickHouse;
-let index: SearchIndexStore;
+let index: SearchIndex;
 beforeAll(async () => {
   clickhouse = await ClickHouse.open(stack.env('embeddings').CLICKHOUSE_URL as string);
-  index = new SearchIndexStore(clickhouse);
+  index = new SearchIndex(new SearchIndexStore(clickhouse));
 });
 afterAll(() => clickhouse.close());
 

@@ -7,19 +7,20 @@ import type { RunningService } from '@smartcontent/service';
 import { type Caller, useStack } from '@smartcontent/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig, start } from '../src/app.js';
-import type { IndexedDocument } from '../src/search/indexed-document.js';
+import type { IndexedDocument } from '../src/indexed-document.js';
+import { SearchIndex } from '../src/search/search-index.service.js';
 import { SearchIndexStore } from '../src/search/search-index.store.js';
 import { documentOf } from './indexed-document.fixture.js';
 
 const stack = useStack({ services: ['embeddings'] });
 let service: RunningService;
 let clickhouse: ClickHouse;
-let index: SearchIndexStore;
+let index: SearchIndex;
 let ada: Caller;
 beforeAll(async () => {
   service = await start(readConfig(stack.env('embeddings')));
   clickhouse = await ClickHouse.open(stack.env('embeddings').CLICKHOUSE_URL as string);
-  index = new SearchIndexStore(clickhouse);
+  index = new SearchIndex(new SearchIndexStore(clickhouse));
   ada = stack.caller({ role: 'viewer' });
 });
 afterAll(async () => {

@@ -1,5 +1,5 @@
 import type { ModelClient } from '@smartcontent/models';
-import type { Embedder } from './embedder.js';
+import type { Embedder } from '../embedder.js';
 
 const CALL_MS = 30_000;
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Embedder, OFFLINE } from '../embedders/embedder.js';
-import type { IndexedDocument } from '../search/indexed-document.js';
+import { type Embedder, OFFLINE } from '../embedder.js';
+import type { IndexedDocument } from '../indexed-document.js';
 import { chunkText, embeddedText } from '../text/chunk-text.js';
 import type { DocumentText } from './document-text.js';
 import { KeptVectors } from './kept-vectors.view.js';

@@ -1,5 +1,5 @@
 import type { IndexedContent } from '@smartcontent/contracts';
-import type { IndexedDocument } from '../search/indexed-document.js';
+import type { IndexedDocument } from '../indexed-document.js';
 import type { ClaimedDocument } from './index-queue.store.js';
 
 /** What is to be indexed of one document: all but its chunks and their vectors. */

@@ -1,14 +1,11 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { Database, newId } from '@smartcontent/database';
+import { Database } from '@smartcontent/database';
 import { INDEXER_SLEEP_SECONDS, IndexSignal } from '../index-signal.js';
 import { EmbeddingsTelemetry } from '../telemetry.js';
-import { IndexQueueStore } from './index-queue.store.js';
-import { IndexingService, type Work } from './indexing.service.js';
+import { IndexQueueService, RENEW_MS, type Work } from './index-queue.service.js';
+import { IndexingService } from './indexing.service.js';
 
 const MAX_IN_FLIGHT = 4;
-const DOCUMENTS_PER_CLAIM = 32;
-const LEASE_SECONDS = 30;
-const RENEW_MS = 10_000;
 /** A store or content that is away is asked again after this. */
 const AGAIN_SECONDS = 2;
 
@@ -22,7 +19,7 @@ export class IndexDocuments implements OnApplicationBootstrap, BeforeApplication
 
   constructor(
     private readonly database: Database,
-    private readonly queue: IndexQueueStore,
+    private readonly queue: IndexQueueService,
     private readonly indexing: IndexingService,
     private readonly signal: IndexSignal,
     private readonly telemetry: EmbeddingsTelemetry,
@@ -54,15 +51,12 @@ export class IndexDocuments implements OnApplicationBootstrap, BeforeApplication
   }
 
   /** Null where nothing is due for a company that this replica is not busy with. */
-  #claim(): Promise<Work | null> {
-    return this.database.withSystem('claim documents to be indexed', async (tx) => {
-      const companyId = await this.queue.nextCompany(tx, this.#lastCompany, [...this.#inFlight.keys()]);
-      if (companyId === null) return null;
-      this.#lastCompany = companyId;
-      const token = newId();
-      const documents = await this.queue.claim(tx, companyId, token, LEASE_SECONDS, DOCUMENTS_PER_CLAIM);
-      return documents.length > 0 ? { companyId, token, documents } : null;
-    });
+  async #claim(): Promise<Work | null> {
+    const busy = [...this.#inFlight.keys()];
+    const work = await this.database.withSystem('claim documents to be indexed', (tx) => this.queue.claim(tx, this.#lastCompany, busy));
+    if (!work) return null;
+    this.#lastCompany = work.companyId;
+    return work.documents.length > 0 ? work : null;
   }
 
   #track(work: Work): void {
@@ -76,7 +70,7 @@ export class IndexDocuments implements OnApplicationBootstrap, BeforeApplication
 
   async #settle(work: Work): Promise<void> {
     const renewing = setInterval(() => {
-      this.#system((tx) => this.queue.renew(tx, work.token, LEASE_SECONDS)).catch((error: unknown) => this.telemetry.roundFailed(error));
+      this.#system((tx) => this.queue.renew(tx, work)).catch((error: unknown) => this.telemetry.roundFailed(error));
     }, RENEW_MS);
     try {
       await this.indexing.settle(work, this.#stopping.signal);
@@ -85,7 +79,7 @@ export class IndexDocuments implements OnApplicationBootstrap, BeforeApplication
       if (!isStopping) this.telemetry.roundFailed(error);
       const seconds = isStopping ? 0 : AGAIN_SECONDS;
       // Where this fails too the lease ends by itself.
-      await this.#system((tx) => this.queue.release(tx, work.token, seconds)).catch((cause: unknown) => this.telemetry.roundFailed(cause));
+      await this.#system((tx) => this.queue.release(tx, work, seconds)).catch((cause: unknown) => this.telemetry.roundFailed(cause));
     } finally {
       clearInterval(renewing);
     }

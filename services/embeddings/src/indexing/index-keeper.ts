@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { RequestContext } from '@smartcontent/contracts';
 import { Database } from '@smartcontent/database';
 import { Fingerprints } from '../duplicates/fingerprints.service.js';
-import type { IndexedDocument } from '../search/indexed-document.js';
-import { SearchIndexStore } from '../search/search-index.store.js';
+import type { IndexedDocument } from '../indexed-document.js';
+import { SearchIndex } from '../search/search-index.service.js';
 import { EmbeddingsTelemetry } from '../telemetry.js';
 import type { DocumentText } from './document-text.js';
 import { type ClaimedDocument, type Failed, IndexQueueStore } from './index-queue.store.js';
@@ -20,7 +20,7 @@ export class IndexKeeper {
   constructor(
     private readonly database: Database,
     private readonly queue: IndexQueueStore,
-    private readonly index: SearchIndexStore,
+    private readonly index: SearchIndex,
     private readonly fingerprints: Fingerprints,
     private readonly telemetry: EmbeddingsTelemetry,
   ) {}

@@ -1,10 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { ContentDeleted, type EventOf } from '@smartcontent/contracts';
-import type { Tx } from '@smartcontent/database';
+import { newId, type Tx } from '@smartcontent/database';
 import { IndexSignal } from '../index-signal.js';
-import { IndexQueueStore, type Wanted } from './index-queue.store.js';
+import { type ClaimedDocument, IndexQueueStore, type Wanted } from './index-queue.store.js';
 
-/** Notes what is to be indexed; the text is asked for when it is. */
+const DOCUMENTS_PER_CLAIM = 32;
+const LEASE_SECONDS = 30;
+/** Renewed three times in a lease, so that one renewal may fail. */
+export const RENEW_MS = (LEASE_SECONDS * 1_000) / 3;
+
+/** Documents of one company that one replica has taken on. */
+export interface Work {
+  readonly companyId: string;
+  readonly token: string;
+  readonly documents: readonly ClaimedDocument[];
+}
+
+/** Notes what is to be indexed, and whose it is while it is; the text is asked for then. */
 @Injectable()
 export class IndexQueueService {
   constructor(
@@ -24,5 +36,22 @@ export class IndexQueueService {
     if (!first) return;
     await this.store.want(tx, first.companyId, [...newest.values()]);
     tx.afterCommit(() => this.signal.raise());
+  }
+
+  /** What is due of the company that comes after the last one; null where nothing is that nobody is busy with. */
+  async claim(tx: Tx, lastCompany: string | null, busyCompanies: readonly string[]): Promise<Work | null> {
+    const companyId = await this.store.nextCompany(tx, lastCompany, busyCompanies);
+    if (companyId === null) return null;
+    const token = newId();
+    return { companyId, token, documents: await this.store.claim(tx, companyId, token, LEASE_SECONDS, DOCUMENTS_PER_CLAIM) };
+  }
+
+  renew(tx: Tx, { token }: Work): Promise<void> {
+    return this.store.renew(tx, token, LEASE_SECONDS);
+  }
+
+  /** Anybody may take it on after so many seconds. */
+  release(tx: Tx, { token }: Work, seconds: number): Promise<void> {
+    return this.store.release(tx, token, seconds);
   }
 }

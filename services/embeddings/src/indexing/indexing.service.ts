@@ -6,15 +6,9 @@ import { ContentReader } from './content-reader.js';
 import { DocumentEmbedder } from './document-embedder.js';
 import { type DocumentText, textOfContent, textPutHere } from './document-text.js';
 import { IndexKeeper, type ReadyDocument } from './index-keeper.js';
+import type { Work } from './index-queue.service.js';
 import type { ClaimedDocument, Failed } from './index-queue.store.js';
 import { failureOf, type IndexingFailure } from './indexing-failure.js';
-
-/** What is to be done for documents of one company, under one lease. */
-export interface Work {
-  readonly companyId: string;
-  readonly token: string;
-  readonly documents: readonly ClaimedDocument[];
-}
 
 /** Carries documents into the index, and out of it. */
 @Injectable()

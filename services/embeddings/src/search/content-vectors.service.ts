@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Engagement } from '../indexed-document.js';
 import {
   type ContentCentroid,
   ContentVectorsStore,
@@ -6,15 +7,14 @@ import {
   type NearContent,
   type NearestOptions,
 } from './content-vectors.store.js';
-import type { Engagement } from './indexed-document.js';
-import { SearchIndexStore } from './search-index.store.js';
+import { SearchIndex } from './search-index.service.js';
 
 /** The index as those see it who compare whole contents. */
 @Injectable()
 export class ContentVectors {
   constructor(
     private readonly vectors: ContentVectorsStore,
-    private readonly index: SearchIndexStore,
+    private readonly index: SearchIndex,
   ) {}
 
   /** What the chunks of each content have in the middle; of those that are indexed. Vectors of different models cannot be compared. */

@@ -1,18 +1,19 @@
 import { join } from 'node:path';
 import { ClickHouse, migrateClickHouse } from '@smartcontent/clickhouse';
-import { type Embedder, OFFLINE } from '../embedders/embedder.js';
+import { type Embedder, OFFLINE } from '../embedder.js';
 import type { Embedders } from '../embedders/embedders.service.js';
+import type { IndexedDocument } from '../indexed-document.js';
 import { chunkText, embeddedText } from '../text/chunk-text.js';
-import type { IndexedDocument } from './indexed-document.js';
 import { SearchService } from './search.service.js';
 import { SearchStore } from './search.store.js';
+import { SearchIndex } from './search-index.service.js';
 import { SearchIndexStore } from './search-index.store.js';
 
-export type { IndexedDocument } from './indexed-document.js';
+export type { IndexedDocument } from '../indexed-document.js';
 
 /** The search without the service around it, for benchmarks: on a ClickHouse alone, with the offline embedder. */
 export interface BareSearch extends AsyncDisposable {
-  readonly index: SearchIndexStore;
+  readonly index: SearchIndex;
   readonly search: SearchService;
   readonly clickhouse: ClickHouse;
   readonly embedder: Embedder;
@@ -26,7 +27,7 @@ export async function openSearch(url: string): Promise<BareSearch> {
   const clickhouse = await ClickHouse.open(url);
   const embedders = { answering: async () => OFFLINE, wanted: async () => OFFLINE } as unknown as Embedders;
   return {
-    index: new SearchIndexStore(clickhouse),
+    index: new SearchIndex(new SearchIndexStore(clickhouse)),
     search: new SearchService(new SearchStore(clickhouse), embedders),
     clickhouse,
     embedder: OFFLINE,

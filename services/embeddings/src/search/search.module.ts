@@ -5,6 +5,7 @@ import { ContentVectorsStore } from './content-vectors.store.js';
 import { SearchRpc } from './search.rpc.js';
 import { SearchService } from './search.service.js';
 import { SearchStore } from './search.store.js';
+import { SearchIndex } from './search-index.service.js';
 import { SearchIndexStore } from './search-index.store.js';
 import { SimilarService } from './similar.service.js';
 import { SweepWrites } from './sweep-writes.job.js';
@@ -12,7 +13,7 @@ import { SweepWrites } from './sweep-writes.job.js';
 @Module({
   imports: [EmbeddersModule],
   controllers: [SearchRpc],
-  providers: [SearchIndexStore, SearchStore, SearchService, SimilarService, SweepWrites, ContentVectors, ContentVectorsStore],
-  exports: [SearchIndexStore, ContentVectors],
+  providers: [SearchIndex, SearchIndexStore, SearchStore, SearchService, SimilarService, SweepWrites, ContentVectors, ContentVectorsStore],
+  exports: [SearchIndex, ContentVectors],
 })
 export class SearchModule {}

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { EmbeddingsTelemetry } from '../telemetry.js';
-import { SearchIndexStore } from './search-index.store.js';
+import { SearchIndex } from './search-index.service.js';
 
 const EVERY_MS = 3_600_000;
 /** Longer than any write takes until it is live, and than clocks differ. */
@@ -14,7 +14,7 @@ export class SweepWrites implements OnApplicationBootstrap, BeforeApplicationShu
   #loop: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly index: SearchIndexStore,
+    private readonly index: SearchIndex,
     private readonly telemetry: EmbeddingsTelemetry,
   ) {}
 

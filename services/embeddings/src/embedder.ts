@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { embedOffline, OFFLINE_DIMENSIONS, OFFLINE_MODEL } from '../text/offline-embedder.js';
+import { embedOffline, OFFLINE_DIMENSIONS, OFFLINE_MODEL } from './text/offline-embedder.js';
 
 /** Makes vectors of texts. */
 export interface Embedder {
