@@ -33,6 +33,11 @@ export function boundedObject(maxBytes: number) {
   return storableObject.refine((value) => new TextEncoder().encode(JSON.stringify(value)).length <= maxBytes, message);
 }
 
+/** Text of others, without what no store keeps: no NUL, and U+FFFD for each half of a surrogate pair. */
+export function storable(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
+}
+
 function isStorable(value: unknown): boolean {
   if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
   if (Array.isArray(value)) return value.every(isStorable);

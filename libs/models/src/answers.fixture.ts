@@ -14,6 +14,11 @@ type Answer = (asked: Asked) => Response | Promise<Response>;
 
 /** A client whose calls meet these answers, one after the other, and what it asked. */
 export function clientMeeting(protocol: 'anthropic' | 'openai', ...answers: Answer[]): { client: ModelClient; asked: Asked[] } {
+  return clientAt('https://models.example/v1/', protocol, ...answers);
+}
+
+/** The same with a base URL of its own. */
+export function clientAt(baseUrl: string, protocol: 'anthropic' | 'openai', ...answers: Answer[]): { client: ModelClient; asked: Asked[] } {
   const asked: Asked[] = [];
   const fetch = async (url: unknown, init: RequestInit = {}): Promise<Response> => {
     init.signal?.throwIfAborted();
@@ -23,10 +28,7 @@ export function clientMeeting(protocol: 'anthropic' | 'openai', ...answers: Answ
     if (!answer) throw new Error('asked once more than expected');
     return answer(seen);
   };
-  return {
-    client: new ModelClient({ protocol, baseUrl: 'https://models.example/v1/', apiKey: KEY, fetch: fetch as typeof globalThis.fetch }),
-    asked,
-  };
+  return { client: new ModelClient({ protocol, baseUrl, apiKey: KEY, fetch: fetch as typeof globalThis.fetch }), asked };
 }
 
 /** A stream of server-sent events; with `then`, it breaks with this error instead of ending. */

@@ -1,4 +1,5 @@
 import { APICallError, InvalidResponseDataError } from '@ai-sdk/provider';
+import { storable } from '@smartcontent/contracts';
 import type { ModelErrorReason, ModelFailure } from './model-error.js';
 
 export interface Seen {
@@ -46,6 +47,11 @@ export function failureOf(error: unknown, { signal, revoked, hasBegun, apiKey }:
 /** A failure of this reason, with its usual answer to whether a second try helps. */
 export function told(reason: ModelErrorReason, message: string): ModelFailure {
   return { reason, message, isRetryable: RETRYABLE.has(reason) };
+}
+
+/** Whether surely no model worked on the call: where a gateway gave up waiting for one, it may have, and be billed. */
+export function isRefused({ statusCode: status }: ModelFailure): boolean {
+  return status !== undefined && status !== 408 && status !== 502 && status !== 504 && !(status >= 520 && status < 529);
 }
 
 function refusalOf(error: APICallError, message: string): ModelFailure {
@@ -102,9 +108,9 @@ function messageOf(error: unknown): string {
   return typeof message === 'string' && message !== '' ? message : 'the provider gave no reason';
 }
 
-/** Short, and without the key. */
+/** Short, without the key, and such that a store takes it. */
 function clean(message: string, apiKey: string): string {
-  return message.replaceAll(apiKey, '[key]').slice(0, LONGEST_MESSAGE);
+  return storable(message.replaceAll(apiKey, '[key]').slice(0, LONGEST_MESSAGE));
 }
 
 function isTimeout(reason: unknown): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anthropic, clientMeeting, events, failureOfCall, KEY, openAi } from './answers.fixture.js';
+import { anthropic, clientAt, clientMeeting, events, failureOfCall, KEY, openAi } from './answers.fixture.js';
 
 const CALL = { model: 'm', system: 'You write.', prompt: 'Write of bees.', maxOutputTokens: 100 };
 const SCHEMA = { type: 'object', properties: { title: { type: 'string' } } };
@@ -35,7 +35,7 @@ describe('a text of a server that speaks as OpenAI does', () => {
       usage: { input: 15, output: 9, cacheRead: 5, cacheWrite: null, reasoning: 4 },
       finishReason: 'stop',
       statusCode: 200,
-      endpoint: 'https://models.example/v1/chat/completions',
+      endpoint: '/v1/chat/completions',
       method: 'POST',
     });
     expect(asked[0]?.headers.get('authorization')).toBe(`Bearer ${KEY}`);
@@ -64,6 +64,59 @@ describe('a text of a server that speaks as OpenAI does', () => {
   });
 });
 
+describe('an answer that was asked for in words', () => {
+  const refusal = json(400, { error: { message: 'no json_schema', type: 'invalid_request_error' } });
+  const answering = (text: string) => clientMeeting('openai', refusal, () => events([openAi.text(text), openAi.end()])).client;
+
+  it.each(['{"a":1}', '```json\n{"a":1}\n```', ' ```\n{"a":1}```\n', '``` json \n{"a":1}\n\n``` '])(
+    'is freed from its fence: %j',
+    async (text) => {
+      expect((await answering(text).generate({ ...CALL, schema: SCHEMA })).text).toBe('{"a":1}');
+    },
+  );
+
+  it.each(['```', '```json\n```', '```js\n1\n```', '``` ```', '```json\n{"a":1}'])(
+    'stays as it is where that is no fence: %j',
+    async (text) => {
+      expect((await answering(text).generate({ ...CALL, schema: SCHEMA })).text).toBe(text);
+    },
+  );
+
+  it('takes no longer for a fence that never ends', async () => {
+    const startedAt = performance.now();
+    await answering(`\`\`\`${'\n'.repeat(100_000)}x`).generate({ ...CALL, schema: SCHEMA });
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
+  it('is not asked for where the refusal comes within the answer, which may be billed', async () => {
+    const error = { type: 'invalid_request_error', message: 'no json_schema' };
+    const { client, asked } = clientMeeting('openai', () => events([{ type: 'error', error }]));
+    expect(await failureOfCall(client.generate({ ...CALL, schema: SCHEMA }))).toMatchObject({ reason: 'invalid_request' });
+    expect(asked).toHaveLength(1);
+  });
+});
+
+it('tells of its address the path alone, in no more characters than the books keep', async () => {
+  const answers = [() => events([openAi.text('Bees'), openAi.end()]), json(500, {})];
+  const { client: far } = clientAt(`https://models.example/${'deep/'.repeat(40)}`, 'openai', ...answers);
+  expect((await far.generate(CALL)).endpoint).toBe(`/${'deep/'.repeat(40)}`.slice(0, 100));
+  expect((await failureOfCall(far.generate(CALL))).endpoint).toHaveLength(100);
+});
+
+it('a message of a provider can be stored, whatever is in it', async () => {
+  const { client } = clientMeeting('openai', json(400, { error: { message: `a\0b\ud800${'x'.repeat(494)}😀` } }));
+  const { message } = await failureOfCall(client.generate(CALL));
+  expect(message).toMatch(/^ab\ufffdx/);
+  expect(message.isWellFormed()).toBe(true);
+});
+
+it.each([408, 502, 504, 524])('a gateway that gives up waiting for its model with %i tells nothing of what that used', async (status) => {
+  const { client } = clientMeeting('openai', json(status, {}));
+  const error = await failureOfCall(client.generate(CALL));
+  expect(error).toMatchObject({ statusCode: status, isRetryable: true });
+  expect(error.usage).toBeUndefined();
+});
+
 describe('a text of Anthropic', () => {
   it('comes piece by piece, with what the cache read and wrote', async () => {
     const { client, asked } = clientMeeting('anthropic', () =>
@@ -77,7 +130,7 @@ describe('a text of Anthropic', () => {
       text: 'Bees hum.',
       usage: { input: 11, output: 9, cacheRead: 7, cacheWrite: 3, reasoning: null },
       finishReason: 'stop',
-      endpoint: 'https://models.example/v1/messages',
+      endpoint: '/v1/messages',
     });
     expect(asked[0]?.headers.get('x-api-key')).toBe(KEY);
     expect(asked[0]?.body).toMatchObject({ model: 'm', max_tokens: 100, stream: true });

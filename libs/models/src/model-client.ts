@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AnswerReader } from './answer-reader.js';
-import { failureOf, told } from './failure-of.js';
+import { failureOf, isRefused, told } from './failure-of.js';
 import { baseUrlOf, callOptions, type GenerateCall, languageModel, type ModelEndpoint, textUrl } from './language-model.js';
 import { ModelError, type ModelFailure } from './model-error.js';
 import { NOTHING_USED, type TokenUsage } from './token-usage.js';
@@ -35,6 +35,9 @@ export interface EmbedOptions {
   readonly signal?: AbortSignal;
 }
 
+const LONGEST_ENDPOINT = 100;
+const FENCE = '```';
+
 /** One call to a provider, once: whoever calls decides whether and when to try again. Make one per key; it keeps no connection. */
 export class ModelClient {
   constructor(private readonly endpoint: ModelEndpoint) {}
@@ -67,8 +70,7 @@ export class ModelClient {
    */
   async embed({ model, texts, dimensions, expectedDimensions = dimensions, signal }: EmbedOptions): Promise<Vectors> {
     const { apiKey, revoked } = this.endpoint;
-    const endpoint = `${baseUrlOf(this.endpoint)}/embeddings`;
-    const call = this.#open(endpoint, signal);
+    const call = this.#open(`${baseUrlOf(this.endpoint)}/embeddings`, signal);
     try {
       if (!this.canEmbed) throw call.error(told('invalid_request', 'Anthropic offers no embeddings'));
       const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
@@ -107,8 +109,9 @@ export class ModelClient {
     return { text, usage, finishReason, ...call.told() };
   }
 
-  #open(endpoint: string, signal: AbortSignal | undefined) {
+  #open(url: string, signal: AbortSignal | undefined) {
     const startedAt = performance.now();
+    const endpoint = new URL(url).pathname.slice(0, LONGEST_ENDPOINT);
     // Whatever ends the call ends its connection.
     const end = new AbortController();
     let statusCode = 0;
@@ -124,7 +127,7 @@ export class ModelClient {
       close: () => end.abort(),
       told,
       error: (failure: ModelFailure, partialText?: string, usage?: TokenUsage) => {
-        const used = failure.statusCode === undefined ? usage : NOTHING_USED;
+        const used = isRefused(failure) ? NOTHING_USED : usage;
         return new ModelError({ statusCode: statusCode || undefined, ...failure }, { ...told(), partialText, usage: used });
       },
     };
@@ -141,11 +144,17 @@ function failureOfAnswer({ finished, hasBegun, text }: AnswerReader): ModelFailu
   return undefined;
 }
 
-function isSchemaRefused({ reason, message }: ModelError): boolean {
-  return reason === 'invalid_request' && /response_format|json_schema|input_schema/.test(message);
+/** With an error status: what a stream says may be billed already. */
+function isSchemaRefused({ reason, message, statusCode = 0 }: ModelError): boolean {
+  return statusCode >= 400 && reason === 'invalid_request' && /response_format|json_schema|input_schema/.test(message);
 }
 
 /** Models that were asked in words like to put JSON into a fence. */
 function unfenced(text: string): string {
-  return /^\s*```(?:json)?\s*\n([\s\S]*?)\n?```\s*$/.exec(text)?.[1] ?? text;
+  const fenced = text.trim();
+  const begin = fenced.indexOf('\n');
+  const end = fenced.length - FENCE.length;
+  const isFenced = fenced.startsWith(FENCE) && fenced.endsWith(FENCE) && begin > 0 && begin < end;
+  const language = fenced.slice(FENCE.length, begin).trim();
+  return isFenced && (language === '' || language === 'json') ? fenced.slice(begin, end).trim() || text : text;
 }

@@ -41,13 +41,13 @@ export interface ModelFailure {
 
 /** What was there when it failed. */
 export interface ModelCall {
-  /** URL that was called, without a query. */
+  /** Path of the URL that was called, in at most 100 characters. */
   readonly endpoint: string;
   readonly method: 'POST';
   readonly latencyMs: number;
   /** Text that had come. */
   readonly partialText?: string;
-  /** What the provider had told; it may bill a call that failed. Nothing at all of one that it refused with an error status. */
+  /** What the provider had told; it may bill a call that failed. Nothing at all of one that it refused; undefined where a gateway answered in its place. */
   readonly usage?: TokenUsage;
 }
 

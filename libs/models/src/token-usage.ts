@@ -18,7 +18,7 @@ export interface TokenUsage {
 /** Of a provider that told nothing. */
 export const NOT_TOLD: TokenUsage = Object.freeze({ input: null, output: null, cacheRead: null, cacheWrite: null, reasoning: null });
 
-/** Of a call that the provider refused with an error status: it bills none. */
+/** Of a call that the provider refused: it bills none. */
 export const NOTHING_USED: TokenUsage = Object.freeze({ input: 0, output: 0, cacheRead: 0, cacheWrite: 0, reasoning: 0 });
 
 /**
