@@ -3,6 +3,11 @@ import { Injectable } from '@nestjs/common';
 /** The longest that the job sleeps: runs that another replica took in are seen no later than this. */
 export const LONGEST_SLEEP_SECONDS = 1;
 
+/** Why a call is cut off whose process stops. */
+export class Stopping extends Error {
+  override readonly name = 'Stopping';
+}
+
 /** What this process has in hand: wakes its job for a run that is due, and ends the calls of one that was cancelled. */
 @Injectable()
 export class Underway {
@@ -20,8 +25,9 @@ export class Underway {
     this.#calls.set(runId, call);
   }
 
-  release(runId: string): void {
-    this.#calls.delete(runId);
+  /** Not the call of a later attempt at the same run, which began before an earlier one had ended. */
+  release(runId: string, call: AbortController): void {
+    if (this.#calls.get(runId) === call) this.#calls.delete(runId);
   }
 
   /** Other replicas learn of it when they renew their lease. */

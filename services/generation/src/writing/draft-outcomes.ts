@@ -123,7 +123,7 @@ export class DraftOutcomes {
     const result: RunResult = {
       ...{ status: isEnd ? 'failed' : 'pending', model, output: null, title: null, cacheHit: false, cacheKey: null },
       modelIndex: isEnd ? before.model_index : step.modelIndex,
-      modelAttempts: isEnd || step.modelIndex === before.model_index ? before.model_attempts : 0,
+      modelAttempts: isEnd ? before.model_attempts : step.modelAttempts,
       delaySeconds: isEnd ? null : step.delaySeconds,
       reason: isEnd ? null : failure.reason,
       validationErrors: failure.validationErrors ?? null,

@@ -30,8 +30,8 @@ export class Leases {
     return { claims, secondsToNext: await this.store.secondsToNext(tx) };
   }
 
-  /** Renews the lease while `work` runs. Its signal aborts where the run is cancelled or taken over, and when the process stops. */
-  async during(claim: ClaimedRun, stopping: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  /** Renews the lease while `work` runs. Its signal aborts where the run is cancelled or taken over, and when the process leaves. */
+  async during(claim: ClaimedRun, leaving: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const call = new AbortController();
     this.underway.hold(claim.id, call);
     const renew = async () => {
@@ -41,10 +41,10 @@ export class Leases {
     };
     const timer = setInterval(() => void renew(), RENEW_MS);
     try {
-      await work(AbortSignal.any([call.signal, stopping]));
+      await work(AbortSignal.any([call.signal, leaving]));
     } finally {
       clearInterval(timer);
-      this.underway.release(claim.id);
+      this.underway.release(claim.id, call);
     }
   }
 }

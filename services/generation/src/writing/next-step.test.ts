@@ -39,6 +39,17 @@ test('every run ends after as many attempts as its models are allowed at most, a
 test('a provider is left alone for as long as it asks, but not for ever', () => {
   const tried = { request: { models: [{ provider: 'p', model: 'm' }], max_attempts: 3 } as never, model_index: 0, model_attempts: 1 };
   const limited = { reason: 'rate_limit', message: '', isRetryable: true };
-  expect(nextStep(tried, { ...limited, retryAfterMs: 7_000 }, 0)).toEqual({ kind: 'again', modelIndex: 0, delaySeconds: 7 });
+  expect(nextStep(tried, { ...limited, retryAfterMs: 7_000 }, 0)).toEqual({
+    kind: 'again',
+    modelIndex: 0,
+    modelAttempts: 1,
+    delaySeconds: 7,
+  });
   expect(nextStep(tried, { ...limited, retryAfterMs: 301_000 }, 0)).toEqual({ kind: 'failed', code: 'RATE_LIMIT' });
+});
+
+test('a stop of the process ends no run, and takes none of its tries', () => {
+  const tried = { request: { models: [{ provider: 'p', model: 'm' }], max_attempts: 1 } as never, model_index: 0, model_attempts: 1 };
+  const stopped = { reason: 'interrupted', message: '', isRetryable: true, isStop: true };
+  expect(nextStep(tried, stopped)).toEqual({ kind: 'again', modelIndex: 0, modelAttempts: 0, delaySeconds: 0 });
 });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type ModelChoice } from '@smartcontent/contracts';
+import { Stopping } from '../news/underway.js';
 import type { ClaimedRun } from '../run-columns.js';
 import { OutputCheck } from '../schemas/output-check.js';
 import { titleOf } from '../title-of.js';
@@ -11,6 +12,8 @@ import { ResultCache } from './result-cache.js';
 
 /** Where identity is away the run waits for so long; nothing is counted. */
 const ASK_AGAIN_SECONDS = 2;
+/** Where other runs hold the money that this one may need: some are done by then, and those who wait do not come all at once. */
+const ROOM_AGAIN_SECONDS = { least: 2, most: 4 };
 /** What one answer and one content can carry, in JSON. */
 const OUTPUT_LIMIT_BYTES = 600 * 1024;
 
@@ -33,6 +36,7 @@ export class WriteDraftService {
     const cacheKey = claim.request.use_cache ? this.cache.keyOf(claim.company_id, choice.provider, assignment) : null;
     const kept = cacheKey && (await this.cache.find(claim.company_id, cacheKey));
     if (kept) return this.outcomes.keepCached(claim, { ...kept, cacheKey, cacheHit: true });
+    if (signal.reason instanceof Stopping) return this.outcomes.putBack(claim, 0);
     await this.#call(claim, choice, assignment, cacheKey, signal);
   }
 
@@ -50,6 +54,7 @@ export class WriteDraftService {
   async #call(claim: ClaimedRun, choice: ModelChoice, assignment: Assignment, cacheKey: string | null, signal: AbortSignal): Promise<void> {
     const begun = await this.outcomes.begin(claim, choice.model, this.writers.promptBytes(choice, assignment)).catch(refusal);
     if (begun === null) return;
+    if (begun instanceof AppError && begun.data.is_held === true) return this.outcomes.putBack(claim, between(ROOM_AGAIN_SECONDS));
     if (begun instanceof AppError) return this.outcomes.keepRefused(claim, choice.model, { ...spoken(begun), isRetryable: false });
     let call: Call | null = null;
     try {
@@ -62,7 +67,9 @@ export class WriteDraftService {
     } catch (error) {
       if (!(error instanceof WriteFailure)) throw error;
       const { reason, message, details } = error;
-      await this.outcomes.keepFailed(begun, { reason, message, ...details }, details.call ?? call);
+      const isStop = reason === 'cancelled' && signal.reason instanceof Stopping;
+      const failure = { reason: isStop ? 'interrupted' : reason, message, ...details, isStop };
+      await this.outcomes.keepFailed(begun, failure, details.call ?? call);
     }
   }
 
@@ -79,6 +86,10 @@ export class WriteDraftService {
     }
     return text;
   }
+}
+
+function between({ least, most }: typeof ROOM_AGAIN_SECONDS): number {
+  return least + Math.random() * (most - least);
 }
 
 /** The refusal of a budget; anything else is thrown on. */

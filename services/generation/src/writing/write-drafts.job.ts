@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '@smartcontent/database';
-import { LONGEST_SLEEP_SECONDS, Underway } from '../news/underway.js';
+import { LONGEST_SLEEP_SECONDS, Stopping, Underway } from '../news/underway.js';
 import type { ClaimedRun } from '../run-columns.js';
 import { GenerationTelemetry } from '../telemetry.js';
 import { Leases, type Room } from './leases.service.js';
@@ -9,12 +9,15 @@ import { WriteDraftService } from './write-draft.service.js';
 const MAX_IN_FLIGHT = 16;
 /** Of one company: a model that takes its time holds no more of the attempts than these, and what one claim adds to them. */
 const MAX_PER_COMPANY = 8;
+/** Most calls end in it; supervisors wait longer for a process. */
+const GRACE_MS = 5_000;
 
 /** Writes the drafts that are due. Any number of replicas may run it: a claim belongs to one of them. */
 @Injectable()
 export class WriteDrafts implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #inFlight = new Map<Promise<void>, string>();
   readonly #stopping = new AbortController();
+  readonly #leaving = new AbortController();
   #loop: Promise<void> = Promise.resolve();
 
   constructor(
@@ -29,11 +32,13 @@ export class WriteDrafts implements OnApplicationBootstrap, BeforeApplicationShu
     this.#loop = this.#run();
   }
 
-  /** Claims nothing more; calls that are under way are cut off, and count as attempts. */
+  /** Claims nothing more, and lets calls come to their end for a while; what is cut off then goes on elsewhere. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.#stopping.abort(new Error('the service stops'));
+    this.#stopping.abort();
+    const timer = setTimeout(() => this.#leaving.abort(new Stopping()), GRACE_MS);
     await this.#loop;
     await Promise.all(this.#inFlight.keys());
+    clearTimeout(timer);
   }
 
   async #run(): Promise<void> {
@@ -76,7 +81,7 @@ export class WriteDrafts implements OnApplicationBootstrap, BeforeApplicationShu
 
   #track(claim: ClaimedRun): void {
     const work = this.leases
-      .during(claim, this.#stopping.signal, (signal) => this.drafts.write(claim, signal))
+      .during(claim, this.#leaving.signal, (signal) => this.drafts.write(claim, signal))
       .catch((error: unknown) => this.telemetry.writingFailed(claim.id, error))
       .finally(() => {
         this.#inFlight.delete(work);
