@@ -36,7 +36,9 @@ export class GenerationTelemetry {
 
   /** The run stays claimed; when its lease ends somebody takes it over. */
   writingFailed(runId: string, error: unknown): void {
-    this.metrics.counter('generation_writings_failed_total', 'Runs whose outcome could not be kept').inc();
+    this.metrics
+      .counter('generation_writings_failed_total', 'Runs whose outcome could not be kept, or whose key could not be opened')
+      .inc();
     this.log.warn('writing failed', { generation_id: runId, error: String(error) });
   }
 

@@ -7,9 +7,12 @@ import {
   CancelGeneration,
   GetGeneration,
   GetGenerationOutput,
+  ListBudgets,
   OFFLINE_MODEL,
   ProviderKeyNews,
   RegisterMlModel,
+  SetBudget,
+  SetModelPrice,
   type StartGeneration,
 } from '@smartcontent/contracts';
 import { type RunningSandbox, start } from '@smartcontent/sandbox';
@@ -106,6 +109,22 @@ test('a key that is not taken is not tried again: the next model is asked', asyn
   const run = await write({ models: [...models, { provider: 'offline', model: OFFLINE_MODEL }] });
   expect(run).toMatchObject({ status: 'succeeded', model: OFFLINE_MODEL, attempts: 2, retry_reasons: ['auth'] });
   expect(await calls()).toBeLessThanOrEqual(1);
+});
+
+test('a key that cannot be opened costs nothing: no call has left', async () => {
+  const { author, models, write, calls, usage } = await company('spoilt');
+  Object.assign(generation.neighbours.providers.spoilt as object, { isSpoilt: true });
+  await author.call(SetModelPrice, { model: PLAYED.model, usd_per_million: { input: '100', output: '1000' } });
+  await author.call(SetBudget, { period: 'day', amount_usd: '50' });
+  const run = await write({ models: [...models, { provider: 'offline', model: PLAYED.model }] });
+  expect(run).toMatchObject({ attempts: 2, retry_reasons: ['provider_key_unreadable'] });
+  expect(await calls()).toBe(0);
+  expect(await usage(run.id)).toHaveLength(1);
+  expect(await stack.query('SELECT state FROM generation.budget_reservations WHERE run_id = $1 ORDER BY attempt', [run.id])).toEqual([
+    { state: 'released' },
+    { state: 'settled' },
+  ]);
+  expect((await author.call(ListBudgets, {})).items).toMatchObject([{ reserved_usd: '0.000000000000' }]);
 });
 
 test('a key that is revoked in the middle ends the call, which is booked', async () => {

@@ -1,5 +1,6 @@
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { AppError, type BrandTerm, type Content, GetCompany, GetContent, ListTerms, OpenProviderKey } from '@smartcontent/contracts';
+import { newId } from '@smartcontent/database';
 import { Secrets } from '@smartcontent/secrets';
 
 /** As the company left it with identity. */
@@ -12,7 +13,7 @@ export class PlayedNeighbours {
   guidelines: Record<string, unknown> = {};
   terms: Pick<BrandTerm, 'term' | 'kind' | 'replacement'>[] = [];
   /** Providers whose keys open models: where they are, by which protocol. */
-  providers: Record<string, { readonly base_url: string; readonly protocol: 'openai' | 'anthropic' }> = {};
+  providers: Record<string, { readonly base_url: string; readonly protocol: 'openai' | 'anthropic'; readonly isSpoilt?: boolean }> = {};
   contents: Pick<Content, 'id' | 'user_id'>[] = [];
   readonly #subscriptions: Subscription[];
 
@@ -27,7 +28,10 @@ export class PlayedNeighbours {
       [OpenProviderKey.subject]: ({ service_name }: { service_name: string }, companyId: string) => {
         const provider = this.providers[service_name];
         if (!provider) return { err: new AppError('IDENTITY_PROVIDER_KEY_NOT_FOUND').toWire() };
-        return { response: { ...provider, sealed: secrets.seal(companyId, PROVIDER_KEY), rotated_at: null } };
+        const { isSpoilt, ...place } = provider;
+        // What another company sealed opens for nobody else.
+        const sealed = secrets.seal(isSpoilt ? newId() : companyId, PROVIDER_KEY);
+        return { response: { ...place, sealed, rotated_at: null } };
       },
       [GetContent.subject]: ({ content_id }: { content_id: string }) => {
         const content = this.contents.find(({ id }) => id === content_id);

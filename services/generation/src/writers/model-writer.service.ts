@@ -1,15 +1,12 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { ActorTokens, RequestClient } from '@smartcontent/bus';
+import { ActorTokens } from '@smartcontent/bus';
 import { AppError, type ModelChoice } from '@smartcontent/contracts';
 import { type Generated, type ModelClient, ModelError, ProviderAccess, promptBytes } from '@smartcontent/models';
-import { AddressGuard, outgoingFetch } from '@smartcontent/outgoing';
-import { Secrets } from '@smartcontent/secrets';
-import { Bus } from '@smartcontent/service';
+import { SecretsError } from '@smartcontent/secrets';
+import { GenerationTelemetry } from '../telemetry.js';
 import { type Assignment, type Call, WriteFailure, type Written } from '../writer.js';
 import { instructionsFor } from './instructions.js';
 
-/** A model may think for minutes before its first word; the run's own time-out is what ends a call. */
-const LIMITS = { connectTimeoutMs: 10_000, silenceTimeoutMs: 600_000, limitBytes: 16 * 1024 * 1024 };
 /** Nothing was sent, or nobody could have understood it: nothing is billed. */
 const NOTHING_LEFT: ReadonlySet<string> = new Set(['network']);
 
@@ -26,20 +23,14 @@ export interface Desk {
 /** Has models of providers write, with the keys that the company left with identity. */
 @Injectable()
 export class ModelWriter implements OnModuleDestroy {
-  readonly #access: ProviderAccess;
-
   constructor(
     private readonly tokens: ActorTokens,
-    requests: RequestClient,
-    secrets: Secrets,
-    guard: AddressGuard,
-    bus: Bus,
-  ) {
-    this.#access = new ProviderAccess({ connection: bus.connection, requests, secrets, fetch: outgoingFetch(guard, LIMITS) });
-  }
+    private readonly telemetry: GenerationTelemetry,
+    private readonly access: ProviderAccess,
+  ) {}
 
   onModuleDestroy(): void {
-    this.#access[Symbol.dispose]();
+    this.access[Symbol.dispose]();
   }
 
   /** Never less than the tokens that the call will take in. */
@@ -64,12 +55,15 @@ export class ModelWriter implements OnModuleDestroy {
     }
   }
 
+  /** @throws WriteFailure without a call, whatever went wrong: none has left */
   async #open(provider: string, companyId: string, runId: string): Promise<ModelClient> {
     try {
-      return await this.#access.open(provider, await this.tokens.serviceContext(companyId, 'write a draft', runId));
+      return await this.access.open(provider, await this.tokens.serviceContext(companyId, 'write a draft', runId));
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      throw new WriteFailure(error.code, error.message, { isRetryable: error.isRetryable });
+      if (error instanceof AppError) throw new WriteFailure(error.code, error.message, { isRetryable: error.isRetryable });
+      this.telemetry.writingFailed(runId, error);
+      const isRetryable = !(error instanceof SecretsError);
+      throw new WriteFailure('provider_key_unreadable', 'the key of the provider could not be opened', { isRetryable });
     }
   }
 }

@@ -1,4 +1,9 @@
 import { Module } from '@nestjs/common';
+import { RequestClient } from '@smartcontent/bus';
+import { ProviderAccess } from '@smartcontent/models';
+import { AddressGuard, outgoingFetch } from '@smartcontent/outgoing';
+import { Secrets } from '@smartcontent/secrets';
+import { Bus } from '@smartcontent/service';
 import { BooksModule } from '../books/books.module.js';
 import { OutputCheck } from '../schemas/output-check.js';
 import { ModelWriter } from '../writers/model-writer.service.js';
@@ -11,8 +16,19 @@ import { WriteDraftService } from './write-draft.service.js';
 import { WriteDrafts } from './write-drafts.job.js';
 import { WritingStore } from './writing.store.js';
 
+/** A model may think for minutes before its first word; the run's own time-out is what ends a call. */
+const LIMITS = { connectTimeoutMs: 10_000, silenceTimeoutMs: 600_000, limitBytes: 16 * 1024 * 1024 };
+
 @Module({
   imports: [BooksModule],
-  providers: [WriteDrafts, WriteDraftService, DraftOutcomes, Leases, Brands, ResultCache, Writers, ModelWriter, OutputCheck, WritingStore],
+  providers: [
+    ...[WriteDrafts, WriteDraftService, DraftOutcomes, Leases, Brands, ResultCache, Writers, ModelWriter, OutputCheck, WritingStore],
+    {
+      provide: ProviderAccess,
+      inject: [RequestClient, Secrets, AddressGuard, Bus],
+      useFactory: (requests: RequestClient, secrets: Secrets, guard: AddressGuard, { connection }: Bus) =>
+        new ProviderAccess({ connection, requests, secrets, fetch: outgoingFetch(guard, LIMITS) }),
+    },
+  ],
 })
 export class WritingModule {}
