@@ -47,6 +47,45 @@ test('a schema that refers to itself without end is given up, not followed', () 
   expect(JSON.stringify(fillSchema(endless, {}, [])).length).toBeLessThan(1_000);
 });
 
+const many = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`p${at}`, { $ref: '#' }]));
+const letters = 'a'.repeat(30_000);
+test.each([
+  ['branches twenty-fold', { type: 'array', minItems: 20, items: { $ref: '#' } }],
+  ['wants a thousand million items', { type: 'array', minItems: 1e9, maxItems: 1e9, items: { type: 'boolean' } }],
+  ['has a hundred fields, each like itself', { type: 'object', properties: many }],
+  ['wants a long text', { type: 'string', minLength: 1e9 }],
+  ['wants many long texts', { type: 'array', minItems: 1e6, items: { type: 'string', minLength: 1e6 } }],
+  ['repeats a long constant', { type: 'array', minItems: 1e9, items: { const: letters } }],
+  ['repeats a long default', { type: 'array', minItems: 1e9, items: { type: 'string', default: letters } }],
+  ['has long names', { type: 'object', properties: { [letters]: { $ref: '#' }, b: { $ref: '#' }, c: { $ref: '#' } } }],
+  ['points far', { type: 'array', minItems: 1e9, items: { $ref: `#${'/x'.repeat(30_000)}` } }],
+  [
+    'joins thousands of others',
+    {
+      ...{ type: 'array', minItems: 1e9, items: { $ref: '#/$defs/a' } },
+      $defs: { a: { allOf: Array.from({ length: 2_000 }, (_, at) => ({ properties: { [`p${at}`]: {} } })) } },
+    },
+  ],
+])('a schema that %s is filled no further than an output can be long', (_, endless) => {
+  const startedAt = performance.now();
+  const told = { prompt: 'word '.repeat(20_000) };
+  const made = fillSchema(endless, told, ['A first sentence.', 'word '.repeat(20_000)]);
+  expect(JSON.stringify(made).length).toBeLessThan(5_000_000);
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
+});
+
+test.each([';', '…', ' ', '?!', '\u{1F331};'])('a title of nothing but %j to its end takes no time', (sign) => {
+  const startedAt = performance.now();
+  const prompt = `a${sign.repeat(100_000 / sign.length)}x`;
+  titleOf(assignment({ prompt }, { title: prompt }));
+  writeOffline(assignment({ prompt: `One. ${prompt}` }));
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
+});
+
+test('a title never ends in half a character', () => {
+  expect(titleOf(assignment({ prompt: `x${'🌱'.repeat(1_000)}` })).isWellFormed()).toBe(true);
+});
+
 test('the same request always brings the same draft, of no more words than were allowed', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), fc.integer({ min: 1, max: 20 }), (prompt, max_output_tokens) => {

@@ -1,5 +1,5 @@
 import { OFFLINE_PROVIDER } from '@smartcontent/contracts';
-import { sentencesOf, titleOf } from '../title-of.js';
+import { headed, sentencesOf, titleOf } from '../title-of.js';
 import { type Assignment, WriteFailure, type Written } from '../writer.js';
 import { fillSchema } from './fill-schema.js';
 import { inWordsOf } from './spell-brand.js';
@@ -59,11 +59,7 @@ function article({ title, request, contentType }: Assignment): string {
 }
 
 function heading(sentence: string): string {
-  return sentence
-    .split(/\s+/u)
-    .slice(0, 6)
-    .join(' ')
-    .replace(/[\s.,!?…:;]+$/u, '');
+  return headed(sentence.split(/\s+/u).slice(0, 6).join(' '));
 }
 
 function cut(text: string, maxWords: number, isJson: boolean): string {
