@@ -65,6 +65,17 @@ describe('the handler of a written draft', () => {
     expect((await author.call(ListVersions, { content_id: id })).items).toHaveLength(2);
   });
 
+  test('makes no content that is larger than one answer can carry', async () => {
+    const event = draftFor(stack.caller());
+    const draft = { title: null, content_text: 'x'.repeat(500_000), prompt: 'y'.repeat(300_000), metadata: {} };
+    drafts.set(event.aggregateId, draft);
+    const { words: _, read, ...told } = event;
+    await playEvent(stack.nats, DraftWritten, told);
+    await content.service.drained();
+    await expect(read()).rejects.toMatchObject(NOT_THERE);
+    expect(await stack.query(`SELECT status FROM content.inbox WHERE event_id = $1`, [told.id])).toEqual([{ status: 'handled' }]);
+  });
+
   test('leaves a content alone that was deleted meanwhile, and one whose draft is gone', async () => {
     const author = stack.caller();
     const { words: _, read, ...deleted } = draftFor(author, newId(), false);

@@ -1,4 +1,4 @@
-import type { BrandTerm, RunRequest } from '@smartcontent/contracts';
+import { type BrandTerm, type RunRequest, storable } from '@smartcontent/contracts';
 import type { TokenUsage } from './money/cost.js';
 
 /** What a company says about how it wants to sound. */
@@ -50,6 +50,6 @@ export class WriteFailure extends Error {
       readonly call?: Call;
     },
   ) {
-    super(message);
+    super(storable(message));
   }
 }

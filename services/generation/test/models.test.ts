@@ -142,6 +142,16 @@ test('a model that takes longer than the run allows is cut off', async () => {
   expect(await write({ timeout_seconds: 1, max_attempts: 1 })).toMatchObject({ status: 'failed', error_code: 'TIMEOUT', attempts: 1 });
 });
 
+test.each([
+  ['NUL in a name', '{"a\\u0000b": 1}'],
+  ['a character cut in half', `{"${'x'.repeat(250)}${'🌱'.repeat(100)}": 1, "y${'x'.repeat(250)}${'🌱'.repeat(100)}": 1}`],
+])('what does not fit the schema is told also where it holds %s', async (what, answer) => {
+  const { write } = await company(`unstorable-${what.length}`, [], 'openai', { answer });
+  const run = await write({ schema: { type: 'object', additionalProperties: false }, max_attempts: 1 });
+  expect(run).toMatchObject({ status: 'failed', error_code: 'OUTPUT_INVALID', attempts: 1, retry_reasons: [] });
+  expect(run.validation_errors?.[0]).toMatch(/must NOT have additional properties \((?:ab|x)/);
+});
+
 test('a cancel cuts the call off, books it, and no draft comes of it', async () => {
   const { author, models, calls, usage } = await company('cancelled', [{ kind: 'drip', delay_ms: 60_000 }]);
   const { id } = await ask(author, { models });

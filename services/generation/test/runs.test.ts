@@ -16,6 +16,17 @@ async function eventsOf(runId: string): Promise<[string, number][]> {
 }
 
 describe('a run', () => {
+  test('that was cut off is written anew for whoever asks the same again', async () => {
+    const author = stack.caller();
+    for (const _ of [1, 2]) expect(await ended(author, await ask(author, { max_output_tokens: 3 }))).toMatchObject({ cache_hit: false });
+  });
+
+  test('fails where its draft with its prompt is larger than a content can be', async () => {
+    const author = stack.caller();
+    const run = await ended(author, await ask(author, { content_type: 'social', prompt: '\u0001'.repeat(100_000) }));
+    expect(run).toMatchObject({ status: 'failed', error_code: 'OUTPUT_TOO_LARGE' });
+  });
+
   test('is taken in at once, written by the job and told of, with what it wrote', async () => {
     const author = stack.caller({ role: 'user' });
     const asked = await ask(author);

@@ -27,16 +27,15 @@ export class DraftsService {
       ai_model_used: data.model,
       generation_prompt: draft.prompt,
     };
-    if (data.is_new_content) {
-      const { draft_type: content_type, campaign_id, platform } = data;
-      return this.editing.insertDraft(
-        tx,
-        data.content_id,
-        { ...said, content_type, campaign_id, platform, metadata: draft.metadata },
-        author,
-      );
-    }
-    const isTaken = await this.editing.reviseWithDraft(tx, data.content_id, said, author);
+    const { draft_type: content_type, campaign_id, platform } = data;
+    const isTaken = data.is_new_content
+      ? await this.editing.insertDraft(
+          tx,
+          data.content_id,
+          { ...said, content_type, campaign_id, platform, metadata: draft.metadata },
+          author,
+        )
+      : await this.editing.reviseWithDraft(tx, data.content_id, said, author);
     if (!isTaken) this.log.warn('a draft was not taken', { generation_id: aggregateId, content_id: data.content_id });
   }
 

@@ -63,9 +63,15 @@ export class EditingService {
     });
   }
 
-  /** A draft that was written for somebody, as a new content under the id that he was told. */
-  async insertDraft(tx: Tx, id: string, input: InputOf<typeof CreateContent>, author: Author): Promise<void> {
-    await this.#insert(tx, newContent(id, input, author.company_id, author.user_id));
+  /**
+   * A draft that was written for somebody, as a new content under the id that he was told. @returns false where it is larger than one answer
+   * can carry.
+   */
+  async insertDraft(tx: Tx, id: string, input: InputOf<typeof CreateContent>, author: Author): Promise<boolean> {
+    const content = newContent(id, input, author.company_id, author.user_id);
+    if (isTooLarge(content)) return false;
+    await this.#insert(tx, content);
+    return true;
   }
 
   /**
@@ -140,6 +146,11 @@ function newContent(id: string, input: InputOf<typeof CreateContent>, companyId:
   };
 }
 
+/** Each part passed its limit alone; together they must still fit into one answer. */
+function isTooLarge(content: NewContent): boolean {
+  return Buffer.byteLength(JSON.stringify(content)) > JSON_BODY_LIMIT_BYTES;
+}
+
 /**
  * The content after the edit: a new version where it says something else, the same object where nothing changed.
  * The approval of an older version stays its own: posts of it leave as approved, while the new text is a draft.
@@ -148,8 +159,7 @@ function edited(before: Content, edit: Edit): Content {
   const statusOfNewVersion = statusAfter('edit', before.status);
   const after = { ...before, ...edit };
   if (isDeepStrictEqual(after, before)) return before;
-  // Each part passed the limit alone; together they must still fit into one answer.
-  if (Buffer.byteLength(JSON.stringify(after)) > JSON_BODY_LIMIT_BYTES) throw new AppError('CONTENT_TOO_LARGE');
+  if (isTooLarge(after)) throw new AppError('CONTENT_TOO_LARGE');
   const revision = before.revision + 1;
   const hash = versionHash(after);
   if (hash === before.version_hash) return { ...after, revision };

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Injectable } from '@nestjs/common';
+import { storable } from '@smartcontent/contracts';
 
 /** A schema, or an output, whose check takes longer is refused: a pattern can be made to take for ever. */
 const PATIENCE_MS = 2_000;
@@ -32,7 +33,7 @@ export class OutputCheck {
       return ['the output is not JSON'];
     }
     const { fault, errors } = await check(schema, { value });
-    return fault === null ? errors.slice(0, MAX_ERRORS) : [fault];
+    return fault === null ? errors.slice(0, MAX_ERRORS).map(storable) : [fault];
   }
 }
 

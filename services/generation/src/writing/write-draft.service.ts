@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type ModelChoice } from '@smartcontent/contracts';
+import { AppError, type ModelChoice, storable } from '@smartcontent/contracts';
 import { Stopping } from '../news/underway.js';
 import type { ClaimedRun } from '../run-columns.js';
 import { OutputCheck } from '../schemas/output-check.js';
@@ -14,8 +14,8 @@ import { ResultCache } from './result-cache.js';
 const ASK_AGAIN_SECONDS = 2;
 /** Where other runs hold the money that this one may need: some are done by then, and those who wait do not come all at once. */
 const ROOM_AGAIN_SECONDS = { least: 2, most: 4 };
-/** What one answer and one content can carry, in JSON. */
-const OUTPUT_LIMIT_BYTES = 600 * 1024;
+/** Of a draft with its prompt in JSON: content keeps both in one answer, beside a title and what is known of the draft. */
+const DRAFT_LIMIT_BYTES = 700 * 1024;
 
 /** One attempt at a claimed run. */
 @Injectable()
@@ -63,7 +63,8 @@ export class WriteDraftService {
       const output = await this.#checked(assignment, written.text);
       const draft: Draft = { output, title: headingOf(output, assignment), model: choice.model, cacheKey, cacheHit: false };
       await this.outcomes.keepWritten(begun, draft, written);
-      if (cacheKey) await this.cache.keep(claim.company_id, cacheKey, { output, title: draft.title, model: draft.model });
+      // Half of a draft is nobody's answer but this run's.
+      if (cacheKey && !written.isCut) await this.cache.keep(claim.company_id, cacheKey, { output, title: draft.title, model: draft.model });
     } catch (error) {
       if (!(error instanceof WriteFailure)) throw error;
       const { reason, message, details } = error;
@@ -74,10 +75,10 @@ export class WriteDraftService {
   }
 
   /** @throws WriteFailure where the output cannot become a draft */
-  async #checked({ request: { schema } }: Assignment, output: string): Promise<string> {
-    if (Buffer.byteLength(JSON.stringify(output)) > OUTPUT_LIMIT_BYTES)
+  async #checked({ request: { schema, prompt } }: Assignment, output: string): Promise<string> {
+    if (Buffer.byteLength(JSON.stringify([prompt, output])) > DRAFT_LIMIT_BYTES)
       throw new WriteFailure('output_too_large', 'the output is larger than a content can be', { isRetryable: false });
-    const text = output.replaceAll('\0', '').toWellFormed();
+    const text = storable(output);
     if (!schema) return text;
     const errors = await this.check.errors(schema, text);
     if (errors.length > 0) {
@@ -104,6 +105,6 @@ function spoken(error: AppError): { reason: string; message: string } {
 
 /** The draft's own first heading, else what the request is about. */
 function headingOf(output: string, { title, request }: Assignment): string {
-  const heading = request.schema ? undefined : /^#\s+(.{1,500})$/m.exec(output)?.[1];
+  const heading = request.schema ? undefined : /^#[^\S\r\n]+(\S.{0,499})$/m.exec(output)?.[1];
   return title ?? heading?.trim() ?? titleOf({ title, request });
 }
