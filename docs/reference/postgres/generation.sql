@@ -149,6 +149,7 @@ CREATE TABLE generation.budgets (
   created_by uuid NOT NULL,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  ended_at timestamp with time zone,
   CONSTRAINT budgets_company_id_id_key UNIQUE (company_id, id),
   CONSTRAINT budgets_one_each UNIQUE NULLS NOT DISTINCT (company_id, campaign_id, period),
   CONSTRAINT budgets_pkey PRIMARY KEY (id),
@@ -387,6 +388,7 @@ CREATE INDEX api_usage_request_id ON ONLY generation.api_usage USING btree (comp
 CREATE INDEX api_usage_user_date ON ONLY generation.api_usage USING btree (company_id, user_id, called_at DESC) WHERE (user_id IS NOT NULL);
 CREATE UNIQUE INDEX audit_log_placed_once ON generation.audit_log USING btree (company_id, seq) WHERE (seq IS NOT NULL);
 CREATE INDEX audit_log_unchained ON generation.audit_log USING btree (id) WHERE (seq IS NULL);
+CREATE INDEX budget_reservations_ended ON generation.budget_reservations USING btree (created_at) WHERE ((state)::text <> 'held'::text);
 CREATE INDEX budget_reservations_held ON generation.budget_reservations USING btree (expires_at) WHERE ((state)::text = 'held'::text);
 CREATE INDEX budget_reservations_run ON generation.budget_reservations USING btree (company_id, run_id);
 CREATE INDEX company_model_prices_valid_from ON generation.company_model_prices USING btree (company_id, model, valid_from DESC, id DESC);
@@ -466,7 +468,7 @@ GRANT UPDATE (ciphertext, wrapped_key, key_id, destroyed_at) ON generation.audit
 GRANT INSERT (id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id, sealed) ON generation.audit_log TO generation;
 GRANT INSERT (id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id, sealed) ON generation.audit_log TO generation_system;
 
-GRANT INSERT, SELECT ON generation.api_usage TO generation;
+GRANT DELETE, INSERT, SELECT, UPDATE ON generation.api_usage TO generation;
 GRANT DELETE, INSERT, SELECT, UPDATE ON generation.api_usage TO generation_system;
 GRANT SELECT ON generation.audit_heads TO generation;
 GRANT SELECT ON generation.audit_heads TO generation_system;

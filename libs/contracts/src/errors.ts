@@ -104,6 +104,7 @@ export const ERRORS = {
   GENERATION_RUN_NOT_FOUND: final(404, 'There is no such run'),
   GENERATION_RUN_ENDED: final(409, 'The run has ended already'),
   GENERATION_OUTPUT_ABSENT: final(409, 'The run has written nothing, or not yet'),
+  GENERATION_CAMPAIGN_OTHER: final(422, 'The content belongs to another campaign'),
   GENERATION_SCHEMA_INVALID: final(422, 'The schema is no JSON Schema that an output can be checked with'),
 
   SCHEDULING_ACCOUNT_NOT_FOUND: final(404, 'There is no such platform account'),

@@ -110,14 +110,14 @@ describe('a budget', () => {
             } else {
               await money.run(caller, async (tx) => {
                 if (kind === 'release') await budgets.release(tx, place);
-                else if (kind === 'open') await budgets.settleOpen(tx, { companyId, runId: one.runId });
+                else if (kind === 'open') await budgets.expireOpen(tx, { companyId, runId: one.runId });
                 else await budgets.settle(tx, place, kind === 'unknown' ? 'unknown' : cost);
               });
             }
             if (one.state === 'held') {
               reserved -= one.bound;
               spent += becomes;
-              one.state = kind === 'expire' ? 'expired' : 'done';
+              one.state = kind === 'expire' || kind === 'open' ? 'expired' : 'done';
             } else if (one.state === 'expired' && kind !== 'expire' && kind !== 'open') {
               spent += becomes - one.bound;
               one.state = 'done';
@@ -165,6 +165,23 @@ describe('a budget', () => {
     await money.budget(companyId, '1000');
     const bounded = money.run(caller, (tx) => budgets.reserve(tx, { ...unpriced, attempt: 2 }));
     await expect(bounded).rejects.toMatchObject({ code: 'GENERATION_PRICE_UNKNOWN', data: { model: 'unpriced' } });
+  });
+
+  test('says whether what is spent leaves no room, or only what others hold', async () => {
+    const caller = money.stack.caller();
+    const { companyId } = caller;
+    await money.budget(companyId, '0.015');
+    const { budgets } = money.replicas[0];
+    const refusal = () =>
+      money.run(caller, (tx) => budgets.reserve(tx, attempt(companyId))).catch((error: AppError) => ({ code: error.code, ...error.data }));
+    const { reservationId } = await money.run(caller, (tx) => budgets.reserve(tx, attempt(companyId)));
+    const refused = { code: 'GENERATION_BUDGET_EXCEEDED', left_usd: '0.005000000000', needed_usd: '0.010000000000' };
+    expect(await refusal()).toMatchObject({ ...refused, is_held: true });
+    const small = await money.budget(companyId, '0.009', 'day');
+    expect(await refusal()).toMatchObject({ budget_id: small, is_held: false });
+    await money.stack.query('DELETE FROM generation.budgets WHERE id = $1', [small]);
+    await money.run(caller, (tx) => budgets.settle(tx, { companyId, reservationId }, 'unknown'));
+    expect(await refusal()).toMatchObject({ ...refused, is_held: false });
   });
 
   test('of a campaign bounds its runs alone, beside that of the company', async () => {

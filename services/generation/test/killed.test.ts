@@ -51,7 +51,12 @@ test('a run whose process is killed in the middle of its call is finished by ano
     asked.id,
   ]);
   expect(reservations).toEqual([
-    { attempt: 1, state: 'settled' },
+    { attempt: 1, state: 'expired' },
     { attempt: 2, state: 'settled' },
   ]);
+  const usage = await stack.query(
+    'SELECT success, error_type, is_usage_told, estimated_cost_usd FROM generation.api_usage WHERE content_id = $1 ORDER BY called_at LIMIT 1',
+    [asked.id],
+  );
+  expect(usage).toEqual([{ success: false, error_type: 'interrupted', is_usage_told: false, estimated_cost_usd: null }]);
 });

@@ -153,12 +153,18 @@ test.each([
 });
 
 test('a cancel cuts the call off, books it, and no draft comes of it', async () => {
-  const { author, models, calls, usage } = await company('cancelled', [{ kind: 'drip', delay_ms: 60_000 }]);
+  const { author, models, calls, usage } = await company('cancelled', [{ kind: 'drip', delay_ms: 60_000 }], 'anthropic');
   const { id } = await ask(author, { models });
   await eventually(async () => expect(await calls()).toBe(1));
   expect(await author.call(CancelGeneration, { generation_id: id })).toMatchObject({ status: 'cancelled' });
   await eventually(async () => expect(await usage(id)).toMatchObject([{ success: false, error_type: 'cancelled' }]));
   expect(await author.call(GetGeneration, { generation_id: id })).toMatchObject({ status: 'cancelled', attempts: 1 });
+  const [history] = await stack.query(
+    `SELECT tokens_used::int = (SELECT sum(total_tokens) FROM generation.api_usage WHERE content_id = $1) AS is_whole, tokens_used::int > 0 AS has_tokens
+     FROM generation.content_history WHERE id = $1`,
+    [id],
+  );
+  expect(history).toEqual({ is_whole: true, has_tokens: true });
 });
 
 test('nobody’s budget is asked where no price is known, and a budget of nothing lets no such call leave', async () => {

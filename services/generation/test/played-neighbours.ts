@@ -14,7 +14,7 @@ export class PlayedNeighbours {
   terms: Pick<BrandTerm, 'term' | 'kind' | 'replacement'>[] = [];
   /** Providers whose keys open models: where they are, by which protocol. */
   providers: Record<string, { readonly base_url: string; readonly protocol: 'openai' | 'anthropic'; readonly isSpoilt?: boolean }> = {};
-  contents: Pick<Content, 'id' | 'user_id'>[] = [];
+  contents: Pick<Content, 'id' | 'user_id' | 'campaign_id'>[] = [];
   readonly #subscriptions: Subscription[];
 
   constructor(

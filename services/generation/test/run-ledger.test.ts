@@ -110,6 +110,121 @@ describe('the ledger', () => {
   });
 });
 
+describe('a call', () => {
+  const HELD = '0.012000000000';
+  const COST = '0.002000000000';
+  /** A run with a call under way, of a company with a budget. */
+  async function underWay() {
+    const caller = money.stack.caller();
+    const { companyId } = caller;
+    const budgetId = await money.budget(companyId, '1');
+    const { ledger, budgets } = money.replicas[0];
+    const run = newRun(companyId);
+    const { reservationId } = await money.run(caller, async (tx) => {
+      await ledger.begin(tx, run);
+      return budgets.reserve(tx, { ...attempt(companyId, { maxOutputTokens: 1_000 }), runId: run.id });
+    });
+    const record = (used: typeof usage | null = usage) =>
+      money.run(caller, (tx) => ledger.recordCall(tx, { ...call(companyId, run.id, reservationId), usage: used }));
+    const finish = () =>
+      money.run(caller, (tx) =>
+        ledger.finish(tx, {
+          ...{
+            id: run.id,
+            companyId,
+            status: 'failed',
+            content: '',
+            model: MODEL,
+            generationTimeMs: 1,
+            errorMessage: 'cancelled',
+            performance,
+          },
+        }),
+      );
+    const rows = () =>
+      money.stack.query(
+        'SELECT error_type, is_usage_told, total_tokens, estimated_cost_usd FROM generation.api_usage WHERE company_id = $1',
+        [companyId],
+      );
+    const tokens = async () =>
+      (await money.stack.query('SELECT tokens_used FROM generation.content_history WHERE company_id = $1', [companyId]))[0];
+    const state = async () =>
+      (await money.stack.query<{ state: string }>('SELECT state FROM generation.budget_reservations WHERE id = $1', [reservationId]))[0]
+        ?.state;
+    const sums = async () => (await money.sums(budgetId)).spent;
+    return { caller, companyId, run, reservationId, ledger, record, finish, rows, tokens, state, sums };
+  }
+  const WRITTEN = { error_type: null, is_usage_told: true, total_tokens: '1500', estimated_cost_usd: COST };
+  const INTERRUPTED = { error_type: 'interrupted', is_usage_told: false, total_tokens: '0', estimated_cost_usd: null };
+
+  test('is in the books once, also where it is kept again since the answer to COMMIT was lost', async () => {
+    const { record, finish, rows, sums, tokens } = await underWay();
+    await record();
+    await finish();
+    await record();
+    expect(await rows()).toEqual([WRITTEN]);
+    expect(await sums()).toBe(COST);
+    expect(await tokens()).toEqual({ tokens_used: '1500' });
+  });
+
+  test('adds what it used to the history of a run that ended before it', async () => {
+    const { record, finish, tokens } = await underWay();
+    await finish();
+    expect(await tokens()).toEqual({ tokens_used: '0' });
+    await record();
+    expect(await tokens()).toEqual({ tokens_used: '1500' });
+  });
+
+  test.each(['taken over', 'expired'])(
+    'of which nobody came back is interrupted and booked in full once its run is %s; who comes late puts it right',
+    async (how) => {
+      const { caller, companyId, run, reservationId, ledger, record, finish, rows, tokens, state, sums } = await underWay();
+      if (how === 'expired') {
+        await money.stack.query(`UPDATE generation.budget_reservations SET expires_at = now() - interval '1 s' WHERE id = $1`, [
+          reservationId,
+        ]);
+        await money.replicas[0].database.withSystem('expire', (tx) => ledger.expireOne(tx));
+      } else await money.run(caller, (tx) => ledger.recordInterrupted(tx, { companyId, runId: run.id }));
+      expect([await rows(), await sums(), await state()]).toEqual([[INTERRUPTED], HELD, 'expired']);
+      await finish();
+      await record();
+      expect([await rows(), await sums(), await state(), await tokens()]).toEqual([[WRITTEN], COST, 'settled', { tokens_used: '1500' }]);
+      await record(null);
+      expect(await rows()).toEqual([WRITTEN]);
+    },
+  );
+
+  test('that was given up for lost and had never left is in no books', async () => {
+    const { caller, companyId, run, reservationId, ledger, rows, sums } = await underWay();
+    await money.run(caller, (tx) => ledger.recordInterrupted(tx, { companyId, runId: run.id }));
+    await money.run(caller, (tx) => ledger.releaseCall(tx, { companyId, reservationId }));
+    expect([await rows(), await sums()]).toEqual([[], '0.000000000000']);
+  });
+
+  test('that cost more than was held for it is booked as it is, and said to be', async () => {
+    const { record, run, sums } = await underWay();
+    await record({ ...usage, output: 60_000 });
+    expect(await sums()).toBe('0.121000000000');
+    expect(money.overBound).toContainEqual({ generationId: run.id, model: MODEL, cost: '0.121000000000', bound: HELD });
+  });
+});
+
+test('reservations that ended weeks ago are taken away, what they cost is not', async () => {
+  const caller = money.stack.caller();
+  const budgetId = await money.budget(caller.companyId, '1');
+  await twoCalls(caller);
+  const { database, budgets } = money.replicas[0];
+  const kept = () => money.stack.query('SELECT id FROM generation.budget_reservations WHERE company_id = $1', [caller.companyId]);
+  await database.withSystem('delete', (tx) => budgets.deleteEnded(tx));
+  expect(await kept()).toHaveLength(2);
+  await money.stack.query(`UPDATE generation.budget_reservations SET created_at = now() - interval '31 days' WHERE company_id = $1`, [
+    caller.companyId,
+  ]);
+  await database.withSystem('delete', (tx) => budgets.deleteEnded(tx));
+  expect(await kept()).toEqual([]);
+  expect(await money.sums(budgetId)).toEqual({ spent: '0.014000000000', reserved: '0.000000000000' });
+});
+
 describe('partitions', () => {
   const partitionOf = async (table: string, id: string) =>
     (await money.stack.query<{ part: string }>(`SELECT tableoid::regclass::text AS part FROM generation.${table} WHERE id = $1`, [id]))[0]

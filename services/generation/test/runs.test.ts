@@ -182,12 +182,21 @@ describe('a request for a run', () => {
     const author = stack.caller({ role: 'user' });
     const [own, others] = [newId(), newId()];
     generation.neighbours.contents = [
-      { id: own, user_id: author.userId },
-      { id: others, user_id: newId() },
+      { id: own, user_id: author.userId, campaign_id: null },
+      { id: others, user_id: newId(), campaign_id: null },
     ];
     expect(await ask(author, { content_id: own })).toMatchObject({ content_id: own });
     await expect(ask(author, { content_id: others })).rejects.toMatchObject({ code: 'CONTENT_FORBIDDEN' });
     await expect(ask(author, { content_id: newId() })).rejects.toMatchObject({ code: 'CONTENT_NOT_FOUND' });
+  });
+
+  test('for a version of a content is of the campaign that the content is of, whose budget bounds it', async () => {
+    const author = stack.caller();
+    const [content_id, campaign_id] = [newId(), newId()];
+    generation.neighbours.contents = [{ id: content_id, user_id: author.userId, campaign_id }];
+    expect(await ask(author, { content_id })).toMatchObject({ campaign_id });
+    expect(await ask(author, { content_id, campaign_id })).toMatchObject({ campaign_id });
+    await expect(ask(author, { content_id, campaign_id: newId() })).rejects.toMatchObject({ code: 'GENERATION_CAMPAIGN_OTHER' });
   });
 });
 

@@ -11,7 +11,7 @@ import {
   SetModelPrice,
   SetPlatformPrice,
 } from '@smartcontent/contracts';
-import { Database, newId } from '@smartcontent/database';
+import { Database, newId, type Tx } from '@smartcontent/database';
 import type { RunningService } from '@smartcontent/service';
 import { useStack } from '@smartcontent/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -55,6 +55,24 @@ describe('budgets', () => {
       'update budgets',
       'delete budgets',
     ]);
+  });
+
+  test('go on with what was spent of them where they are taken away and set again', async () => {
+    const admin = stack.caller();
+    const { id } = await admin.call(SetBudget, { period: 'month', amount_usd: '0.02' });
+    await admin.call(SetModelPrice, { model: 'a-model', usd_per_million: PRICE });
+    const { companyId } = admin;
+    const within = async <T>(work: (tx: Tx) => Promise<T>) => service.get(Database).withTenant(await admin.context(), work);
+    const budgets = service.get(Budgets);
+    const reserve = () => within((tx) => budgets.reserve(tx, attempt(companyId, { model: 'a-model' })));
+    const { reservationId } = await reserve();
+    await admin.call(DeleteBudget, { budget_id: id });
+    expect(await admin.call(ListBudgets, {})).toMatchObject({ items: [] });
+    await within((tx) => budgets.settle(tx, { companyId, reservationId }, 'unknown'));
+    for (const _ of [1, 2, 3]) await reserve();
+    const again = await admin.call(SetBudget, { period: 'month', amount_usd: '0.015' });
+    expect(again).toMatchObject({ id, spent_usd: '0.010000000000', reserved_usd: '0.000000000000' });
+    await expect(reserve()).rejects.toMatchObject({ code: 'GENERATION_BUDGET_EXCEEDED' });
   });
 
   test('of another company are not found', async () => {

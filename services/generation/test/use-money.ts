@@ -7,6 +7,7 @@ import { Prices } from '../src/prices/prices.service.js';
 import { PricesStore } from '../src/prices/prices.store.js';
 import { LedgerStore } from '../src/usage/ledger.store.js';
 import { RunLedger } from '../src/usage/run-ledger.service.js';
+import type { UsageTelemetry } from '../src/usage/usage-telemetry.js';
 
 /** A million bytes of it cost 1 dollar to send, a million tokens that it writes 2. */
 export const MODEL = 'model-of-the-tests';
@@ -28,12 +29,16 @@ export interface Money {
   /** Spent and reserved of a budget, over all its periods. */
   sums(budgetId: string): Promise<{ spent: string; reserved: string }>;
   price(model: string, input: string, output: string): Promise<void>;
+  /** Calls that were told to have cost more than was held for them. */
+  readonly overBound: unknown[];
 }
 
 /** The books of generation on a real Postgres, as two replicas would keep them. */
 export function useMoney(): Money {
   const stack = useStack({ services: ['generation'] });
-  const money = { stack } as { -readonly [Key in keyof Money]: Money[Key] };
+  const overBound: unknown[] = [];
+  const telemetry = { boundExceeded: (told: unknown) => overBound.push(told) } as unknown as UsageTelemetry;
+  const money = { stack, overBound } as { -readonly [Key in keyof Money]: Money[Key] };
   beforeAll(async () => {
     const env = stack.env('generation');
     const open = async (): Promise<Replica> => {
@@ -43,7 +48,7 @@ export function useMoney(): Money {
         systemUrl: env.POSTGRES_SYSTEM_URL as string,
       });
       const budgets = new Budgets(new ReservationsStore(), new Prices(new PricesStore()));
-      return { database, budgets, ledger: new RunLedger(new LedgerStore(), budgets) };
+      return { database, budgets, ledger: new RunLedger(new LedgerStore(), budgets, telemetry) };
     };
     money.replicas = [await open(), await open()];
     money.run = async (caller, work) => money.replicas[0].database.withTenant(await caller.context(), work);

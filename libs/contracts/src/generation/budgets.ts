@@ -12,7 +12,7 @@ const budgetSchema = z
     period: z.enum(BUDGET_PERIODS).describe('Of UTC, weeks from Monday on; `total` never begins anew'),
     amount_usd: usd,
     period_start: instant.nullable().describe('Of the present period; null for `total`'),
-    spent_usd: usd.describe('In the present period, since the budget was first set'),
+    spent_usd: usd.describe('In the present period, while the budget was set'),
     reserved_usd: usd.describe('What the calls that are under way may cost at most'),
     left_usd: usd.describe('Below zero only where the amount was lowered below what was spent'),
     created_at: instant,
@@ -62,7 +62,7 @@ export const ListBudgets = defineRequest({
 
 export const DeleteBudget = defineRequest({
   subject: 'rpc.generation.budget.delete.v1',
-  summary: 'Take a budget away: it bounds nothing any more',
+  summary: 'Take a budget away: it bounds nothing any more. Set again it goes on with what was spent of it',
   input: z.strictObject({ budget_id: z.uuid() }),
   output: z.null(),
   errors: ['GENERATION_BUDGET_NOT_FOUND'],

@@ -63,7 +63,7 @@ export const ReportFailures = defineRequest({
 
 export const ReportModelCosts = defineRequest({
   subject: 'rpc.generation.report.model-costs.v1',
-  summary: 'Calls that succeeded and their cost, by month of UTC and model',
+  summary: 'Calls that succeeded and their cost, by month of UTC and model, newest month and dearest model first, at most a thousand rows',
   input: z.strictObject(range),
   output: itemsOf({
     model: z.string(),
@@ -98,10 +98,10 @@ export const ReportTypeCosts = defineRequest({
   input: z.strictObject(range),
   output: itemsOf({
     content_type: contentType,
-    requests: count.describe('That called a model'),
+    requests: count.describe('That called a model: runs, however many calls each made'),
     api_calls: count,
     total_cost: usd,
-    avg_cost_per_request: usd.describe('Null where the cost of one of its calls is not known'),
+    avg_cost_per_request: usd.describe('Per run, not per call; null where the cost of one of its calls is not known'),
     unpriced_calls,
   }),
   errors,

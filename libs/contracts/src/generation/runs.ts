@@ -156,11 +156,11 @@ export const StartGeneration = defineRequest({
     agent_name: storableName(50).optional(),
     title: storableText(500).nullable().default(null),
     content_id: z.uuid().optional().describe('A content that gets the draft as a new version; without it a new content is made'),
-    campaign_id: z.uuid().nullable().default(null),
+    campaign_id: z.uuid().nullable().default(null).describe('Of a content that is of a campaign it is that campaign'),
     ...settings,
   }),
   output: runSchema,
-  errors: ['GENERATION_SCHEMA_INVALID', 'CONTENT_NOT_FOUND', 'CONTENT_FORBIDDEN'],
+  errors: ['GENERATION_SCHEMA_INVALID', 'GENERATION_CAMPAIGN_OTHER', 'CONTENT_NOT_FOUND', 'CONTENT_FORBIDDEN'],
   http: { method: 'POST', path: '/v1/generations', status: 202, scope: 'generation:write', rateClass: 'write' },
   example: { input: { content_type: 'blog', prompt: exampleRun.prompt }, output: exampleRun },
 });

@@ -83,12 +83,12 @@ export class RunBooks {
   }
 
   release(tx: Tx, run: StoredRun, { reservationId }: Held): Promise<void> {
-    return this.budgets.release(tx, { companyId: run.company_id, reservationId });
+    return this.ledger.releaseCall(tx, { companyId: run.company_id, reservationId });
   }
 
   /** Of a process that died: whatever its call cost, it was not more than what was held for it. */
-  settleOpen(tx: Tx, run: StoredRun): Promise<void> {
-    return this.budgets.settleOpen(tx, { companyId: run.company_id, runId: run.id });
+  keepInterrupted(tx: Tx, run: StoredRun): Promise<void> {
+    return this.ledger.recordInterrupted(tx, { companyId: run.company_id, runId: run.id });
   }
 
   finish(tx: Tx, run: StoredRun, { output, errorMessage, isCut = false, apiCallMs = 0 }: RunEnd): Promise<void> {

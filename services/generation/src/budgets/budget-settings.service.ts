@@ -30,7 +30,7 @@ export class BudgetSettings {
     );
   }
 
-  /** A budget that is set again keeps what is spent of it. */
+  /** A budget that is set again keeps what is spent of it, also where it was taken away in between. */
   set(input: InputOf<typeof SetBudget>, context: RequestContext): Promise<Budget> {
     const { actor } = context;
     if (actor.kind !== 'user' && actor.kind !== 'client') throw new AppError('PLATFORM_ACTOR_REFUSED');
@@ -47,7 +47,7 @@ export class BudgetSettings {
     return this.database.withTenant(context, async (tx) => {
       const before = await this.store.find(tx, budgetId);
       if (!before) throw new AppError('GENERATION_BUDGET_NOT_FOUND');
-      await this.store.delete(tx, budgetId);
+      await this.store.end(tx, budgetId);
       await commitChange(tx, { event: null, audit: { table: 'budgets', operation: 'delete', before } });
       return null;
     });

@@ -32,9 +32,10 @@ export interface StoredReservation {
 /** `now()` is the transaction's, so every statement of it means the same period. */
 const BOUNDING = `SELECT id AS budget_id, amount_usd,
     CASE period WHEN 'total' THEN 'epoch'::timestamptz ELSE date_trunc(period, now(), 'UTC') END AS starts_at
-  FROM budgets WHERE company_id = $1 AND (campaign_id IS NULL OR campaign_id = $2)`;
+  FROM budgets WHERE company_id = $1 AND (campaign_id IS NULL OR campaign_id = $2) AND ended_at IS NULL`;
+/** In the order of their ids too: of two first calls of a period one waits for the other. */
 const BEGIN_PERIODS = `INSERT INTO budget_periods (company_id, budget_id, starts_at)
-  SELECT $1, budget_id, starts_at FROM (${BOUNDING}) AS bounding ON CONFLICT DO NOTHING`;
+  SELECT $1, budget_id, starts_at FROM (${BOUNDING}) AS bounding ORDER BY budget_id ON CONFLICT DO NOTHING`;
 /** Always in the order of their ids: who waits for another's rows holds none that the other still needs. */
 const LOCK_BOUNDING = `SELECT budget_id, p.starts_at, amount_usd, p.spent_usd, p.reserved_usd
   FROM (${BOUNDING}) AS bounding JOIN budget_periods p USING (budget_id, starts_at)
@@ -55,6 +56,10 @@ const LOCK_OPEN = `SELECT ${COLUMNS} FROM budget_reservations WHERE company_id =
 /** Of any company; what somebody is just settling is left to him. */
 const LOCK_OVERDUE = `SELECT company_id, ${COLUMNS} FROM budget_reservations WHERE state = 'held' AND expires_at < now()
   ORDER BY expires_at LIMIT 1 FOR UPDATE SKIP LOCKED`;
+const DELETE_ENDED = `DELETE FROM budget_reservations WHERE (company_id, id) IN (
+    SELECT company_id, id FROM budget_reservations WHERE state <> 'held' AND created_at < now() - make_interval(days => $1)
+    LIMIT $2 FOR UPDATE SKIP LOCKED)
+  RETURNING id`;
 const LOCK_PERIODS = `SELECT 1 FROM budget_periods p JOIN budget_holds h USING (company_id, budget_id, starts_at)
   WHERE h.company_id = $1 AND h.reservation_id = $2 ORDER BY p.budget_id FOR NO KEY UPDATE OF p`;
 const BOOK = `WITH reservation AS (
@@ -92,6 +97,11 @@ export class ReservationsStore {
 
   lockOpen(tx: Tx, companyId: string, runId: string): Promise<StoredReservation[]> {
     return tx.query(LOCK_OPEN, [companyId, runId]);
+  }
+
+  /** What ended so many days ago; late answers to it are not expected any more. */
+  async deleteEnded(tx: Tx, days: number, most: number): Promise<number> {
+    return (await tx.query(DELETE_ENDED, [days, most])).length;
   }
 
   lockOverdue(tx: Tx): Promise<(StoredReservation & { readonly company_id: string }) | undefined> {

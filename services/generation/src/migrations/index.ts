@@ -3,6 +3,7 @@ import { CreateUsage1770100000000 } from './1770100000000-create-usage.js';
 import { CreatePricesAndBudgets1770100000001 } from './1770100000001-create-prices-and-budgets.js';
 import { CreateRuns1770200000000 } from './1770200000000-create-runs.js';
 import { CreateMlModels1770300000000 } from './1770300000000-create-ml-models.js';
+import { KeepWhatBudgetsSpent1770400000000 } from './1770400000000-keep-what-budgets-spent.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   CreatePricesAndBudgets1770100000001,
   CreateRuns1770200000000,
   CreateMlModels1770300000000,
+  KeepWhatBudgetsSpent1770400000000,
 ];

@@ -7,8 +7,10 @@ export interface Range {
   readonly to: string;
 }
 
-/** A request is measured when it ends, so its row of content_history is older; no run takes as long as this. */
-const LONGEST_RUN = '2 days';
+/** A request is measured when it ends, so its row of content_history is older; hardly a run waits as long as this (ADR 34). */
+const LONGEST_RUN = '31 days';
+/** Names of models are whatever requests wrote. */
+const MOST_ROWS = 1_000;
 
 /**
  * The reports of the content-agents design, each narrowed to its range and, by policy, to the company. Sums of money leave out what nobody
@@ -29,7 +31,7 @@ const QUERIES = {
       sum(total_tokens)::bigint AS total_tokens, sum(estimated_cost_usd)::text AS total_cost,
       count(*) FILTER (WHERE estimated_cost_usd IS NULL) AS unpriced_calls
     FROM api_usage WHERE success AND called_at >= $1 AND called_at < $2
-    GROUP BY model, 2 ORDER BY month DESC, sum(estimated_cost_usd) DESC NULLS LAST, model`,
+    GROUP BY model, 2 ORDER BY month DESC, sum(estimated_cost_usd) DESC NULLS LAST, model LIMIT ${MOST_ROWS}`,
   typeCosts: `SELECT ch.content_type, count(DISTINCT ch.id) AS requests, count(*) AS api_calls, sum(au.estimated_cost_usd)::text AS total_cost,
       CASE WHEN count(au.estimated_cost_usd) = count(*)
         THEN round(sum(au.estimated_cost_usd) / count(DISTINCT ch.id), 12)::text END AS avg_cost_per_request,

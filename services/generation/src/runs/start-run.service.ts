@@ -35,27 +35,29 @@ export class StartRunService {
 
   async start(input: Input, context: RequestContext): Promise<Run> {
     // Asked before the transaction, thrown inside it: a repeat with the same Idempotency-Key still gets its first answer.
-    const refused = await this.#check(input, context).then(
-      () => null,
-      (error: Error) => error,
-    );
+    const checked = await this.#check(input, context).catch((error: Error) => error);
     return this.database.withTenant(context, async (tx) => {
-      if (refused) throw refused;
-      return this.#insert(tx, input, context);
+      if (checked instanceof Error) throw checked;
+      return this.#insert(tx, checked, context);
     });
   }
 
-  async #check(input: Input, context: RequestContext): Promise<void> {
+  /** What is asked, with the campaign that its content is of: no budget is got around by leaving that out. */
+  async #check(input: Input, context: RequestContext): Promise<Input> {
     const person = personOf(context);
+    let { campaign_id } = input;
     if (input.content_id) {
       const content = await this.client.call(GetContent, { content_id: input.content_id }, context);
       const isOwn = content.user_id === person.user_id;
       if (!isOwn && person.role !== 'admin' && person.role !== 'manager') throw new AppError('CONTENT_FORBIDDEN');
+      campaign_id ??= content.campaign_id;
+      if (content.campaign_id !== null && campaign_id !== content.campaign_id) throw new AppError('GENERATION_CAMPAIGN_OTHER');
     }
     if (input.schema) {
       const fault = await OutputCheck.schemaFault(input.schema);
       if (fault !== null) throw new AppError('GENERATION_SCHEMA_INVALID', { detail: fault });
     }
+    return { ...input, campaign_id };
   }
 
   async #insert(tx: Tx, input: Input, context: RequestContext): Promise<Run> {

@@ -6,7 +6,7 @@ import { UsageTelemetry } from './usage-telemetry.js';
 const PAUSE_MS = 60_000;
 const PARTITIONS_EVERY_MS = 3_600_000;
 
-/** Books reservations in full whose run did not come back, and makes partitions before they are needed. Any number of replicas may run it. */
+/** Books reservations in full whose run did not come back, takes away the old ones, and makes partitions before they are needed. Any number of replicas may run it. */
 @Injectable()
 export class KeepBooks implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #stopping = new AbortController();
@@ -39,6 +39,7 @@ export class KeepBooks implements OnApplicationBootstrap, BeforeApplicationShutd
     await this.upkeep.expireReservations(signal);
     if (performance.now() - this.#madeAtMs < PARTITIONS_EVERY_MS) return;
     await this.upkeep.makePartitions();
+    await this.upkeep.deleteReservations(signal);
     this.#madeAtMs = performance.now();
   }
 }

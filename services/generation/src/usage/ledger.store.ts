@@ -21,6 +21,7 @@ export interface NewRun {
 export interface CallRow {
   readonly companyId: string;
   readonly contentId: string;
+  readonly reservationId: string;
   readonly endpoint: string;
   readonly method: string;
   readonly model: string;
@@ -71,17 +72,46 @@ const BEGIN = `WITH key AS (
   INSERT INTO content_history (id, company_id, request_id, content_type, agent_name, prompt, parameters, metadata, content, content_format,
     model, generation_time_ms, status, user_id, campaign_id, created_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', $9, $10, 0, 'pending', $11, $12, now())`;
-const RECORD = `INSERT INTO api_usage (id, company_id, content_id, request_id, endpoint, method, model, input_tokens, output_tokens,
+/** Of a reservation there is one row, under its id and its time: what a call that was given up for lost did bring takes that row over. */
+const RECORD = `INSERT INTO api_usage (company_id, id, content_id, request_id, endpoint, method, model, input_tokens, output_tokens,
     cache_read_tokens, cache_write_tokens, reasoning_tokens, is_usage_told, price_version, input_cost_usd, output_cost_usd, cache_read_cost_usd,
     cache_write_cost_usd, reasoning_cost_usd, api_latency_ms, total_request_time_ms, status_code, success, error_type, error_message, user_id,
-    api_key_hash)
-  SELECT $1, $2, $3, request_id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26
-  FROM content_history_keys WHERE company_id = $2 AND content_id = $3`;
-/** Its time leads to its partition; what it used is what its calls used. */
+    api_key_hash, called_at)
+  SELECT $1, $2, $3, k.request_id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
+    r.created_at
+  FROM content_history_keys k JOIN budget_reservations r ON r.company_id = $1 AND r.id = $2 WHERE k.company_id = $1 AND k.content_id = $3
+  ON CONFLICT (company_id, id, called_at) DO UPDATE SET endpoint = EXCLUDED.endpoint, method = EXCLUDED.method, model = EXCLUDED.model,
+    input_tokens = EXCLUDED.input_tokens, output_tokens = EXCLUDED.output_tokens, cache_read_tokens = EXCLUDED.cache_read_tokens,
+    cache_write_tokens = EXCLUDED.cache_write_tokens, reasoning_tokens = EXCLUDED.reasoning_tokens, is_usage_told = EXCLUDED.is_usage_told,
+    price_version = EXCLUDED.price_version, input_cost_usd = EXCLUDED.input_cost_usd, output_cost_usd = EXCLUDED.output_cost_usd,
+    cache_read_cost_usd = EXCLUDED.cache_read_cost_usd, cache_write_cost_usd = EXCLUDED.cache_write_cost_usd,
+    reasoning_cost_usd = EXCLUDED.reasoning_cost_usd, api_latency_ms = EXCLUDED.api_latency_ms,
+    total_request_time_ms = EXCLUDED.total_request_time_ms, status_code = EXCLUDED.status_code, success = EXCLUDED.success,
+    error_type = EXCLUDED.error_type, error_message = EXCLUDED.error_message, user_id = EXCLUDED.user_id, api_key_hash = EXCLUDED.api_key_hash`;
+/** Where the run has ended before its call: `FINISH` could not see what it used. */
+const ADD_TOKENS = `UPDATE content_history h SET input_tokens = h.input_tokens + $3, output_tokens = h.output_tokens + $4,
+    cache_read_tokens = h.cache_read_tokens + $5, cache_write_tokens = h.cache_write_tokens + $6, reasoning_tokens = h.reasoning_tokens + $7,
+    updated_at = now()
+  FROM content_history_keys k WHERE k.company_id = $1 AND k.content_id = $2
+    AND h.company_id = $1 AND h.id = $2 AND h.created_at = k.created_at AND h.status <> 'pending'`;
+/** Of a call of which nobody came back: where it went, how long it took and what it used is not known; what costs nothing cost nothing. */
+const INTERRUPTED = `INSERT INTO api_usage (id, company_id, content_id, request_id, endpoint, method, model, is_usage_told, price_version,
+    input_cost_usd, output_cost_usd, cache_read_cost_usd, cache_write_cost_usd, reasoning_cost_usd, api_latency_ms, total_request_time_ms,
+    success, error_type, error_message, user_id, called_at)
+  SELECT r.id, $1, r.run_id, k.request_id, 'unknown', 'POST', r.model, false, r.price_version, free, free, free, free, free, 0, 0,
+    false, 'interrupted', 'nobody came back from this call', h.user_id, r.created_at
+  FROM (SELECT *, CASE WHEN amount_usd = 0 THEN 0 END AS free FROM budget_reservations WHERE company_id = $1 AND id = $2) r
+  JOIN content_history_keys k ON k.company_id = $1 AND k.content_id = r.run_id
+  JOIN content_history h ON h.company_id = $1 AND h.id = r.run_id AND h.created_at = k.created_at
+  ON CONFLICT DO NOTHING`;
+const TAKE_BACK = `DELETE FROM api_usage u USING budget_reservations r
+  WHERE r.company_id = $1 AND r.id = $2 AND u.company_id = $1 AND u.id = $2 AND u.called_at = r.created_at AND u.error_type = 'interrupted'`;
+/** Its time leads to its partition, and its calls are not older; what it used is what its calls used. */
 const FINISH = `WITH used AS (
     SELECT coalesce(sum(input_tokens), 0) AS input, coalesce(sum(output_tokens), 0) AS output, coalesce(sum(cache_read_tokens), 0) AS cache_read,
       coalesce(sum(cache_write_tokens), 0) AS cache_write, coalesce(sum(reasoning_tokens), 0) AS reasoning
-    FROM api_usage WHERE company_id = $2 AND content_id = $1)
+    FROM api_usage WHERE company_id = $2 AND content_id = $1
+      AND called_at >= (SELECT created_at FROM content_history_keys WHERE company_id = $2 AND content_id = $1))
   UPDATE content_history h SET content = $3, status = $4, model = $5, generation_time_ms = $6, error_message = $7, updated_at = now(),
     input_tokens = used.input, output_tokens = used.output, cache_read_tokens = used.cache_read, cache_write_tokens = used.cache_write,
     reasoning_tokens = used.reasoning
@@ -115,11 +145,22 @@ export class LedgerStore {
   }
 
   async record(tx: Tx, call: CallRow): Promise<void> {
-    const { companyId, contentId, endpoint, method, model, tokens, isUsageTold, priceVersion, costs } = call;
+    const { companyId, contentId, reservationId, endpoint, method, model, tokens, isUsageTold, priceVersion, costs } = call;
     const { apiLatencyMs, totalRequestTimeMs, statusCode, errorType, errorMessage, userId, apiKeyHash } = call;
     const used = [endpoint, method, model, ...tokens, isUsageTold, priceVersion, ...costs];
     const went = [apiLatencyMs, totalRequestTimeMs, statusCode, errorType === null, errorType, errorMessage, userId, apiKeyHash];
-    await tx.query(RECORD, [newId(), companyId, contentId, ...used, ...went]);
+    await tx.query(RECORD, [companyId, reservationId, contentId, ...used, ...went]);
+    await tx.query(ADD_TOKENS, [companyId, contentId, ...tokens]);
+  }
+
+  /** A row for a call of which nobody came back, until somebody does. */
+  async recordInterrupted(tx: Tx, { companyId, reservationId }: Pick<CallRow, 'companyId' | 'reservationId'>): Promise<void> {
+    await tx.query(INTERRUPTED, [companyId, reservationId]);
+  }
+
+  /** For a call that was given up for lost and had never left. */
+  async takeBack(tx: Tx, { companyId, reservationId }: Pick<CallRow, 'companyId' | 'reservationId'>): Promise<void> {
+    await tx.query(TAKE_BACK, [companyId, reservationId]);
   }
 
   async finish(tx: Tx, { id, companyId, content, status, model, generationTimeMs, errorMessage }: Outcome): Promise<void> {

@@ -4,6 +4,7 @@ import { Budgets } from '../budgets/budgets.service.js';
 import { costsOf, credibleUsage, TOKEN_TYPES, type TokenUsage, totalOf } from '../money/cost.js';
 import { formatUsd } from '../money/usd.js';
 import { type CallRow, LedgerStore, type Measurement, type NewRun, type Outcome } from './ledger.store.js';
+import { UsageTelemetry } from './usage-telemetry.js';
 
 /** One call of a provider that left, whatever came of it. */
 export interface Call extends Omit<CallRow, 'contentId' | 'tokens' | 'isUsageTold' | 'priceVersion' | 'costs'> {
@@ -28,6 +29,7 @@ export class RunLedger {
   constructor(
     private readonly store: LedgerStore,
     private readonly budgets: Budgets,
+    private readonly telemetry: UsageTelemetry,
   ) {}
 
   /** Its row of content_history, pending. Of one id there is one run. */
@@ -37,22 +39,49 @@ export class RunLedger {
     return { requestId };
   }
 
-  /** A row of api_usage, priced by the version with which the call was reserved, and the reservation settled. */
+  /**
+   * A row of api_usage, priced by the version with which the call was reserved, and the reservation settled. Once: repeating it changes
+   * nothing. The caller holds the run, so that it does not end meanwhile.
+   */
   async recordCall(tx: Tx, { generationId, reservationId, usage, ...call }: Call): Promise<void> {
-    const { companyId } = call;
-    const version = await this.budgets.priceOf(tx, { companyId, reservationId });
+    const { companyId, model } = call;
+    const unsettled = await this.budgets.unsettled(tx, { companyId, reservationId });
+    if (!unsettled) return;
+    const { price, bound } = unsettled;
     const told = credibleUsage(usage ?? NOTHING);
-    const costs = costsOf(told, version?.price ?? null);
+    const costs = costsOf(told, price?.price ?? null);
     const { input, output, cacheRead, cacheWrite, reasoning } = told;
     await this.store.record(tx, {
       ...call,
+      reservationId,
       contentId: generationId,
       tokens: [input ?? 0, output ?? 0, cacheRead ?? 0, cacheWrite ?? 0, reasoning ?? 0],
       isUsageTold: input !== null && output !== null,
-      priceVersion: version?.id ?? null,
+      priceVersion: price?.id ?? null,
       costs: TOKEN_TYPES.map((type) => costs[type]).map((cost) => (cost === null ? null : formatUsd(cost))),
     });
-    await this.budgets.settle(tx, { companyId, reservationId }, totalOf(costs) ?? 'unknown');
+    const cost = totalOf(costs);
+    await this.budgets.settle(tx, { companyId, reservationId }, cost ?? 'unknown');
+    if (cost !== null && bound !== null && cost > bound)
+      tx.afterCommit(() => this.telemetry.boundExceeded({ generationId, model, cost: formatUsd(cost), bound: formatUsd(bound) }));
+  }
+
+  /** A call that surely did not leave. */
+  async releaseCall(tx: Tx, place: Pick<CallRow, 'companyId' | 'reservationId'>): Promise<void> {
+    await this.budgets.release(tx, place);
+    await this.store.takeBack(tx, place);
+  }
+
+  /** The calls of a run whose replica did not come back, booked in full and as interrupted; a late `recordCall` puts both right. */
+  async recordInterrupted(tx: Tx, run: { readonly companyId: string; readonly runId: string }): Promise<void> {
+    for (const place of await this.budgets.expireOpen(tx, run)) await this.store.recordInterrupted(tx, place);
+  }
+
+  /** The same for one call of any company whose time is over. False where there is none. */
+  async expireOne(tx: Tx): Promise<boolean> {
+    const place = await this.budgets.expireOne(tx);
+    if (place) await this.store.recordInterrupted(tx, place);
+    return place !== null;
   }
 
   /** The end of the row that `begin` made, with what its calls used, and its row of performance_metrics. */

@@ -65,7 +65,7 @@ export class DraftOutcomes {
     return this.#keep(claim, async (tx) => {
       const run = await this.store.hold(tx, claim);
       if (!run) return;
-      await this.books.settleOpen(tx, run);
+      await this.books.keepInterrupted(tx, run);
       await this.#endAttempt(tx, claim, run, run.model ?? '', failure, null);
     });
   }
@@ -80,10 +80,10 @@ export class DraftOutcomes {
 
   keepFailed({ claim, model, held }: Begun, failure: Failure, call: Call | null): Promise<void> {
     return this.#keep(claim, async (tx) => {
+      const run = await this.store.hold(tx, claim);
       // Whoever has the run now: the call was made.
       if (call) await this.books.recordCall(tx, claim, model, held, call, failure);
       else await this.books.release(tx, claim, held);
-      const run = await this.store.hold(tx, claim);
       if (run) await this.#endAttempt(tx, claim, run, model, failure, call);
       else this.news.leaseLost(claim.id);
     });
@@ -91,6 +91,7 @@ export class DraftOutcomes {
 
   keepWritten({ claim, model, held }: Begun, draft: Draft, call: Written): Promise<void> {
     return this.#keep(claim, async (tx) => {
+      await this.store.hold(tx, claim);
       await this.books.recordCall(tx, claim, model, held, call, null);
       await this.#endWritten(tx, claim, draft, call);
     });

@@ -77,9 +77,10 @@ export class WritingStore {
     );
   }
 
-  /** Nobody else moves the run until this transaction ends. Undefined where it is no longer this process's. */
-  hold(tx: Tx, { id, lease_token }: ClaimedRun): Promise<StoredRun | undefined> {
-    return tx.one(`SELECT ${RUN_COLUMNS} FROM generation.runs WHERE ${HELD} FOR UPDATE`, [id, lease_token]);
+  /** Nobody else moves the run until this transaction ends, whose ever it is. Undefined where it is no longer this process's. */
+  async hold(tx: Tx, { id, lease_token }: ClaimedRun): Promise<StoredRun | undefined> {
+    await tx.query('SELECT 1 FROM generation.runs WHERE id = $1 FOR UPDATE', [id]);
+    return tx.one(`SELECT ${RUN_COLUMNS} FROM generation.runs WHERE ${HELD}`, [id, lease_token]);
   }
 
   /** An end moves the revision on: it is told by an event. */
