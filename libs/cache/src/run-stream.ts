@@ -2,7 +2,7 @@ import type { GenerationNews } from '@smartcontent/contracts';
 import type { Redis } from 'ioredis';
 import type { Cache } from './cache.js';
 import { KEYS, keyOf } from './keys.js';
-import { StreamReader } from './stream-reader.js';
+import { type Listener, StreamReader } from './stream-reader.js';
 
 const KEPT_PER_RUN = 2_000;
 const KEPT_SECONDS = 3_600;
@@ -39,15 +39,15 @@ export class RunStream {
     );
   }
 
+  /** What was told under this id; null where it is not kept any more. */
+  at(runId: string, companyId: string, id: string): Promise<GenerationNews | null> {
+    return this.reader.at(runId, companyId, id);
+  }
+
   /**
    * Calls `listener` with everything after `afterId` (the beginning unless told), in order, each once. The returned function ends it.
    */
-  subscribe(
-    runId: string,
-    companyId: string,
-    listener: (news: GenerationNews) => void,
-    afterId: string | null = null,
-  ): Promise<() => void> {
+  subscribe(runId: string, companyId: string, listener: Listener<GenerationNews>, afterId: string | null = null): Promise<() => void> {
     return this.reader.subscribe(runId, companyId, listener, afterId ?? '0-0');
   }
 }

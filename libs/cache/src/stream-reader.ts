@@ -2,6 +2,11 @@ import type { Redis } from 'ioredis';
 import type { Cache } from './cache.js';
 
 const STREAM_ID = /^\d{1,20}-\d{1,20}$/;
+/** Read at once: a long stream is never held in memory as a whole. */
+const PAGE = 100;
+
+/** What a promise says is waited for before the next one is told: so one who reads slowly is told slowly. */
+export type Listener<E> = (entry: E) => unknown;
 
 /** Where the entries of one kind of capped stream stand, and where it is said that there are more. */
 export interface StreamPlaces {
@@ -11,10 +16,15 @@ export interface StreamPlaces {
   readonly isAbout: (message: string, id: string) => boolean;
 }
 
+interface Placed<E> {
+  readonly companyId: string;
+  readonly entry: E;
+}
+
 interface Subscription<E> {
   readonly id: string;
   readonly companyId: string;
-  readonly listener: (entry: E) => void;
+  readonly listener: Listener<E>;
   /** What was delivered last; `null` until the position "now" is known. */
   lastId: string | null;
   isReading: boolean;
@@ -36,15 +46,25 @@ export class StreamReader<E extends { readonly id: string }> {
 
   /** What came after `afterId`, oldest first; nothing for an id that no stream gives, or while Redis is away. */
   async read(id: string, companyId: string, afterId: string): Promise<E[]> {
-    const entries = STREAM_ID.test(afterId) ? await this.entriesAfter(id, afterId) : [];
-    return entries.filter((entry) => entry.companyId === companyId).map((entry) => entry.entry);
+    if (!STREAM_ID.test(afterId)) return [];
+    const entries: E[] = [];
+    for await (const page of this.pagesAfter(id, afterId)) {
+      for (const placed of page) if (placed.companyId === companyId) entries.push(placed.entry);
+    }
+    return entries;
+  }
+
+  /** The one of this very id; null where there is none any more. */
+  async at(id: string, companyId: string, entryId: string): Promise<E | null> {
+    const [found] = STREAM_ID.test(entryId) ? await this.range(id, entryId, entryId) : [];
+    return found?.companyId === companyId ? found.entry : null;
   }
 
   /**
    * Calls `listener` with everything after `afterId` (or from now on), in order, each once; what was published while Redis
    * could not be heard follows when it is back. The returned function ends it.
    */
-  async subscribe(id: string, companyId: string, listener: (entry: E) => void, afterId: string | null = null): Promise<() => void> {
+  async subscribe(id: string, companyId: string, listener: Listener<E>, afterId: string | null = null): Promise<() => void> {
     const lastId = afterId && STREAM_ID.test(afterId) ? afterId : null;
     const subscription: Subscription<E> = { id, companyId, listener, lastId, isReading: false, isStale: false };
     await this.catchUp(subscription);
@@ -101,9 +121,11 @@ export class StreamReader<E extends { readonly id: string }> {
   private async deliverNew(subscription: Subscription<E>): Promise<void> {
     subscription.lastId ??= await this.newestId(subscription.id);
     if (subscription.lastId === null) return;
-    for (const { companyId, entry } of await this.entriesAfter(subscription.id, subscription.lastId)) {
-      subscription.lastId = entry.id;
-      if (companyId === subscription.companyId) subscription.listener(entry);
+    for await (const page of this.pagesAfter(subscription.id, subscription.lastId)) {
+      for (const { companyId, entry } of page) {
+        subscription.lastId = entry.id;
+        if (companyId === subscription.companyId) await subscription.listener(entry);
+      }
     }
   }
 
@@ -114,9 +136,19 @@ export class StreamReader<E extends { readonly id: string }> {
     return newest && (newest[0]?.[0] ?? '0-0');
   }
 
-  private async entriesAfter(id: string, afterId: string): Promise<{ companyId: string; entry: E }[]> {
+  private async *pagesAfter(id: string, afterId: string): AsyncGenerator<Placed<E>[]> {
+    for (let after = afterId; ; ) {
+      const page = await this.range(id, `(${after}`, '+');
+      if (page.length > 0) yield page;
+      const last = page.at(-1);
+      if (!last || page.length < PAGE) return;
+      after = last.entry.id;
+    }
+  }
+
+  private async range(id: string, from: string, to: string): Promise<Placed<E>[]> {
     if (this.cache.redis.status !== 'ready') return [];
-    const entries = await this.cache.redis.xrange(this.places.streamOf(id), `(${afterId}`, '+').catch(() => []);
+    const entries = await this.cache.redis.xrange(this.places.streamOf(id), from, to, 'COUNT', PAGE).catch(() => []);
     return entries.map(([entryId, fields]) => ({
       companyId: fields[1] ?? '',
       entry: { id: entryId, ...JSON.parse(fields[3] ?? '{}') } as E,

@@ -2,7 +2,7 @@ import { AppError, type Notification } from '@smartcontent/contracts';
 import type { Redis } from 'ioredis';
 import type { Cache } from './cache.js';
 import { KEYS, keyOf } from './keys.js';
-import { StreamReader } from './stream-reader.js';
+import { type Listener, StreamReader } from './stream-reader.js';
 
 const KEPT_PER_USER = 1_000;
 const KEPT_SECONDS = 7 * 86_400;
@@ -60,12 +60,7 @@ export class UserStream {
    * Calls `listener` with everything after `afterId` (or from now on), in order, each once; what was published while Redis
    * could not be heard follows when it is back. The returned function ends it.
    */
-  subscribe(
-    userId: string,
-    companyId: string,
-    listener: (notification: Notification) => void,
-    afterId: string | null = null,
-  ): Promise<() => void> {
+  subscribe(userId: string, companyId: string, listener: Listener<Notification>, afterId: string | null = null): Promise<() => void> {
     return this.reader.subscribe(userId, companyId, listener, afterId);
   }
 }

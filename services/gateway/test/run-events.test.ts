@@ -48,7 +48,7 @@ async function watched() {
       edge.ask(`/v1/generations/${generation_id}/events`, { token, headers: lastEventId ? { 'last-event-id': lastEventId } : {} }),
     text: (text: string) => news.publish(companyId, { type: 'text', time, data: { generation_id, text } }),
     status: (status: Run['status']) => news.publish(companyId, { type: 'status', time, data: { generation_id, status } }),
-    end: () => runs.set(generation_id, { company_id: companyId, status: 'succeeded', finished_at: new Date().toISOString() }),
+    end: (at = new Date()) => runs.set(generation_id, { company_id: companyId, status: 'succeeded', finished_at: at.toISOString() }),
   };
 }
 
@@ -77,7 +77,40 @@ test('who was cut off goes on after what he saw', async () => {
   const all = read(await (await run.open()).text());
   expect(said(all)).toEqual(['one', 'two', 'three', 'succeeded']);
   expect(said(read(await (await run.open(all[1]?.id)).text()))).toEqual(['three', 'succeeded']);
-  expect(read(await (await run.open(all[3]?.id)).text())).toEqual([]);
+});
+
+test('who knows the end is told so, and comes back no more', async () => {
+  const run = await watched();
+  await run.text('one');
+  run.end();
+  const [, told] = read(await (await run.open()).text());
+  expect((await run.open(told?.id)).status).toBe(204);
+  await run.status('succeeded');
+  const ends = read(await (await run.open()).text());
+  expect(said(ends)).toEqual(['one', 'succeeded']);
+  expect((await run.open(ends[1]?.id)).status).toBe(204);
+});
+
+test('whose clock is behind that of the news still hears of the end', async () => {
+  const run = await watched();
+  await run.text('one');
+  await run.text('two');
+  const all = await run.open();
+  run.end(new Date(Date.now() - 60_000));
+  await run.status('succeeded');
+  const [one] = read(await all.text());
+  expect(said(read(await (await run.open(one?.id)).text()))).toEqual(['two', 'succeeded']);
+});
+
+test('a long run is watched from its beginning, by a reader who takes his time', async () => {
+  const run = await watched();
+  const text = 'x'.repeat(4_000);
+  for (let round = 0; round < 20; round++) await Promise.all(Array.from({ length: 25 }, (_, n) => run.text(`${round} ${n} ${text}`)));
+  run.end();
+  await run.status('succeeded');
+  const entries = read(await (await run.open()).text());
+  expect(entries).toHaveLength(501);
+  expect(entries.at(-1)?.data.status).toBe('succeeded');
 });
 
 test('an end that nobody could tell is told from the row', async () => {

@@ -23,7 +23,8 @@ const generation_id = '0192f0c1-7a00-7000-8000-00000000000e';
 
 export const StreamGeneration = defineRequest({
   subject: 'rpc.gateway.generation.stream.v1',
-  summary: 'Server-sent events: how a run goes, from its beginning to its end; resumable with Last-Event-ID for an hour',
+  summary:
+    'Server-sent events: how a run goes, from its beginning to its end; resumable with Last-Event-ID for an hour; 204 to a reader that knows the end',
   input: z.strictObject({
     generation_id: z.uuid(),
     last_event_id: z

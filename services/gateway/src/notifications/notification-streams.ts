@@ -5,8 +5,8 @@ import type { Member } from '../credentials/caller.js';
 const RETRY_MS = 3_000;
 /** Credentials that change together are looked at together. */
 const BEAT_SOON_MS = 250;
-/** A client that reads slower than it is told falls this far behind, then it is cut off and resumes. */
-const BACKLOG_LIMIT_BYTES = 1024 * 1024;
+/** A client that takes nothing for so long is cut off; it resumes when it comes back. */
+const STALLED_MS = 30_000;
 
 export interface StreamRequest {
   readonly caller: Member;
@@ -23,8 +23,9 @@ interface Entry {
 }
 
 /** The reader's end of a stream. */
-interface Told {
-  send(entry: Entry): void;
+export interface Told {
+  /** Resolves when there is room for more, or nobody reads it any more. */
+  send(entry: Entry): Promise<void>;
   /** Nothing more follows. */
   end(): void;
 }
@@ -38,23 +39,28 @@ export class NotificationStreams {
   constructor(private readonly options: { readonly streamsPerUser: number; readonly heartbeatMs: number }) {}
 
   /**
-   * What `listen` tells, until it ends. Ends also when its reader goes, its credential ends or the gateway stops.
+   * What `listen` tells, until it ends. Ends also when its reader goes, its credential ends or the gateway stops. Resolves when it
+   * listens, or has told as much as fits: what it has to catch up with follows as the reader takes it.
    * @throws AppError GATEWAY_STREAMS_TOO_MANY
    */
-  async subscribe(request: StreamRequest): Promise<Readable> {
-    const output = this.admit(request.caller.actor.user_id);
+  async subscribe({ caller, isStillAllowed, listen }: StreamRequest): Promise<Readable> {
+    const output = this.admit(caller.actor.user_id);
     output.write(`retry: ${RETRY_MS}\n\n`);
-    const unsubscribe = await request.listen({ send: (entry) => send(output, frame(entry)), end: () => output.end() });
-    const heartbeat = () => void beat(output, request.isStillAllowed);
+    const heartbeat = () => void beat(output, isStillAllowed);
     const timer = setInterval(heartbeat, this.options.heartbeatMs);
     this.beats.add(heartbeat);
-    const release = () => {
+    const isFull = Promise.withResolvers<void>();
+    const listening = listen({ send: (entry) => send(output, frame(entry), isFull.resolve), end: () => output.end() });
+    listening.catch(() => output.destroy());
+    output.once('close', () => {
       clearInterval(timer);
       this.beats.delete(heartbeat);
-      unsubscribe();
-    };
-    if (output.destroyed) release();
-    else output.once('close', release);
+      void listening.then(
+        (stop) => stop(),
+        () => undefined,
+      );
+    });
+    await Promise.race([listening, isFull.promise]);
     return output;
   }
 
@@ -88,14 +94,20 @@ export class NotificationStreams {
 }
 
 async function beat(output: PassThrough, isStillAllowed: () => Promise<boolean>): Promise<void> {
-  if (await isStillAllowed()) send(output, ': heartbeat\n\n');
-  else output.end();
+  if (!(await isStillAllowed())) output.end();
+  // Whoever has still to read other things has no need of it.
+  else if (!output.writableNeedDrain) await send(output, ': heartbeat\n\n');
 }
 
-function send(output: PassThrough, text: string): void {
-  if (output.writableEnded || output.destroyed) return;
-  output.write(text);
-  if (output.writableLength > BACKLOG_LIMIT_BYTES) output.destroy();
+async function send(output: PassThrough, text: string, full?: () => void): Promise<void> {
+  if (output.writableEnded || output.destroyed || output.write(text)) return;
+  full?.();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(() => output.destroy(), STALLED_MS);
+  output.once('drain', resolve).once('close', resolve);
+  await promise;
+  clearTimeout(timer);
+  output.off('drain', resolve).off('close', resolve);
 }
 
 /** Written as the HTML standard reads it; JSON has no newlines, so `data` is one line. */

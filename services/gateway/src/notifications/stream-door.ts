@@ -24,6 +24,8 @@ export class StreamDoor {
       const lastEventId = (request.headers['last-event-id'] as string | undefined) ?? input.last_event_id ?? null;
       // Before the status: a run that is not there is a problem like any other.
       const listen = await this.listenerOf(contract, input, request, lastEventId);
+      // A reader that comes back by itself does so no more after this answer.
+      if (listen === null) return reply.code(204).send();
       reply.code(contract.http.status).type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no');
       if (request.method === 'HEAD') return reply.send();
       const isStillAllowed = () => this.isStillAllowed(request);
@@ -31,12 +33,13 @@ export class StreamDoor {
     };
   }
 
+  /** Null where there is nothing to be told any more. */
   private async listenerOf(
     contract: Faced,
     input: object,
     request: FastifyRequest,
     lastEventId: string | null,
-  ): Promise<StreamRequest['listen']> {
+  ): Promise<StreamRequest['listen'] | null> {
     if (contract.subject === StreamGeneration.subject) {
       return this.runs.listenerOf((input as InputOf<typeof StreamGeneration>).generation_id, request, lastEventId);
     }

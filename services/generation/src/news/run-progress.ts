@@ -5,7 +5,9 @@ import type { StoredRun } from '../run-columns.js';
 
 /** Pieces that come faster are told together. */
 const GATHER_MS = 100;
+/** No more at once either: whoever watches gets it piece by piece. */
 const GATHER_CHARACTERS = 4_000;
+const PIECES = new RegExp(`.{1,${GATHER_CHARACTERS}}`, 'gsu');
 
 /** Tells who watches a run how it goes. Nothing waits for that, and nothing depends on it. */
 @Injectable()
@@ -23,7 +25,7 @@ export class RunProgress {
     const tell = () => {
       clearTimeout(timer);
       timer = undefined;
-      if (gathered !== '') void this.#publish(company_id, 'text', { generation_id: id, text: gathered });
+      for (const text of piecesOf(gathered)) void this.#publish(company_id, 'text', { generation_id: id, text });
       gathered = '';
     };
     const onText = (text: string) => {
@@ -37,4 +39,9 @@ export class RunProgress {
   #publish(companyId: string, type: GenerationNews['type'], data: GenerationNews['data']): Promise<boolean> {
     return this.stream.publish(companyId, { type, time: new Date().toISOString(), data });
   }
+}
+
+/** None cuts a character in two. */
+function piecesOf(text: string): string[] {
+  return text.match(PIECES) ?? [];
 }
