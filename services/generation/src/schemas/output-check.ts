@@ -1,12 +1,16 @@
 import { Worker } from 'node:worker_threads';
 import { Injectable } from '@nestjs/common';
+import { Slots } from '@smartcontent/bus';
 import { storable } from '@smartcontent/contracts';
+import { WriteFailure } from '../writer.js';
 
 /** A schema, or an output, whose check takes longer is refused: a pattern can be made to take for ever. */
 const PATIENCE_MS = 2_000;
 const HEAP_MB = 64;
 const MAX_ERRORS = 20;
 const TOO_SLOW = 'the schema takes too long to check with';
+/** Threads at once, each with a heap and a core of its own; the others wait. Who only asks does not hold up what is paid for already. */
+const THREADS = { forSchemas: new Slots(2), forOutputs: new Slots(2) };
 
 const CHECKER = new URL(import.meta.url.endsWith('.ts') ? './json-schema-worker.ts' : './json-schema-worker.js', import.meta.url);
 
@@ -21,30 +25,32 @@ interface Verdict {
 export class OutputCheck {
   /** Why no output can be checked with the schema; null where one can. */
   static async schemaFault(schema: object): Promise<string | null> {
-    return (await check(schema, undefined)).fault;
+    return (await THREADS.forSchemas.use(() => check(schema))).fault;
   }
 
-  /** What does not fit, in a few words each; nothing where the output fits. An output that is no JSON never does. */
+  /**
+   * What does not fit, in a few words each; nothing where the output fits. An output that is no JSON never does.
+   * @throws WriteFailure `output_unchecked` where the check came to no end: it would not at another try either
+   */
   async errors(schema: object, output: string): Promise<string[]> {
-    let value: unknown;
-    try {
-      value = JSON.parse(output);
-    } catch {
-      return ['the output is not JSON'];
-    }
-    const { fault, errors } = await check(schema, { value });
-    return fault === null ? errors.slice(0, MAX_ERRORS).map(storable) : [fault];
+    const { fault, errors } = await THREADS.forOutputs.use(() => check(schema, output));
+    if (fault !== null) throw new WriteFailure('output_unchecked', fault, { isRetryable: false });
+    return errors.slice(0, MAX_ERRORS).map(storable);
   }
 }
 
-async function check(schema: object, output: { readonly value: unknown } | undefined): Promise<Verdict> {
+async function check(schema: object, output?: string): Promise<Verdict> {
   const { promise, resolve } = Promise.withResolvers<Verdict>();
   const worker = new Worker(CHECKER, { workerData: { schema, output }, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB }, execArgv: [] });
   const failed = (fault: string) => resolve({ fault, errors: [] });
-  worker.once('message', resolve);
+  let timer: NodeJS.Timeout | undefined;
+  // The first word of the thread is that it begins: how long a busy machine took to start it says nothing about the schema.
+  worker.once('message', () => {
+    worker.once('message', resolve);
+    timer = setTimeout(() => failed(TOO_SLOW), PATIENCE_MS);
+  });
   worker.once('error', (error) => failed(String(error.message)));
   worker.once('exit', () => failed('the check ended early'));
-  const timer = setTimeout(() => failed(TOO_SLOW), PATIENCE_MS);
   try {
     return await promise;
   } finally {
