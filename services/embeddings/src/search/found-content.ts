@@ -1,6 +1,6 @@
 import type { FoundContent } from '@smartcontent/contracts';
 import { highlight } from './highlight.js';
-import type { FoundChunk, Hit, NearHit } from './search.store.js';
+import type { ChunkText, Hit, LiveContent, NearHit } from './search.store.js';
 
 /** What lies near under one model, the nearest first. */
 export interface Near {
@@ -15,32 +15,33 @@ interface Place {
   readonly near: readonly Near[];
 }
 
-/** One content as a search shows it, by the write that it was found by. */
-export function contentOf(chunks: readonly FoundChunk[], place: Place, weights: ReadonlyMap<string, number>): FoundContent[] {
-  const [first] = chunks;
-  if (!first) return [];
+/** One content as a search shows it, with the chunks that it was found by. */
+export function contentOf(
+  live: LiveContent,
+  chunks: readonly ChunkText[],
+  place: Place,
+  weights: ReadonlyMap<string, number>,
+): FoundContent {
   const rankAmong = (hits: readonly Hit[]) => hits.findIndex(({ writeId }) => writeId === place.id) + 1 || null;
   const ranks = place.near.flatMap(({ hits }) => rankAmong(hits) ?? []);
   const similarities = place.near.flatMap(({ hits }) => hits.find(({ writeId }) => writeId === place.id)?.similarity ?? []);
-  return [
-    {
-      content_id: first.content_id,
-      title: first.title,
-      user_id: first.user_id,
-      content_type: first.content_type || null,
-      platform: first.platform || null,
-      status: first.status || null,
-      topics: first.topics,
-      created_at: instantOf(first.created_ms),
-      published_at: instantOf(first.published_ms),
-      quality_score: first.quality_score,
-      score: place.score,
-      word_rank: rankAmong(place.words),
-      meaning_rank: ranks.length > 0 ? Math.min(...ranks) : null,
-      similarity: similarities.length > 0 ? Math.max(...similarities) : null,
-      highlights: chunks.toSorted((a, b) => a.chunk - b.chunk).map((chunk) => highlight(chunk, weights)),
-    },
-  ];
+  return {
+    content_id: live.content_id,
+    title: live.title,
+    user_id: live.user_id,
+    content_type: live.content_type || null,
+    platform: live.platform || null,
+    status: live.status || null,
+    topics: live.topics,
+    created_at: instantOf(live.created_ms),
+    published_at: instantOf(live.published_ms),
+    quality_score: live.quality_score,
+    score: place.score,
+    word_rank: rankAmong(place.words),
+    meaning_rank: ranks.length > 0 ? Math.min(...ranks) : null,
+    similarity: similarities.length > 0 ? Math.max(...similarities) : null,
+    highlights: chunks.toSorted((a, b) => a.chunk - b.chunk).map((chunk) => highlight(chunk, weights)),
+  };
 }
 
 function instantOf(milliseconds: number | null): string | null {

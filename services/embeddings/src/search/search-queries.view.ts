@@ -99,21 +99,15 @@ export const rankings = {
   byMeaningNarrowed: byMeaning(true),
 };
 
-const PAIRS = 'arrayZip({write_ids:Array(UInt64)}, {chunks:Array(UInt16)})';
-
-/** Chunks that were found, with what is known of their contents; those of writes that do not count are missing. */
-export const foundQuery = defineQuery({
-  name: 'search.found',
-  sql: `SELECT d.content_id AS content_id, toString(d.write_id) AS write_id, d.title AS title, d.user_id AS user_id,
-      d.content_type AS content_type, d.platform AS platform, d.status AS status, d.topics AS topics,
-      toUnixTimestamp64Milli(d.created_at) AS created_ms, toUnixTimestamp64Milli(d.published_at) AS published_ms,
-      d.quality_score AS quality_score, e.chunk AS chunk, e.start AS start, e.text AS text
-    FROM (SELECT content_id, write_id, chunk, start, text FROM content_embeddings
-      WHERE company_id = {company_id:UUID} AND write_id IN {write_ids:Array(UInt64)} AND has(${PAIRS}, (write_id, chunk))) AS e
-    INNER JOIN (SELECT * FROM search_documents FINAL WHERE company_id = {company_id:UUID} AND content_id IN (
-      SELECT content_id FROM content_embeddings WHERE company_id = {company_id:UUID} AND write_id IN {write_ids:Array(UInt64)} AND chunk = 0)) AS d
-    ON d.write_id = e.write_id WHERE NOT d.is_deleted`,
-  params: z.object({ ...company, write_ids: z.array(z.bigint()), chunks: z.array(z.number()) }),
+/** Which of some writes count, and what is known of their contents. The first look reads two columns, the second a few rows. */
+export const liveQuery = defineQuery({
+  name: 'search.live',
+  sql: `SELECT content_id, toString(d.write_id) AS write_id, title, user_id, content_type, platform, status, topics,
+      toUnixTimestamp64Milli(created_at) AS created_ms, toUnixTimestamp64Milli(published_at) AS published_ms, quality_score
+    FROM search_documents AS d FINAL WHERE company_id = {company_id:UUID} AND NOT is_deleted AND d.write_id IN {write_ids:Array(UInt64)}
+      AND content_id IN (SELECT content_id FROM search_documents AS any
+        WHERE company_id = {company_id:UUID} AND any.write_id IN {write_ids:Array(UInt64)})`,
+  params: z.object({ ...company, write_ids: z.array(z.bigint()) }),
   row: z.object({
     content_id: z.uuid(),
     write_id: z.string(),
@@ -126,10 +120,17 @@ export const foundQuery = defineQuery({
     created_ms: z.number().nullable(),
     published_ms: z.number().nullable(),
     quality_score: z.number().nullable(),
-    chunk: z.number(),
-    start: z.number(),
-    text: z.string(),
   }),
+});
+
+/** The texts of chunks. */
+export const textsQuery = defineQuery({
+  name: 'search.texts',
+  sql: `SELECT toString(e.write_id) AS write_id, chunk, start, text FROM content_embeddings AS e
+    WHERE company_id = {company_id:UUID} AND e.write_id IN {write_ids:Array(UInt64)}
+      AND has(arrayZip({write_ids:Array(UInt64)}, {chunks:Array(UInt16)}), (e.write_id, chunk))`,
+  params: z.object({ ...company, write_ids: z.array(z.bigint()), chunks: z.array(z.number()) }),
+  row: z.object({ write_id: z.string(), chunk: z.number(), start: z.number(), text: z.string() }),
 });
 
 /** The chunks of live contents with their vectors, the first of each at most. */

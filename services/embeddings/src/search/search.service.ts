@@ -12,8 +12,8 @@ import { type WeighedTerms, weighTerms } from './weigh-terms.js';
 
 /** How far each way of searching looks. */
 const DEPTH = 100;
-/** More than are shown, since some may not be live any more. */
-const SPARE = 10;
+/** So many writes that count no more turn no page over. */
+const FEW_DEAD = 10;
 /** The offline embedder knows words only: it orders what words left open, and may not turn them over. */
 const WEIGHT_OF = (model: string) => (model === OFFLINE_MODEL ? 0.1 : 1);
 /** What shares no word lies so far away by chance. */
@@ -36,6 +36,11 @@ interface Question {
   readonly filters: SearchFilters | null;
   readonly limit: number;
   readonly exceptContentIds?: readonly string[];
+}
+
+interface Ranked {
+  readonly words: readonly Hit[];
+  readonly near: readonly Near[];
 }
 
 /** Finds contents of one company by word, by meaning, and by both together. */
@@ -67,7 +72,7 @@ export class SearchService {
     return weighTerms(words, contents);
   }
 
-  /** Ranks, fuses and shows. Where dead writes stood in front it looks again among the live ones alone. */
+  /** Ranks, fuses and shows. Where writes that count no more stood in front it looks again among the live ones alone. */
   async answer(question: Question): Promise<SearchAnswer> {
     const { items, isComplete } = await this.tryAnswer(question);
     const answer = isComplete ? items : (await this.tryAnswer({ ...question, filters: question.filters ?? {} })).items;
@@ -75,29 +80,46 @@ export class SearchService {
   }
 
   private async tryAnswer(question: Question): Promise<{ items: FoundContent[]; isComplete: boolean }> {
-    const { companyId, terms, vectors, filters, limit } = question;
-    const [words, ...near] = await Promise.all([
-      this.store.byWord(companyId, terms, filters, DEPTH),
-      ...vectors.map((vector) => this.near(companyId, vector, filters, terms !== NO_TERMS)),
-    ]);
-    const fused = fuseRanks([
-      { weight: 1, ids: words.map(({ writeId }) => writeId) },
-      ...near.map(({ model, hits }) => ({ weight: WEIGHT_OF(model), ids: hits.map(({ writeId }) => writeId) })),
-    ]);
-    const shown = fused.slice(0, limit + SPARE + (question.exceptContentIds?.length ?? 0));
-    const hits = [...words, ...near.flatMap((one) => one.hits)];
-    const wanted = new Set(shown.map(({ id }) => id));
-    const chunks = await this.store.found(companyId, uniqueHits(hits.filter(({ writeId }) => wanted.has(writeId))));
-    const byWrite = Map.groupBy(chunks, ({ write_id }) => write_id);
+    const { companyId, terms, filters, limit } = question;
+    const ranked = await this.rank(question);
+    const all = [...new Set(fuse(ranked).map(({ id }) => id))];
+    const hits = uniqueHits([...ranked.words, ...ranked.near.flatMap((one) => one.hits)]);
+    const textsOf = (ids: readonly string[]) =>
+      this.store.texts(
+        companyId,
+        hits.filter(({ writeId }) => ids.includes(writeId)),
+      );
+    // Nearly always all that is found counts, so the texts need not wait for who says so.
+    const likely = all.slice(0, limit + (question.exceptContentIds?.length ?? 0));
+    const [live, texts] = await Promise.all([this.store.live(companyId, all), textsOf(likely)]);
+    const contents = new Map(live.map((content) => [content.write_id, content]));
+    const places = {
+      words: liveOnly(ranked.words, contents),
+      near: ranked.near.map((one) => ({ ...one, hits: liveOnly(one.hits, contents) })),
+    };
+    const shown = fuse(places)
+      .flatMap((fused) => {
+        const content = contents.get(fused.id);
+        return content ? [{ ...fused, content }] : [];
+      })
+      .filter(({ content }) => !question.exceptContentIds?.includes(content.content_id))
+      .slice(0, limit);
+    const late = shown.filter(({ id }) => !likely.includes(id)).map(({ id }) => id);
+    const byWrite = Map.groupBy([...texts, ...(await textsOf(late))], ({ write_id }) => write_id);
     const weights = new Map(terms.terms.map((term, place) => [term, terms.weights[place] ?? 0]));
-    const items = shown.flatMap(({ id, score }) => {
-      const found = byWrite.get(id);
-      return found && !question.exceptContentIds?.includes(found[0]?.content_id ?? '')
-        ? contentOf(found, { id, score, words, near }, weights)
-        : [];
-    });
-    const isComplete = filters !== null || byWrite.size === shown.length || items.length >= limit;
-    return { items: items.slice(0, limit), isComplete };
+    const items = shown.map(({ content, id, score }) => contentOf(content, byWrite.get(id) ?? [], { id, score, ...places }, weights));
+    return { items, isComplete: filters !== null || !isCut(ranked) || all.length - contents.size <= FEW_DEAD };
+  }
+
+  /** By word and by meaning at once. What the offline embedder adds is worth nothing where words alone fill the list. */
+  private async rank({ companyId, terms, vectors, filters }: Question): Promise<Ranked> {
+    const nearest = (those: readonly Vector[]) =>
+      Promise.all(those.map((vector) => this.near(companyId, vector, filters, terms !== NO_TERMS)));
+    const byWord = this.store.byWord(companyId, terms, filters, DEPTH);
+    const isOffline = ({ model }: Vector) => model === OFFLINE_MODEL;
+    const [words, near] = await Promise.all([byWord, nearest(vectors.filter((vector) => !isOffline(vector)))]);
+    const rest = words.length < DEPTH ? await nearest(vectors.filter(isOffline)) : [];
+    return { words, near: [...near, ...rest] };
   }
 
   private async near(companyId: string, vector: Vector, filters: SearchFilters | null, isBesideWords: boolean): Promise<Near> {
@@ -126,6 +148,23 @@ const NO_TERMS: WeighedTerms = { terms: [], weights: [] };
 function wordsOf(text: string): string[] {
   const words = [...new Set(termsOf(text))];
   return words.length <= MOST_WORDS ? words : words.sort((a, b) => b.length - a.length).slice(0, MOST_WORDS);
+}
+
+/** Reciprocal ranks of the words and of each model's neighbours. */
+function fuse({ words, near }: Ranked) {
+  return fuseRanks([
+    { weight: 1, ids: words.map(({ writeId }) => writeId) },
+    ...near.map(({ model, hits }) => ({ weight: WEIGHT_OF(model), ids: hits.map(({ writeId }) => writeId) })),
+  ]);
+}
+
+/** Whether more might have been found than one list takes. */
+function isCut({ words, near }: Ranked): boolean {
+  return [words, ...near.map(({ hits }) => hits)].some((hits) => hits.length >= DEPTH);
+}
+
+function liveOnly<T extends Hit>(hits: readonly T[], contents: ReadonlyMap<string, unknown>): T[] {
+  return hits.filter(({ writeId }) => contents.has(writeId));
 }
 
 function givenOnly(filters: SearchFilters): SearchFilters | null {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClickHouse } from '@smartcontent/clickhouse';
 import type { SearchFilters } from '@smartcontent/contracts';
-import { chunksQuery, type FilterParams, foundQuery, rankings, termsQuery } from './search-queries.view.js';
+import { chunksQuery, type FilterParams, liveQuery, rankings, termsQuery, textsQuery } from './search-queries.view.js';
 import { VectorCoder, vectorBase64 } from './vector-code.js';
 import type { WeighedTerms } from './weigh-terms.js';
 
@@ -54,11 +54,17 @@ export class SearchStore {
     return rows.map(({ write_id, chunk, similarity }) => ({ writeId: write_id, chunk, similarity }));
   }
 
-  /** The chunks of hits and what is known of their contents; nothing of those that are not live any more. */
-  found(companyId: string, hits: readonly Hit[]) {
+  /** What is known of the contents of some writes; nothing of those that are not live any more. */
+  live(companyId: string, writeIds: readonly string[]) {
+    if (writeIds.length === 0) return Promise.resolve([]);
+    return this.clickhouse.run(liveQuery, { company_id: companyId, write_ids: writeIds.map(BigInt) });
+  }
+
+  /** The texts of the chunks that were found. */
+  texts(companyId: string, hits: readonly Hit[]) {
     if (hits.length === 0) return Promise.resolve([]);
     const params = { write_ids: hits.map(({ writeId }) => BigInt(writeId)), chunks: hits.map(({ chunk }) => chunk) };
-    return this.clickhouse.run(foundQuery, { company_id: companyId, ...params });
+    return this.clickhouse.run(textsQuery, { company_id: companyId, ...params });
   }
 
   /** The first chunks of live contents with their vectors, by content and place. */
@@ -67,8 +73,9 @@ export class SearchStore {
   }
 }
 
-/** A chunk that was found, with what is known of its content. */
-export type FoundChunk = Awaited<ReturnType<SearchStore['found']>>[number];
+/** What is known of a content that counts. */
+export type LiveContent = Awaited<ReturnType<SearchStore['live']>>[number];
+export type ChunkText = Awaited<ReturnType<SearchStore['texts']>>[number];
 
 function paramsOf(filters: SearchFilters): FilterParams {
   return {

@@ -1,7 +1,7 @@
 /** Rarities change slowly, and a search that weighs a word a little wrong is no worse. */
-const KEPT_MS = 30_000;
+const KEPT_MS = 600_000;
 const MOST_COMPANIES = 1_000;
-const MOST_TERMS = 5_000;
+const MOST_TERMS = 20_000;
 
 interface Kept {
   readonly until: number;
@@ -11,7 +11,7 @@ interface Kept {
 /** Asks of one company how many contents hold each of some terms; those of the empty term are all. */
 type Ask = (terms: readonly string[]) => Promise<ReadonlyMap<string, number>>;
 
-/** How many contents hold a term, by company, remembered for half a minute; that none does is not, or the first that does would not be found. */
+/** How many contents hold a term, by company, remembered for ten minutes; that none does is not, or the first that does would not be found. */
 export class TermStatistics {
   readonly #companies = new Map<string, Kept>();
 
