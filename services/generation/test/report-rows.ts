@@ -41,13 +41,16 @@ const at = (ms: number) => new Date(ms).toISOString();
 const USERS = [newId(), newId(), newId()];
 const tick = fc.nat(240).map((step) => START_MS + step * GRID_MS);
 
+/** Mostly soon; where identity is away a run waits for days. */
+const hoursAfter = fc.oneof({ weight: 4, arbitrary: fc.nat(5) }, { weight: 1, arbitrary: fc.nat(20 * 24) });
+
 const calls = fc.record({
   model: fc.constantFrom('a-model', 'b-model', 'c-model'),
   input_tokens: fc.nat(5_000),
   output_tokens: fc.nat(5_000),
   cost: fc.option(fc.bigInt({ min: 0n, max: 10n ** 13n }), { freq: 4 }),
   success: fc.boolean(),
-  after: fc.nat(5),
+  after: hoursAfter,
   user_id: fc.constantFrom(null, ...USERS),
   api_key_hash: fc.constantFrom(null, 'a'.repeat(64), 'b'.repeat(64)),
 });
@@ -65,7 +68,7 @@ const runs = fc
     api_call_ms: fc.nat(60_000),
     cache_hit: fc.boolean(),
     retry_count: fc.nat(3),
-    after: fc.nat(5),
+    after: hoursAfter,
   })
   .map(({ created, after, calls, ...run }): RunRow => {
     const made = calls.map(({ after, ...call }) => ({ ...call, id: newId(), called_at: at(created + after * HOUR_MS) }));

@@ -229,6 +229,18 @@ describe('every report', () => {
   });
 });
 
+test('of model costs has an end, whatever names of models requests wrote', async () => {
+  const caller = stack.caller();
+  const called_at = '2026-02-01T00:00:00.000Z';
+  const call = { input_tokens: 1, output_tokens: 1, success: true, called_at, user_id: null, api_key_hash: null };
+  const calls = Array.from({ length: 1_002 }, (_, index) => ({ ...call, id: newId(), model: `model-${index}`, cost: BigInt(index) }));
+  const [run] = fc.sample(someRuns, { seed: 1, numRuns: 1 })[0] as RunRow[];
+  await plantRuns(stack, caller.companyId, [{ ...(run as RunRow), calls }]);
+  const { items } = await caller.call(ReportModelCosts, { from: called_at, to: '2026-02-02T00:00:00Z' });
+  expect(items).toHaveLength(1_000);
+  expect(items[0]).toMatchObject({ model: 'model-1001' });
+});
+
 test('counts the calls of each user in the last hour, and leaves out who made few', async () => {
   const caller = stack.caller();
   const [busy, calm] = [newId(), newId()];
