@@ -82,6 +82,12 @@ test.each([';', '…', ' ', '?!', '\u{1F331};'])('a title of nothing but %j to i
   expect(performance.now() - startedAt).toBeLessThan(1_000);
 });
 
+test('a template that names a long value thousands of times is given up before it is filled', () => {
+  const template = '{{prompt}}'.repeat(5_000);
+  const tooLarge = expect.objectContaining({ reason: 'output_too_large', details: { isRetryable: false } });
+  expect(() => writeOffline(assignment({ prompt: 'word '.repeat(20_000), template }))).toThrow(tooLarge);
+});
+
 test('a title never ends in half a character', () => {
   expect(titleOf(assignment({ prompt: `x${'🌱'.repeat(1_000)}` })).isWellFormed()).toBe(true);
 });

@@ -4,6 +4,9 @@ import { type Assignment, WriteFailure, type Written } from '../writer.js';
 import { fillSchema } from './fill-schema.js';
 import { inWordsOf } from './spell-brand.js';
 
+/** More than any output that can be kept: a template may name a long value thousands of times. */
+const MOST_CHARACTERS = 1_000_000;
+
 /**
  * Arranges what it is told into a draft: a template's places, a schema's fields, or headings and paragraphs. It knows nothing of the world and
  * adds no statement of its own; the same request always brings the same draft. Its tokens are words.
@@ -44,9 +47,14 @@ function fromTemplate({ title, request, brand }: Assignment): string {
     ...brand.guidelines,
     ...request.variables,
   };
+  let characters = 0;
   return (request.template ?? '').replace(/\{\{\s*([\w.-]{1,100})\s*\}\}/g, (place, name: string) => {
     const value = Object.hasOwn(told, name) ? told[name] : undefined;
-    return value === undefined ? place : inText(value);
+    const words = value === undefined ? place : inText(value);
+    characters += words.length;
+    if (characters > MOST_CHARACTERS)
+      throw new WriteFailure('output_too_large', 'the output is larger than a content can be', { isRetryable: false });
+    return words;
   });
 }
 
