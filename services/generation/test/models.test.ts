@@ -127,6 +127,32 @@ test('a key that cannot be opened costs nothing: no call has left', async () => 
   expect((await author.call(ListBudgets, {})).items).toMatchObject([{ reserved_usd: '0.000000000000' }]);
 });
 
+test('what the attempts took stands in the figures: all calls together, and what was done around them', async () => {
+  const { write } = await company('timed', [
+    { kind: 'refuse', status: 500 },
+    { kind: 'slow', delay_ms: 300 },
+  ]);
+  const { id } = await write();
+  const [taken] = await stack.query(
+    `SELECT m.api_call_ms = u.latency AND u.latency >= 300 AS is_sum, u.total > u.latency AS is_total,
+       m.prompt_preparation_ms >= 0 AND m.response_processing_ms >= 0 AS is_measured
+       FROM generation.performance_metrics m, (SELECT sum(api_latency_ms) AS latency, sum(total_request_time_ms) AS total
+         FROM generation.api_usage WHERE content_id = $1) u WHERE m.content_id = $1`,
+    [id],
+  );
+  expect(taken).toEqual({ is_sum: true, is_total: true, is_measured: true });
+});
+
+test('runs wait for money that others only hold', async () => {
+  const { author, models } = await company('waiting', [{ kind: 'slow', delay_ms: 1_000, times: 3 }]);
+  await author.call(SetModelPrice, { model: PLAYED.model, usd_per_million: { input: '10', output: '1000' } });
+  await author.call(SetBudget, { period: 'day', amount_usd: '1.5' });
+  const asked = await Promise.all(
+    [1, 2, 3].map((n) => ask(author, { models, prompt: `Seedling ${n}.`, max_output_tokens: 1_000, max_attempts: 1 })),
+  );
+  for (const run of asked) expect(await ended(author, run, 30_000)).toMatchObject({ status: 'succeeded', attempts: 1, retry_reasons: [] });
+});
+
 test('a key that is revoked in the middle ends the call, which is booked', async () => {
   const { author, models, calls, usage } = await company('revoked', [{ kind: 'drip', delay_ms: 60_000 }]);
   const asked = await ask(author, { models });

@@ -8,7 +8,6 @@ const usage = { input: 1_000, output: 500, cacheRead: 0, cacheWrite: null, reaso
 const performance = {
   totalDurationMs: 3_421,
   promptPreparationMs: 147,
-  apiCallMs: 3_192,
   responseProcessingMs: 82,
   fileSaveMs: null,
   validationPassed: true,

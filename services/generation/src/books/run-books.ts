@@ -15,6 +15,9 @@ export interface Held {
   readonly reservationId: string;
 }
 
+/** A call with what its attempt did before and after it. */
+export type TimedCall = Call & { readonly requestMs: number };
+
 /** Why a call brought no draft. */
 export interface CallFailure {
   readonly reason: string;
@@ -28,8 +31,8 @@ export interface RunEnd {
   readonly errorMessage: string | null;
   /** The model had to stop before its end. */
   readonly isCut?: boolean;
-  /** Of the last call; absent where there was none. */
-  readonly apiCallMs?: number;
+  /** Around the last call; null or absent where none was answered or refused. */
+  readonly took?: { readonly preparationMs: number; readonly processingMs: number | null } | null;
 }
 
 /** What a run leaves in the books: its history, the usage of its calls, its figures, and what they take out of budgets. */
@@ -65,8 +68,8 @@ export class RunBooks {
     return this.budgets.reserve(tx, { ...of, model, promptBytes, maxOutputTokens, expiresInSeconds: timeout_seconds + SPARE_SECONDS });
   }
 
-  recordCall(tx: Tx, run: StoredRun, model: string, held: Held, call: Call, failure: CallFailure | null): Promise<void> {
-    const { endpoint, method, latencyMs, statusCode, usage } = call;
+  recordCall(tx: Tx, run: StoredRun, model: string, held: Held, call: TimedCall, failure: CallFailure | null): Promise<void> {
+    const { endpoint, method, latencyMs, requestMs, statusCode, usage } = call;
     // Output that does not fit is no fault of the call: that it did not stands in the figures.
     const fault = failure?.reason.startsWith('output_') ? null : failure;
     return this.ledger.recordCall(tx, {
@@ -77,7 +80,7 @@ export class RunBooks {
         userId: run.user_id,
         apiKeyHash: call.keyHash,
       },
-      ...{ endpoint, method, model, usage, statusCode, apiLatencyMs: latencyMs, totalRequestTimeMs: latencyMs },
+      ...{ endpoint, method, model, usage, statusCode, apiLatencyMs: latencyMs, totalRequestTimeMs: Math.max(requestMs, latencyMs) },
       ...{ errorType: fault?.reason ?? null, errorMessage: fault?.message ?? null },
     });
   }
@@ -91,7 +94,7 @@ export class RunBooks {
     return this.ledger.recordInterrupted(tx, { companyId: run.company_id, runId: run.id });
   }
 
-  finish(tx: Tx, run: StoredRun, { output, errorMessage, isCut = false, apiCallMs = 0 }: RunEnd): Promise<void> {
+  finish(tx: Tx, run: StoredRun, { output, errorMessage, isCut = false, took }: RunEnd): Promise<void> {
     const written = isCut ? 'partial' : 'success';
     const status = output === null ? 'failed' : written;
     const model = run.model ?? (run.request.models[0] as ModelChoice).model;
@@ -106,8 +109,8 @@ export class RunBooks {
       },
       generationTimeMs: between(run.started_at, run.finished_at),
       performance: {
-        ...{ totalDurationMs: between(run.created_at, run.finished_at), apiCallMs },
-        ...{ promptPreparationMs: null, responseProcessingMs: null, fileSaveMs: null },
+        ...{ totalDurationMs: between(run.created_at, run.finished_at), fileSaveMs: null },
+        ...{ promptPreparationMs: took?.preparationMs ?? null, responseProcessingMs: took?.processingMs ?? null },
         ...{ validationPassed: run.validation_errors === null, validationErrors: run.validation_errors },
         ...{ cacheHit: run.cache_hit, cacheKey: run.cache_key, retryCount: run.retry_reasons.length, retryReasons: run.retry_reasons },
       },

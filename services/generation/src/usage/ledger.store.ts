@@ -52,7 +52,6 @@ export interface Outcome {
 export interface Measurement {
   readonly totalDurationMs: number;
   readonly promptPreparationMs: number | null;
-  readonly apiCallMs: number;
   readonly responseProcessingMs: number | null;
   readonly fileSaveMs: number | null;
   readonly memoryUsageMb: number | null;
@@ -117,11 +116,14 @@ const FINISH = `WITH used AS (
     reasoning_tokens = used.reasoning
   FROM content_history_keys k, used
   WHERE k.company_id = $2 AND k.content_id = $1 AND h.company_id = $2 AND h.id = $1 AND h.created_at = k.created_at`;
-const MEASURE = `INSERT INTO performance_metrics (id, company_id, content_id, request_id, total_duration_ms, prompt_preparation_ms, api_call_ms,
+/** The time of its calls is that of all of them. */
+const MEASURE = `INSERT INTO performance_metrics (id, company_id, content_id, request_id, total_duration_ms, prompt_preparation_ms,
     response_processing_ms, file_save_ms, memory_usage_mb, cpu_percent, content_length_chars, content_length_words, validation_passed,
-    validation_errors, cache_hit, cache_key, retry_count, retry_reasons)
-  SELECT $1, $2, $3, request_id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18
-  FROM content_history_keys WHERE company_id = $2 AND content_id = $3`;
+    validation_errors, cache_hit, cache_key, retry_count, retry_reasons, api_call_ms)
+  SELECT $1, $2, $3, k.request_id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, (
+    SELECT least(coalesce(sum(u.api_latency_ms), 0), 2147483647)::integer FROM api_usage u
+    WHERE u.company_id = $2 AND u.content_id = $3 AND u.called_at >= k.created_at)
+  FROM content_history_keys k WHERE k.company_id = $2 AND k.content_id = $3`;
 
 /** Hand every place its company: a job works for all of them. */
 @Injectable()
@@ -168,10 +170,10 @@ export class LedgerStore {
   }
 
   async measure(tx: Tx, companyId: string, contentId: string, measured: Measurement): Promise<void> {
-    const { totalDurationMs, promptPreparationMs, apiCallMs, responseProcessingMs, fileSaveMs, memoryUsageMb, cpuPercent } = measured;
+    const { totalDurationMs, promptPreparationMs, responseProcessingMs, fileSaveMs, memoryUsageMb, cpuPercent } = measured;
     const { contentLengthChars, contentLengthWords, validationPassed, validationErrors, cacheHit, cacheKey, retryCount, retryReasons } =
       measured;
-    const times = [totalDurationMs, promptPreparationMs, apiCallMs, responseProcessingMs, fileSaveMs, memoryUsageMb, cpuPercent];
+    const times = [totalDurationMs, promptPreparationMs, responseProcessingMs, fileSaveMs, memoryUsageMb, cpuPercent];
     const result = [contentLengthChars, contentLengthWords, validationPassed, json(validationErrors)];
     await tx.query(MEASURE, [newId(), companyId, contentId, ...times, ...result, cacheHit, cacheKey, retryCount, json(retryReasons)]);
   }

@@ -3,11 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { ActorTokens } from '@smartcontent/bus';
 import { AppError } from '@smartcontent/contracts';
 import { Database, type Tx } from '@smartcontent/database';
-import { type Held, RunBooks } from '../books/run-books.js';
+import { type Held, RunBooks, type RunEnd } from '../books/run-books.js';
 import { RunNews } from '../news/run-news.js';
 import type { ClaimedRun, StoredRun } from '../run-columns.js';
 import type { Call, Written } from '../writer.js';
 import { type Failure, nextStep } from './next-step.js';
+import type { Took } from './stopwatch.js';
 import { type RunResult, WritingStore } from './writing.store.js';
 
 /** Postgres may be away for a moment; what a call brought was paid for and is not given up for that. */
@@ -78,30 +79,30 @@ export class DraftOutcomes {
     });
   }
 
-  keepFailed({ claim, model, held }: Begun, failure: Failure, call: Call | null): Promise<void> {
+  keepFailed({ claim, model, held }: Begun, failure: Failure, call: Call | null, took: Took): Promise<void> {
     return this.#keep(claim, async (tx) => {
       const run = await this.store.hold(tx, claim);
       // Whoever has the run now: the call was made.
-      if (call) await this.books.recordCall(tx, claim, model, held, call, failure);
+      if (call) await this.books.recordCall(tx, claim, model, held, { ...call, requestMs: took.requestMs }, failure);
       else await this.books.release(tx, claim, held);
-      if (run) await this.#endAttempt(tx, claim, run, model, failure, call);
+      if (run) await this.#endAttempt(tx, claim, run, model, failure, call && took);
       else this.news.leaseLost(claim.id);
     });
   }
 
-  keepWritten({ claim, model, held }: Begun, draft: Draft, call: Written): Promise<void> {
+  keepWritten({ claim, model, held }: Begun, draft: Draft, call: Written, took: Took): Promise<void> {
     return this.#keep(claim, async (tx) => {
       await this.store.hold(tx, claim);
-      await this.books.recordCall(tx, claim, model, held, call, null);
-      await this.#endWritten(tx, claim, draft, call);
+      await this.books.recordCall(tx, claim, model, held, { ...call, requestMs: took.requestMs }, null);
+      await this.#endWritten(tx, claim, draft, { isCut: call.isCut, took });
     });
   }
 
   keepCached(claim: ClaimedRun, draft: Draft): Promise<void> {
-    return this.#keep(claim, (tx) => this.#endWritten(tx, claim, draft, null));
+    return this.#keep(claim, (tx) => this.#endWritten(tx, claim, draft, { isCut: false, took: null }));
   }
 
-  async #endWritten(tx: Tx, claim: ClaimedRun, draft: Draft, call: Written | null): Promise<void> {
+  async #endWritten(tx: Tx, claim: ClaimedRun, draft: Draft, of: Pick<RunEnd, 'isCut' | 'took'>): Promise<void> {
     const before = await this.store.hold(tx, claim);
     if (!before) return this.news.leaseLost(claim.id);
     const { model_index: modelIndex, model_attempts: modelAttempts } = before;
@@ -114,11 +115,11 @@ export class DraftOutcomes {
       errorMessage: null,
     } as const;
     const after = await this.store.keep(tx, claim, { ...draft, ...ended, modelIndex, modelAttempts });
-    await this.books.finish(tx, after, { output: draft.output, errorMessage: null, isCut: call?.isCut, apiCallMs: call?.latencyMs });
+    await this.books.finish(tx, after, { output: draft.output, errorMessage: null, ...of });
     await this.news.ended(tx, before, after);
   }
 
-  async #endAttempt(tx: Tx, claim: ClaimedRun, before: StoredRun, model: string, failure: Failure, call: Call | null): Promise<void> {
+  async #endAttempt(tx: Tx, claim: ClaimedRun, before: StoredRun, model: string, failure: Failure, took: Took | null): Promise<void> {
     const step = nextStep(before, failure);
     const isEnd = step.kind === 'failed';
     const result: RunResult = {
@@ -133,7 +134,7 @@ export class DraftOutcomes {
     };
     const after = await this.store.keep(tx, claim, result);
     if (isEnd) {
-      await this.books.finish(tx, after, { output: null, errorMessage: failure.message, apiCallMs: call?.latencyMs });
+      await this.books.finish(tx, after, { output: null, errorMessage: failure.message, took });
       await this.news.ended(tx, before, after);
     } else this.news.failed(tx, after, failure.reason, step.delaySeconds);
   }

@@ -9,6 +9,7 @@ import { Writers } from '../writers/writers.service.js';
 import { Brands } from './brands.service.js';
 import { type Draft, DraftOutcomes } from './draft-outcomes.js';
 import { ResultCache } from './result-cache.js';
+import { Stopwatch } from './stopwatch.js';
 
 /** Where identity is away the run waits for so long; nothing is counted. */
 const ASK_AGAIN_SECONDS = 2;
@@ -16,6 +17,15 @@ const ASK_AGAIN_SECONDS = 2;
 const ROOM_AGAIN_SECONDS = { least: 2, most: 4 };
 /** Of a draft with its prompt in JSON: content keeps both in one answer, beside a title and what is known of the draft. */
 const DRAFT_LIMIT_BYTES = 700 * 1024;
+
+interface Task {
+  readonly claim: ClaimedRun;
+  readonly choice: ModelChoice;
+  readonly assignment: Assignment;
+  readonly cacheKey: string | null;
+  readonly signal: AbortSignal;
+  readonly watch: Stopwatch;
+}
 
 /** One attempt at a claimed run. */
 @Injectable()
@@ -29,6 +39,7 @@ export class WriteDraftService {
   ) {}
 
   async write(claim: ClaimedRun, signal: AbortSignal): Promise<void> {
+    const watch = new Stopwatch();
     if (claim.is_calling) return this.outcomes.keepInterrupted(claim);
     const choice = claim.request.models[claim.model_index] as ModelChoice;
     const assignment = await this.#prepare(claim, choice.model);
@@ -37,7 +48,7 @@ export class WriteDraftService {
     const kept = cacheKey && (await this.cache.find(claim.company_id, cacheKey));
     if (kept) return this.outcomes.keepCached(claim, { ...kept, cacheKey, cacheHit: true });
     if (signal.reason instanceof Stopping) return this.outcomes.putBack(claim, 0);
-    await this.#call(claim, choice, assignment, cacheKey, signal);
+    await this.#call({ claim, choice, assignment, cacheKey, signal, watch });
   }
 
   async #prepare(claim: ClaimedRun, model: string): Promise<Assignment | null> {
@@ -51,8 +62,9 @@ export class WriteDraftService {
     }
   }
 
-  async #call(claim: ClaimedRun, choice: ModelChoice, assignment: Assignment, cacheKey: string | null, signal: AbortSignal): Promise<void> {
+  async #call({ claim, choice, assignment, cacheKey, signal, watch }: Task): Promise<void> {
     const begun = await this.outcomes.begin(claim, choice.model, this.writers.promptBytes(choice, assignment)).catch(refusal);
+    watch.prepared();
     if (begun === null) return;
     if (begun instanceof AppError && begun.data.is_held === true) return this.outcomes.putBack(claim, between(ROOM_AGAIN_SECONDS));
     if (begun instanceof AppError) return this.outcomes.keepRefused(claim, choice.model, { ...spoken(begun), isRetryable: false });
@@ -60,9 +72,10 @@ export class WriteDraftService {
     try {
       const written = await this.writers.write(choice, assignment, { companyId: claim.company_id, runId: claim.id, signal });
       call = written;
+      watch.answered();
       const output = await this.#checked(assignment, written.text);
       const draft: Draft = { output, title: headingOf(output, assignment), model: choice.model, cacheKey, cacheHit: false };
-      await this.outcomes.keepWritten(begun, draft, written);
+      await this.outcomes.keepWritten(begun, draft, written, watch.took());
       // Half of a draft is nobody's answer but this run's.
       if (cacheKey && !written.isCut) await this.cache.keep(claim.company_id, cacheKey, { output, title: draft.title, model: draft.model });
     } catch (error) {
@@ -70,7 +83,7 @@ export class WriteDraftService {
       const { reason, message, details } = error;
       const isStop = reason === 'cancelled' && signal.reason instanceof Stopping;
       const failure = { reason: isStop ? 'interrupted' : reason, message, ...details, isStop };
-      await this.outcomes.keepFailed(begun, failure, details.call ?? call);
+      await this.outcomes.keepFailed(begun, failure, details.call ?? call, watch.took());
     }
   }
 
