@@ -81,6 +81,7 @@ CREATE TABLE embeddings.documents (
   indexed_at timestamp with time zone,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  claims bigint DEFAULT 0 NOT NULL,
   CONSTRAINT documents_pk PRIMARY KEY (company_id, content_id),
   CONSTRAINT documents_source_check CHECK (((source)::text = ANY ((ARRAY['content'::character varying, 'api'::character varying])::text[]))),
   CONSTRAINT documents_state_check CHECK (((state)::text = ANY ((ARRAY['pending'::character varying, 'indexing'::character varying, 'indexed'::character varying, 'failed'::character varying, 'deleted'::character varying])::text[])))

@@ -18,10 +18,10 @@ const asEmbeddings = async (companyId: string | null) => {
 describe('what an index is told', () => {
   test('is the text of a content and what it is filtered by, of the company alone', async () => {
     const author = stack.caller();
-    const metadata = { topics: ['releases', 7, '', 'a'.repeat(150)], other: true };
+    const metadata = { topics: ['releases', 7, '', 'a'.repeat(150), `${'b'.repeat(99)}🐝`], other: true };
     const { id } = await write(author, { metadata, quality_score: 7.25, platform: 'webhook' });
     const { items, left } = await (await asEmbeddings(author.companyId)).read([id, newId()]);
-    const topics = ['releases', 'a'.repeat(100)];
+    const topics = ['releases', 'a'.repeat(100), 'b'.repeat(99)];
     expect([items, left]).toMatchObject([[{ id, title: 'Road to 1.0', content_text: 'The beta is near.', revision: 1, topics }], []]);
     expect(items[0]).toMatchObject({ quality_score: 7.25, platform: 'webhook', status: 'draft', published_at: null });
     expect(await (await asEmbeddings(stack.caller().companyId)).read([id])).toEqual({ items: [], left: [] });

@@ -6,6 +6,8 @@ export interface Embedder {
   /** Under which name its vectors are kept: those of two embedders with one name can be compared. */
   readonly model: string;
   readonly dimensions: number;
+  /** When its settings were given. */
+  readonly chosenAt?: string;
   /** One vector per text, in their order. */
   embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>;
 }

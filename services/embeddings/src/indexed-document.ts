@@ -24,6 +24,8 @@ export interface IndexedDocument {
   readonly contentId: string;
   /** Grows with every change, of the text or of what is said about it. */
   readonly revision: number;
+  /** Of two writes of one revision the one with more claims counts. */
+  readonly claims?: number;
   readonly title: string;
   readonly metadata: DocumentMetadata;
   /** Names the vectors: only those of one model can be compared. */

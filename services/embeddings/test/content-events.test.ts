@@ -39,7 +39,7 @@ describe.each(WRITES)('the handler of $subject', (contract) => {
     const { caller, id, tell } = written(contract);
     for (const _ of [1, 2]) await tell();
     await embeddings.document(caller, id, { state: 'indexed', revision: 1, indexed_revision: 1, source: 'content', chunks: 1 });
-    expect(await embeddings.found(caller)).toMatchObject([{ id, title: contract.subject, version: 2 }]);
+    expect(await embeddings.found(caller)).toMatchObject([{ id, title: contract.subject }]);
   });
 
   test('gives a malformed one to the dead letters', async () => {

@@ -91,7 +91,7 @@ describe('a company that chooses an endpoint', () => {
     await play('/faults', []);
     await tryNow(id);
     await embeddings.document(caller, id, { state: 'indexed', indexed_revision: 3 });
-    expect((await embeddings.found(caller)).map(({ version }) => version)).toEqual([6]);
+    expect(await embeddings.found(caller)).toHaveLength(1);
   });
 
   it('indexes nothing of a document whose vectors are none, says why, and tries again', async () => {

@@ -97,7 +97,7 @@ describe('contents that are to be indexed', () => {
     };
     await embeddings.tell(ContentCreated, caller, id, 1);
     await embeddings.document(caller, id, { state: 'indexed', revision: 2, indexed_revision: 2 });
-    expect(await embeddings.found(caller)).toMatchObject([{ id, title: 'After', version: 4 }]);
+    expect(await embeddings.found(caller)).toMatchObject([{ id, title: 'After' }]);
   });
 
   test('leave the index where content does not know them any more', async () => {
@@ -107,6 +107,35 @@ describe('contents that are to be indexed', () => {
     await embeddings.tell(ContentUpdated, caller, ids[0] as string, 2);
     await eventually(async () => expect(await embeddings.found(caller)).toEqual([]));
     await eventually(async () => expect(await statesOf(ids)).toEqual(['deleted']));
+  });
+
+  test('take no others with them where ClickHouse refuses what one says', async () => {
+    const caller = stack.caller();
+    const refused = embeddings.contents.set(caller.companyId, { revision: 1, topics: ['half a letter \ud83d'] });
+    const others = [1, 2].map(() => embeddings.contents.set(caller.companyId, { revision: 1 }));
+    await embeddings.tell(ContentCreated, caller, refused.id, 1);
+    for (const { id } of others) await embeddings.tell(ContentCreated, caller, id, 1);
+    await stack.query('UPDATE embeddings.documents SET next_attempt_at = now() WHERE company_id = $1', [caller.companyId]);
+    for (const { id } of others) await embeddings.document(caller, id, { state: 'indexed' });
+    await embeddings.document(caller, refused.id, { state: 'failed', error_code: 'EMBEDDINGS_DOCUMENT_REFUSED' });
+  });
+
+  test('keep the fingerprint that another replica gave them while one takes them for gone', async () => {
+    const { caller, ids, indexed } = await write(2);
+    const [back, other] = ids as [string, string];
+    await indexed();
+    await eventually(async () => expect(await statesOf(ids)).toEqual(['indexed']));
+    embeddings.contents.delete(back);
+    let isRead = false;
+    embeddings.contents.onRead = async () => {
+      isRead = true;
+      const indexedElsewhere = `UPDATE embeddings.documents SET state = 'indexed', next_attempt_at = NULL, lease_token = NULL WHERE content_id = $1`;
+      await stack.query(indexedElsewhere, [back]);
+    };
+    await stack.query(`UPDATE embeddings.documents SET state = 'pending', next_attempt_at = now() WHERE content_id = ANY ($1)`, [ids]);
+    await eventually(async () => expect(isRead).toBe(true));
+    await embeddings.document(caller, other, { state: 'indexed' });
+    expect(await stack.query('SELECT 1 FROM embeddings.fingerprints WHERE content_id = $1', [back])).toHaveLength(1);
   });
 
   test('have a title alone, or nothing at all to say', async () => {

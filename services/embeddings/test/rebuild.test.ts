@@ -77,3 +77,27 @@ test('a walk over all contents goes on where a page failed', async () => {
     PATIENCE,
   );
 });
+
+test('a walk gives the place of a text that was put under the id of a content to that content', async () => {
+  const caller = stack.caller();
+  const id = newId();
+  await caller.call(PutDocument, { content_id: id, title: 'put here', text: 'A text.' });
+  await embeddings.document(caller, id, { state: 'indexed' });
+  embeddings.contents.set(caller.companyId, { id, title: 'the content', revision: 1 });
+  await rebuild();
+  await embeddings.document(caller, id, { state: 'indexed', source: 'content' });
+  expect(await embeddings.found(caller)).toMatchObject([{ title: 'the content' }]);
+});
+
+test('a rebuild knows which embedder answers until it is through', async () => {
+  const caller = stack.caller();
+  const { id } = embeddings.contents.set(caller.companyId, { id: newId(), revision: 1 });
+  await embeddings.tell(ContentCreated, caller, id, 1);
+  const { model } = await embeddings.document(caller, id, { state: 'indexed' });
+  embeddings.contents.isAway = true;
+  await rebuild();
+  const waiting = await embeddings.document(caller, id, { model });
+  embeddings.contents.isAway = false;
+  expect(waiting.state).not.toBe('indexed');
+  await embeddings.document(caller, id, { state: 'indexed' });
+});

@@ -49,6 +49,13 @@ test('an older revision that comes late never wins', async () => {
   expect(await live(document.contentId)).toMatchObject([{ title: 'New' }]);
 });
 
+test('of two writes of one revision that of the later claim wins, whichever comes last', async () => {
+  const document = documentOf({ title: 'By the new embedder', revision: 5 });
+  await index.write([{ ...document, claims: 2 }]);
+  await index.write([{ ...document, title: 'By the old one', claims: 1 }]);
+  expect(await live(document.contentId)).toMatchObject([{ title: 'By the new embedder' }]);
+});
+
 test('a tombstone hides what was written of its revision or before, also afterwards, until a newer one comes', async () => {
   const document = documentOf({ title: 'Gone', revision: 2 });
   const { companyId, contentId } = document;

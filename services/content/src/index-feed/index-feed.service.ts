@@ -33,5 +33,10 @@ export class IndexFeedService {
 /** Metadata is whatever its author put there. */
 function textsOf(topics: unknown): string[] {
   const list = Array.isArray(topics) ? topics : [topics];
-  return list.flatMap((topic) => (typeof topic === 'string' && topic !== '' ? topic.slice(0, MAX_TOPIC_LENGTH) : [])).slice(0, MAX_TOPICS);
+  return list.flatMap((topic) => (typeof topic === 'string' && topic !== '' ? shortened(topic) : [])).slice(0, MAX_TOPICS);
+}
+
+/** Never half a letter: no index takes it. */
+function shortened(topic: string): string {
+  return topic.slice(0, MAX_TOPIC_LENGTH).replace(/[\ud800-\udbff]$/, '');
 }

@@ -19,6 +19,7 @@ export class DocumentEntity {
   @Column('bigint', { nullable: true }) indexed_revision!: string | null;
   @Column('varchar', { length: 200, nullable: true }) model!: string | null;
   @Column('integer', { nullable: true }) chunks!: number | null;
+  @Column('bigint', { default: 0 }) claims!: string;
   @Column('integer', { default: 0 }) attempts!: number;
   @Column('varchar', { length: 60, nullable: true }) error_code!: string | null;
   @Column('text', { nullable: true }) error_message!: string | null;

@@ -108,9 +108,10 @@ export class Embedders {
     return this.#embedderOf(companyId, choice).model;
   }
 
-  #embedderOf(companyId: string, { provider, model, dimensions, asks_for_dimensions }: EmbedderChoice): Embedder {
+  #embedderOf(companyId: string, choice: EmbedderChoice & Partial<Pick<KeptChoice, 'updated_at'>>): Embedder {
+    const { provider, model, dimensions, asks_for_dimensions, updated_at: chosenAt = '' } = choice;
     if (provider === null || model === null || dimensions === null) return OFFLINE;
     const open = async () => this.access.open(provider, await this.tokens.serviceContext(companyId, 'embed texts'));
-    return new EndpointEmbedder({ provider, model, dimensions, asksForDimensions: asks_for_dimensions }, open);
+    return new EndpointEmbedder({ provider, model, dimensions, asksForDimensions: asks_for_dimensions }, chosenAt, open);
   }
 }

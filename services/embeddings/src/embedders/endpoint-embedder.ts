@@ -17,6 +17,7 @@ export class EndpointEmbedder implements Embedder {
 
   constructor(
     private readonly endpoint: Endpoint,
+    readonly chosenAt: string,
     private readonly open: () => Promise<ModelClient>,
   ) {
     this.model = `${endpoint.provider}/${endpoint.model}/${endpoint.dimensions}`;

@@ -34,6 +34,7 @@ export class DocumentEmbedder {
       companyId,
       contentId,
       revision: document.base_revision + revision,
+      claims: document.claims,
       title,
       metadata,
       model: embedder.model,

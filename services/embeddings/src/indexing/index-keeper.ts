@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isRowsRefused } from '@smartcontent/clickhouse';
 import type { RequestContext } from '@smartcontent/contracts';
 import { Database } from '@smartcontent/database';
 import { Fingerprints } from '../duplicates/fingerprints.service.js';
@@ -6,13 +7,21 @@ import type { IndexedDocument } from '../indexed-document.js';
 import { SearchIndex } from '../search/search-index.service.js';
 import { EmbeddingsTelemetry } from '../telemetry.js';
 import type { DocumentText } from './document-text.js';
-import { type ClaimedDocument, type Failed, IndexQueueStore } from './index-queue.store.js';
+import { type ClaimedDocument, type Failed, IndexQueueStore, type Lease } from './index-queue.store.js';
 
 /** A document with its vectors, beside what it says. */
 export interface ReadyDocument {
   readonly text: DocumentText;
   readonly indexed: IndexedDocument;
 }
+
+/** Only a version that reads texts in another way would help. */
+const REFUSED = {
+  code: 'EMBEDDINGS_DOCUMENT_REFUSED',
+  message: 'The index refuses what this document says.',
+  againInSeconds: 600,
+  wasTried: true,
+};
 
 /** ClickHouse takes documents first, then Postgres notes that it has: whatever fails in between, they go in once more, which changes nothing there. */
 @Injectable()
@@ -25,9 +34,10 @@ export class IndexKeeper {
     private readonly telemetry: EmbeddingsTelemetry,
   ) {}
 
-  async keep(token: string, documents: readonly ReadyDocument[], context: RequestContext): Promise<void> {
+  async keep(lease: Lease, ready: readonly ReadyDocument[], context: RequestContext): Promise<void> {
+    const { documents, refused } = await this.#write(ready);
+    await this.fail(lease, refused, context);
     if (documents.length === 0) return;
-    await this.index.write(documents.map(({ indexed }) => indexed));
     await this.database.withTenant(context, async (tx) => {
       const done = documents.map(({ text, indexed: { contentId, model, chunks } }) => ({
         contentId,
@@ -35,7 +45,7 @@ export class IndexKeeper {
         model,
         chunks: chunks.length,
       }));
-      const marked = new Set(await this.queue.markIndexed(tx, token, done));
+      const marked = new Set(await this.queue.markIndexed(tx, lease, done));
       for (const { text, indexed } of documents) {
         const { companyId, contentId, title } = indexed;
         if (marked.has(contentId)) await this.fingerprints.keep(tx, { companyId, contentId, title, text: text.text });
@@ -45,7 +55,7 @@ export class IndexKeeper {
   }
 
   /** `isNews`: nobody told yet that it does not exist any more; its next event would have the next revision. */
-  async bury(token: string, documents: readonly ClaimedDocument[], isNews: boolean, context: RequestContext): Promise<void> {
+  async bury(lease: Lease, documents: readonly ClaimedDocument[], isNews: boolean, context: RequestContext): Promise<void> {
     const [first] = documents;
     if (!first) return;
     const gone = documents.map(({ content_id, revision, base_revision }) => ({
@@ -56,15 +66,36 @@ export class IndexKeeper {
     const companyId = first.company_id;
     await this.index.tombstone(gone.map(({ contentId, revision, base }) => ({ companyId, contentId, revision: base + revision })));
     await this.database.withTenant(context, async (tx) => {
-      await this.queue.markGone(tx, token, gone);
-      const ids = gone.map(({ contentId }) => contentId);
-      await this.fingerprints.drop(tx, companyId, ids);
+      // What came back meanwhile is indexed with its fingerprint by whoever holds it now.
+      await this.fingerprints.drop(tx, companyId, await this.queue.markGone(tx, lease, gone));
     });
   }
 
-  async fail(token: string, failed: readonly Failed[], context: RequestContext): Promise<void> {
+  async fail(lease: Lease, failed: readonly Failed[], context: RequestContext): Promise<void> {
     if (failed.length === 0) return;
-    await this.database.withTenant(context, (tx) => this.queue.markFailed(tx, token, failed));
+    await this.database.withTenant(context, (tx) => this.queue.markFailed(tx, lease, failed));
     for (const each of failed) this.telemetry.documentFailed(each);
+  }
+
+  /** One by one where ClickHouse refuses the rows of all: most of them are sound. */
+  async #write(ready: readonly ReadyDocument[]): Promise<{ documents: readonly ReadyDocument[]; refused: Failed[] }> {
+    try {
+      if (ready.length > 0) await this.index.write(ready.map(({ indexed }) => indexed));
+      return { documents: ready, refused: [] };
+    } catch (error) {
+      if (!isRowsRefused(error)) throw error;
+    }
+    const documents: ReadyDocument[] = [];
+    const refused: Failed[] = [];
+    for (const each of ready) {
+      try {
+        await this.index.write([each.indexed]);
+        documents.push(each);
+      } catch (error) {
+        if (!isRowsRefused(error)) throw error;
+        refused.push({ contentId: each.indexed.contentId, ...REFUSED });
+      }
+    }
+    return { documents, refused };
   }
 }

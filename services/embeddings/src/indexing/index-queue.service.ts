@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ContentDeleted, type EventOf } from '@smartcontent/contracts';
 import { newId, type Tx } from '@smartcontent/database';
 import { IndexSignal } from '../index-signal.js';
-import { type ClaimedDocument, IndexQueueStore, type Wanted } from './index-queue.store.js';
+import { type ClaimedDocument, IndexQueueStore, type Lease, type Wanted } from './index-queue.store.js';
 
 const DOCUMENTS_PER_CLAIM = 32;
 const LEASE_SECONDS = 30;
@@ -10,9 +10,7 @@ const LEASE_SECONDS = 30;
 export const RENEW_MS = (LEASE_SECONDS * 1_000) / 3;
 
 /** Documents of one company that one replica has taken on. */
-export interface Work {
-  readonly companyId: string;
-  readonly token: string;
+export interface Work extends Lease {
   readonly documents: readonly ClaimedDocument[];
 }
 
@@ -46,12 +44,16 @@ export class IndexQueueService {
     return { companyId, token, documents: await this.store.claim(tx, companyId, token, LEASE_SECONDS, DOCUMENTS_PER_CLAIM) };
   }
 
-  renew(tx: Tx, { token }: Work): Promise<void> {
-    return this.store.renew(tx, token, LEASE_SECONDS);
+  renew(tx: Tx, work: Work): Promise<void> {
+    return this.store.renew(tx, work, idsOf(work), LEASE_SECONDS);
   }
 
   /** Anybody may take it on after so many seconds. */
-  release(tx: Tx, { token }: Work, seconds: number): Promise<void> {
-    return this.store.release(tx, token, seconds);
+  release(tx: Tx, work: Work, seconds: number): Promise<void> {
+    return this.store.release(tx, work, idsOf(work), seconds);
   }
+}
+
+function idsOf({ documents }: Work): string[] {
+  return documents.map(({ content_id }) => content_id);
 }

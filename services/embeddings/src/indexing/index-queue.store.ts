@@ -17,6 +17,8 @@ export interface ClaimedDocument {
   readonly state: 'indexing' | 'deleted';
   readonly revision: number;
   readonly base_revision: number;
+  /** How often it was claimed: of two writes of one revision that of the later claim counts. */
+  readonly claims: number;
   readonly attempts: number;
   readonly title: string | null;
   readonly content_text: string | null;
@@ -37,8 +39,9 @@ export interface Failed {
   readonly contentId: string;
   readonly code: string;
   readonly message: string;
-  /** Null: trying again would not help. */
-  readonly againInSeconds: number | null;
+  readonly againInSeconds: number;
+  /** False where the endpoint was left alone, since it had failed others. */
+  readonly wasTried: boolean;
 }
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
@@ -47,7 +50,7 @@ const FIRST = '00000000-0000-0000-0000-000000000000';
 const WANT = `
   INSERT INTO documents AS held (company_id, content_id, source, state, revision, next_attempt_at)
   SELECT $1, content_id, 'content', CASE WHEN is_deleted THEN 'deleted' ELSE 'pending' END, revision, now()
-    FROM unnest($2::uuid[], $3::bigint[], $4::boolean[]) AS wanted (content_id, revision, is_deleted)
+    FROM unnest($2::uuid[], $3::bigint[], $4::boolean[]) AS wanted (content_id, revision, is_deleted) ORDER BY content_id
   ON CONFLICT (company_id, content_id) DO UPDATE
     SET source = 'content', state = excluded.state, revision = excluded.revision, next_attempt_at = now(), lease_token = NULL, attempts = 0,
         base_revision = CASE WHEN held.source = 'api' THEN held.revision ELSE held.base_revision END,
@@ -60,10 +63,22 @@ const CLAIM = `
      WHERE company_id = $2 AND next_attempt_at <= now() ORDER BY next_attempt_at LIMIT $4 FOR UPDATE SKIP LOCKED
   )
   UPDATE embeddings.documents
-     SET lease_token = $1, next_attempt_at = now() + make_interval(secs => $3),
+     SET lease_token = $1, next_attempt_at = now() + make_interval(secs => $3), claims = claims + 1,
          state = CASE WHEN state = 'deleted' THEN 'deleted' ELSE 'indexing' END
     FROM due WHERE company_id = $2 AND content_id = due_id
-  RETURNING company_id, content_id, source, state, revision, base_revision, attempts, title, content_text, metadata, created_at, updated_at`;
+  RETURNING company_id, content_id, source, state, revision, base_revision, claims::float8, attempts, title, content_text, metadata, created_at, updated_at`;
+
+/** What is still the lease's of these, locked in the order in which everybody locks documents, so that nobody waits in a circle. */
+const HELD = `WITH mine AS MATERIALIZED (
+  SELECT company_id AS my_company, content_id AS my_id FROM embeddings.documents
+   WHERE company_id = $1 AND content_id = ANY ($2::uuid[]) AND lease_token = $3 ORDER BY content_id FOR UPDATE)`;
+const IS_MINE = 'company_id = my_company AND content_id = my_id';
+
+/** Documents under one lease. */
+export interface Lease {
+  readonly companyId: string;
+  readonly token: string;
+}
 
 /** What is to be indexed, and who is at it. Every clock is the database's, so that replicas agree. */
 @Injectable()
@@ -91,60 +106,72 @@ export class IndexQueueStore {
     return tx.query(CLAIM, [token, companyId, leaseSeconds, limit]);
   }
 
-  async renew(tx: Tx, token: string, leaseSeconds: number): Promise<void> {
-    await tx.query('UPDATE embeddings.documents SET next_attempt_at = now() + make_interval(secs => $2) WHERE lease_token = $1', [
-      token,
-      leaseSeconds,
-    ]);
+  async renew(tx: Tx, { companyId, token }: Lease, contentIds: readonly string[], leaseSeconds: number): Promise<void> {
+    await tx.query(
+      `${HELD} UPDATE embeddings.documents SET next_attempt_at = now() + make_interval(secs => $4) FROM mine WHERE ${IS_MINE}`,
+      [companyId, contentIds, token, leaseSeconds],
+    );
   }
 
   /** Which of them were still this lease's; the others changed meanwhile and are indexed once more. */
-  async markIndexed(tx: Tx, token: string, documents: readonly Indexed[]): Promise<string[]> {
+  async markIndexed(tx: Tx, { companyId, token }: Lease, documents: readonly Indexed[]): Promise<string[]> {
     const column = <K extends keyof Indexed>(name: K) => documents.map((each) => each[name]);
     const rows = await tx.query<{ content_id: string }>(
-      `UPDATE documents
+      `${HELD}
+       UPDATE documents
           SET state = 'indexed', revision = greatest(documents.revision, done.revision), indexed_revision = done.revision, model = done.model,
               chunks = done.chunks, attempts = 0, error_code = NULL, error_message = NULL, next_attempt_at = NULL, lease_token = NULL,
               indexed_at = now()
-         FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::integer[]) AS done (id, revision, model, chunks)
-        WHERE content_id = done.id AND lease_token = $1 AND state = 'indexing'
+         FROM mine JOIN unnest($2::uuid[], $4::bigint[], $5::text[], $6::integer[]) AS done (id, revision, model, chunks) ON id = my_id
+        WHERE ${IS_MINE} AND state = 'indexing'
        RETURNING content_id`,
-      [token, column('contentId'), column('revision'), column('model'), column('chunks')],
+      [companyId, column('contentId'), token, column('revision'), column('model'), column('chunks')],
     );
     return rows.map(({ content_id }) => content_id);
   }
 
-  async markFailed(tx: Tx, token: string, documents: readonly Failed[]): Promise<void> {
+  async markFailed(tx: Tx, { companyId, token }: Lease, documents: readonly Failed[]): Promise<void> {
     const column = <K extends keyof Failed>(name: K) => documents.map((each) => each[name]);
     await tx.query(
-      `UPDATE documents
-          SET state = 'failed', attempts = attempts + 1, error_code = why.code, error_message = why.message, lease_token = NULL,
-              next_attempt_at = now() + make_interval(secs => why.seconds)
-         FROM unnest($2::uuid[], $3::text[], $4::text[], $5::float8[]) AS why (id, code, message, seconds)
-        WHERE content_id = why.id AND lease_token = $1 AND state = 'indexing'`,
-      [token, column('contentId'), column('code'), column('message'), column('againInSeconds')],
+      `${HELD}
+       UPDATE documents
+          SET state = 'failed', attempts = attempts + CASE WHEN why.was_tried THEN 1 ELSE 0 END, error_code = why.code,
+              error_message = why.message, lease_token = NULL, next_attempt_at = now() + make_interval(secs => why.seconds)
+         FROM mine JOIN unnest($2::uuid[], $4::text[], $5::text[], $6::float8[], $7::boolean[]) AS why (id, code, message, seconds, was_tried)
+              ON id = my_id
+        WHERE ${IS_MINE} AND state = 'indexing'`,
+      [companyId, column('contentId'), token, column('code'), column('message'), column('againInSeconds'), column('wasTried')],
     );
   }
 
-  /** Those whose tombstone stands. */
-  async markGone(tx: Tx, token: string, documents: readonly { readonly contentId: string; readonly revision: number }[]): Promise<void> {
-    await tx.query(
-      `UPDATE documents
+  /** Those whose tombstone stands; answers which of them were still this lease's. */
+  async markGone(
+    tx: Tx,
+    { companyId, token }: Lease,
+    documents: readonly { readonly contentId: string; readonly revision: number }[],
+  ): Promise<string[]> {
+    const rows = await tx.query<{ content_id: string }>(
+      `${HELD}
+       UPDATE documents
           SET state = 'deleted', revision = gone.revision, indexed_revision = NULL, model = NULL, chunks = NULL, next_attempt_at = NULL,
               lease_token = NULL
-         FROM unnest($2::uuid[], $3::bigint[]) AS gone (id, revision) WHERE content_id = gone.id AND lease_token = $1`,
-      [token, documents.map(({ contentId }) => contentId), documents.map(({ revision }) => revision)],
+         FROM mine JOIN unnest($2::uuid[], $4::bigint[]) AS gone (id, revision) ON id = my_id
+        WHERE ${IS_MINE}
+       RETURNING content_id`,
+      [companyId, documents.map(({ contentId }) => contentId), token, documents.map(({ revision }) => revision)],
     );
+    return rows.map(({ content_id }) => content_id);
   }
 
   /** Given back: what failed was no fault of theirs. */
-  async release(tx: Tx, token: string, seconds: number): Promise<void> {
+  async release(tx: Tx, { companyId, token }: Lease, contentIds: readonly string[], seconds: number): Promise<void> {
     await tx.query(
-      `UPDATE embeddings.documents
+      `${HELD}
+       UPDATE embeddings.documents
           SET state = CASE WHEN state = 'deleted' THEN 'deleted' ELSE 'pending' END, lease_token = NULL,
-              next_attempt_at = now() + make_interval(secs => $2)
-        WHERE lease_token = $1`,
-      [token, seconds],
+              next_attempt_at = now() + make_interval(secs => $4)
+         FROM mine WHERE ${IS_MINE}`,
+      [companyId, contentIds, token, seconds],
     );
   }
 }

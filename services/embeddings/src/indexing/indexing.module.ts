@@ -5,6 +5,7 @@ import { SearchModule } from '../search/search.module.js';
 import { CatchUp } from './catch-up.job.js';
 import { ContentReader } from './content-reader.js';
 import { DocumentEmbedder } from './document-embedder.js';
+import { EndpointRests } from './endpoint-rests.js';
 import { IndexDocuments } from './index-documents.job.js';
 import { IndexKeeper } from './index-keeper.js';
 import { IndexQueueService } from './index-queue.service.js';
@@ -14,6 +15,7 @@ import { KeptVectors } from './kept-vectors.view.js';
 import { OnContentEvents } from './on-content-events.js';
 import { SnapshotService } from './snapshot.service.js';
 import { SnapshotStore } from './snapshot.store.js';
+import { TextsEmbedder } from './texts-embedder.js';
 
 @Module({
   imports: [SearchModule, DuplicatesModule, EmbeddersModule],
@@ -26,6 +28,8 @@ import { SnapshotStore } from './snapshot.store.js';
     IndexQueueStore,
     ContentReader,
     DocumentEmbedder,
+    EndpointRests,
+    TextsEmbedder,
     KeptVectors,
     CatchUp,
     SnapshotService,

@@ -12,23 +12,26 @@ export interface Snapshot {
   readonly after: Place | null;
 }
 
-/** Contents that no row tells of, or an older revision; what the row knows already stays, deletions too. */
+/** Contents that no row tells of, or an older revision; what the row knows already stays, deletions too. One whose id a text was put under takes its place. */
 const NOTE = `
   INSERT INTO embeddings.documents AS held (company_id, content_id, source, revision, next_attempt_at)
   SELECT company_id, content_id, 'content', revision, now()
-    FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) AS there (company_id, content_id, revision)
+    FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) AS there (company_id, content_id, revision) ORDER BY company_id, content_id
   ON CONFLICT (company_id, content_id) DO UPDATE
-    SET state = 'pending', revision = excluded.revision, next_attempt_at = now(), lease_token = NULL, attempts = 0, updated_at = now()
-    WHERE held.source = 'content' AND held.state <> 'deleted' AND excluded.revision > held.revision`;
+    SET source = 'content', state = 'pending', revision = excluded.revision, next_attempt_at = now(), lease_token = NULL, attempts = 0,
+        base_revision = CASE WHEN held.source = 'api' THEN held.revision ELSE held.base_revision END,
+        error_code = NULL, error_message = NULL, title = NULL, content_text = NULL, metadata = NULL, updated_at = now()
+    WHERE held.source = 'api' OR (held.state <> 'deleted' AND excluded.revision > held.revision)`;
 
-/** Everything that was indexed once, and each tombstone, in pieces by their keys. */
+/** Everything that was indexed once, and each tombstone, in pieces by their keys. `model` stays: it tells which embedder still answers. */
 const SET_BACK = `
   WITH piece AS MATERIALIZED (
-    SELECT company_id, content_id FROM embeddings.documents WHERE (company_id, content_id) > ($1, $2) ORDER BY company_id, content_id LIMIT $3),
+    SELECT company_id, content_id FROM embeddings.documents WHERE (company_id, content_id) > ($1, $2) ORDER BY company_id, content_id LIMIT $3
+       FOR UPDATE),
   back AS (
     UPDATE embeddings.documents held
-       SET state = CASE WHEN state = 'deleted' THEN 'deleted' ELSE 'pending' END, indexed_revision = NULL, model = NULL,
-           next_attempt_at = now(), lease_token = NULL, attempts = 0, error_code = NULL, error_message = NULL
+       SET state = CASE WHEN state = 'deleted' THEN 'deleted' ELSE 'pending' END, next_attempt_at = now(),
+           lease_token = NULL, attempts = 0, error_code = NULL, error_message = NULL
       FROM piece WHERE held.company_id = piece.company_id AND held.content_id = piece.content_id)
   SELECT company_id, content_id FROM piece ORDER BY company_id DESC, content_id DESC LIMIT 1`;
 const PIECE = 20_000;

@@ -5,6 +5,7 @@ import { CreateEmbedderSettings1769500000500 } from './1769500000500-create-embe
 import { CreateEngagement1769500000600 } from './1769500000600-create-engagement.js';
 import { DropTextHash1769500000700 } from './1769500000700-drop-text-hash.js';
 import { BoundNearFingerprints1769500000800 } from './1769500000800-bound-near-fingerprints.js';
+import { CountClaims1769500000900 } from './1769500000900-count-claims.js';
 
 export const migrations = [
   CreateEmbeddings1769500000000,
@@ -14,4 +15,5 @@ export const migrations = [
   CreateEngagement1769500000600,
   DropTextHash1769500000700,
   BoundNearFingerprints1769500000800,
+  CountClaims1769500000900,
 ];

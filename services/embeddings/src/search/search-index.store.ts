@@ -29,7 +29,25 @@ export class SearchIndexStore {
 
   insertTombstones(tombstones: readonly Tombstone[]): Promise<void> {
     const rows = tombstones.map(({ companyId, contentId, revision }) =>
-      JSON.stringify([companyId, contentId, 2 * revision + 1, true, '0', '', 0, '', null, '', '', '', [], null, null, null, null]),
+      JSON.stringify([
+        companyId,
+        contentId,
+        versionOf(revision, MOST_CLAIMS),
+        true,
+        '0',
+        '',
+        0,
+        '',
+        null,
+        '',
+        '',
+        '',
+        [],
+        null,
+        null,
+        null,
+        null,
+      ]),
     );
     return this.#insert('search_documents', DOCUMENT_COLUMNS, rows);
   }
@@ -55,6 +73,9 @@ export class SearchIndexStore {
   }
 }
 
+/** Of one document. More are counted no further; a tombstone is above them. */
+const MOST_CLAIMS = 2 ** 20 - 1;
+
 const VECTOR_COLUMNS = 'company_id, model, write_id, chunk, content_id, start, text, vector_base64, code_base64';
 const POSTING_COLUMNS = 'company_id, term, write_id, impact, chunk';
 const DOCUMENT_COLUMNS =
@@ -77,11 +98,25 @@ function postingRows({ id, document: { companyId, title, chunks } }: Write): str
 }
 
 function documentRow({ id, document }: Write): string {
-  const { companyId, contentId, revision, title, metadata, model, chunks } = document;
+  const { companyId, contentId, revision, claims = 0, title, metadata, model, chunks } = document;
   const { userId, contentType, platform, status, topics, createdAt, updatedAt, publishedAt, qualityScore } = metadata;
   const words = [model, chunks.length, title, userId, contentType ?? '', platform ?? '', status ?? '', topics];
   const times = [createdAt, updatedAt, publishedAt].map((time) => time && timeOf(time));
-  return JSON.stringify([companyId, contentId, 2 * revision, false, id, ...words, ...times, qualityScore]);
+  return JSON.stringify([
+    companyId,
+    contentId,
+    versionOf(revision, Math.min(claims, MOST_CLAIMS - 1)),
+    false,
+    id,
+    ...words,
+    ...times,
+    qualityScore,
+  ]);
+}
+
+/** A newer revision wins, then a tombstone, then the later claim. */
+function versionOf(revision: number, claims: number): number {
+  return revision * (MOST_CLAIMS + 1) + claims;
 }
 
 /** As ClickHouse reads it: a Date alone would lose its milliseconds there. */

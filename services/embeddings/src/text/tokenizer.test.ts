@@ -10,6 +10,11 @@ test('keeps accents that make another letter in other scripts', () => {
   expect(termsOf('йод')).toEqual(['йод']);
 });
 
+test('cuts a long word at a letter', () => {
+  const word = `${'a'.repeat(47)}𐐨𐐨`;
+  expect(termsOf(`${word} 1.${word}`).filter((term) => !term.isWellFormed())).toEqual([]);
+});
+
 test('reads a version as one word and as its parts', () => {
   expect(termsOf('Rust 1.26.1')).toEqual(['rust', '1.26.1', '1', '26', '1']);
 });

@@ -44,8 +44,13 @@ export function termsOf(text: string): string[] {
 
 function termsOfWord(raw: string): string[] {
   const word = folded(raw).replace(/['’]/g, '');
-  if (!word.includes('.')) return [singular(word.slice(0, LONGEST_TERM))];
-  return [word, ...word.split('.').map(singular)].map((term) => term.slice(0, LONGEST_TERM));
+  if (!word.includes('.')) return [singular(shortened(word))];
+  return [word, ...word.split('.').map(singular)].map(shortened);
+}
+
+/** Never half a letter: no store takes it. */
+function shortened(term: string): string {
+  return term.slice(0, LONGEST_TERM).replace(/[\ud800-\udbff]$/, '');
 }
 
 function folded(word: string): string {
