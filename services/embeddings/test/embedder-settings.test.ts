@@ -1,7 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ContentCreated, ContentMoved, ContentUpdated, GetEmbedderSettings, PutDocument, SetEmbedder } from '@smartcontent/contracts';
+import {
+  ContentCreated,
+  ContentMoved,
+  ContentUpdated,
+  GetEmbedderSettings,
+  PutDocument,
+  SearchByMeaning,
+  SearchByWordAndMeaning,
+  SetEmbedder,
+} from '@smartcontent/contracts';
 import { newId } from '@smartcontent/database';
 import { type RunningSandbox, start as startSandbox } from '@smartcontent/sandbox';
 import { type Caller, eventually } from '@smartcontent/testing';
@@ -69,6 +78,34 @@ describe('a company that chooses an endpoint', () => {
     expect((await embeddings.found(caller)).map(({ model }) => model)).toEqual(['moves/played-e/1536', 'moves/played-e/1536']);
     expect(await caller.call(SetEmbedder, { provider: null })).toMatchObject({ provider: null, embedder: OFFLINE });
     await embeddings.document(caller, content_id, { state: 'indexed', model: OFFLINE });
+  });
+
+  it.each([
+    ['refuses', { kind: 'refuse', status: 503, times: 1_000 }],
+    ['hangs', { kind: 'slow', delay_ms: 20_000, times: 1_000 }],
+  ])('is searched by the former embedder where the new one %s', async (box, fault) => {
+    const { caller, play, choose, put } = company(box);
+    const { content_id } = await put();
+    await embeddings.document(caller, content_id, { state: 'indexed', model: OFFLINE });
+    await play('/faults', [fault]);
+    await choose();
+    const found = { items: [{ content_id }], models: [OFFLINE] };
+    const begun = performance.now();
+    for (const _ of [1, 2, 3]) expect(await caller.call(SearchByWordAndMeaning, { query: 'bees' })).toMatchObject(found);
+    expect(await caller.call(SearchByMeaning, { text: 'bees in the city' })).toMatchObject(found);
+    expect(performance.now() - begun).toBeLessThan(3_000);
+  });
+
+  it('is searched by words alone where its only embedder fails, and told so where it asks by meaning', async () => {
+    const { caller, play, choose, put } = company('broken');
+    await choose();
+    const { content_id } = await put();
+    await embeddings.document(caller, content_id, { state: 'indexed', model: 'broken/played-e/1536' });
+    await play('/faults', [{ kind: 'refuse', status: 503, times: 1_000 }]);
+    expect(await caller.call(SearchByWordAndMeaning, { query: 'bees' })).toMatchObject({ items: [{ content_id }], models: [] });
+    await expect(caller.call(SearchByMeaning, { text: 'bees' })).rejects.toMatchObject({ code: 'EMBEDDINGS_EMBEDDER_AWAY' });
+    await play('/faults', []);
+    expect(await caller.call(SearchByMeaning, { text: 'bees' })).toMatchObject({ items: [{ content_id }] });
   });
 
   it('is not asked again for a text that stays, and only for what is new of one that changes', async () => {

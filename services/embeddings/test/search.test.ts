@@ -47,6 +47,13 @@ test('finds a content by its words with what was found marked, and says whose ve
   expect(piece?.marks.map(({ start, end }) => piece.text.slice(start, end))).toEqual(['oven', 'hot']);
 });
 
+test('finds nothing by meaning for a text without words, nor what is near by chance', async () => {
+  await put({ title: 'Heather honey', text: 'Bees on the moor in August.' });
+  for (const text of ['?!', 'quadratic reciprocity'])
+    expect(titlesOf(await ada.call(SearchByMeaning, { text }))).not.toContain('Heather honey');
+  expect((await ada.call(SearchByMeaning, { text: '?!' })).items).toEqual([]);
+});
+
 test('finds nothing of another company', async () => {
   await index.write([documentOf({ companyId: randomUUID(), title: 'Zeppelin secrets' })]);
   for (const contract of [SearchByWordAndMeaning, SearchByMeaning]) {

@@ -4,6 +4,7 @@ import { type Embedder, OFFLINE } from '../embedder.js';
 import type { Embedders } from '../embedders/embedders.service.js';
 import type { IndexedDocument } from '../indexed-document.js';
 import { chunkText, embeddedText } from '../text/chunk-text.js';
+import { QuestionEmbedder } from './question-embedder.js';
 import { SearchService } from './search.service.js';
 import { SearchStore } from './search.store.js';
 import { SearchIndex } from './search-index.service.js';
@@ -28,7 +29,7 @@ export async function openSearch(url: string): Promise<BareSearch> {
   const embedders = { answering: async () => OFFLINE, wanted: async () => OFFLINE } as unknown as Embedders;
   return {
     index: new SearchIndex(new SearchIndexStore(clickhouse)),
-    search: new SearchService(new SearchStore(clickhouse), embedders),
+    search: new SearchService(new SearchStore(clickhouse), new QuestionEmbedder(embedders)),
     clickhouse,
     embedder: OFFLINE,
     documentOf,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { EmbeddersModule } from '../embedders/embedders.module.js';
 import { ContentVectors } from './content-vectors.service.js';
 import { ContentVectorsStore } from './content-vectors.store.js';
+import { QuestionEmbedder } from './question-embedder.js';
 import { SearchRpc } from './search.rpc.js';
 import { SearchService } from './search.service.js';
 import { SearchStore } from './search.store.js';
@@ -13,7 +14,17 @@ import { SweepWrites } from './sweep-writes.job.js';
 @Module({
   imports: [EmbeddersModule],
   controllers: [SearchRpc],
-  providers: [SearchIndex, SearchIndexStore, SearchStore, SearchService, SimilarService, SweepWrites, ContentVectors, ContentVectorsStore],
+  providers: [
+    QuestionEmbedder,
+    SearchIndex,
+    SearchIndexStore,
+    SearchStore,
+    SearchService,
+    SimilarService,
+    SweepWrites,
+    ContentVectors,
+    ContentVectorsStore,
+  ],
   exports: [SearchIndex, ContentVectors],
 })
 export class SearchModule {}

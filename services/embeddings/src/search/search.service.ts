@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { FoundContent, InputOf, SearchAnswer, SearchByMeaning, SearchByWordAndMeaning, SearchFilters } from '@smartcontent/contracts';
-import { AppError } from '@smartcontent/contracts';
-import { Embedders } from '../embedders/embedders.service.js';
 import { OFFLINE_MODEL } from '../text/offline-embedder.js';
 import { termsOf } from '../text/tokenizer.js';
 import { contentOf, type Near } from './found-content.js';
 import { fuseRanks } from './fuse-ranks.js';
+import { QuestionEmbedder, type Vector } from './question-embedder.js';
 import { type Hit, SearchStore } from './search.store.js';
 import { TermStatistics } from './term-statistics.js';
 import { type WeighedTerms, weighTerms } from './weigh-terms.js';
@@ -20,14 +19,6 @@ const WEIGHT_OF = (model: string) => (model === OFFLINE_MODEL ? 0.1 : 1);
 const OFFLINE_CHANCE = 0.2;
 /** Of a long text the longest words tell most. */
 const MOST_WORDS = 256;
-/** Embedders take no longer ones, and the beginning of a question says what it is about. */
-const LONGEST_EMBEDDED = 8_000;
-const EMBEDDER_MILLISECONDS = 5_000;
-
-export interface Vector {
-  readonly model: string;
-  readonly vector: Float32Array;
-}
 /** What is looked for; filters of null: among everything of the company. */
 interface Question {
   readonly companyId: string;
@@ -50,20 +41,18 @@ export class SearchService {
 
   constructor(
     private readonly store: SearchStore,
-    private readonly embedders: Embedders,
+    private readonly questions: QuestionEmbedder,
   ) {}
 
   async search(companyId: string, { query, filters, limit }: InputOf<typeof SearchByWordAndMeaning>): Promise<SearchAnswer> {
     const words = wordsOf(query);
     if (words.length === 0) return { items: [], models: [] };
-    const [terms, vectors] = await Promise.all([this.weigh(companyId, words), this.embed(companyId, query).catch(() => [])]);
+    const [terms, vectors] = await Promise.all([this.weigh(companyId, words), this.questions.besideWords(companyId, query)]);
     return this.answer({ companyId, terms, vectors, filters: givenOnly(filters), limit });
   }
 
   async match(companyId: string, { text, filters, limit }: InputOf<typeof SearchByMeaning>): Promise<SearchAnswer> {
-    const vectors = await this.embed(companyId, text).catch((cause: unknown) => {
-      throw new AppError('EMBEDDINGS_EMBEDDER_AWAY', { cause });
-    });
+    const vectors = await this.questions.alone(companyId, text);
     return this.answer({ companyId, terms: NO_TERMS, vectors, filters: givenOnly(filters), limit });
   }
 
@@ -113,8 +102,7 @@ export class SearchService {
 
   /** By word and by meaning at once. What the offline embedder adds is worth nothing where words alone fill the list. */
   private async rank({ companyId, terms, vectors, filters }: Question): Promise<Ranked> {
-    const nearest = (those: readonly Vector[]) =>
-      Promise.all(those.map((vector) => this.near(companyId, vector, filters, terms !== NO_TERMS)));
+    const nearest = (those: readonly Vector[]) => Promise.all(those.map((vector) => this.near(companyId, vector, filters)));
     const byWord = this.store.byWord(companyId, terms, filters, DEPTH);
     const isOffline = ({ model }: Vector) => model === OFFLINE_MODEL;
     const [words, near] = await Promise.all([byWord, nearest(vectors.filter((vector) => !isOffline(vector)))]);
@@ -122,23 +110,10 @@ export class SearchService {
     return { words, near: [...near, ...rest] };
   }
 
-  private async near(companyId: string, vector: Vector, filters: SearchFilters | null, isBesideWords: boolean): Promise<Near> {
+  private async near(companyId: string, vector: Vector, filters: SearchFilters | null): Promise<Near> {
     const hits = await this.store.byMeaning(companyId, vector, filters, DEPTH);
-    const least = vector.model === OFFLINE_MODEL && isBesideWords ? OFFLINE_CHANCE : -1;
+    const least = vector.model === OFFLINE_MODEL ? OFFLINE_CHANCE : -1;
     return { model: vector.model, hits: hits.filter(({ similarity }) => similarity >= least) };
-  }
-
-  /** While a change of the embedder is under way, contents are kept under both. */
-  private async embed(companyId: string, text: string): Promise<Vector[]> {
-    const both = await Promise.all([this.embedders.answering(companyId), this.embedders.wanted(companyId)]);
-    const embedders = new Map(both.map((embedder) => [embedder.model, embedder]));
-    const beginning = text.slice(0, LONGEST_EMBEDDED).toWellFormed();
-    return Promise.all(
-      Array.from(embedders.values(), async (embedder) => {
-        const [vector] = await embedder.embed([beginning], AbortSignal.timeout(EMBEDDER_MILLISECONDS));
-        return { model: embedder.model, vector: vector ?? new Float32Array(embedder.dimensions) };
-      }),
-    );
   }
 }
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type InputOf, type ListSimilarContent, type SearchAnswer } from '@smartcontent/contracts';
 import { postingsOf } from './impact.js';
-import { SearchService, type Vector } from './search.service.js';
+import type { Vector } from './question-embedder.js';
+import { SearchService } from './search.service.js';
 import { SearchStore } from './search.store.js';
 
 /** What a long text is about is told by its first chunks. */
