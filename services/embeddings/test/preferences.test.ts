@@ -1,9 +1,10 @@
 import { type Engagement, GetPreferences, GetRecommendations, type InputOf, type OutputOf, PageEngagement } from '@smartcontent/contracts';
-import { newId } from '@smartcontent/database';
+import { Database, newId } from '@smartcontent/database';
 import type { RunningService } from '@smartcontent/service';
 import { type Caller, eventually, useStack } from '@smartcontent/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig, start } from '../src/app.js';
+import { EngagementStore } from '../src/preferences/engagement.store.js';
 import { EngagementFollower } from '../src/preferences/engagement-follower.service.js';
 import { PreferencesEraser } from '../src/preferences/preferences-eraser.service.js';
 import { SearchIndex } from '../src/search/search-index.service.js';
@@ -112,6 +113,17 @@ describe('a reader', () => {
     expect(await ada.call(GetPreferences, { user_id: stranger })).toEqual({ user_id: stranger, items: [], topics: [] });
   });
 
+  test('gets what is live, however many that are not are more popular', async () => {
+    const ada = stack.caller();
+    const contentId = await publish(ada, 'still there', [1, 0, 0, 0]);
+    await stack.query(
+      `INSERT INTO embeddings.content_engagement (company_id, content_id, weight, at, is_told)
+        SELECT $1::uuid, uuidv7(), 100, now(), true FROM generate_series(1, 250) UNION ALL SELECT $1, $2, 1, now(), true`,
+      [ada.companyId, contentId],
+    );
+    expect(await titles(ada, newId())).toEqual(['still there']);
+  });
+
   test('likes other things when he engages with them more', async () => {
     const ada = stack.caller();
     const userId = newId();
@@ -135,6 +147,16 @@ describe('a reader', () => {
     expect(await titles(eve, userId)).toEqual([]);
   });
 
+  test('who is erased while a page with him is under way is not counted by it', async () => {
+    const ada = stack.caller();
+    const userId = newId();
+    const store = service.get(EngagementStore);
+    const database = service.get(Database);
+    const from = await database.withSystem('where the following stands', (tx) => store.place(tx));
+    await service.get(PreferencesEraser).erase({ companyId: ada.companyId, userId });
+    expect(await database.withSystem('count what readers did', (tx) => store.moveOn(tx, from, from.place))).toBe(false);
+  });
+
   test('who is erased leaves nothing, and what contents are worth stays', async () => {
     const ada = stack.caller();
     const userId = newId();
@@ -144,6 +166,7 @@ describe('a reader', () => {
     const target = { companyId: ada.companyId, userId };
     expect(await service.get(PreferencesEraser).erase(target)).toEqual([
       { place: 'postgres.reader_engagement', erased: 1, left: 0 },
+      { place: 'postgres.readers', erased: 1, left: 0 },
       { place: 'clickhouse.user_preference_embeddings', erased: expect.any(Number), left: 0 },
     ]);
     expect(await ada.call(GetPreferences, { user_id: userId })).toEqual({ user_id: userId, items: [], topics: [] });

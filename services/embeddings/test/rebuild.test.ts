@@ -1,9 +1,10 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { RequestClient } from '@smartcontent/bus';
-import { ContentCreated, ContentDeleted, OPERATOR_REQUESTS, PutDocument } from '@smartcontent/contracts';
+import { ContentCreated, ContentDeleted, OPERATOR_REQUESTS, PutDocument, SearchByWordAndMeaning } from '@smartcontent/contracts';
 import { newId } from '@smartcontent/database';
 import { eventually } from '@smartcontent/testing';
 import { beforeAll, expect, test } from 'vitest';
+import { EngagementFollower } from '../src/preferences/engagement-follower.service.js';
 import { useEmbeddings } from './use-embeddings.js';
 
 const embeddings = useEmbeddings();
@@ -17,7 +18,7 @@ async function rebuild(): Promise<readonly string[]> {
     .sources;
 }
 const loseClickHouse = async () => {
-  for (const table of ['content_embeddings', 'search_postings', 'search_documents']) {
+  for (const table of ['content_embeddings', 'search_postings', 'search_documents', 'search_engagement', 'user_preference_embeddings']) {
     await embeddings.clickhouse.command(`TRUNCATE TABLE ${table}`);
   }
 };
@@ -45,11 +46,21 @@ test('a rebuild brings back what ClickHouse lost, what no event tells of and wha
   // Told of by no event that is still there, nor by a row.
   await (await jetstreamManager(stack.nats)).streams.purge('EVT_CONTENT');
   const titles = async () => (await embeddings.found(caller)).map(({ title }) => title).toSorted();
+  await stack.query(
+    'INSERT INTO embeddings.content_engagement (company_id, content_id, weight, at, is_told) VALUES ($1, $2, 8, now(), true)',
+    [caller.companyId, told],
+  );
   for (const _ of [1, 2]) {
     await loseClickHouse();
     expect(await titles()).toEqual([]);
     expect(await rebuild()).toEqual(['content']);
     await eventually(async () => expect(await titles()).toEqual(['before all events', 'put here', 'told']), PATIENCE);
+    for (const service of embeddings.running) await service.get(EngagementFollower).tellContents();
+    const liked = { query: 'told', filters: { min_engagement_score: 5 } };
+    await eventually(
+      async () => expect((await caller.call(SearchByWordAndMeaning, liked)).items).toMatchObject([{ content_id: told }]),
+      PATIENCE,
+    );
   }
   const states = () => stack.query(`SELECT state, count(*)::int AS rows FROM embeddings.documents GROUP BY state ORDER BY state`);
   await eventually(

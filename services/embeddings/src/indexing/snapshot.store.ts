@@ -63,10 +63,17 @@ export class SnapshotStore {
   }
 }
 
+/** What is kept in ClickHouse of readers is told there once more. Locked in the order in which it is counted. */
+const untell = (table: string, key: string) => `
+  UPDATE embeddings.${table} SET is_told = false WHERE (company_id, ${key}) IN (
+    SELECT company_id, ${key} FROM embeddings.${table} WHERE is_told ORDER BY company_id, ${key} FOR UPDATE)`;
+
 /** Everything is indexed anew, and content is asked for what no event tells of any more. */
 export async function setBackIndex(tx: Tx): Promise<void> {
   let after: Place | undefined = { company_id: FIRST, content_id: FIRST };
   while (after) after = await tx.one<Place>(SET_BACK, [after.company_id, after.content_id, PIECE]);
+  await tx.query(untell('content_engagement', 'content_id'));
+  await tx.query(untell('readers', 'user_id'));
   await tx.query('DELETE FROM embeddings.snapshots');
   await tx.query('INSERT INTO embeddings.snapshots DEFAULT VALUES');
 }

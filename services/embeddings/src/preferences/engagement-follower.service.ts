@@ -24,8 +24,8 @@ export class EngagementFollower {
   /** One page; true where more follows. The place moves with what is counted, so an event counts once, whoever follows and whatever dies. */
   async follow(): Promise<boolean> {
     const from = await this.database.withSystem('where the following stands', (tx) => this.store.place(tx));
-    const { items, next, is_last } = await this.feed.page(from);
-    if (next === from) return false;
+    const { items, next, is_last } = await this.feed.page(from.place);
+    if (next === from.place) return false;
     await this.database.withSystem('count what readers did', async (tx) => {
       if (await this.store.moveOn(tx, from, next)) await this.#add(tx, items);
     });

@@ -11,6 +11,15 @@ export interface ReaderWeight extends ContentWeight {
   readonly userId: string;
 }
 
+/** Up to where it was followed. */
+interface Place {
+  readonly place: string;
+  readonly version: string;
+}
+
+const MOVE_ON = `
+  UPDATE embeddings.engagement_place SET place = $3::numeric WHERE place = $1::numeric AND xmin::text = $2 RETURNING 1`;
+
 /** What both weigh at the later of their instants; the power is held above what a double cannot hold. */
 const sum = (table: string) => `
   weight = ${table}.weight * power(2, greatest(-100, -extract(epoch FROM greatest(excluded.at - ${table}.at, interval '0'))::float8 / ${HALF_LIFE_SECONDS}))
@@ -52,27 +61,35 @@ const OF_READER = `
     FROM embeddings.reader_engagement WHERE company_id = $1 AND user_id = $2 ORDER BY at DESC, content_id LIMIT $3`;
 const POPULAR = `
   SELECT content_id AS "contentId", weight * power(2, greatest(-100, -extract(epoch FROM now() - at)::float8 / ${HALF_LIFE_SECONDS})) AS score
-    FROM embeddings.content_engagement WHERE company_id = $1 AND NOT content_id = ANY ($2::uuid[]) ORDER BY score DESC, content_id LIMIT $3`;
+    FROM embeddings.content_engagement WHERE company_id = $1 AND NOT content_id = ANY ($2::uuid[]) ORDER BY score DESC, content_id LIMIT $3 OFFSET $4`;
 
 const DELETE_PERSON = `
   WITH gone AS (DELETE FROM embeddings.reader_engagement WHERE company_id = $1 AND user_id = $2 RETURNING 1),
-  reader AS (DELETE FROM embeddings.readers WHERE company_id = $1 AND user_id = $2)
-  SELECT count(*)::int AS rows FROM gone`;
+  reader AS (DELETE FROM embeddings.readers WHERE company_id = $1 AND user_id = $2 RETURNING 1)
+  SELECT (SELECT count(*)::int FROM gone) AS engagement, (SELECT count(*)::int FROM reader) AS readers`;
+const COUNT_PERSON = `
+  SELECT (SELECT count(*)::int FROM embeddings.reader_engagement WHERE company_id = $1 AND user_id = $2) AS engagement,
+         (SELECT count(*)::int FROM embeddings.readers WHERE company_id = $1 AND user_id = $2) AS readers`;
+
+interface PersonRows {
+  readonly engagement: number;
+  readonly readers: number;
+}
+const NO_ROWS: PersonRows = { engagement: 0, readers: 0 };
 
 /** What readers did, in Postgres: with the place up to which it was followed, so that nothing counts twice. */
 @Injectable()
 export class EngagementStore {
-  async place(tx: Tx): Promise<string> {
-    return (await tx.one<{ place: string }>('SELECT place::text FROM embeddings.engagement_place'))?.place ?? '0';
+  /** With the row's version: it changes with every erasure of a person too. */
+  async place(tx: Tx): Promise<Place> {
+    const place = await tx.one<Place>('SELECT place::text, xmin::text AS version FROM embeddings.engagement_place');
+    if (!place) throw new Error('engagement_place has no row');
+    return place;
   }
 
-  /** False where somebody else has gone on from there. */
-  async moveOn(tx: Tx, from: string, to: string): Promise<boolean> {
-    const moved = await tx.query('UPDATE embeddings.engagement_place SET place = $2::numeric WHERE place = $1::numeric RETURNING 1', [
-      from,
-      to,
-    ]);
-    return moved.length > 0;
+  /** False where somebody else has gone on from there, or a person was erased meanwhile. */
+  async moveOn(tx: Tx, { place, version }: Place, to: string): Promise<boolean> {
+    return (await tx.query(MOVE_ON, [place, version, to])).length > 0;
   }
 
   async addToContents(tx: Tx, weights: readonly ContentWeight[]): Promise<void> {
@@ -99,11 +116,20 @@ export class EngagementStore {
     return tx.query(OF_READER, [companyId, userId, limit]);
   }
 
-  popular(tx: Tx, companyId: string, exceptContentIds: readonly string[], limit: number): Promise<{ contentId: string; score: number }[]> {
-    return tx.query(POPULAR, [companyId, exceptContentIds, limit]);
+  popular(
+    tx: Tx,
+    companyId: string,
+    exceptContentIds: readonly string[],
+    { limit, offset }: { readonly limit: number; readonly offset: number },
+  ): Promise<{ contentId: string; score: number }[]> {
+    return tx.query(POPULAR, [companyId, exceptContentIds, limit, offset]);
   }
 
-  async deletePerson(tx: Tx, companyId: string, userId: string): Promise<number> {
-    return (await tx.one<{ rows: number }>(DELETE_PERSON, [companyId, userId]))?.rows ?? 0;
+  /** A page that is under way is not counted but fetched again. */
+  async deletePerson(tx: Tx, companyId: string, userId: string): Promise<{ erased: PersonRows; left: PersonRows }> {
+    await tx.query('UPDATE embeddings.engagement_place SET place = place');
+    const [erased = NO_ROWS] = await tx.query<PersonRows>(DELETE_PERSON, [companyId, userId]);
+    const [left = NO_ROWS] = await tx.query<PersonRows>(COUNT_PERSON, [companyId, userId]);
+    return { erased, left };
   }
 }

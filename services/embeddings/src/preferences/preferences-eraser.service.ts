@@ -16,12 +16,15 @@ export class PreferencesEraser implements Eraser {
 
   async erase({ companyId, userId }: ErasureTarget): Promise<ErasedPlace[]> {
     if (userId === null) return [];
-    const rows = await this.database.withSystem('erase what a reader did', (tx) => this.engagement.deletePerson(tx, companyId, userId));
+    const { erased, left: still } = await this.database.withSystem('erase what a reader did', (tx) =>
+      this.engagement.deletePerson(tx, companyId, userId),
+    );
     const before = await this.preferences.countPerson(companyId, userId);
     if (before > 0) await this.preferences.deletePerson(companyId, userId);
     const left = before > 0 ? await this.preferences.countPerson(companyId, userId) : 0;
     return [
-      { place: 'postgres.reader_engagement', erased: rows, left: 0 },
+      { place: 'postgres.reader_engagement', erased: erased.engagement, left: still.engagement },
+      { place: 'postgres.readers', erased: erased.readers, left: still.readers },
       { place: 'clickhouse.user_preference_embeddings', erased: before - left, left },
     ];
   }

@@ -10,6 +10,8 @@ import { type Preference, PreferencesStore } from './preferences.store.js';
 /** The latest that a reader engaged with: what he likes is made from these, and none of them is recommended to him. */
 const ENGAGED = 500;
 const POPULAR_CANDIDATES = 200;
+/** Most of what was engaged with may be deleted, or of another status. */
+const POPULAR_PAGES = 25;
 const MAX_TOPICS = 20;
 
 type Recommended = OutputOf<typeof GetRecommendations>;
@@ -26,8 +28,8 @@ export class PreferencesService {
   async get({ user_id }: InputOf<typeof GetPreferences>, context: RequestContext): Promise<OutputOf<typeof GetPreferences>> {
     const companyId = companyOf(context);
     const engaged = await this.#engaged(user_id, context);
-    const known = (await this.#stored(companyId, user_id)) ?? (await this.#make(companyId, user_id, engaged));
-    const topics = topicsOf(engaged, await this.contents.centroids(companyId, idsOf(engaged)), Date.now() / 1_000);
+    const known = (await this.#stored(companyId, user_id)) ?? (await this.#makeAsked(companyId, user_id, engaged, context));
+    const topics = topicsOf(engaged, await this.contents.topics(companyId, idsOf(engaged)), Date.now() / 1_000);
     return { user_id, items: known ? [shown(known)] : [], topics: topics.slice(0, MAX_TOPICS) };
   }
 
@@ -37,7 +39,7 @@ export class PreferencesService {
     const engaged = await this.#engaged(user_id, context);
     const options = { exceptContentIds: idsOf(engaged), status, limit };
     // What is stored may be of a model that the index has left, or from before the contents were indexed.
-    for (const find of [() => this.#stored(companyId, user_id), () => this.#make(companyId, user_id, engaged)]) {
+    for (const find of [() => this.#stored(companyId, user_id), () => this.#makeAsked(companyId, user_id, engaged, context)]) {
       const known = await find();
       const items = known ? await this.contents.nearest(companyId, known.model, known.vector, options) : [];
       if (known && items.length > 0) return { basis: 'interests', confidence_score: known.confidenceScore, items };
@@ -74,26 +76,32 @@ export class PreferencesService {
     return preference;
   }
 
+  /** Nobody's erasure waits for a request: who was erased meanwhile is taken out again. */
+  async #makeAsked(companyId: string, userId: string, engaged: readonly ReaderWeight[], context: RequestContext) {
+    const made = await this.#make(companyId, userId, engaged);
+    if (!made || (await this.#engaged(userId, context)).length > 0) return made;
+    await this.preferences.deletePerson(companyId, userId);
+    return undefined;
+  }
+
   async #popular(
     companyId: string,
     { exceptContentIds, status, limit }: { exceptContentIds: readonly string[]; status: string; limit: number },
     context: RequestContext,
   ): Promise<Recommended['items']> {
-    const popular = await this.database.withTenant(context, (tx) =>
-      this.engagement.popular(tx, companyId, exceptContentIds, POPULAR_CANDIDATES),
-    );
-    const live = await this.contents.live(
-      companyId,
-      popular.map(({ contentId }) => contentId),
-      status,
-    );
-    const titles = new Map(live.map(({ content_id, title }) => [content_id, title]));
-    return popular
-      .flatMap(({ contentId, score }) => {
+    const items: Recommended['items'] = [];
+    for (let page = 0; items.length < limit && page < POPULAR_PAGES; page += 1) {
+      const of = { limit: POPULAR_CANDIDATES, offset: page * POPULAR_CANDIDATES };
+      const popular = await this.database.withTenant(context, (tx) => this.engagement.popular(tx, companyId, exceptContentIds, of));
+      const ids = popular.map(({ contentId }) => contentId);
+      const titles = new Map((await this.contents.live(companyId, ids, status)).map(({ content_id, title }) => [content_id, title]));
+      for (const { contentId, score } of popular) {
         const title = titles.get(contentId);
-        return title === undefined ? [] : [{ content_id: contentId, title, score }];
-      })
-      .slice(0, limit);
+        if (title !== undefined) items.push({ content_id: contentId, title, score });
+      }
+      if (popular.length < POPULAR_CANDIDATES) break;
+    }
+    return items.slice(0, limit);
   }
 }
 

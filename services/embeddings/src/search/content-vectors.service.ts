@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Engagement } from '../indexed-document.js';
 import {
   type ContentCentroid,
+  type ContentTopics,
   ContentVectorsStore,
   type LiveContent,
   type NearContent,
@@ -20,6 +21,11 @@ export class ContentVectors {
   /** What the chunks of each content have in the middle; of those that are indexed. Vectors of different models cannot be compared. */
   centroids(companyId: string, contentIds: readonly string[]): Promise<ContentCentroid[]> {
     return this.vectors.centroids(companyId, contentIds);
+  }
+
+  /** Of those that are indexed. */
+  topics(companyId: string, contentIds: readonly string[]): Promise<ContentTopics[]> {
+    return this.vectors.topics(companyId, contentIds);
   }
 
   /** The contents with the chunks that are nearest by cosine, compared with every one of the model. */

@@ -3,13 +3,12 @@ import { ClickHouse, defineQuery } from '@smartcontent/clickhouse';
 import { z } from 'zod';
 import { vectorBase64 } from './vector-code.js';
 
-const LIVE = `SELECT content_id, argMax(write_id, version) AS live_write, argMax(model, version) AS live_model, argMax(title, version) AS title,
-    argMax(status, version) AS status, argMax(topics, version) AS topics
-  FROM search_documents WHERE company_id = {company_id:UUID}`;
+const LIVE = `SELECT content_id, write_id AS live_write, model AS live_model, title, status, topics
+  FROM search_documents FINAL WHERE company_id = {company_id:UUID} AND NOT is_deleted`;
 
 const centroidsQuery = defineQuery({
   name: 'search.centroids',
-  sql: `WITH live AS (${LIVE} AND content_id IN {content_ids:Array(UUID)} GROUP BY content_id HAVING NOT argMax(is_deleted, version))
+  sql: `WITH live AS (${LIVE} AND content_id IN {content_ids:Array(UUID)})
     SELECT content_id, model, topics, avgForEach(vector) AS vector
     FROM content_embeddings INNER JOIN live USING (content_id)
     WHERE company_id = {company_id:UUID} AND (model, write_id) IN (SELECT live_model, live_write FROM live)
@@ -23,8 +22,8 @@ export type ContentCentroid = z.output<typeof centroidsQuery.row>;
 
 const nearestQuery = defineQuery({
   name: 'search.nearest-contents',
-  sql: `WITH live AS (${LIVE} AND NOT content_id IN {except_ids:Array(UUID)} GROUP BY content_id
-      HAVING NOT argMax(is_deleted, version) AND ({status:Nullable(String)} IS NULL OR status = {status:Nullable(String)})),
+  sql: `WITH live AS (${LIVE} AND NOT content_id IN {except_ids:Array(UUID)}
+      AND ({status:Nullable(String)} IS NULL OR status = {status:Nullable(String)})),
       reinterpret(base64Decode({vector:String}), 'Array(Float32)') AS wanted
     SELECT content_id, title, max(1 - cosineDistance(vector, wanted)) AS score
     FROM content_embeddings INNER JOIN live USING (content_id)
@@ -45,7 +44,7 @@ const nearestQuery = defineQuery({
 
 const liveQuery = defineQuery({
   name: 'search.live-contents',
-  sql: `SELECT content_id, title FROM (${LIVE} AND content_id IN {content_ids:Array(UUID)} GROUP BY content_id HAVING NOT argMax(is_deleted, version))
+  sql: `SELECT content_id, title FROM (${LIVE} AND content_id IN {content_ids:Array(UUID)})
     WHERE {status:Nullable(String)} IS NULL OR status = {status:Nullable(String)}`,
   params: z.object({ company_id: z.uuid(), content_ids: z.array(z.uuid()), status: z.string().nullable() }),
   row: z.object({ content_id: z.uuid(), title: z.string() }),
@@ -53,6 +52,16 @@ const liveQuery = defineQuery({
   maxMemoryBytes: 512 * 1024 ** 2,
 });
 
+const topicsQuery = defineQuery({
+  name: 'search.topics-of-contents',
+  sql: `SELECT content_id, topics FROM (${LIVE} AND content_id IN {content_ids:Array(UUID)})`,
+  params: z.object({ company_id: z.uuid(), content_ids: z.array(z.uuid()) }),
+  row: z.object({ content_id: z.uuid(), topics: z.array(z.string()) }),
+  maxSeconds: 10,
+  maxMemoryBytes: 512 * 1024 ** 2,
+});
+
+export type ContentTopics = z.output<typeof topicsQuery.row>;
 export type NearContent = z.output<typeof nearestQuery.row>;
 export type LiveContent = z.output<typeof liveQuery.row>;
 
@@ -69,6 +78,10 @@ export class ContentVectorsStore {
 
   centroids(companyId: string, contentIds: readonly string[]): Promise<ContentCentroid[]> {
     return this.clickhouse.run(centroidsQuery, { company_id: companyId, content_ids: [...contentIds] });
+  }
+
+  topics(companyId: string, contentIds: readonly string[]): Promise<ContentTopics[]> {
+    return this.clickhouse.run(topicsQuery, { company_id: companyId, content_ids: [...contentIds] });
   }
 
   nearest(

@@ -25,6 +25,9 @@ const equals = (column: string, type: string) => `({${column}:Nullable(${type})}
 const since = (column: string, name: string, sign: string, type = 'String') =>
   `({${name}:Nullable(${type})} IS NULL OR ${column} ${sign} ${type === 'String' ? `parseDateTime64BestEffortOrNull({${name}:Nullable(String)}, 3, 'UTC')` : `{${name}:Nullable(${type})}`})`;
 
+/** What readers did weighs half after 30 days: see engagement-weights.ts. */
+const HALF_LIFE_SECONDS = 30 * 86_400;
+
 /** The writes that count, of the contents that a search is narrowed to. */
 const LIVE = `SELECT write_id FROM search_documents FINAL WHERE company_id = {company_id:UUID} AND NOT is_deleted
   AND ${equals('user_id', 'UUID')} AND ${equals('content_type', 'String')}
@@ -35,7 +38,7 @@ const LIVE = `SELECT write_id FROM search_documents FINAL WHERE company_id = {co
   AND ${since('quality_score', 'min_quality_score', '>=', 'Float64')}
   AND ({min_engagement_score:Nullable(Float64)} IS NULL OR content_id IN (
     SELECT content_id FROM search_engagement FINAL
-    WHERE company_id = {company_id:UUID} AND score >= {min_engagement_score:Nullable(Float64)}))`;
+    WHERE company_id = {company_id:UUID} AND score * exp2(-dateDiff('second', measured_at, now()) / ${HALF_LIFE_SECONDS}) >= {min_engagement_score:Nullable(Float64)}))`;
 
 /** How many contents hold each term, and under the empty term how many there are; what was replaced and is not swept yet counts too. */
 export const termsQuery = defineQuery({

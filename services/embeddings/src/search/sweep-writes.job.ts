@@ -4,6 +4,8 @@ import { EmbeddingsTelemetry } from '../telemetry.js';
 import { SearchIndex } from './search-index.service.js';
 
 const EVERY_MS = 3_600_000;
+/** Also a process that does not live long sweeps. */
+const FIRST_MS = 60_000;
 /** Longer than any write takes until it is live, and than clocks differ. */
 const YOUNGEST_MS = 3_600_000;
 
@@ -30,7 +32,10 @@ export class SweepWrites implements OnApplicationBootstrap, BeforeApplicationShu
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
     // Not at once: replicas that start together would all look.
-    while (!(await delay(EVERY_MS * (0.5 + Math.random()), false, { signal }).catch(() => true)))
+    let wait = FIRST_MS * (1 + 4 * Math.random());
+    while (!(await delay(wait, false, { signal }).catch(() => true))) {
+      wait = EVERY_MS * (0.5 + Math.random());
       await this.index.sweep(new Date(Date.now() - YOUNGEST_MS)).catch((error: unknown) => this.telemetry.sweepFailed(error));
+    }
   }
 }
