@@ -47,6 +47,16 @@ test('finds a content by its words with what was found marked, and says whose ve
   expect(piece?.marks.map(({ start, end }) => piece.text.slice(start, end))).toEqual(['oven', 'hot']);
 });
 
+test('narrows by engagement as it is worth now', async () => {
+  const [kept, faded] = await put({ title: 'Marmot kept' }, { title: 'Marmot faded' });
+  const day = 86_400_000;
+  const of = (document: IndexedDocument | undefined, days: number) => {
+    return { companyId: ada.companyId, contentId: document?.contentId ?? '', score: 4, measuredAt: new Date(Date.now() - days * day) };
+  };
+  await index.keepEngagement([of(kept, 1), of(faded, 45)]);
+  expect(titlesOf(await search('marmot', { min_engagement_score: 2 }))).toEqual(['Marmot kept']);
+});
+
 test('finds nothing by meaning for a text without words, nor what is near by chance', async () => {
   await put({ title: 'Heather honey', text: 'Bees on the moor in August.' });
   for (const text of ['?!', 'quadratic reciprocity'])

@@ -30,6 +30,11 @@ test('marks words of scripts without spaces as one', () => {
   expect(marks.map(({ start, end }) => text.slice(start, end))).toEqual(['日本']);
 });
 
+test('cuts no letter off from its marks', () => {
+  const { text } = highlight({ text: 'กำ'.normalize('NFD').repeat(20) + 'ที่'.repeat(200), start: 0 }, weights);
+  expect('ที่'.repeat(200).startsWith(text.slice(40)) && text.endsWith('ที่')).toBe(true);
+});
+
 test('cuts any text into a piece of itself whose marks lie inside', () => {
   const part = fc.constantFrom('beta ', 'compiler', ' ', 'word ', '🚀', '日本', 'x'.repeat(300), '\n');
   fc.assert(

@@ -1,4 +1,5 @@
 import type { Highlight } from '@smartcontent/contracts';
+import { isInsideLetter } from '../text/spaceless.js';
 import { type Token, tokensOf } from '../text/tokenizer.js';
 
 /** About three lines. */
@@ -56,15 +57,10 @@ function widened(text: string, { from, to }: { from: number; to: number }): { fr
   // A script without spaces has no better place to be cut than any.
   if (start >= limit.start) start = early;
   if (end <= limit.end) end = Math.max(late, to);
-  if (isLow(text, start)) start += 1;
-  if (isLow(text, end)) end -= 1;
+  while (start < from && isInsideLetter(text, start)) start += 1;
+  while (end > to && isInsideLetter(text, end)) end -= 1;
   while (start < from && blank(start)) start += 1;
   return { from: start, to: Math.max(start, end) };
-}
-
-function isLow(text: string, place: number): boolean {
-  const unit = text.charCodeAt(place);
-  return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
 /** Neighbours become one mark, as letters of a script without spaces are. */

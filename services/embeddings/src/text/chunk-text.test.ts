@@ -35,3 +35,7 @@ test('makes shorter chunks where a letter is most of a word', () => {
 test('has one empty chunk for a text of nothing, so that its title can be found', () => {
   expect(chunkText(' \n ')).toEqual([{ text: '', start: 0 }]);
 });
+
+test('cuts no letter off from its marks', () => {
+  for (const { text } of chunkText('ที่'.repeat(1_000))) expect(text.endsWith('ที่')).toBe(true);
+});

@@ -1,4 +1,4 @@
-import { countSpaceless } from './spaceless.js';
+import { countSpaceless, isInsideLetter } from './spaceless.js';
 
 export interface Chunk {
   readonly text: string;
@@ -42,10 +42,8 @@ function cutBetween(text: string, from: number, to: number): number {
     for (const match of window.matchAll(cut)) last = match.index + match[0].length;
     if (last > 0) return from + last;
   }
-  return isLowSurrogate(text, to) ? to - 1 : to;
-}
-
-function isLowSurrogate(text: string, place: number): boolean {
-  const unit = text.charCodeAt(place);
-  return unit >= 0xdc00 && unit <= 0xdfff;
+  let cut = to;
+  while (cut > from && isInsideLetter(text, cut)) cut -= 1;
+  // Marks without end are no letter; from there halves of one are kept together.
+  return cut > from ? cut : to - Number(!text.slice(to - 1, to).isWellFormed());
 }

@@ -8,3 +8,9 @@ const SPACELESS_LETTER = new RegExp(`[${SPACELESS}]`, 'gu');
 export function countSpaceless(text: string): number {
   return text.match(SPACELESS_LETTER)?.length ?? 0;
 }
+
+/** Low halves and combining marks belong to what stands before them. */
+export function isInsideLetter(text: string, place: number): boolean {
+  const unit = text.charCodeAt(place);
+  return (unit >= 0xdc00 && unit <= 0xdfff) || /^\p{M}/u.test(text.slice(place, place + 2));
+}
