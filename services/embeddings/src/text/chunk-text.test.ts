@@ -39,3 +39,8 @@ test('has one empty chunk for a text of nothing, so that its title can be found'
 test('cuts no letter off from its marks', () => {
   for (const { text } of chunkText('ที่'.repeat(1_000))) expect(text.endsWith('ที่')).toBe(true);
 });
+
+test('cuts marks without end between them', () => {
+  for (const before of ['', 'a'])
+    for (const { text } of chunkText(before + '\u{1d165}'.repeat(2_000))) expect(text.isWellFormed()).toBe(true);
+});

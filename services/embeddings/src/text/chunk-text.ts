@@ -45,5 +45,5 @@ function cutBetween(text: string, from: number, to: number): number {
   let cut = to;
   while (cut > from && isInsideLetter(text, cut)) cut -= 1;
   // Marks without end are no letter; from there halves of one are kept together.
-  return cut > from ? cut : to - Number(!text.slice(to - 1, to).isWellFormed());
+  return cut > from ? cut : to - Number(/[\udc00-\udfff]/.test(text[to] ?? ''));
 }
