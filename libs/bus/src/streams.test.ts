@@ -1,5 +1,7 @@
 import { jetstreamManager } from '@nats-io/jetstream';
+import { OPERATED_SERVICES } from '@smartcontent/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deadLetterStream } from './dead-letter-streams.js';
 import { convergeStreams } from './streams.js';
 import { PostChanged, PostSeen, TestBus } from './test-bus.fixture.js';
 
@@ -15,10 +17,7 @@ describe('convergeStreams', () => {
     expect(await convergeStreams(connection, [PostChanged, PostSeen])).toEqual([
       'made stream EVT_SCHEDULING',
       'made stream INGEST',
-      'made stream DLQ_IDENTITY',
-      'made stream DLQ_CONTENT',
-      'made stream DLQ_SCHEDULING',
-      'made stream DLQ_ANALYTICS',
+      ...OPERATED_SERVICES.map((service) => `made stream ${deadLetterStream(service)}`),
       'made stream AUDIT',
       'made durable content_EVT_SCHEDULING',
     ]);

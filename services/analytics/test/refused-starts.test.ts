@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +7,8 @@ import { ConfigError } from '@smartcontent/service';
 import { afterAll, expect, test } from 'vitest';
 import { useAnalytics } from './use-analytics.js';
 
-const LACK =
-  'ClickHouse lacks the migrations analytics/0001-create-events.sql, analytics/0002-create-rollups.sql; run the migrate step first';
+const needed = readdirSync(join(import.meta.dirname, '..', 'clickhouse')).sort();
+const LACK = `ClickHouse lacks the migrations ${needed.map((file) => `analytics/${file}`).join(', ')}; run the migrate step first`;
 const analytics = useAnalytics();
 const folder = mkdtempSync(join(tmpdir(), 'analytics-start-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
