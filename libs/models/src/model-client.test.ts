@@ -264,6 +264,26 @@ it.each([
   expect(await failureOfCall(client.generate(CALL))).toMatchObject({ reason, isRetryable });
 });
 
+it('of a call that was given up before it left says so, and is of no call that left', async () => {
+  const gaveUp = AbortSignal.abort(new Error('cancelled'));
+  const { client, asked } = clientMeeting('openai', () => events([openAi.text('Bees'), openAi.end()]));
+  expect(await failureOfCall(client.generate({ ...CALL, signal: gaveUp }))).toMatchObject({ reason: 'cancelled', hasLeft: false });
+  expect(asked).toEqual([]);
+  const broken = new Error('the listener broke');
+  const onText = () => {
+    throw broken;
+  };
+  expect(await failureOfCall(client.generate({ ...CALL, onText }))).toMatchObject({ hasLeft: true });
+});
+
+it('a call that a server refuses for its schema is told of before the model is asked in words', async () => {
+  const refusal = json(400, { error: { message: 'response_format is not known here' } });
+  const { client } = clientMeeting('openai', refusal, () => events([openAi.text('{}'), openAi.end()]));
+  const refused: unknown[] = [];
+  await client.generate({ ...CALL, schema: { type: 'object' }, onRefused: (error) => refused.push(error) });
+  expect(refused).toMatchObject([{ reason: 'invalid_request', statusCode: 400, usage: { input: 0, output: 0 } }]);
+});
+
 it('a quota that is used up is no reason to try again', async () => {
   const { client } = clientMeeting('openai', json(429, { error: { message: 'pay', code: 'insufficient_quota' } }));
   expect(await failureOfCall(client.generate(CALL))).toMatchObject({ reason: 'rate_limit', isRetryable: false });

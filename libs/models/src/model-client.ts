@@ -11,6 +11,8 @@ export interface GenerateOptions extends GenerateCall {
   readonly signal?: AbortSignal;
   /** Hears the text piece by piece. It must not throw. */
   readonly onText?: (text: string) => void;
+  /** Hears of a call that was refused for its schema, before the model is asked a second time, in words. It must not throw. */
+  readonly onRefused?: (error: ModelError) => void;
 }
 
 export interface Generated {
@@ -59,8 +61,9 @@ export class ModelClient {
       return await this.#generate(options, false);
     } catch (error) {
       // Not every server that speaks the protocol knows schemas. A refusal is billed by nobody, so the model is asked in words then.
-      if (schema && error instanceof ModelError && isSchemaRefused(error)) return this.#generate(options, true);
-      throw error;
+      if (!schema || !(error instanceof ModelError) || !isSchemaRefused(error)) throw error;
+      options.onRefused?.(error);
+      return this.#generate(options, true);
     }
   }
 
@@ -87,7 +90,7 @@ export class ModelClient {
     }
   }
 
-  async #generate({ signal, onText, ...asked }: GenerateOptions, asksInWords: boolean): Promise<Generated> {
+  async #generate({ signal, onText, onRefused: _, ...asked }: GenerateOptions, asksInWords: boolean): Promise<Generated> {
     const { protocol, apiKey, revoked } = this.endpoint;
     const call = this.#open(textUrl(this.endpoint), signal);
     const answer = new AnswerReader(protocol, onText);
@@ -96,17 +99,18 @@ export class ModelClient {
       const model = await languageModel({ ...this.endpoint, fetch: call.fetch }, asked.model);
       const { stream } = await model.doStream({ ...callOptions(protocol, asked, asksInWords), abortSignal: call.signal });
       for await (const part of stream) answer.read(part);
+      const failure = failureOfAnswer(answer);
+      if (failure) throw fail(failure);
+      const { finished, usage } = answer;
+      const finishReason = finished === 'stop' || finished === 'length' ? finished : 'other';
+      const text = asked.schema ? unfenced(answer.text) : answer.text;
+      return { text, usage, finishReason, ...call.told() };
     } catch (error) {
-      throw fail(failureOf(error, { signal, revoked, hasBegun: answer.hasBegun, apiKey }));
+      // Whatever it is: the call may have left, and whoever pays for it must hear of it.
+      throw error instanceof ModelError ? error : fail(failureOf(error, { signal, revoked, hasBegun: answer.hasBegun, apiKey }));
     } finally {
       call.close();
     }
-    const failure = failureOfAnswer(answer);
-    if (failure) throw fail(failure);
-    const { finished, usage } = answer;
-    const finishReason = finished === 'stop' || finished === 'length' ? finished : 'other';
-    const text = asked.schema ? unfenced(answer.text) : answer.text;
-    return { text, usage, finishReason, ...call.told() };
   }
 
   #open(url: string, signal: AbortSignal | undefined) {
@@ -115,7 +119,10 @@ export class ModelClient {
     // Whatever ends the call ends its connection.
     const end = new AbortController();
     let statusCode = 0;
+    let hasLeft = false;
     const fetch: ModelEndpoint['fetch'] = async (input, init) => {
+      init?.signal?.throwIfAborted();
+      hasLeft = true;
       const response = await this.endpoint.fetch(input, init);
       statusCode = response.status;
       return response;
@@ -128,7 +135,10 @@ export class ModelClient {
       told,
       error: (failure: ModelFailure, partialText?: string, usage?: TokenUsage) => {
         const used = isRefused(failure) ? NOTHING_USED : usage;
-        return new ModelError({ statusCode: statusCode || undefined, ...failure }, { ...told(), partialText, usage: used });
+        return new ModelError(
+          { statusCode: statusCode || undefined, ...failure },
+          { ...told(), partialText, usage: used, hasLeft: hasLeft && failure.reason !== 'network' },
+        );
       },
     };
   }

@@ -49,6 +49,8 @@ export interface ModelCall {
   readonly partialText?: string;
   /** What the provider had told; it may bill a call that failed. Nothing at all of one that it refused; undefined where a gateway answered in its place. */
   readonly usage?: TokenUsage;
+  /** False where surely nothing reached the provider. */
+  readonly hasLeft: boolean;
 }
 
 /** A call of a model that failed. The message is the provider's where it gave one, shortened, and never holds the key. */
@@ -63,6 +65,7 @@ export class ModelError extends Error implements ModelFailure, ModelCall {
   readonly latencyMs: number;
   readonly partialText?: string;
   readonly usage?: TokenUsage;
+  readonly hasLeft: boolean;
 
   constructor(failure: ModelFailure, call: ModelCall) {
     super(failure.message);
@@ -74,5 +77,6 @@ export class ModelError extends Error implements ModelFailure, ModelCall {
     this.latencyMs = call.latencyMs;
     this.partialText = call.partialText;
     this.usage = call.usage;
+    this.hasLeft = call.hasLeft;
   }
 }

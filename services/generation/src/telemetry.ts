@@ -34,11 +34,15 @@ export class GenerationTelemetry {
     this.log.info('lease lost', { generation_id: runId });
   }
 
+  /** Something that is nobody's to expect: the attempt ends, and somebody has to look why. */
+  attemptBroke(runId: string, error: unknown): void {
+    this.metrics.counter('generation_attempts_broken_total', 'Attempts that ended with an error that nothing expects').inc();
+    this.log.error('an attempt broke', { generation_id: runId, error });
+  }
+
   /** The run stays claimed; when its lease ends somebody takes it over. */
   writingFailed(runId: string, error: unknown): void {
-    this.metrics
-      .counter('generation_writings_failed_total', 'Runs whose outcome could not be kept, or whose key could not be opened')
-      .inc();
+    this.metrics.counter('generation_writings_failed_total', 'Attempts whose outcome could not be kept, since the store was away').inc();
     this.log.warn('writing failed', { generation_id: runId, error: String(error) });
   }
 

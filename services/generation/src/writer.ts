@@ -29,6 +29,14 @@ export interface Call {
   readonly usage: TokenUsage | null;
   /** SHA-256 of the key that it was called with, in hex; null where it needed none. */
   readonly keyHash: string | null;
+  /** Before it the same call was made with the schema in its own field, which the server refused. */
+  readonly refused?: Refused;
+}
+
+/** A call that a server refused, for which it bills nothing. */
+export interface Refused extends Pick<Call, 'endpoint' | 'method' | 'latencyMs' | 'statusCode'> {
+  readonly reason: string;
+  readonly message: string;
 }
 
 export interface Written extends Call {

@@ -7,7 +7,6 @@ import {
   CancelGeneration,
   GetGeneration,
   GetGenerationOutput,
-  ListBudgets,
   OFFLINE_MODEL,
   ProviderKeyNews,
   RegisterMlModel,
@@ -111,20 +110,63 @@ test('a key that is not taken is not tried again: the next model is asked', asyn
   expect(await calls()).toBeLessThanOrEqual(1);
 });
 
-test('a key that cannot be opened costs nothing: no call has left', async () => {
-  const { author, models, write, calls, usage } = await company('spoilt');
-  Object.assign(generation.neighbours.providers.spoilt as object, { isSpoilt: true });
+test.each([
+  ['does not open', 'spoilt', 'provider_key_unreadable'],
+  ['is switched off', 'inactive', 'IDENTITY_PROVIDER_KEY_INACTIVE'],
+] as const)('a key that %s holds and costs nothing: no call has left', async (_, fault, reason) => {
+  const { author, models, write, calls, usage } = await company(fault);
+  Object.assign(generation.neighbours.providers[fault] as object, { fault });
   await author.call(SetModelPrice, { model: PLAYED.model, usd_per_million: { input: '100', output: '1000' } });
   await author.call(SetBudget, { period: 'day', amount_usd: '50' });
   const run = await write({ models: [...models, { provider: 'offline', model: PLAYED.model }] });
-  expect(run).toMatchObject({ attempts: 2, retry_reasons: ['provider_key_unreadable'] });
+  expect(run).toMatchObject({ attempts: 1, retry_reasons: [reason] });
   expect(await calls()).toBe(0);
   expect(await usage(run.id)).toHaveLength(1);
-  expect(await stack.query('SELECT state FROM generation.budget_reservations WHERE run_id = $1 ORDER BY attempt', [run.id])).toEqual([
-    { state: 'released' },
-    { state: 'settled' },
+  const states = await stack.query('SELECT state FROM generation.budget_reservations WHERE run_id = $1', [run.id]);
+  expect(states).toEqual([{ state: 'settled' }]);
+});
+
+test('a run whose first call is refused before it leaves has its history and its figures, and no usage', async () => {
+  const { author, write, usage } = await company('switched-off');
+  Object.assign(generation.neighbours.providers['switched-off'] as object, { fault: 'inactive' });
+  const run = await write();
+  expect(run).toMatchObject({ status: 'failed', error_code: 'IDENTITY_PROVIDER_KEY_INACTIVE', attempts: 0 });
+  const rows = await stack.query(
+    `SELECT h.status, h.error_message IS NOT NULL AS says_why, h.tokens_used::int AS tokens, m.api_call_ms
+       FROM generation.content_history h JOIN generation.performance_metrics m ON m.content_id = h.id WHERE h.id = $1 AND h.company_id = $2`,
+    [run.id, author.companyId],
+  );
+  expect(rows).toEqual([{ status: 'failed', says_why: true, tokens: 0, api_call_ms: 0 }]);
+  expect(await usage(run.id)).toEqual([]);
+});
+
+test('a call that a server refuses for its schema stands in the books beside the one that was made in words', async () => {
+  const { author, write, calls } = await company('wordy', [{ kind: 'no-schema' }], 'openai', { answer: '{"word": "light"}' });
+  await author.call(SetModelPrice, { model: PLAYED.model, usd_per_million: { input: '1', output: '2' } });
+  const run = await write({ schema: { type: 'object', properties: { word: { type: 'string' } } } });
+  expect(run).toMatchObject({ status: 'succeeded', attempts: 1, retry_reasons: [] });
+  expect(await calls()).toBe(2);
+  const rows = await stack.query(
+    `SELECT success, error_type, status_code, total_tokens::int > 0 AS has_tokens, estimated_cost_usd > 0 AS has_cost
+       FROM generation.api_usage WHERE content_id = $1 ORDER BY success`,
+    [run.id],
+  );
+  expect(rows).toEqual([
+    { success: false, error_type: 'invalid_request', status_code: 400, has_tokens: false, has_cost: false },
+    { success: true, error_type: null, status_code: 200, has_tokens: true, has_cost: true },
   ]);
-  expect((await author.call(ListBudgets, {})).items).toMatchObject([{ reserved_usd: '0.000000000000' }]);
+});
+
+test('a run waits while identity is away, and nothing is held for it', async () => {
+  const { author, models } = await company('unasked');
+  const provider = generation.neighbours.providers.unasked as { fault?: 'away' };
+  provider.fault = 'away';
+  const asked = generation.neighbours.asked.length;
+  const { id } = await ask(author, { models });
+  await eventually(() => expect(generation.neighbours.asked.slice(asked)).toContain('unasked'));
+  delete provider.fault;
+  expect(await ended(author, { id })).toMatchObject({ status: 'succeeded', attempts: 1, retry_reasons: [] });
+  expect(await stack.query('SELECT state FROM generation.budget_reservations WHERE run_id = $1', [id])).toEqual([{ state: 'settled' }]);
 });
 
 test('what the attempts took stands in the figures: all calls together, and what was done around them', async () => {

@@ -6,6 +6,9 @@ import { Secrets } from '@smartcontent/secrets';
 /** As the company left it with identity. */
 export const PROVIDER_KEY = 'sk-played-0123456789';
 
+/** What may be wrong with a key, and what identity says of it then. */
+const FAULTS = { spoilt: null, inactive: 'IDENTITY_PROVIDER_KEY_INACTIVE', away: 'PLATFORM_STORE_UNAVAILABLE' } as const;
+
 type Answer = { response: unknown } | { err: unknown };
 
 /** Answers what generation asks of identity and content, over real NATS, from what the test says exists. */
@@ -13,7 +16,12 @@ export class PlayedNeighbours {
   guidelines: Record<string, unknown> = {};
   terms: Pick<BrandTerm, 'term' | 'kind' | 'replacement'>[] = [];
   /** Providers whose keys open models: where they are, by which protocol. */
-  providers: Record<string, { readonly base_url: string; readonly protocol: 'openai' | 'anthropic'; readonly isSpoilt?: boolean }> = {};
+  providers: Record<
+    string,
+    { readonly base_url: string; readonly protocol: 'openai' | 'anthropic'; readonly fault?: keyof typeof FAULTS }
+  > = {};
+  /** Providers whose keys were asked for, in their order. */
+  readonly asked: string[] = [];
   contents: Pick<Content, 'id' | 'user_id' | 'campaign_id'>[] = [];
   readonly #subscriptions: Subscription[];
 
@@ -27,10 +35,13 @@ export class PlayedNeighbours {
       [ListTerms.subject]: () => ({ response: { items: this.terms, next_cursor: null } }),
       [OpenProviderKey.subject]: ({ service_name }: { service_name: string }, companyId: string) => {
         const provider = this.providers[service_name];
+        this.asked.push(service_name);
         if (!provider) return { err: new AppError('IDENTITY_PROVIDER_KEY_NOT_FOUND').toWire() };
-        const { isSpoilt, ...place } = provider;
+        const { fault, ...place } = provider;
+        const code = fault && FAULTS[fault];
+        if (code) return { err: new AppError(code).toWire() };
         // What another company sealed opens for nobody else.
-        const sealed = secrets.seal(isSpoilt ? newId() : companyId, PROVIDER_KEY);
+        const sealed = secrets.seal(fault === 'spoilt' ? newId() : companyId, PROVIDER_KEY);
         return { response: { ...place, sealed, rotated_at: null } };
       },
       [GetContent.subject]: ({ content_id }: { content_id: string }) => {

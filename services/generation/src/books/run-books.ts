@@ -24,6 +24,9 @@ export interface CallFailure {
   readonly message: string;
 }
 
+/** Why an attempt failed for which nobody has a word; what did stands in the log. */
+export const UNEXPECTED = 'unexpected';
+
 /** How a run went, for its history and its figures. */
 export interface RunEnd {
   /** Null where nothing was written. */
@@ -70,8 +73,9 @@ export class RunBooks {
 
   recordCall(tx: Tx, run: StoredRun, model: string, held: Held, call: TimedCall, failure: CallFailure | null): Promise<void> {
     const { endpoint, method, latencyMs, requestMs, statusCode, usage } = call;
-    // Output that does not fit is no fault of the call: that it did not stands in the figures.
-    const fault = failure?.reason.startsWith('output_') ? null : failure;
+    // Output that does not fit, or could not be kept, is no fault of the call: that it did not stands in the figures.
+    const isCalls = !(failure?.reason.startsWith('output_') || failure?.reason === UNEXPECTED);
+    const fault = isCalls ? failure : null;
     return this.ledger.recordCall(tx, {
       ...{
         generationId: run.id,
@@ -81,12 +85,17 @@ export class RunBooks {
         apiKeyHash: call.keyHash,
       },
       ...{ endpoint, method, model, usage, statusCode, apiLatencyMs: latencyMs, totalRequestTimeMs: Math.max(requestMs, latencyMs) },
-      ...{ errorType: fault?.reason ?? null, errorMessage: fault?.message ?? null },
+      ...{ errorType: fault?.reason ?? null, errorMessage: fault?.message ?? null, refused: call.refused },
     });
   }
 
   release(tx: Tx, run: StoredRun, { reservationId }: Held): Promise<void> {
     return this.ledger.releaseCall(tx, { companyId: run.company_id, reservationId });
+  }
+
+  /** Of an attempt that was given up before its call, also where nobody knows whether it was begun. */
+  releaseOpen(tx: Tx, run: StoredRun): Promise<void> {
+    return this.ledger.releaseOpen(tx, { companyId: run.company_id, runId: run.id });
   }
 
   /** Of a process that died: whatever its call cost, it was not more than what was held for it. */

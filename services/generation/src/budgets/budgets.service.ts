@@ -89,6 +89,12 @@ export class Budgets {
     if (reservation) await this.#book(tx, companyId, reservation, 'released', 0n);
   }
 
+  /** The same for whatever a run holds. */
+  async releaseOpen(tx: Tx, { companyId, runId }: { readonly companyId: string; readonly runId: string }): Promise<void> {
+    const open = await this.store.lockOpen(tx, companyId, runId);
+    for (const reservation of open) await this.#book(tx, companyId, reservation, 'released', 0n);
+  }
+
   /** For a run that another replica left in the middle: whatever its calls did cost, it was not more than this. Who was only slow puts it right. */
   async expireOpen(tx: Tx, { companyId, runId }: { readonly companyId: string; readonly runId: string }): Promise<Place[]> {
     const open = await this.store.lockOpen(tx, companyId, runId);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId, type Tx } from '@smartcontent/database';
+import type { Refused } from '../writer.js';
 
 /** A request as it begins. */
 export interface NewRun {
@@ -103,6 +104,14 @@ const INTERRUPTED = `INSERT INTO api_usage (id, company_id, content_id, request_
   JOIN content_history_keys k ON k.company_id = $1 AND k.content_id = r.run_id
   JOIN content_history h ON h.company_id = $1 AND h.id = r.run_id AND h.created_at = k.created_at
   ON CONFLICT DO NOTHING`;
+/** Beside the row of a reservation: what was refused before that call left, and cost nothing. */
+const REFUSED = `INSERT INTO api_usage (id, company_id, content_id, request_id, endpoint, method, model, is_usage_told, price_version,
+    input_cost_usd, output_cost_usd, cache_read_cost_usd, cache_write_cost_usd, reasoning_cost_usd, api_latency_ms, total_request_time_ms,
+    status_code, success, error_type, error_message, user_id, api_key_hash, called_at)
+  SELECT $3, company_id, content_id, request_id, $4, $5, model, true, price_version, free, free, free, free, free, $6, $6,
+    $7, false, $8, $9, user_id, api_key_hash, called_at
+  FROM (SELECT u.*, CASE WHEN u.price_version IS NOT NULL THEN 0 END AS free FROM api_usage u
+    JOIN budget_reservations r ON r.company_id = $1 AND r.id = $2 WHERE u.company_id = $1 AND u.id = $2 AND u.called_at = r.created_at) u`;
 const TAKE_BACK = `DELETE FROM api_usage u USING budget_reservations r
   WHERE r.company_id = $1 AND r.id = $2 AND u.company_id = $1 AND u.id = $2 AND u.called_at = r.created_at AND u.error_type = 'interrupted'`;
 /** Its time leads to its partition, and its calls are not older; what it used is what its calls used. */
@@ -158,6 +167,11 @@ export class LedgerStore {
   /** A row for a call of which nobody came back, until somebody does. */
   async recordInterrupted(tx: Tx, { companyId, reservationId }: Pick<CallRow, 'companyId' | 'reservationId'>): Promise<void> {
     await tx.query(INTERRUPTED, [companyId, reservationId]);
+  }
+
+  async recordRefused(tx: Tx, { companyId, reservationId }: Pick<CallRow, 'companyId' | 'reservationId'>, refused: Refused): Promise<void> {
+    const { endpoint, method, latencyMs, statusCode, reason, message } = refused;
+    await tx.query(REFUSED, [companyId, reservationId, newId(), endpoint, method, latencyMs, statusCode, reason, message]);
   }
 
   /** For a call that was given up for lost and had never left. */

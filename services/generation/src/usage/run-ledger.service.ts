@@ -3,6 +3,7 @@ import type { Tx } from '@smartcontent/database';
 import { Budgets } from '../budgets/budgets.service.js';
 import { costsOf, credibleUsage, TOKEN_TYPES, type TokenUsage, totalOf } from '../money/cost.js';
 import { formatUsd } from '../money/usd.js';
+import type { Refused } from '../writer.js';
 import { type CallRow, LedgerStore, type Measurement, type NewRun, type Outcome } from './ledger.store.js';
 import { UsageTelemetry } from './usage-telemetry.js';
 
@@ -13,6 +14,8 @@ export interface Call extends Omit<CallRow, 'contentId' | 'tokens' | 'isUsageTol
   readonly reservationId: string;
   /** Null where the provider told nothing, as of a stream that was cut. */
   readonly usage: TokenUsage | null;
+  /** Before it another one was made, which the server refused; nobody bills that. */
+  readonly refused?: Refused;
 }
 
 /** How a run ended. What it measured of itself, where it came that far. */
@@ -43,7 +46,7 @@ export class RunLedger {
    * A row of api_usage, priced by the version with which the call was reserved, and the reservation settled. Once: repeating it changes
    * nothing. The caller holds the run, so that it does not end meanwhile.
    */
-  async recordCall(tx: Tx, { generationId, reservationId, usage, ...call }: Call): Promise<void> {
+  async recordCall(tx: Tx, { generationId, reservationId, usage, refused, ...call }: Call): Promise<void> {
     const { companyId, model } = call;
     const unsettled = await this.budgets.unsettled(tx, { companyId, reservationId });
     if (!unsettled) return;
@@ -60,6 +63,7 @@ export class RunLedger {
       priceVersion: price?.id ?? null,
       costs: TOKEN_TYPES.map((type) => costs[type]).map((cost) => (cost === null ? null : formatUsd(cost))),
     });
+    if (refused) await this.store.recordRefused(tx, { companyId, reservationId }, refused);
     const cost = totalOf(costs);
     await this.budgets.settle(tx, { companyId, reservationId }, cost ?? 'unknown');
     if (cost !== null && bound !== null && cost > bound)
@@ -70,6 +74,11 @@ export class RunLedger {
   async releaseCall(tx: Tx, place: Pick<CallRow, 'companyId' | 'reservationId'>): Promise<void> {
     await this.budgets.release(tx, place);
     await this.store.takeBack(tx, place);
+  }
+
+  /** The same for a call of which nobody knows whether it was begun; it was not made. */
+  releaseOpen(tx: Tx, run: { readonly companyId: string; readonly runId: string }): Promise<void> {
+    return this.budgets.releaseOpen(tx, run);
   }
 
   /** The calls of a run whose replica did not come back, booked in full and as interrupted; a late `recordCall` puts both right. */

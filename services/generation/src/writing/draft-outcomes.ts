@@ -7,13 +7,15 @@ import { type Held, RunBooks, type RunEnd } from '../books/run-books.js';
 import { RunNews } from '../news/run-news.js';
 import type { ClaimedRun, StoredRun } from '../run-columns.js';
 import type { Call, Written } from '../writer.js';
-import { type Failure, nextStep } from './next-step.js';
+import { codeOf, type Failure, nextStep } from './next-step.js';
 import type { Took } from './stopwatch.js';
 import { type RunResult, WritingStore } from './writing.store.js';
 
 /** Postgres may be away for a moment; what a call brought was paid for and is not given up for that. */
 const KEEP_AGAIN_MS = 500;
 const KEEP_FOR_MS = 10_000;
+
+const INTERRUPTED: Failure = { reason: 'interrupted', message: 'the attempt was cut short with its process', isRetryable: true };
 
 /** A call that may leave: it is counted, and what it may cost is held. */
 export interface Begun {
@@ -56,13 +58,18 @@ export class DraftOutcomes {
     return this.#inCompany(claim, (tx) => this.store.renew(tx, claim, leaseSeconds));
   }
 
+  /** No call has left: nothing is counted, nothing stays held. */
   putBack(claim: ClaimedRun, delaySeconds: number): Promise<void> {
-    return this.#inCompany(claim, (tx) => this.store.putBack(tx, claim, delaySeconds));
+    return this.#keep(claim, async (tx) => {
+      const run = await this.store.hold(tx, claim);
+      if (!run) return;
+      await this.books.releaseOpen(tx, run);
+      await this.store.putBack(tx, claim, delaySeconds);
+    });
   }
 
   /** The process that made its last call died, or could not keep what came of it: that attempt counts, and costs what was held for it. */
-  keepInterrupted(claim: ClaimedRun): Promise<void> {
-    const failure = { reason: 'interrupted', message: 'the attempt was cut short with its process', isRetryable: true };
+  keepInterrupted(claim: ClaimedRun, failure: Failure = INTERRUPTED): Promise<void> {
     return this.#keep(claim, async (tx) => {
       const run = await this.store.hold(tx, claim);
       if (!run) return;
@@ -71,11 +78,24 @@ export class DraftOutcomes {
     });
   }
 
-  /** What the budgets refused: no call has left. */
+  /** Before its call: none has left. The attempt counts all the same, so that a run comes to an end. */
   keepRefused(claim: ClaimedRun, model: string, failure: Failure): Promise<void> {
     return this.#keep(claim, async (tx) => {
       const run = await this.store.hold(tx, claim);
-      if (run) await this.#endAttempt(tx, claim, run, model, failure, null);
+      if (!run) return;
+      await this.books.releaseOpen(tx, run);
+      await this.#endAttempt(tx, claim, { ...run, model_attempts: run.model_attempts + 1 }, model, failure, null);
+    });
+  }
+
+  /** Where not even the books can be kept: the run ends, is told of, and leaves them as they are. */
+  giveUp(claim: ClaimedRun, model: string, failure: Failure): Promise<void> {
+    return this.#keep(claim, async (tx) => {
+      const run = await this.store.hold(tx, claim);
+      if (!run) return;
+      const at = { modelIndex: run.model_index, modelAttempts: run.model_attempts };
+      const after = await this.store.keep(tx, claim, failed(model, at, failure, codeOf(failure.reason)));
+      await this.news.ended(tx, run, after);
     });
   }
 
@@ -121,22 +141,16 @@ export class DraftOutcomes {
 
   async #endAttempt(tx: Tx, claim: ClaimedRun, before: StoredRun, model: string, failure: Failure, took: Took | null): Promise<void> {
     const step = nextStep(before, failure);
-    const isEnd = step.kind === 'failed';
-    const result: RunResult = {
-      ...{ status: isEnd ? 'failed' : 'pending', model, output: null, title: null, cacheHit: false, cacheKey: null },
-      modelIndex: isEnd ? before.model_index : step.modelIndex,
-      modelAttempts: isEnd ? before.model_attempts : step.modelAttempts,
-      delaySeconds: isEnd ? null : step.delaySeconds,
-      reason: isEnd ? null : failure.reason,
-      validationErrors: failure.validationErrors ?? null,
-      errorCode: isEnd ? step.code : null,
-      errorMessage: isEnd ? failure.message.slice(0, 2_000) : null,
-    };
-    const after = await this.store.keep(tx, claim, result);
-    if (isEnd) {
+    if (step.kind === 'failed') {
+      const at = { modelIndex: before.model_index, modelAttempts: before.model_attempts };
+      const after = await this.store.keep(tx, claim, failed(model, at, failure, step.code));
       await this.books.finish(tx, after, { output: null, errorMessage: failure.message, took });
-      await this.news.ended(tx, before, after);
-    } else this.news.failed(tx, after, failure.reason, step.delaySeconds);
+      return this.news.ended(tx, before, after);
+    }
+    const { modelIndex, modelAttempts, delaySeconds } = step;
+    const result = { ...failed(model, { modelIndex, modelAttempts }, failure, null), status: 'pending', errorMessage: null } as const;
+    const after = await this.store.keep(tx, claim, { ...result, delaySeconds, reason: failure.reason });
+    this.news.failed(tx, after, failure.reason, delaySeconds);
   }
 
   async #inCompany<T>(claim: ClaimedRun, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -156,4 +170,12 @@ export class DraftOutcomes {
       }
     }
   }
+}
+
+/** How an attempt that brought nothing leaves a run that ends with it. */
+function failed(model: string, at: Pick<RunResult, 'modelIndex' | 'modelAttempts'>, failure: Failure, errorCode: string | null): RunResult {
+  return {
+    ...{ status: 'failed', model, ...at, output: null, title: null, cacheHit: false, cacheKey: null, delaySeconds: null, reason: null },
+    ...{ validationErrors: failure.validationErrors ?? null, errorCode, errorMessage: failure.message.slice(0, 2_000) },
+  };
 }

@@ -37,6 +37,6 @@ export function nextStep({ request, model_index, model_attempts }: Tried, failur
 }
 
 /** `budget_exceeded` and `OUTPUT_INVALID` alike in capitals. */
-function codeOf(reason: string): string {
+export function codeOf(reason: string): string {
   return reason.toUpperCase().slice(0, 50);
 }

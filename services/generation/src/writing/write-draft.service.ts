@@ -1,90 +1,113 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type ModelChoice, storable } from '@smartcontent/contracts';
+import { UNEXPECTED } from '../books/run-books.js';
 import { Stopping } from '../news/underway.js';
 import type { ClaimedRun } from '../run-columns.js';
 import { OutputCheck } from '../schemas/output-check.js';
+import { GenerationTelemetry } from '../telemetry.js';
 import { titleOf } from '../title-of.js';
 import { type Assignment, type Call, WriteFailure } from '../writer.js';
-import { Writers } from '../writers/writers.service.js';
-import { Brands } from './brands.service.js';
 import { type Draft, DraftOutcomes } from './draft-outcomes.js';
+import type { Failure } from './next-step.js';
+import { PrepareDraftService, type Task } from './prepare-draft.service.js';
 import { ResultCache } from './result-cache.js';
 import { Stopwatch } from './stopwatch.js';
 
-/** Where identity is away the run waits for so long; nothing is counted. */
+/** Where identity or a store is away the run waits for so long; nothing is counted. */
 const ASK_AGAIN_SECONDS = 2;
 /** Where other runs hold the money that this one may need: some are done by then, and those who wait do not come all at once. */
 const ROOM_AGAIN_SECONDS = { least: 2, most: 4 };
 /** Of a draft with its prompt in JSON: content keeps both in one answer, beside a title and what is known of the draft. */
 const DRAFT_LIMIT_BYTES = 700 * 1024;
 
-interface Task {
-  readonly claim: ClaimedRun;
-  readonly choice: ModelChoice;
-  readonly assignment: Assignment;
-  readonly cacheKey: string | null;
-  readonly signal: AbortSignal;
-  readonly watch: Stopwatch;
-}
+const BROKEN: Failure = { reason: UNEXPECTED, message: 'the attempt ended with an error that nobody expects', isRetryable: true };
 
-/** One attempt at a claimed run. */
+/** One attempt at a claimed run. Whatever ends it, the run goes on from there, or ends. */
 @Injectable()
 export class WriteDraftService {
   constructor(
     private readonly outcomes: DraftOutcomes,
-    private readonly brands: Brands,
+    private readonly preparation: PrepareDraftService,
     private readonly cache: ResultCache,
-    private readonly writers: Writers,
     private readonly check: OutputCheck,
+    private readonly telemetry: GenerationTelemetry,
   ) {}
 
+  /** @throws AppError only where the outcome could not be kept, since the store is away */
   async write(claim: ClaimedRun, signal: AbortSignal): Promise<void> {
+    const { model } = claim.request.models[claim.model_index] as ModelChoice;
+    if (claim.is_calling) return this.outcomes.keepInterrupted(claim).catch((error: unknown) => this.#giveUp(claim, model, error));
     const watch = new Stopwatch();
-    if (claim.is_calling) return this.outcomes.keepInterrupted(claim);
-    const choice = claim.request.models[claim.model_index] as ModelChoice;
-    const assignment = await this.#prepare(claim, choice.model);
-    if (!assignment) return this.outcomes.putBack(claim, ASK_AGAIN_SECONDS);
-    const cacheKey = claim.request.use_cache ? this.cache.keyOf(claim.company_id, choice.provider, assignment) : null;
-    const kept = cacheKey && (await this.cache.find(claim.company_id, cacheKey));
-    if (kept) return this.outcomes.keepCached(claim, { ...kept, cacheKey, cacheHit: true });
-    if (signal.reason instanceof Stopping) return this.outcomes.putBack(claim, 0);
-    await this.#call({ claim, choice, assignment, cacheKey, signal, watch });
+    const task = await this.#prepare(claim, signal);
+    watch.prepared();
+    if (task) await this.#call(task, signal, watch);
   }
 
-  async #prepare(claim: ClaimedRun, model: string): Promise<Assignment | null> {
-    const { title, request, content_type: contentType, validation_errors } = claim;
+  async #prepare(claim: ClaimedRun, signal: AbortSignal): Promise<Task | null> {
+    const choice = claim.request.models[claim.model_index] as ModelChoice;
     try {
-      const brand = await this.brands.of(claim.company_id, claim.id);
-      return { model, title, contentType, request, brand, faults: validation_errors ?? [] };
+      return await this.preparation.prepare(claim, choice, signal);
     } catch (error) {
-      if (error instanceof AppError && error.isRetryable) return null;
-      throw error;
+      await this.#keepUnbegun(claim, choice.model, error);
+      return null;
     }
   }
 
-  async #call({ claim, choice, assignment, cacheKey, signal, watch }: Task): Promise<void> {
-    const begun = await this.outcomes.begin(claim, choice.model, this.writers.promptBytes(choice, assignment)).catch(refusal);
-    watch.prepared();
-    if (begun === null) return;
-    if (begun instanceof AppError && begun.data.is_held === true) return this.outcomes.putBack(claim, between(ROOM_AGAIN_SECONDS));
-    if (begun instanceof AppError) return this.outcomes.keepRefused(claim, choice.model, { ...spoken(begun), isRetryable: false });
+  /** No call has left. */
+  #keepUnbegun(claim: ClaimedRun, model: string, error: unknown): Promise<void> {
+    if (error instanceof AppError && error.data.is_held === true) return this.outcomes.putBack(claim, between(ROOM_AGAIN_SECONDS));
+    if (isAway(error)) return this.outcomes.putBack(claim, ASK_AGAIN_SECONDS);
+    const refused = this.outcomes.keepRefused(claim, model, this.#failureOf(claim, error));
+    return refused.catch((again: unknown) => this.#giveUp(claim, model, again));
+  }
+
+  async #call(task: Task, signal: AbortSignal, watch: Stopwatch): Promise<void> {
+    const { assignment, begun, cacheKey, pen } = task;
+    const { claim, model } = begun;
     let call: Call | null = null;
+    let draft: Draft;
     try {
-      const written = await this.writers.write(choice, assignment, { companyId: claim.company_id, runId: claim.id, signal });
+      const written = await pen.write(assignment, signal);
       call = written;
       watch.answered();
       const output = await this.#checked(assignment, written.text);
-      const draft: Draft = { output, title: headingOf(output, assignment), model: choice.model, cacheKey, cacheHit: false };
+      draft = { output, title: headingOf(output, assignment), model, cacheKey, cacheHit: false };
       await this.outcomes.keepWritten(begun, draft, written, watch.took());
       // Half of a draft is nobody's answer but this run's.
-      if (cacheKey && !written.isCut) await this.cache.keep(claim.company_id, cacheKey, { output, title: draft.title, model: draft.model });
+      if (written.isCut) return;
     } catch (error) {
-      if (!(error instanceof WriteFailure)) throw error;
-      const { reason, message, details } = error;
-      const isStop = reason === 'cancelled' && signal.reason instanceof Stopping;
-      const failure = { reason: isStop ? 'interrupted' : reason, message, ...details, isStop };
-      await this.outcomes.keepFailed(begun, failure, details.call ?? call, watch.took());
+      // What was paid for is not given up as long as it may still be kept: whoever takes the run over ends the attempt.
+      if (isAway(error)) throw error;
+      const failure = this.#failureOf(claim, error, signal);
+      const known = (error instanceof WriteFailure && error.details.call) || call;
+      const kept = this.outcomes.keepFailed(begun, failure, known, watch.took());
+      return kept.catch((again: unknown) => this.#keepLost(claim, model, again));
     }
+    if (cacheKey) await this.cache.keep(claim.company_id, cacheKey, { output: draft.output, title: draft.title, model });
+  }
+
+  /** Where its books cannot be kept as they are, a call is booked as one that nobody came back from. */
+  async #keepLost(claim: ClaimedRun, model: string, error: unknown): Promise<void> {
+    if (isAway(error)) throw error;
+    this.telemetry.attemptBroke(claim.id, error);
+    await this.outcomes.keepInterrupted(claim, BROKEN).catch((again: unknown) => this.#giveUp(claim, model, again));
+  }
+
+  async #giveUp(claim: ClaimedRun, model: string, error: unknown): Promise<void> {
+    if (isAway(error)) throw error;
+    this.telemetry.attemptBroke(claim.id, error);
+    await this.outcomes.giveUp(claim, model, BROKEN);
+  }
+
+  #failureOf(claim: ClaimedRun, error: unknown, signal?: AbortSignal): Failure {
+    if (error instanceof WriteFailure) {
+      const { reason, message, details } = error;
+      const isStop = reason === 'cancelled' && signal?.reason instanceof Stopping;
+      return { reason: isStop ? 'interrupted' : reason, message, ...details, isStop };
+    }
+    if (error instanceof AppError) return { ...spoken(error), isRetryable: false };
+    this.telemetry.attemptBroke(claim.id, error);
+    return BROKEN;
   }
 
   /** @throws WriteFailure where the output cannot become a draft */
@@ -106,14 +129,14 @@ function between({ least, most }: typeof ROOM_AGAIN_SECONDS): number {
   return least + Math.random() * (most - least);
 }
 
-/** The refusal of a budget; anything else is thrown on. */
-function refusal(error: unknown): AppError {
-  if (error instanceof AppError && error.code.startsWith('GENERATION_')) return error;
-  throw error;
+/** It passes by itself, and is nobody's fault. */
+function isAway(error: unknown): boolean {
+  return error instanceof AppError && error.isRetryable;
 }
 
 function spoken(error: AppError): { reason: string; message: string } {
-  return { reason: error.code, message: `${error.message} ${JSON.stringify(error.data)}` };
+  const more = Object.keys(error.data).length > 0 ? ` ${JSON.stringify(error.data)}` : '';
+  return { reason: error.code, message: `${error.message}${more}` };
 }
 
 /** The draft's own first heading, else what the request is about. */

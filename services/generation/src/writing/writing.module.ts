@@ -11,6 +11,7 @@ import { Writers } from '../writers/writers.service.js';
 import { Brands } from './brands.service.js';
 import { DraftOutcomes } from './draft-outcomes.js';
 import { Leases } from './leases.service.js';
+import { PrepareDraftService } from './prepare-draft.service.js';
 import { ResultCache } from './result-cache.js';
 import { WriteDraftService } from './write-draft.service.js';
 import { WriteDrafts } from './write-drafts.job.js';
@@ -22,7 +23,8 @@ const LIMITS = { connectTimeoutMs: 10_000, silenceTimeoutMs: 600_000, limitBytes
 @Module({
   imports: [BooksModule],
   providers: [
-    ...[WriteDrafts, WriteDraftService, DraftOutcomes, Leases, Brands, ResultCache, Writers, ModelWriter, OutputCheck, WritingStore],
+    ...[WriteDrafts, WriteDraftService, PrepareDraftService, DraftOutcomes, Leases, Brands, ResultCache, Writers, ModelWriter, OutputCheck],
+    WritingStore,
     {
       provide: ProviderAccess,
       inject: [RequestClient, Secrets, AddressGuard, Bus],

@@ -103,10 +103,13 @@ export class WritingStore {
     return rows[0] as StoredRun;
   }
 
-  /** Back to where it was, as if nobody had taken it: what it needs could not be read. */
+  /** Back to where it was, as if nobody had taken it: what it needs could not be read. A call that was counted was not made. */
   async putBack(tx: Tx, { id, lease_token }: ClaimedRun, delaySeconds: number): Promise<void> {
     await tx.query(
-      `UPDATE generation.runs SET status = 'pending', lease_token = NULL, wake_at = clock_timestamp() + make_interval(secs => $3) WHERE ${HELD}`,
+      `UPDATE generation.runs
+          SET status = 'pending', lease_token = NULL, wake_at = clock_timestamp() + make_interval(secs => $3), is_calling = false,
+              attempts = attempts - is_calling::int, model_attempts = model_attempts - is_calling::int
+        WHERE ${HELD}`,
       [id, lease_token, delaySeconds],
     );
   }
