@@ -409,6 +409,7 @@ CREATE INDEX performance_metrics_slow_requests ON generation.performance_metrics
 CREATE INDEX performance_metrics_validation ON generation.performance_metrics USING btree (company_id, measured_at) WHERE (NOT validation_passed);
 CREATE INDEX runs_content ON generation.runs USING btree (company_id, content_id, id);
 CREATE INDEX runs_due ON generation.runs USING btree (wake_at) WHERE (wake_at IS NOT NULL);
+CREATE INDEX runs_due_of_company ON generation.runs USING btree (company_id, wake_at, id) WHERE (wake_at IS NOT NULL);
 CREATE INDEX runs_status ON generation.runs USING btree (company_id, status, id);
 CREATE INDEX runs_user ON generation.runs USING btree (company_id, user_id, id);
 

@@ -17,6 +17,5 @@ export { assertProjections, type Projection } from './rebuild-projection.js';
 export { Relay, type RelayOptions } from './relay.js';
 export { RequestClient, type RequestClientOptions } from './request-client.js';
 export { RequestServer, type RequestServerOptions } from './request-server.js';
-export { Slots } from './slots.js';
 export { StreamEraser } from './stream-eraser.js';
 export { convergeStreams, type StreamOptions } from './streams.js';

@@ -4,6 +4,7 @@ import { CreatePricesAndBudgets1770100000001 } from './1770100000001-create-pric
 import { CreateRuns1770200000000 } from './1770200000000-create-runs.js';
 import { CreateMlModels1770300000000 } from './1770300000000-create-ml-models.js';
 import { KeepWhatBudgetsSpent1770400000000 } from './1770400000000-keep-what-budgets-spent.js';
+import { IndexDueRunsByCompany1770510000000 } from './1770510000000-index-due-runs-by-company.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   CreateRuns1770200000000,
   CreateMlModels1770300000000,
   KeepWhatBudgetsSpent1770400000000,
+  IndexDueRunsByCompany1770510000000,
 ];

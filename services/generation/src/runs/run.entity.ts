@@ -6,6 +6,7 @@ import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 @Unique('runs_of_company', ['company_id', 'id'])
 @Check('runs_status_known', `status IN (${RUN_STATUSES.map((status) => `'${status}'`).join(', ')})`)
 @Index('runs_due', ['wake_at'], { where: 'wake_at IS NOT NULL' })
+@Index('runs_due_of_company', ['company_id', 'wake_at', 'id'], { where: 'wake_at IS NOT NULL' })
 @Index('runs_status', ['company_id', 'status', 'id'])
 @Index('runs_user', ['company_id', 'user_id', 'id'])
 @Index('runs_content', ['company_id', 'content_id', 'id'])

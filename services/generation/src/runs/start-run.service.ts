@@ -54,7 +54,7 @@ export class StartRunService {
       if (content.campaign_id !== null && campaign_id !== content.campaign_id) throw new AppError('GENERATION_CAMPAIGN_OTHER');
     }
     if (input.schema) {
-      const fault = await OutputCheck.schemaFault(input.schema);
+      const fault = await OutputCheck.schemaFault(person.company_id, input.schema);
       if (fault !== null) throw new AppError('GENERATION_SCHEMA_INVALID', { detail: fault });
     }
     return { ...input, campaign_id };

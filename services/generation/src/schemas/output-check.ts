@@ -1,16 +1,16 @@
 import { Worker } from 'node:worker_threads';
 import { Injectable } from '@nestjs/common';
-import { Slots } from '@smartcontent/bus';
 import { storable } from '@smartcontent/contracts';
 import { WriteFailure } from '../writer.js';
+import { FairSlots } from './fair-slots.js';
 
 /** A schema, or an output, whose check takes longer is refused: a pattern can be made to take for ever. */
 const PATIENCE_MS = 2_000;
 const HEAP_MB = 64;
 const MAX_ERRORS = 20;
 const TOO_SLOW = 'the schema takes too long to check with';
-/** Threads at once, each with a heap and a core of its own; the others wait. Who only asks does not hold up what is paid for already. */
-const THREADS = { forSchemas: new Slots(2), forOutputs: new Slots(2) };
+/** Threads at once, each with a heap and a core of its own; the others wait, by company. Who only asks does not hold up what is paid for already. */
+const THREADS = { forSchemas: new FairSlots(2), forOutputs: new FairSlots(2) };
 
 const CHECKER = new URL(import.meta.url.endsWith('.ts') ? './json-schema-worker.ts' : './json-schema-worker.js', import.meta.url);
 
@@ -24,16 +24,16 @@ interface Verdict {
 @Injectable()
 export class OutputCheck {
   /** Why no output can be checked with the schema; null where one can. */
-  static async schemaFault(schema: object): Promise<string | null> {
-    return (await THREADS.forSchemas.use(() => check(schema))).fault;
+  static async schemaFault(companyId: string, schema: object): Promise<string | null> {
+    return (await THREADS.forSchemas.use(companyId, () => check(schema))).fault;
   }
 
   /**
    * What does not fit, in a few words each; nothing where the output fits. An output that is no JSON never does.
    * @throws WriteFailure `output_unchecked` where the check came to no end: it would not at another try either
    */
-  async errors(schema: object, output: string): Promise<string[]> {
-    const { fault, errors } = await THREADS.forOutputs.use(() => check(schema, output));
+  async errors(companyId: string, schema: object, output: string): Promise<string[]> {
+    const { fault, errors } = await THREADS.forOutputs.use(companyId, () => check(schema, output));
     if (fault !== null) throw new WriteFailure('output_unchecked', fault, { isRetryable: false });
     return errors.slice(0, MAX_ERRORS).map(storable);
   }

@@ -3,18 +3,12 @@ import { newId, type Tx } from '@smartcontent/database';
 import { Underway } from '../news/underway.js';
 import type { ClaimedRun } from '../run-columns.js';
 import { DraftOutcomes } from './draft-outcomes.js';
+import type { Room } from './room.js';
 import { WritingStore } from './writing.store.js';
 
 /** A dead process's runs are taken over after this; a living one renews three times as often. */
 const LEASE_SECONDS = 6;
 const RENEW_MS = (LEASE_SECONDS * 1_000) / 3;
-
-/** What this process can take on now. */
-export interface Room {
-  readonly runs: number;
-  readonly perCompany: number;
-  readonly busyCompanies: readonly string[];
-}
 
 /** Whose a run is, and for how long. */
 @Injectable()
@@ -25,8 +19,8 @@ export class Leases {
     private readonly underway: Underway,
   ) {}
 
-  async claim(tx: Tx, { runs, perCompany, busyCompanies }: Room): Promise<{ claims: ClaimedRun[]; secondsToNext: number | null }> {
-    const claims = await this.store.claim(tx, newId(), LEASE_SECONDS, runs, perCompany, busyCompanies);
+  async claim(tx: Tx, room: Room): Promise<{ claims: ClaimedRun[]; secondsToNext: number | null }> {
+    const claims = await this.store.claim(tx, newId(), LEASE_SECONDS, room);
     return { claims, secondsToNext: await this.store.secondsToNext(tx) };
   }
 

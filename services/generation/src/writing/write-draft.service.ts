@@ -70,7 +70,7 @@ export class WriteDraftService {
       const written = await pen.write(assignment, signal);
       call = written;
       watch.answered();
-      const output = await this.#checked(assignment, written.text);
+      const output = await this.#checked(claim, assignment, written.text);
       draft = { output, title: headingOf(output, assignment), model, cacheKey, cacheHit: false };
       await this.outcomes.keepWritten(begun, draft, written, watch.took());
       // Half of a draft is nobody's answer but this run's.
@@ -111,12 +111,12 @@ export class WriteDraftService {
   }
 
   /** @throws WriteFailure where the output cannot become a draft */
-  async #checked({ request: { schema, prompt } }: Assignment, output: string): Promise<string> {
+  async #checked({ company_id }: ClaimedRun, { request: { schema, prompt } }: Assignment, output: string): Promise<string> {
     if (Buffer.byteLength(JSON.stringify([prompt, output])) > DRAFT_LIMIT_BYTES)
       throw new WriteFailure('output_too_large', 'the output is larger than a content can be', { isRetryable: false });
     const text = storable(output);
     if (!schema) return text;
-    const errors = await this.check.errors(schema, text);
+    const errors = await this.check.errors(company_id, schema, text);
     if (errors.length > 0) {
       const message = `the output does not fit the schema: ${errors[0]}`;
       throw new WriteFailure('output_invalid', message, { isRetryable: true, validationErrors: errors });

@@ -3,11 +3,12 @@ import { Database } from '@smartcontent/database';
 import { LONGEST_SLEEP_SECONDS, Stopping, Underway } from '../news/underway.js';
 import type { ClaimedRun } from '../run-columns.js';
 import { GenerationTelemetry } from '../telemetry.js';
-import { Leases, type Room } from './leases.service.js';
+import { Leases } from './leases.service.js';
+import type { Room } from './room.js';
 import { WriteDraftService } from './write-draft.service.js';
 
 const MAX_IN_FLIGHT = 16;
-/** Of one company: a model that takes its time holds no more of the attempts than these, and what one claim adds to them. */
+/** Of one company: a model that takes its time holds no more of the attempts than these. */
 const MAX_PER_COMPANY = 8;
 /** Most calls end in it; supervisors wait longer for a process. */
 const GRACE_MS = 5_000;
@@ -71,12 +72,8 @@ export class WriteDrafts implements OnApplicationBootstrap, BeforeApplicationShu
 
   #room(): Room {
     const counts = Map.groupBy(this.#inFlight.values(), (companyId) => companyId);
-    const busy = [...counts].filter(([, runs]) => runs.length >= MAX_PER_COMPANY);
-    return {
-      runs: MAX_IN_FLIGHT - this.#inFlight.size,
-      perCompany: MAX_PER_COMPANY,
-      busyCompanies: busy.map(([companyId]) => companyId),
-    };
+    const inHand = new Map([...counts].map(([companyId, runs]) => [companyId, runs.length]));
+    return { runs: MAX_IN_FLIGHT - this.#inFlight.size, perCompany: MAX_PER_COMPANY, inHand };
   }
 
   #track(claim: ClaimedRun): void {

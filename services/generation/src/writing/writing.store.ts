@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '@smartcontent/database';
 import { type ClaimedRun, RUN_COLUMNS, type StoredRun } from '../run-columns.js';
+import type { Room } from './room.js';
 
 /** How an attempt leaves its run. */
 export interface RunResult {
@@ -20,34 +21,42 @@ export interface RunResult {
   readonly cacheKey: string | null;
 }
 
-/** So many of the earliest due runs are looked at for each claim. */
-const DUE_WINDOW = 500;
 const HELD = `id = $1 AND lease_token = $2 AND status = 'running'`;
+
+/** Goes from company to company by the index, and takes the earliest of each: what it reads grows with the companies that wait, not with their runs. */
+const CLAIM = `WITH RECURSIVE waiting AS (
+    (SELECT company_id FROM generation.runs WHERE wake_at IS NOT NULL ORDER BY company_id LIMIT 1)
+    UNION ALL
+    SELECT (SELECT company_id FROM generation.runs WHERE wake_at IS NOT NULL AND company_id > w.company_id ORDER BY company_id LIMIT 1)
+      FROM waiting w WHERE company_id IS NOT NULL
+  ), placed AS (
+    SELECT earliest.id, under_way.runs + earliest.place AS turn
+      FROM waiting w LEFT JOIN unnest($5::uuid[], $6::integer[]) AS here (company_id, runs) USING (company_id)
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS runs FROM generation.runs WHERE company_id = w.company_id AND status = 'running' AND wake_at > now()
+      ) under_way
+      CROSS JOIN LATERAL (
+        SELECT id, row_number() OVER (ORDER BY wake_at, id) AS place FROM generation.runs
+         WHERE company_id = w.company_id AND wake_at <= now() ORDER BY wake_at, id LIMIT greatest($4 - coalesce(here.runs, 0), 0)
+      ) earliest
+  ), due AS (
+    SELECT runs.id AS due_id FROM generation.runs JOIN placed USING (id)
+     WHERE runs.wake_at <= now() ORDER BY turn, runs.wake_at LIMIT $3 FOR UPDATE OF runs SKIP LOCKED
+  )
+  UPDATE generation.runs
+     SET status = 'running', lease_token = $1, wake_at = now() + make_interval(secs => $2), started_at = coalesce(started_at, clock_timestamp())
+    FROM due WHERE id = due_id
+  RETURNING ${RUN_COLUMNS}, lease_token, is_calling`;
 
 /** SQL of the job that writes drafts. Every clock is the database's, so that replicas agree. */
 @Injectable()
 export class WritingStore {
-  /** Takes runs that are due, or whose process died; of one company a few at a time, of those in `busy` none. */
-  claim(tx: Tx, token: string, leaseSeconds: number, limit: number, perCompany: number, busy: readonly string[]): Promise<ClaimedRun[]> {
-    return tx.query(
-      `WITH due AS (
-         SELECT id AS due_id FROM generation.runs
-          WHERE wake_at <= now() AND id IN (
-            SELECT id FROM (
-              SELECT id, row_number() OVER (PARTITION BY company_id ORDER BY wake_at, id) AS place FROM (
-                SELECT id, company_id, wake_at FROM generation.runs
-                 WHERE wake_at <= now() AND company_id <> ALL ($5::uuid[]) ORDER BY wake_at LIMIT ${DUE_WINDOW}
-              ) earliest
-            ) placed WHERE place <= $4
-          )
-          ORDER BY wake_at LIMIT $3 FOR UPDATE SKIP LOCKED
-       )
-       UPDATE generation.runs
-          SET status = 'running', lease_token = $1, wake_at = now() + make_interval(secs => $2), started_at = coalesce(started_at, clock_timestamp())
-         FROM due WHERE id = due_id
-       RETURNING ${RUN_COLUMNS}, lease_token, is_calling`,
-      [token, leaseSeconds, limit, perCompany, busy],
-    );
+  /**
+   * Takes runs that are due, or whose process died. Companies take turns: whose fewest runs are under way, on all replicas, comes first, so
+   * that nobody waits behind what another one queued; of one company this process has `perCompany` in hand at most.
+   */
+  claim(tx: Tx, token: string, leaseSeconds: number, { runs, perCompany, inHand }: Room): Promise<ClaimedRun[]> {
+    return tx.query(CLAIM, [token, leaseSeconds, runs, perCompany, [...inHand.keys()], [...inHand.values()]]);
   }
 
   /** Seconds until the next run is due; negative when one waits already, null when none does. */

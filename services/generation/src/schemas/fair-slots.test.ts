@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { FairSlots } from './fair-slots.js';
+
+/** Work that ends when it is told to, and what has begun. */
+function works(slots: FairSlots) {
+  const begun: string[] = [];
+  const endings = new Map<string, () => void>();
+  const begin = (name: string) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    endings.set(name, resolve);
+    return slots.use(name.slice(0, 1), () => {
+      begun.push(name);
+      return promise;
+    });
+  };
+  return { begun, begin, end: (name: string) => endings.get(name)?.() };
+}
+
+test('whoever asks once begins at once, however much another one has queued', async () => {
+  const { begun, begin, end } = works(new FairSlots(2));
+  const queued = ['a1', 'a2', 'a3', 'a4'].map(begin);
+  const single = begin('b1');
+  await Promise.resolve();
+  expect(begun).toEqual(['a1', 'b1']);
+  end('b1');
+  await single;
+  for (const name of ['a1', 'a2', 'a3', 'a4']) {
+    end(name);
+    await queued.shift();
+  }
+  expect(begun).toEqual(['a1', 'b1', 'a2', 'a3', 'a4']);
+});
+
+test('a place that two could take goes to who has the least under way, then to who waited longest', async () => {
+  const { begun, begin, end } = works(new FairSlots(3));
+  const all = ['a1', 'a2', 'b1', 'a3', 'b2', 'c1'].map(begin);
+  await Promise.resolve();
+  expect(begun).toEqual(['a1', 'a2', 'b1']);
+  end('b1');
+  await all[2];
+  await Promise.resolve();
+  expect(begun.slice(3)).toEqual(['b2']);
+  end('a1');
+  await all[0];
+  await Promise.resolve();
+  expect(begun.slice(4)).toEqual(['c1']);
+  for (const name of ['a2', 'b2', 'c1', 'a3']) end(name);
+  await Promise.all(all);
+});
+
+test('work that fails leaves its place', async () => {
+  const slots = new FairSlots(1);
+  await expect(slots.use('a', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+  expect(await slots.use('a', async () => 'goes on')).toBe('goes on');
+});
