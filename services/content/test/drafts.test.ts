@@ -1,4 +1,14 @@
-import { AppError, CreateContent, DraftWritten, GetContent, ListVersions, type OutputOf, ReadDraft } from '@smartcontent/contracts';
+import { Cache, UserStream } from '@smartcontent/cache';
+import {
+  AppError,
+  ArchiveContent,
+  CreateContent,
+  DraftWritten,
+  GetContent,
+  ListVersions,
+  type OutputOf,
+  ReadDraft,
+} from '@smartcontent/contracts';
 import { newId } from '@smartcontent/database';
 import { type Caller, deadLetterOf, eventually, playEvent } from '@smartcontent/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,8 +20,12 @@ const drafts = new Map<string, OutputOf<typeof ReadDraft>>();
 /** Drafts that content may not read. */
 const refused = new Set<string>();
 const endings: (() => void)[] = [];
+let users: UserStream;
 
-beforeAll(() => {
+beforeAll(async () => {
+  const cache = await Cache.open(stack.addresses.redisUrl);
+  users = new UserStream(cache);
+  endings.push(() => cache.close());
   // Generation, as far as content asks it.
   const answers = stack.nats.subscribe(ReadDraft.subject, {
     callback: (_error, message) => {
@@ -40,6 +54,14 @@ function draftFor(author: Caller, content_id = newId(), is_new_content = true) {
   const state = { user_id: author.userId, content_id, is_new_content };
   const data = { ...state, draft_type: 'blog_post' as const, campaign_id: null, platform: null, model: 'offline-writer-v1' };
   return { ...run, aggregateVersion: 1, data, words, content_id, read: () => author.call(GetContent, { content_id }) };
+}
+
+/** Why the author was told that the draft was not taken. */
+async function toldOf({ companyId, aggregateId, content_id, data }: Omit<ReturnType<typeof draftFor>, 'words' | 'read'>) {
+  const told = await users.read(data.user_id, companyId, '0-0');
+  const refused = told.filter(({ type, data }) => type === 'draft.refused' && data.generation_id === aggregateId);
+  expect(refused.map(({ data }) => data.content_id)).toEqual(refused.map(() => content_id));
+  return refused.map(({ data }) => data.reason);
 }
 
 const NOT_THERE = { code: 'CONTENT_NOT_FOUND' };
@@ -73,6 +95,7 @@ describe('the handler of a written draft', () => {
     await playEvent(stack.nats, DraftWritten, told);
     await content.service.drained();
     await expect(read()).rejects.toMatchObject(NOT_THERE);
+    expect(await toldOf(event)).toEqual(['CONTENT_TOO_LARGE']);
     expect(await stack.query(`SELECT status FROM content.inbox WHERE event_id = $1`, [told.id])).toEqual([{ status: 'handled' }]);
   });
 
@@ -81,13 +104,25 @@ describe('the handler of a written draft', () => {
     const { words: _, read, ...deleted } = draftFor(author, newId(), false);
     const { words: __, read: readErased, ...erased } = draftFor(author);
     drafts.delete(erased.aggregateId);
-    for (const event of [deleted, erased]) await playEvent(stack.nats, DraftWritten, event);
+    for (const event of [deleted, deleted, erased]) await playEvent(stack.nats, DraftWritten, event);
     await content.service.drained();
     await expect(read()).rejects.toMatchObject(NOT_THERE);
     await expect(readErased()).rejects.toMatchObject(NOT_THERE);
+    expect([await toldOf(deleted), await toldOf(erased)]).toEqual([['CONTENT_NOT_FOUND'], []]);
     expect(
       await stack.query(`SELECT 1 FROM content.inbox WHERE event_id = ANY ($1) AND status = 'handled'`, [[deleted.id, erased.id]]),
     ).toHaveLength(2);
+  });
+
+  test('leaves a content alone that was archived meanwhile, and tells whoever asked for the draft', async () => {
+    const author = stack.caller();
+    const { id } = await write(author);
+    await author.call(ArchiveContent, { content_id: id });
+    const { words: _, read, ...event } = draftFor(author, id, false);
+    await playEvent(stack.nats, DraftWritten, event);
+    await content.service.drained();
+    expect(await read()).toMatchObject({ status: 'archived', version_number: 1 });
+    expect(await toldOf(event)).toEqual(['CONTENT_TRANSITION_ILLEGAL']);
   });
 
   test('gives a malformed one to the dead letters', async () => {

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ActorTokens, RequestClient } from '@smartcontent/bus';
+import { UserStream } from '@smartcontent/cache';
 import { AppError, type DraftWritten, type EventOf, type OutputOf, ReadDraft } from '@smartcontent/contracts';
 import type { Tx } from '@smartcontent/database';
 import { Log } from '@smartcontent/service';
-import { EditingService } from '../editing/editing.service.js';
+import { type DraftRefusal, EditingService } from '../editing/editing.service.js';
 
 /** Makes contents and versions of what models wrote. */
 @Injectable()
@@ -12,11 +13,12 @@ export class DraftsService {
     private readonly client: RequestClient,
     private readonly tokens: ActorTokens,
     private readonly editing: EditingService,
+    private readonly users: UserStream,
     private readonly log: Log,
   ) {}
 
   async keep(event: EventOf<typeof DraftWritten>, tx: Tx): Promise<void> {
-    const { companyId, aggregateId, data } = event;
+    const { companyId, data } = event;
     const draft = await this.#read(event);
     // Its company was erased meanwhile.
     if (!draft) return;
@@ -28,7 +30,7 @@ export class DraftsService {
       generation_prompt: draft.prompt,
     };
     const { draft_type: content_type, campaign_id, platform } = data;
-    const isTaken = data.is_new_content
+    const refusal = data.is_new_content
       ? await this.editing.insertDraft(
           tx,
           data.content_id,
@@ -36,7 +38,14 @@ export class DraftsService {
           author,
         )
       : await this.editing.reviseWithDraft(tx, data.content_id, said, author);
-    if (!isTaken) this.log.warn('a draft was not taken', { generation_id: aggregateId, content_id: data.content_id });
+    if (refusal) await this.#tellRefused(event, refusal);
+  }
+
+  /** Whoever asked for the draft still finds it with its run; the stream takes an event's id once, however often the event comes. */
+  async #tellRefused({ id, companyId, aggregateId, time, data }: EventOf<typeof DraftWritten>, reason: DraftRefusal): Promise<void> {
+    const news = { generation_id: aggregateId, content_id: data.content_id, reason };
+    await this.users.publish(data.user_id, companyId, { type: 'draft.refused', time, data: news }, id);
+    this.log.warn('a draft was not taken', news);
   }
 
   /** Undefined where generation does not have it any more. */

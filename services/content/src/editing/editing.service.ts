@@ -29,7 +29,9 @@ interface Author {
   readonly user_id: string;
 }
 
-const TAKES_NO_DRAFT: ReadonlySet<string> = new Set(['CONTENT_NOT_FOUND', 'CONTENT_TRANSITION_ILLEGAL', 'CONTENT_TOO_LARGE']);
+/** Why a draft is not taken: its content was deleted, is archived, or would be larger than one answer can carry. */
+const DRAFT_REFUSALS = ['CONTENT_NOT_FOUND', 'CONTENT_TRANSITION_ILLEGAL', 'CONTENT_TOO_LARGE'] as const;
+export type DraftRefusal = (typeof DRAFT_REFUSALS)[number];
 
 @Injectable()
 export class EditingService {
@@ -64,26 +66,27 @@ export class EditingService {
   }
 
   /**
-   * A draft that was written for somebody, as a new content under the id that he was told. @returns false where it is larger than one answer
-   * can carry.
+   * A draft that was written for somebody, as a new content under the id that he was told. @returns why it is not taken: it is larger than
+   * one answer can carry
    */
-  async insertDraft(tx: Tx, id: string, input: InputOf<typeof CreateContent>, author: Author): Promise<boolean> {
+  async insertDraft(tx: Tx, id: string, input: InputOf<typeof CreateContent>, author: Author): Promise<DraftRefusal | null> {
     const content = newContent(id, input, author.company_id, author.user_id);
-    if (isTooLarge(content)) return false;
+    if (isTooLarge(content)) return 'CONTENT_TOO_LARGE';
     await this.#insert(tx, content);
-    return true;
+    return null;
   }
 
   /**
-   * The same as a new version of a content. @returns false where the content takes none: it was deleted or archived meanwhile, or would
-   * become larger than one answer can carry.
+   * The same as a new version of a content. @returns why the content takes none: it was deleted or archived meanwhile, or would become
+   * larger than one answer can carry
    */
-  async reviseWithDraft(tx: Tx, id: string, edit: Edit, author: Author): Promise<boolean> {
+  async reviseWithDraft(tx: Tx, id: string, edit: Edit, author: Author): Promise<DraftRefusal | null> {
     try {
       await this.#revise(tx, await this.content.lockWithText(tx, author.company_id, id), edit, author.user_id);
-      return true;
+      return null;
     } catch (error) {
-      if (error instanceof AppError && TAKES_NO_DRAFT.has(error.code)) return false;
+      const refusal = error instanceof AppError && DRAFT_REFUSALS.find((code) => code === error.code);
+      if (refusal) return refusal;
       throw error;
     }
   }
