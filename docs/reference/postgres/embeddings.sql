@@ -201,6 +201,8 @@ CREATE TABLE embeddings.readers (
   company_id uuid NOT NULL,
   user_id uuid NOT NULL,
   is_told boolean DEFAULT false NOT NULL,
+  attempts integer DEFAULT 0 NOT NULL,
+  next_attempt_at timestamp with time zone,
   CONSTRAINT readers_pkey PRIMARY KEY (company_id, user_id)
 );
 ALTER TABLE embeddings.readers ENABLE ROW LEVEL SECURITY;

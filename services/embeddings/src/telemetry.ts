@@ -14,6 +14,7 @@ export class EmbeddingsTelemetry {
   private readonly outage: OutageLog;
   private readonly catchUpOutage: OutageLog;
   private readonly documents;
+  private readonly readers;
 
   constructor(
     private readonly log: Log,
@@ -22,6 +23,9 @@ export class EmbeddingsTelemetry {
     this.outage = new OutageLog(log, OUTAGE_WORDS);
     this.catchUpOutage = new OutageLog(log, CATCH_UP_WORDS);
     this.documents = metrics.counter('embeddings_documents_total', 'Documents that were carried to the index, by what became of them', [
+      'outcome',
+    ]);
+    this.readers = metrics.counter('embeddings_readers_total', 'Readers whose preferences were to be made and were not, by why', [
       'outcome',
     ]);
   }
@@ -34,6 +38,12 @@ export class EmbeddingsTelemetry {
   documentFailed({ contentId, code, message }: { readonly contentId: string; readonly code: string; readonly message: string }): void {
     this.documents.inc({ outcome: 'failed' });
     this.log.warn('document not indexed', { content_id: contentId, code, message });
+  }
+
+  /** What he likes is as old as it was; he is tried again. */
+  readerFailed(userId: string, error: unknown): void {
+    this.readers.inc({ outcome: 'failed' });
+    this.log.warn('preferences not made', { user_id: userId, error });
   }
 
   /** It goes on by itself. */

@@ -1,4 +1,13 @@
-import { type Engagement, GetPreferences, GetRecommendations, type InputOf, type OutputOf, PageEngagement } from '@smartcontent/contracts';
+import { ClickHouse } from '@smartcontent/clickhouse';
+import {
+  AppError,
+  type Engagement,
+  GetPreferences,
+  GetRecommendations,
+  type InputOf,
+  type OutputOf,
+  PageEngagement,
+} from '@smartcontent/contracts';
 import { Database, newId } from '@smartcontent/database';
 import type { RunningService } from '@smartcontent/service';
 import { type Caller, eventually, useStack } from '@smartcontent/testing';
@@ -6,6 +15,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig, start } from '../src/app.js';
 import { EngagementStore } from '../src/preferences/engagement.store.js';
 import { EngagementFollower } from '../src/preferences/engagement-follower.service.js';
+import { EngagementTeller } from '../src/preferences/engagement-teller.service.js';
+import { PreferencesStore } from '../src/preferences/preferences.store.js';
 import { PreferencesEraser } from '../src/preferences/preferences-eraser.service.js';
 import { SearchIndex } from '../src/search/search-index.service.js';
 
@@ -13,13 +24,20 @@ const stack = useStack({ services: ['embeddings'] });
 const MODEL = 'test-4';
 /** What analytics has stored; a place is an index in it. */
 const feed: Engagement[] = [];
+const PATIENCE = { timeoutMs: 15_000 };
+let isAnalyticsAway = false;
 let service: RunningService;
+let clickhouse: ClickHouse;
 let subscriptions: { unsubscribe(): void }[] = [];
 
 beforeAll(async () => {
   const pages = stack.nats.subscribe(PageEngagement.subject, {
     callback: (_error, message) => {
       const { data, id } = JSON.parse(message.string()) as { data: InputOf<typeof PageEngagement>; id: string };
+      if (isAnalyticsAway) {
+        message.respond(JSON.stringify({ err: new AppError('PLATFORM_STORE_UNAVAILABLE').toWire(), isDisposed: true, id }));
+        return;
+      }
       const next = Math.min(Number(data.after) + 3, feed.length);
       const items = feed.slice(Number(data.after), next);
       const response: OutputOf<typeof PageEngagement> = { items, next: `${next}`, is_last: next === feed.length };
@@ -27,10 +45,12 @@ beforeAll(async () => {
     },
   });
   subscriptions = [pages, stack.nats.subscribe('cancel.analytics', { callback: () => undefined })];
+  clickhouse = await ClickHouse.open(stack.env('embeddings').CLICKHOUSE_URL as string);
   service = await start(readConfig(stack.env('embeddings')));
 });
 afterAll(async () => {
   await service?.[Symbol.asyncDispose]();
+  await clickhouse.close();
   for (const subscription of subscriptions) subscription.unsubscribe();
 });
 
@@ -59,8 +79,8 @@ async function followed(): Promise<void> {
     const [place] = await stack.query<{ place: number }>('SELECT place::int FROM embeddings.engagement_place');
     expect(place?.place).toBe(feed.length);
   });
-  await follower.tellContents();
-  await follower.tellReaders();
+  await service.get(EngagementTeller).tellContents();
+  await service.get(EngagementTeller).tellReaders();
   await eventually(async () => {
     expect(await stack.query('SELECT FROM embeddings.readers WHERE NOT is_told')).toEqual([]);
   });
@@ -68,6 +88,19 @@ async function followed(): Promise<void> {
 
 const titles = async (caller: Caller, userId: string) =>
   (await caller.call(GetRecommendations, { user_id: userId })).items.map(({ title }) => title);
+
+test('what is counted is told while analytics is away', async () => {
+  const ada = stack.caller();
+  isAnalyticsAway = true;
+  await stack.query('INSERT INTO embeddings.content_engagement (company_id, content_id, weight, at) VALUES ($1, $2, 8, now())', [
+    ada.companyId,
+    newId(),
+  ]);
+  const untold = 'SELECT 1 FROM embeddings.content_engagement WHERE company_id = $1 AND NOT is_told';
+  await eventually(async () => expect(await stack.query(untold, [ada.companyId])).toEqual([]), PATIENCE).finally(() => {
+    isAnalyticsAway = false;
+  });
+});
 
 test('an event counts once, however many follow at once', async () => {
   const ada = stack.caller();
@@ -136,6 +169,27 @@ describe('a reader', () => {
     engage(ada, userId, second, 'share', 'comment');
     await followed();
     expect((await titles(ada, userId))[0]).toBe('near the second');
+  });
+
+  test('whose preferences cannot be made is tried again later, and keeps no other waiting', async () => {
+    const ada = stack.caller();
+    const [first, broken, last] = [newId(), newId(), newId()].sort() as [string, string, string];
+    const contentId = await publish(ada, 'hers', [1, 0, 0, 0]);
+    await clickhouse.command(`ALTER TABLE user_preference_embeddings ADD CONSTRAINT broken CHECK user_id != toUUID('${broken}')`);
+    for (const userId of [first, broken, last]) engage(ada, userId, contentId, 'like');
+    await eventually(async () => {
+      await service.get(EngagementFollower).follow();
+      const waiting = 'SELECT user_id, attempts > 0 AND next_attempt_at > now() AS is_later FROM embeddings.readers WHERE NOT is_told';
+      expect(await stack.query(waiting)).toEqual([{ user_id: broken, is_later: true }]);
+    });
+    for (const userId of [first, last])
+      expect(await service.get(PreferencesStore).ofUser(ada.companyId, userId)).toMatchObject({ contents: 1 });
+    await clickhouse.command('ALTER TABLE user_preference_embeddings DROP CONSTRAINT broken');
+    await eventually(async () => {
+      const told = 'SELECT 1 FROM embeddings.readers WHERE user_id = $1 AND is_told AND attempts = 0 AND next_attempt_at IS NULL';
+      expect(await stack.query(told, [broken])).toHaveLength(1);
+    }, PATIENCE);
+    expect(await service.get(PreferencesStore).ofUser(ada.companyId, broken)).toMatchObject({ contents: 1 });
   });
 
   test('of another company is nobody, whatever his id', async () => {

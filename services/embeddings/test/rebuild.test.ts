@@ -4,7 +4,7 @@ import { ContentCreated, ContentDeleted, OPERATOR_REQUESTS, PutDocument, SearchB
 import { newId } from '@smartcontent/database';
 import { eventually } from '@smartcontent/testing';
 import { beforeAll, expect, test } from 'vitest';
-import { EngagementFollower } from '../src/preferences/engagement-follower.service.js';
+import { EngagementTeller } from '../src/preferences/engagement-teller.service.js';
 import { useEmbeddings } from './use-embeddings.js';
 
 const embeddings = useEmbeddings();
@@ -55,7 +55,7 @@ test('a rebuild brings back what ClickHouse lost, what no event tells of and wha
     expect(await titles()).toEqual([]);
     expect(await rebuild()).toEqual(['content']);
     await eventually(async () => expect(await titles()).toEqual(['before all events', 'put here', 'told']), PATIENCE);
-    for (const service of embeddings.running) await service.get(EngagementFollower).tellContents();
+    for (const service of embeddings.running) await service.get(EngagementTeller).tellContents();
     const liked = { query: 'told', filters: { min_engagement_score: 5 } };
     await eventually(
       async () => expect((await caller.call(SearchByWordAndMeaning, liked)).items).toMatchObject([{ content_id: told }]),

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { backOffSeconds } from '../back-off.js';
 import type { Embedder } from '../embedder.js';
-import { backOffSeconds, type IndexingFailure } from './indexing-failure.js';
+import type { IndexingFailure } from './indexing-failure.js';
 
 /** What is new is not kept waiting for longer. */
 const LONGEST_REST_SECONDS = 60;

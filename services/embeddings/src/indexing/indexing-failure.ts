@@ -1,8 +1,7 @@
 import { AppError } from '@smartcontent/contracts';
 import { ModelError } from '@smartcontent/models';
+import { backOffSeconds, LONGEST_RETRY_SECONDS } from '../back-off.js';
 
-const FIRST_RETRY_SECONDS = 2;
-const LONGEST_RETRY_SECONDS = 600;
 const MESSAGE_LENGTH = 500;
 
 /** Why a document could not be embedded, as it is shown, and when to try again. */
@@ -14,11 +13,6 @@ export interface IndexingFailure {
   readonly pauseSeconds: number;
   /** Whom it is of: `maybe` the endpoint's, where it meets a second text as well. */
   readonly isOfEndpoint: 'yes' | 'maybe' | 'no';
-}
-
-/** 2 s, 4 s, 8 s … at most ten minutes: what an endpoint refuses or answers wrongly may be mended there, and nobody tells the index. */
-export function backOffSeconds(attempts: number): number {
-  return Math.min(FIRST_RETRY_SECONDS * 2 ** attempts, LONGEST_RETRY_SECONDS);
 }
 
 /** `attempts`: those that failed before this one. @throws what neither the endpoint nor its key is to blame for */

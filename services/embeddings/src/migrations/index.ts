@@ -6,6 +6,7 @@ import { CreateEngagement1769500000600 } from './1769500000600-create-engagement
 import { DropTextHash1769500000700 } from './1769500000700-drop-text-hash.js';
 import { BoundNearFingerprints1769500000800 } from './1769500000800-bound-near-fingerprints.js';
 import { CountClaims1769500000900 } from './1769500000900-count-claims.js';
+import { TryReadersAgain1769500001000 } from './1769500001000-try-readers-again.js';
 
 export const migrations = [
   CreateEmbeddings1769500000000,
@@ -16,4 +17,5 @@ export const migrations = [
   DropTextHash1769500000700,
   BoundNearFingerprints1769500000800,
   CountClaims1769500000900,
+  TryReadersAgain1769500001000,
 ];

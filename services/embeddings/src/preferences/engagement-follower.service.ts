@@ -1,23 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Engagement } from '@smartcontent/contracts';
 import { Database, type Tx } from '@smartcontent/database';
-import { ContentVectors } from '../search/content-vectors.service.js';
 import { EngagementStore } from './engagement.store.js';
 import { EngagementFeed } from './engagement-feed.js';
-import { weightAt, weightsBy } from './engagement-weights.js';
-import { PreferencesService } from './preferences.service.js';
+import { weightsBy } from './engagement-weights.js';
 
-const CONTENTS_AT_ONCE = 500;
-const READERS_AT_ONCE = 20;
-
-/** Takes over what readers did, and tells it to the index and to their preferences. */
+/** Takes over what readers did. */
 @Injectable()
 export class EngagementFollower {
   constructor(
     private readonly database: Database,
     private readonly store: EngagementStore,
-    private readonly preferences: PreferencesService,
-    private readonly index: ContentVectors,
     private readonly feed: EngagementFeed,
   ) {}
 
@@ -30,27 +23,6 @@ export class EngagementFollower {
       if (await this.store.moveOn(tx, from, next)) await this.#add(tx, items);
     });
     return !is_last;
-  }
-
-  /** True where more waits. What cannot be told is not marked as told. */
-  async tellContents(): Promise<boolean> {
-    return this.database.withSystem('tell how contents do', async (tx) => {
-      const contents = await this.store.takeContents(tx, CONTENTS_AT_ONCE);
-      const measuredAt = new Date();
-      const scores = contents.map(({ companyId, contentId, ...weight }) => {
-        return { companyId, contentId, score: weightAt(weight, measuredAt.getTime() / 1_000), measuredAt };
-      });
-      await this.index.keepEngagement(scores);
-      return contents.length === CONTENTS_AT_ONCE;
-    });
-  }
-
-  async tellReaders(): Promise<boolean> {
-    return this.database.withSystem('make preferences', async (tx) => {
-      const readers = await this.store.takeReaders(tx, READERS_AT_ONCE);
-      await this.preferences.refresh(tx, readers);
-      return readers.length === READERS_AT_ONCE;
-    });
   }
 
   async #add(tx: Tx, events: readonly Engagement[]): Promise<void> {

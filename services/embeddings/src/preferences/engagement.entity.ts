@@ -30,6 +30,10 @@ export class ReaderEntity {
   @PrimaryColumn('uuid', READER) company_id!: string;
   @PrimaryColumn('uuid', READER) user_id!: string;
   @Column('boolean', { default: false }) is_told!: boolean;
+  /** Those that failed, in a row. */
+  @Column('integer', { default: 0 }) attempts!: number;
+  /** When he is to be tried again; null is at once. */
+  @Column('timestamptz', { nullable: true }) next_attempt_at!: Date | null;
 }
 
 /** What one reader did with a content, the older the less. */

@@ -11,6 +11,12 @@ export interface ReaderWeight extends ContentWeight {
   readonly userId: string;
 }
 
+/** Whose preferences are to be made. */
+export interface WaitingReader extends Pick<ReaderWeight, 'companyId' | 'userId'> {
+  /** How often that failed, in a row. */
+  readonly attempts: number;
+}
+
 /** Up to where it was followed. */
 interface Place {
   readonly place: string;
@@ -45,16 +51,26 @@ const NOTE_READERS = `
   ON CONFLICT (company_id, user_id) DO UPDATE SET is_told = false`;
 
 /** Those that nobody else is about to tell; told, unless the transaction fails. */
-const take = (table: string, key: string, returning: string) => `
+const take = (table: string, key: string, returning: string, isDue = 'true') => `
   UPDATE embeddings.${table} SET is_told = true WHERE (company_id, ${key}) IN (
-    SELECT company_id, ${key} FROM embeddings.${table} WHERE NOT is_told ORDER BY company_id, ${key} LIMIT $1 FOR UPDATE SKIP LOCKED)
+    SELECT company_id, ${key} FROM embeddings.${table} WHERE NOT is_told AND ${isDue} ORDER BY company_id, ${key} LIMIT $1 FOR UPDATE SKIP LOCKED)
   RETURNING ${returning}`;
 const TAKE_CONTENTS = take(
   'content_engagement',
   'content_id',
   'company_id AS "companyId", content_id AS "contentId", weight, extract(epoch FROM at)::float8 AS at',
 );
-const TAKE_READERS = take('readers', 'user_id', 'company_id AS "companyId", user_id AS "userId"');
+const TAKE_READERS = take(
+  'readers',
+  'user_id',
+  'company_id AS "companyId", user_id AS "userId", attempts',
+  '(next_attempt_at IS NULL OR next_attempt_at <= now())',
+);
+const READER_TOLD =
+  'UPDATE embeddings.readers SET attempts = 0, next_attempt_at = NULL WHERE company_id = $1 AND user_id = $2 AND attempts > 0';
+const READER_FAILED = `
+  UPDATE embeddings.readers SET is_told = false, attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => $3)
+   WHERE company_id = $1 AND user_id = $2`;
 
 const OF_READER = `
   SELECT company_id AS "companyId", user_id AS "userId", content_id AS "contentId", weight, extract(epoch FROM at)::float8 AS at
@@ -107,8 +123,17 @@ export class EngagementStore {
     return tx.query(TAKE_CONTENTS, [limit]);
   }
 
-  takeReaders(tx: Tx, limit: number): Promise<Pick<ReaderWeight, 'companyId' | 'userId'>[]> {
+  takeReaders(tx: Tx, limit: number): Promise<WaitingReader[]> {
     return tx.query(TAKE_READERS, [limit]);
+  }
+
+  async readerTold(tx: Tx, { companyId, userId }: WaitingReader): Promise<void> {
+    await tx.query(READER_TOLD, [companyId, userId]);
+  }
+
+  /** He is told again after so many seconds. */
+  async readerFailed(tx: Tx, { companyId, userId }: WaitingReader, againInSeconds: number): Promise<void> {
+    await tx.query(READER_FAILED, [companyId, userId, againInSeconds]);
   }
 
   /** What a reader did, the latest first. */

@@ -3,6 +3,7 @@ import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap
 import { OutageLog } from '@smartcontent/bus';
 import { Log } from '@smartcontent/service';
 import { EngagementFollower } from './engagement-follower.service.js';
+import { EngagementTeller } from './engagement-teller.service.js';
 
 /** How long what a reader did may wait until it is asked for. */
 const POLL_MS = 2_000;
@@ -17,6 +18,7 @@ export class FollowEngagement implements OnApplicationBootstrap, BeforeApplicati
 
   constructor(
     private readonly follower: EngagementFollower,
+    private readonly teller: EngagementTeller,
     log: Log,
   ) {
     this.#outage = new OutageLog(log, WORDS);
@@ -49,9 +51,14 @@ export class FollowEngagement implements OnApplicationBootstrap, BeforeApplicati
   }
 
   async #round(): Promise<boolean> {
-    const followed = await this.follower.follow();
-    const told = await this.follower.tellContents();
-    const made = await this.follower.tellReaders();
-    return followed || told || made;
+    let isMore = false;
+    try {
+      isMore = await this.follower.follow();
+    } finally {
+      // Also where analytics is away: what is counted already need not wait for it.
+      isMore = (await this.teller.tellContents()) || isMore;
+      isMore = (await this.teller.tellReaders()) || isMore;
+    }
+    return isMore;
   }
 }

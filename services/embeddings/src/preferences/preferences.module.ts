@@ -3,6 +3,7 @@ import { SearchModule } from '../search/search.module.js';
 import { EngagementStore } from './engagement.store.js';
 import { EngagementFeed } from './engagement-feed.js';
 import { EngagementFollower } from './engagement-follower.service.js';
+import { EngagementTeller } from './engagement-teller.service.js';
 import { FollowEngagement } from './follow-engagement.job.js';
 import { PreferencesRpc } from './preferences.rpc.js';
 import { PreferencesService } from './preferences.service.js';
@@ -18,6 +19,7 @@ import { PreferencesEraser } from './preferences-eraser.service.js';
     EngagementStore,
     EngagementFeed,
     EngagementFollower,
+    EngagementTeller,
     FollowEngagement,
     PreferencesEraser,
   ],

@@ -47,15 +47,13 @@ export class PreferencesService {
     return { basis: 'popular', confidence_score: 0, items: await this.#popular(companyId, options, context) };
   }
 
-  /** Makes the preferences of these readers anew; a reader of whose contents none is indexed has none. */
-  async refresh(tx: Tx, readers: readonly Pick<ReaderWeight, 'companyId' | 'userId'>[]): Promise<void> {
-    for (const { companyId, userId } of readers) {
-      await this.#make(companyId, userId, await this.engagement.ofReader(tx, companyId, userId, ENGAGED));
-    }
+  /** The latest that a reader engaged with. */
+  engagedBy(tx: Tx, companyId: string, userId: string): Promise<ReaderWeight[]> {
+    return this.engagement.ofReader(tx, companyId, userId, ENGAGED);
   }
 
   #engaged(userId: string, context: RequestContext): Promise<ReaderWeight[]> {
-    return this.database.withTenant(context, (tx) => this.engagement.ofReader(tx, companyOf(context), userId, ENGAGED));
+    return this.database.withTenant(context, (tx) => this.engagedBy(tx, companyOf(context), userId));
   }
 
   async #stored(companyId: string, userId: string): Promise<Preference | undefined> {
@@ -66,7 +64,8 @@ export class PreferencesService {
     return { companyId, userId, vector: Float32Array.from(vector), ...said };
   }
 
-  async #make(companyId: string, userId: string, engaged: readonly ReaderWeight[]): Promise<Preference | undefined> {
+  /** Anew, and keeps it; a reader of whose contents none is indexed has none. */
+  async make(companyId: string, userId: string, engaged: readonly ReaderWeight[]): Promise<Preference | undefined> {
     if (engaged.length === 0) return undefined;
     const now = new Date();
     const interests = interestsOf(engaged, await this.contents.centroids(companyId, idsOf(engaged)), now.getTime() / 1_000);
@@ -78,7 +77,7 @@ export class PreferencesService {
 
   /** Nobody's erasure waits for a request: who was erased meanwhile is taken out again. */
   async #makeAsked(companyId: string, userId: string, engaged: readonly ReaderWeight[], context: RequestContext) {
-    const made = await this.#make(companyId, userId, engaged);
+    const made = await this.make(companyId, userId, engaged);
     if (!made || (await this.#engaged(userId, context)).length > 0) return made;
     await this.preferences.deletePerson(companyId, userId);
     return undefined;
