@@ -2,6 +2,7 @@ import {
   ApproveContent,
   type CallOf,
   type Content,
+  type GenerationNews,
   GetContent,
   GetGeneration,
   GetGenerationOutput,
@@ -10,14 +11,19 @@ import {
   type OutputOf,
   ReportModelCosts,
   StartGeneration,
+  StoreProviderKey,
   SubmitContent,
 } from '@smartcontent/contracts';
 import { eventually } from '@smartcontent/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Company } from './company.js';
 import { usePlatform } from './platform.js';
+import { watch } from './watch.js';
 
 const PROMPT = 'Why seedlings need light. They stretch in the dark. Name three signs.';
+const BOX = 'dripping';
+/** Of each of eight pieces; what comes within a tenth of a second is told together. */
+const DRIP_MS = 300;
 const platform = usePlatform();
 let acme: Company;
 beforeAll(async () => {
@@ -43,6 +49,9 @@ function contentOf({ content_id }: { content_id: string }, version = 1): Promise
     return content;
   });
 }
+
+const textsOf = (heard: readonly GenerationNews[]) => heard.flatMap(({ data }) => data.text ?? []);
+const statesOf = (heard: readonly GenerationNews[]) => heard.flatMap(({ data }) => data.status ?? []);
 
 describe('a draft', () => {
   it('comes of a prompt, is a content that can be approved as it was written, and stands in the books', async () => {
@@ -104,6 +113,42 @@ describe('a draft', () => {
     expect([first.status, second.status]).toEqual([202, 202]);
     expect(second.body.id).toBe(first.body.id);
     expect(await contentOf(first.body)).toMatchObject({ content_type: 'social_post' });
+  });
+
+  it('is watched by two while it is written: one stays, one is cut off and resumes, and both have heard the same', async () => {
+    const base_url = `${platform.sandboxUrl}/models/${BOX}/v1`;
+    await platform.call(StoreProviderKey, { service_name: BOX, secret: 'sk-played-0123456789', protocol: 'openai', base_url }, acme.token);
+    await fetch(`${platform.sandboxUrl}/models/${BOX}/faults`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify([{ kind: 'drip', delay_ms: DRIP_MS }]),
+    });
+    const body = { content_type: 'blog', prompt: PROMPT, models: [{ provider: BOX, model: 'played-1' }] };
+    const asked = await platform.http('POST', '/v1/generations', { token: acme.token, body });
+    expect(asked).toMatchObject({ status: 202, body: { status: 'pending' } });
+    const { id, content_id } = asked.body as { id: string; content_id: string };
+
+    const watcher = { url: platform.url, token: acme.token };
+    const staying = watch(watcher, id, () => false);
+    const before = await watch(watcher, id, (heard) => textsOf(heard).length >= 2);
+    // The text has not ended when its first pieces are there.
+    expect(await platform.call(GetGeneration, { generation_id: id }, acme.token)).toMatchObject({ status: 'running', finished_at: null });
+    expect(statesOf(before)).toEqual(['pending', 'running']);
+    const after = await watch(watcher, id, () => false, before.at(-1)?.id);
+
+    const whole = await staying;
+    expect([...before, ...after]).toEqual(whole);
+    expect(statesOf(whole)).toEqual(['pending', 'running', 'succeeded']);
+    expect(whole.at(-1)?.data.status).toBe('succeeded');
+    expect(textsOf(after).length).toBeGreaterThan(1);
+    const times = whole.map(({ id }) => Number.parseInt(id, 10));
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+
+    const { output } = await platform.call(GetGenerationOutput, { generation_id: id }, acme.token);
+    expect(textsOf(whole).join('')).toBe(output);
+    expect(await contentOf({ content_id })).toMatchObject({ content_text: output, status: 'draft', ai_model_used: 'played-1' });
+    const known = { 'last-event-id': whole.at(-1)?.id ?? '' };
+    expect((await platform.http('GET', `/v1/generations/${id}/events`, { token: acme.token, headers: known })).status).toBe(204);
   });
 
   it('of another company is not there', async () => {

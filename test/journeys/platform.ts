@@ -45,8 +45,8 @@ export class JourneyPlatform {
     this.#running.push(played);
     keep(await identity.start(identity.readConfig({ SMTP_URL: played.smtpUrl, ...env('identity') })));
     keep(await content.start(content.readConfig(env('content'))));
-    keep(await generation.start(generation.readConfig(env('generation'))));
     const own = { OUTGOING_ALLOWED_HOSTS: new URL(played.url).host };
+    keep(await generation.start(generation.readConfig({ ...env('generation'), ...own })));
     keep(await scheduling.start(scheduling.readConfig({ ...env('scheduling'), ...own })));
     keep(await analytics.start(analytics.readConfig(env('analytics'))));
     keep(await embeddings.start(embeddings.readConfig(env('embeddings'))));
