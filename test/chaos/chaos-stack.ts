@@ -63,6 +63,7 @@ export class ChaosStack implements AsyncDisposable {
 
   private constructor(
     readonly home: Home,
+    private readonly ports: Ports,
     private readonly config: StackConfig,
     private readonly options: StackOptions,
   ) {}
@@ -72,7 +73,8 @@ export class ChaosStack implements AsyncDisposable {
     // Started by root, Postgres runs as another user, who must be able to pass.
     chmodSync(folder, 0o711);
     const config = { home: folder, port: await freePort(), externalUrls: {}, startedAtMs: Date.now(), ackWaitSeconds: ACK_WAIT_SECONDS };
-    const stack = new ChaosStack(Home.open(folder), config, options);
+    const home = Home.open(folder);
+    const stack = new ChaosStack(home, new Ports(home), config, options);
     try {
       await stack.#start();
     } catch (error) {
@@ -129,6 +131,7 @@ export class ChaosStack implements AsyncDisposable {
     const stores = Object.values(this.stores);
     await Promise.all(stores.map((store) => store.process.stop()));
     await Promise.all(stores.map((store) => store.proxy.close()));
+    await this.ports.release();
     this.home.release();
   }
 
@@ -143,8 +146,7 @@ export class ChaosStack implements AsyncDisposable {
   }
 
   async #start(): Promise<void> {
-    const { home, config, options } = this;
-    const ports = new Ports(home);
+    const { home, ports, config, options } = this;
     const secrets = await ensureSecrets(home, SERVICES);
     await this.#linkServers();
     const plans = await planStores(config, home, ports, secrets, this.#log);
@@ -163,7 +165,7 @@ export class ChaosStack implements AsyncDisposable {
     const environments = new ServiceEnvironments({ config, home, ports, urls, secrets });
     for (const service of SERVICES) {
       const replicas = options.replicas[service] ?? 1;
-      for (let replica = 1; replica <= replicas; replica += 1) await this.#addService(service, replica, environments, ports);
+      for (let replica = 1; replica <= replicas; replica += 1) await this.#addService(service, replica, environments);
     }
     await Promise.all(this.services.map((service) => service.process.start()));
     await this.whenReady();
@@ -179,11 +181,11 @@ export class ChaosStack implements AsyncDisposable {
     if (from !== 'PATH') symlinkSync(from, this.home.path('bin'));
   }
 
-  async #addService(service: ServiceName, replica: number, environments: ServiceEnvironments, ports: Ports): Promise<void> {
+  async #addService(service: ServiceName, replica: number, environments: ServiceEnvironments): Promise<void> {
     const { env, readyUrl, url } = await environments.of(service);
     const name = `${service}-${replica}`;
     const isFirst = replica === 1;
-    const healthPort = isFirst ? env.HEALTH_PORT : String(await ports.of(`${name} health`));
+    const healthPort = isFirst ? env.HEALTH_PORT : String(await this.ports.of(`${name} health`));
     const own = { ...env, HEALTH_PORT: healthPort as string, LOG_LEVEL: 'info', ...this.options.env };
     const start = async () => startServiceProcess(service, { ...own, ...this.#env.get(service) }, this.#logOf(name));
     const process = new ChaosProcess(name, start, this.#log);

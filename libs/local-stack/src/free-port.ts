@@ -1,25 +1,29 @@
-import { randomInt } from 'node:crypto';
-import { createServer } from 'node:net';
+import { claimPortBlock, listenOn, type PortBlock } from './port-block.js';
 
-/** Below what Linux and macOS give to outgoing connections: one of those would take the port of a server that restarts. */
-const RANGE = { from: 10_000, to: 32_000 };
-const MOST_TRIES = 100;
+/** Below the blocks of platforms (`ports.ts`). */
+const RANGE = { from: 10_000, to: 28_000 };
 
-/** A TCP port on 127.0.0.1 that nobody listens on: the preferred one when it is free. @throws Error where a hundred ports are all taken */
-export async function freePort(preferred = 0): Promise<number> {
-  if (preferred !== 0 && (await isPortFree(preferred))) return preferred;
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    // At random, so that two platforms that start at the same time do not take the same.
-    const port = randomInt(RANGE.from, RANGE.to);
+let own: Promise<PortBlock> | undefined;
+let drawn = 0;
+
+/**
+ * A TCP port on 127.0.0.1 that nobody listens on, of a block that only this process draws from: another one for each call, until all 99 were
+ * given. @throws Error where all of them are taken
+ */
+export async function freePort(): Promise<number> {
+  own ??= claimPortBlock(RANGE);
+  const { ports } = await own;
+  for (let tries = 0; tries < ports.length; tries += 1) {
+    const port = ports[drawn % ports.length] as number;
+    drawn += 1;
     if (await isPortFree(port)) return port;
   }
-  throw new Error(`No free port found between ${RANGE.from} and ${RANGE.to}`);
+  throw new Error(`All ports from ${ports[0]} to ${ports.at(-1)} are taken`);
 }
 
-export function isPortFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
+export async function isPortFree(port: number): Promise<boolean> {
+  const server = await listenOn(port);
+  if (!server) return false;
+  await new Promise((resolve) => server.close(resolve));
+  return true;
 }

@@ -38,7 +38,7 @@ export class Platform {
     private readonly print: (line: string) => void,
   ) {
     this.#record = new ProcessRecord(home);
-    this.#ports = new Ports(home);
+    this.#ports = new Ports(home, config.port);
     this.#failed.promise.catch(() => undefined);
   }
 
@@ -67,6 +67,7 @@ export class Platform {
   async stop(): Promise<void> {
     await Promise.all(this.#services.map((service) => service.stop()));
     await Promise.all(this.#stores.map((store) => store.stop()));
+    await this.#ports.release();
   }
 
   async #startStores(secrets: PlatformSecrets): Promise<Record<StoreName, string>> {

@@ -22,33 +22,25 @@ interface Known {
 
 /** What each service of an embedded platform is told. */
 export class ServiceEnvironments {
-  /** Asked for once: whoever asks again would find it taken by the first. */
-  readonly #ports = new Map<string, Promise<number>>();
-
   constructor(private readonly known: Known) {}
 
   async of(name: string): Promise<ServiceEnvironment> {
-    const { config } = this.known;
-    const healthPort = await this.#port(`${name} health`);
-    const port = name === 'gateway' ? config.port : await this.#port(`${name} http`);
+    const { config, ports } = this.known;
+    const healthPort = await ports.of(`${name} health`);
+    const port = name === 'gateway' ? config.port : await ports.of(`${name} http`);
     // The sandbox plays the outside world: it has no health port beside its own.
     const readyPort = name === 'sandbox' ? port : healthPort;
     const env = { ...this.#env(name), ...(await this.#neighbours(name)), PORT: String(port), HEALTH_PORT: String(healthPort) };
     return { env, url: `http://127.0.0.1:${port}`, readyUrl: `http://127.0.0.1:${readyPort}/readyz` };
   }
 
-  #port(name: string): Promise<number> {
-    const port = this.#ports.get(name) ?? this.known.ports.of(name);
-    this.#ports.set(name, port);
-    return port;
-  }
-
   /** Unless told otherwise the sandbox takes the mail and the posts of an embedded platform, and may play its models: nobody outside gets any, and no other receiver on this machine does. */
   async #neighbours(name: string): Promise<Record<string, string>> {
-    if (name === 'sandbox') return { SMTP_PORT: String(await this.#port('sandbox smtp')) };
-    if (name === 'identity') return { SMTP_URL: this.known.config.smtpUrl ?? `smtp://127.0.0.1:${await this.#port('sandbox smtp')}` };
+    const { config, ports } = this.known;
+    if (name === 'sandbox') return { SMTP_PORT: String(await ports.of('sandbox smtp')) };
+    if (name === 'identity') return { SMTP_URL: config.smtpUrl ?? `smtp://127.0.0.1:${await ports.of('sandbox smtp')}` };
     if (['scheduling', 'generation', 'embeddings'].includes(name))
-      return { OUTGOING_ALLOWED_HOSTS: `127.0.0.1:${await this.#port('sandbox http')}` };
+      return { OUTGOING_ALLOWED_HOSTS: `127.0.0.1:${await ports.of('sandbox http')}` };
     return {};
   }
 
