@@ -171,6 +171,25 @@ CREATE TABLE embeddings.inbox_versions (
   CONSTRAINT inbox_versions_pkey PRIMARY KEY (consumer, aggregate_id)
 );
 
+CREATE TABLE embeddings.live_contents (
+  company_id uuid NOT NULL,
+  content_id uuid NOT NULL,
+  write_id bigint NOT NULL,
+  title text NOT NULL,
+  user_id uuid,
+  content_type text,
+  platform text,
+  status text,
+  topics text[] NOT NULL,
+  created_at timestamp with time zone,
+  published_at timestamp with time zone,
+  quality_score double precision,
+  CONSTRAINT live_contents_write UNIQUE (company_id, write_id),
+  CONSTRAINT live_contents_pkey PRIMARY KEY (company_id, content_id)
+);
+ALTER TABLE embeddings.live_contents ENABLE ROW LEVEL SECURITY;
+ALTER TABLE embeddings.live_contents FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE embeddings.outbox (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   event_id uuid NOT NULL,
@@ -263,6 +282,9 @@ CREATE POLICY tenant ON embeddings.fingerprints FOR ALL TO embeddings USING ((co
 CREATE POLICY owner ON embeddings.idempotency_keys FOR ALL TO embeddings_owner USING (true);
 CREATE POLICY system ON embeddings.idempotency_keys FOR ALL TO embeddings_system USING (true);
 CREATE POLICY tenant ON embeddings.idempotency_keys FOR ALL TO embeddings USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON embeddings.live_contents FOR ALL TO embeddings_owner USING (true);
+CREATE POLICY system ON embeddings.live_contents FOR ALL TO embeddings_system USING (true);
+CREATE POLICY tenant ON embeddings.live_contents FOR ALL TO embeddings USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON embeddings.reader_engagement FOR ALL TO embeddings_owner USING (true);
 CREATE POLICY system ON embeddings.reader_engagement FOR ALL TO embeddings_system USING (true);
 CREATE POLICY tenant ON embeddings.reader_engagement FOR ALL TO embeddings USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
@@ -277,6 +299,7 @@ CREATE FUNCTION embeddings.ensure_partitions(days_ahead integer) RETURNS void LA
 CREATE FUNCTION embeddings.erase_company_rows(company uuid, piece integer) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER; -- owner embeddings_owner
 CREATE FUNCTION embeddings.erase_person_rows(company uuid, person uuid) RETURNS void LANGUAGE sql SECURITY DEFINER; -- owner embeddings_owner
 CREATE FUNCTION embeddings.get_fingerprint(tenant_company uuid, tenant_user uuid, wanted_id uuid) RETURNS TABLE(sketch bytea, bands bigint[]) LANGUAGE sql; -- owner embeddings_owner
+CREATE FUNCTION embeddings.get_live_contents(tenant_company uuid, tenant_user uuid, wanted_ids bigint[]) RETURNS TABLE(content_id uuid, write_id text, title text, user_id uuid, content_type text, platform text, status text, topics text[], created_at timestamp with time zone, published_at timestamp with time zone, quality_score double precision) LANGUAGE sql; -- owner embeddings_owner
 CREATE FUNCTION embeddings.near_fingerprints(tenant_company uuid, tenant_user uuid, wanted_bands bigint[], except_id uuid) RETURNS TABLE(content_id uuid, title text, sketch bytea) LANGUAGE sql; -- owner embeddings_owner
 CREATE FUNCTION embeddings.person_rows(company uuid, person uuid) RETURNS TABLE(place text, rows bigint) LANGUAGE sql SECURITY DEFINER; -- owner embeddings_owner
 
@@ -307,6 +330,8 @@ GRANT INSERT, SELECT, UPDATE ON embeddings.inbox TO embeddings;
 GRANT INSERT, SELECT, UPDATE ON embeddings.inbox TO embeddings_system;
 GRANT INSERT, SELECT, UPDATE ON embeddings.inbox_versions TO embeddings;
 GRANT INSERT, SELECT, UPDATE ON embeddings.inbox_versions TO embeddings_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.live_contents TO embeddings;
+GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.live_contents TO embeddings_system;
 GRANT SELECT ON embeddings.migrations TO embeddings_system;
 GRANT INSERT ON embeddings.outbox TO embeddings;
 GRANT INSERT, SELECT, UPDATE ON embeddings.outbox TO embeddings_system;

@@ -49,6 +49,8 @@ export class ClickHouse {
           max_memory_usage: String(query.maxMemoryBytes),
           ...(sql.length > LONG_STATEMENT && { max_query_size: String(2 * sql.length) }),
           log_comment: query.name,
+          // Rows are read whole anyway, and an error keeps its status.
+          wait_end_of_query: 1,
           output_format_json_quote_64bit_integers: 0,
         },
       });

@@ -13,6 +13,7 @@ import {
   ReaderEngagementEntity,
   ReaderEntity,
 } from '../src/preferences/engagement.entity.js';
+import { LiveContentEntity } from '../src/search/live-content.entity.js';
 
 const stack = useStack({ services: ['embeddings'] });
 
@@ -34,6 +35,7 @@ async function difference(): Promise<string[]> {
       FingerprintEntity,
       FingerprintBandEntity,
       DocumentEntity,
+      LiveContentEntity,
       SnapshotEntity,
       EmbedderSettingsEntity,
       EngagementPlaceEntity,

@@ -1,20 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { ClickHouse, defineQuery } from '@smartcontent/clickhouse';
+import type { RunningService } from '@smartcontent/service';
 import { useStack } from '@smartcontent/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { readConfig, start } from '../src/app.js';
 import { SearchIndex } from '../src/search/search-index.service.js';
-import { SearchIndexStore } from '../src/search/search-index.store.js';
 import { documentOf } from './indexed-document.fixture.js';
 
 const stack = useStack({ services: ['embeddings'] });
 let clickhouse: ClickHouse;
 let index: SearchIndex;
+let service: RunningService;
 beforeAll(async () => {
   clickhouse = await ClickHouse.open(stack.env('embeddings').CLICKHOUSE_URL as string);
-  index = new SearchIndex(new SearchIndexStore(clickhouse));
+  service = await start(readConfig(stack.env('embeddings')));
+  index = service.get(SearchIndex);
 });
-afterAll(() => clickhouse.close());
+afterAll(async () => {
+  await clickhouse.close();
+  await service[Symbol.asyncDispose]();
+});
 
 const liveQuery = defineQuery({
   name: 'test.live',
@@ -35,7 +41,7 @@ const vectorsQuery = defineQuery({
 });
 const vectorsOf = async (company: string) => (await clickhouse.run(vectorsQuery, { company }))[0]?.vectors;
 
-test('a document can be searched as soon as it is written, and once where it was written twice', async () => {
+test('a document is there as soon as it is written, and once where it was written twice', async () => {
   const document = documentOf({ title: 'Launch', text: 'Two words' });
   await index.write([document]);
   await index.write([document]);

@@ -1,38 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ClickHouse } from '@smartcontent/clickhouse';
 import { ListSimilarContent, type SearchAnswer, SearchByMeaning, SearchByWordAndMeaning } from '@smartcontent/contracts';
+import { Database } from '@smartcontent/database';
 import type { RunningService } from '@smartcontent/service';
 import { type Caller, useStack } from '@smartcontent/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig, start } from '../src/app.js';
 import type { IndexedDocument } from '../src/indexed-document.js';
 import { SearchIndex } from '../src/search/search-index.service.js';
-import { SearchIndexStore } from '../src/search/search-index.store.js';
 import { documentOf } from './indexed-document.fixture.js';
+import { writeDocuments } from './write-documents.fixture.js';
 
 const stack = useStack({ services: ['embeddings'] });
 let service: RunningService;
-let clickhouse: ClickHouse;
 let index: SearchIndex;
 let ada: Caller;
 beforeAll(async () => {
   service = await start(readConfig(stack.env('embeddings')));
-  clickhouse = await ClickHouse.open(stack.env('embeddings').CLICKHOUSE_URL as string);
-  index = new SearchIndex(new SearchIndexStore(clickhouse));
+  index = service.get(SearchIndex);
   ada = stack.caller({ role: 'viewer' });
 });
-afterAll(async () => {
-  await clickhouse.close();
-  await service[Symbol.asyncDispose]();
-});
+afterAll(() => service[Symbol.asyncDispose]());
 
 type Said = Omit<Parameters<typeof documentOf>[0], 'companyId'>;
 
 async function put(...said: Said[]): Promise<IndexedDocument[]> {
   const documents = said.map((one) => documentOf({ ...one, companyId: ada.companyId }));
-  await index.write(documents);
+  await writeDocuments(service, ada, documents);
   return documents;
 }
 const titlesOf = ({ items }: SearchAnswer) => items.map(({ title }) => title);
@@ -65,7 +60,9 @@ test('finds nothing by meaning for a text without words, nor what is near by cha
 });
 
 test('finds nothing of another company', async () => {
-  await index.write([documentOf({ companyId: randomUUID(), title: 'Zeppelin secrets' })]);
+  const other = stack.caller({ role: 'viewer' });
+  await writeDocuments(service, other, [documentOf({ companyId: other.companyId, title: 'Zeppelin secrets' })]);
+  expect(titlesOf(await other.call(SearchByWordAndMeaning, { query: 'Zeppelin secrets' }))).toEqual(['Zeppelin secrets']);
   for (const contract of [SearchByWordAndMeaning, SearchByMeaning]) {
     const input = contract === SearchByMeaning ? { text: 'Zeppelin secrets' } : { query: 'Zeppelin secrets' };
     expect(titlesOf(await ada.call(contract, input as never))).not.toContain('Zeppelin secrets');
@@ -76,10 +73,19 @@ test('shows a changed content as it is now and a deleted one not at all, also wh
   const [document] = await put({ title: 'Quokka diary', text: 'quokka '.repeat(50) });
   if (!document) throw new Error('Nothing was written');
   await put({ title: 'Another quokka', text: 'One quokka among many other words of no weight at all.' });
-  for (let revision = 2; revision < 24; revision += 1) await index.write([{ ...document, revision, title: `Quokka diary ${revision}` }]);
+  for (let revision = 2; revision < 24; revision += 1)
+    await writeDocuments(service, ada, [{ ...document, revision, title: `Quokka diary ${revision}` }]);
   expect(titlesOf(await search('quokka'))).toEqual(['Quokka diary 23', 'Another quokka']);
-  await index.tombstone([{ companyId: ada.companyId, contentId: document.contentId, revision: 24 }]);
+  await service.get(Database).withTenant(await ada.context(), (tx) => index.hide(tx, ada.companyId, [document.contentId]));
   expect(titlesOf(await search('quokka'))).toEqual(['Another quokka']);
+});
+
+test('finds a content no more once it is known to be deleted, though no index has heard of it yet', async () => {
+  const [document] = await put({ title: 'Numbat notes' });
+  expect(titlesOf(await search('numbat'))).toEqual(['Numbat notes']);
+  const row = "INSERT INTO embeddings.documents (company_id, content_id, source, state, revision) VALUES ($1, $2, 'content', 'deleted', 2)";
+  await stack.query(row, [ada.companyId, document?.contentId]);
+  expect(titlesOf(await search('numbat'))).toEqual([]);
 });
 
 describe('filters', () => {
@@ -195,7 +201,11 @@ describe('the built-in embedder', () => {
       .trim()
       .split('\n');
     const documents = posts.map((line) => JSON.parse(line) as { title: string; body: string });
-    await index.write(documents.map(({ title, body }) => documentOf({ companyId: caller.companyId, title, text: body })));
+    await writeDocuments(
+      service,
+      caller,
+      documents.map(({ title, body }) => documentOf({ companyId: caller.companyId, title, text: body })),
+    );
     for (const { title, body } of documents) {
       for (const query of [title, body.split(/(?<=[.!?])\s+/)[2] ?? title]) {
         const { items } = await caller.call(SearchByWordAndMeaning, { query });

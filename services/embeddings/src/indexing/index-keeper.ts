@@ -4,7 +4,7 @@ import type { RequestContext } from '@smartcontent/contracts';
 import { Database } from '@smartcontent/database';
 import { Fingerprints } from '../duplicates/fingerprints.service.js';
 import type { IndexedDocument } from '../indexed-document.js';
-import { SearchIndex } from '../search/search-index.service.js';
+import { SearchIndex, type Written } from '../search/search-index.service.js';
 import { EmbeddingsTelemetry } from '../telemetry.js';
 import type { DocumentText } from './document-text.js';
 import { type ClaimedDocument, type Failed, IndexQueueStore, type Lease } from './index-queue.store.js';
@@ -35,9 +35,10 @@ export class IndexKeeper {
   ) {}
 
   async keep(lease: Lease, ready: readonly ReadyDocument[], context: RequestContext): Promise<void> {
-    const { documents, refused } = await this.#write(ready);
+    const { written, refused } = await this.#write(ready);
     await this.fail(lease, refused, context);
-    if (documents.length === 0) return;
+    if (written.length === 0) return;
+    const documents = ready.filter(({ indexed }) => written.some(({ document }) => document === indexed));
     await this.database.withTenant(context, async (tx) => {
       const done = documents.map(({ text, indexed: { contentId, model, chunks } }) => ({
         contentId,
@@ -46,6 +47,10 @@ export class IndexKeeper {
         chunks: chunks.length,
       }));
       const marked = new Set(await this.queue.markIndexed(tx, lease, done));
+      await this.index.show(
+        tx,
+        written.filter(({ document }) => marked.has(document.contentId)),
+      );
       for (const { text, indexed } of documents) {
         const { companyId, contentId, title } = indexed;
         if (marked.has(contentId)) await this.fingerprints.keep(tx, { companyId, contentId, title, text: text.text });
@@ -67,7 +72,9 @@ export class IndexKeeper {
     await this.index.tombstone(gone.map(({ contentId, revision, base }) => ({ companyId, contentId, revision: base + revision })));
     await this.database.withTenant(context, async (tx) => {
       // What came back meanwhile is indexed with its fingerprint by whoever holds it now.
-      await this.fingerprints.drop(tx, companyId, await this.queue.markGone(tx, lease, gone));
+      const ids = await this.queue.markGone(tx, lease, gone);
+      await this.index.hide(tx, companyId, ids);
+      await this.fingerprints.drop(tx, companyId, ids);
     });
   }
 
@@ -78,24 +85,22 @@ export class IndexKeeper {
   }
 
   /** One by one where ClickHouse refuses the rows of all: most of them are sound. */
-  async #write(ready: readonly ReadyDocument[]): Promise<{ documents: readonly ReadyDocument[]; refused: Failed[] }> {
+  async #write(ready: readonly ReadyDocument[]): Promise<{ written: readonly Written[]; refused: Failed[] }> {
     try {
-      if (ready.length > 0) await this.index.write(ready.map(({ indexed }) => indexed));
-      return { documents: ready, refused: [] };
+      return { written: await this.index.write(ready.map(({ indexed }) => indexed)), refused: [] };
     } catch (error) {
       if (!isRowsRefused(error)) throw error;
     }
-    const documents: ReadyDocument[] = [];
+    const written: Written[] = [];
     const refused: Failed[] = [];
-    for (const each of ready) {
+    for (const { indexed } of ready) {
       try {
-        await this.index.write([each.indexed]);
-        documents.push(each);
+        written.push(...(await this.index.write([indexed])));
       } catch (error) {
         if (!isRowsRefused(error)) throw error;
-        refused.push({ contentId: each.indexed.contentId, ...REFUSED });
+        refused.push({ contentId: indexed.contentId, ...REFUSED });
       }
     }
-    return { documents, refused };
+    return { written, refused };
   }
 }

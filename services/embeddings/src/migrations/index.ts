@@ -7,6 +7,7 @@ import { DropTextHash1769500000700 } from './1769500000700-drop-text-hash.js';
 import { BoundNearFingerprints1769500000800 } from './1769500000800-bound-near-fingerprints.js';
 import { CountClaims1769500000900 } from './1769500000900-count-claims.js';
 import { TryReadersAgain1769500001000 } from './1769500001000-try-readers-again.js';
+import { CreateLiveContents1769500001050 } from './1769500001050-create-live-contents.js';
 
 export const migrations = [
   CreateEmbeddings1769500000000,
@@ -18,4 +19,5 @@ export const migrations = [
   BoundNearFingerprints1769500000800,
   CountClaims1769500000900,
   TryReadersAgain1769500001000,
+  CreateLiveContents1769500001050,
 ];

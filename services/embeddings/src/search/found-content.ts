@@ -1,6 +1,7 @@
 import type { FoundContent } from '@smartcontent/contracts';
 import { highlight } from './highlight.js';
-import type { ChunkText, Hit, LiveContent, NearHit } from './search.store.js';
+import type { LiveContent } from './live-contents.store.js';
+import type { ChunkText, Hit, NearHit } from './search.store.js';
 
 /** What lies near under one model, the nearest first. */
 export interface Near {
@@ -29,12 +30,12 @@ export function contentOf(
     content_id: live.content_id,
     title: live.title,
     user_id: live.user_id,
-    content_type: live.content_type || null,
-    platform: live.platform || null,
-    status: live.status || null,
+    content_type: live.content_type,
+    platform: live.platform,
+    status: live.status,
     topics: live.topics,
-    created_at: instantOf(live.created_ms),
-    published_at: instantOf(live.published_ms),
+    created_at: live.created_at,
+    published_at: live.published_at,
     quality_score: live.quality_score,
     score: place.score,
     word_rank: rankAmong(place.words),
@@ -42,8 +43,4 @@ export function contentOf(
     similarity: similarities.length > 0 ? Math.max(...similarities) : null,
     highlights: chunks.toSorted((a, b) => a.chunk - b.chunk).map((chunk) => highlight(chunk, weights)),
   };
-}
-
-function instantOf(milliseconds: number | null): string | null {
-  return milliseconds === null ? null : new Date(milliseconds).toISOString();
 }

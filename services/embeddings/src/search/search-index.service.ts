@@ -1,31 +1,56 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { Tx } from '@smartcontent/database';
 import type { Engagement, IndexedDocument, Tombstone } from '../indexed-document.js';
+import { LiveContentsStore } from './live-contents.store.js';
 import { SearchIndexStore } from './search-index.store.js';
+
+/** What was written, and by which id its vectors and postings are found. */
+export interface Written {
+  readonly writeId: string;
+  readonly document: IndexedDocument;
+}
 
 /** Keeps an insert at about ten megabytes. */
 const CHUNKS_PER_INSERT = 2_000;
 /** Below the milliseconds of a write's id. */
 const RANDOM_BITS = 22;
+/** From where they are counted, so that they fit 63 bits for seventy years. */
+const EPOCH_MS = Date.UTC(2025, 0, 1);
 
 /**
- * The writer of the search index. A document is searchable as soon as `write` has returned: its vectors and postings carry the
- * id of their write, and its row, which comes last, makes just these count. So half a write is never seen, a second one of the
- * same changes nothing, and an older revision never wins over a newer one or over a tombstone.
+ * The writer of the search index. Vectors and postings carry the id of their write; nobody finds them until `show` has named it in
+ * the transaction that notes the document as indexed. So half a write is never seen, and a second one of the same changes nothing. In
+ * ClickHouse the row that narrows searches comes last, and an older revision never wins there over a newer one or over a tombstone.
  */
 @Injectable()
 export class SearchIndex {
   #last = 0n;
 
-  constructor(private readonly store: SearchIndexStore) {}
+  constructor(
+    private readonly store: SearchIndexStore,
+    private readonly live: LiveContentsStore,
+  ) {}
 
   /** @throws AppError PLATFORM_STORE_UNAVAILABLE, after which the same may be written again */
-  async write(documents: readonly IndexedDocument[]): Promise<void> {
+  async write(documents: readonly IndexedDocument[]): Promise<Written[]> {
+    const written: Written[] = [];
     for (const group of groupsOf(documents)) {
-      const writes = group.map((document) => ({ id: this.#nextId(), document }));
+      const writes = group.map((document) => ({ writeId: this.#nextId(), document }));
       await this.store.insertParts(writes);
       await this.store.insertDocuments(writes);
+      written.push(...writes);
     }
+    return written;
+  }
+
+  /** From the end of this transaction on these writes are what their contents are found by. */
+  show(tx: Tx, written: readonly Written[]): Promise<void> {
+    return this.live.keep(tx, written);
+  }
+
+  hide(tx: Tx, companyId: string, contentIds: readonly string[]): Promise<void> {
+    return this.live.drop(tx, companyId, contentIds);
   }
 
   /** Contents that are found no more, whatever was written or will be of this revision or before. */
@@ -53,7 +78,7 @@ export class SearchIndex {
 
 /** The least id of the writes of a millisecond. */
 function idAt(milliseconds: number): bigint {
-  return BigInt(milliseconds) << BigInt(RANDOM_BITS);
+  return BigInt(Math.max(0, milliseconds - EPOCH_MS)) << BigInt(RANDOM_BITS);
 }
 
 function* groupsOf(documents: readonly IndexedDocument[]): Generator<IndexedDocument[]> {

@@ -1,14 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ClickHouse } from '@smartcontent/clickhouse';
-import type { Engagement, IndexedDocument, Tombstone } from '../indexed-document.js';
+import type { Engagement, Tombstone } from '../indexed-document.js';
 import { postingsOf } from './impact.js';
+import type { Written } from './search-index.service.js';
 import { VectorCoder, vectorBase64 } from './vector-code.js';
-
-/** A document under the id of the write that brings it. */
-export interface Write {
-  readonly id: string;
-  readonly document: IndexedDocument;
-}
 
 /** What goes into the tables of the search, and what is taken out. */
 @Injectable()
@@ -16,14 +11,14 @@ export class SearchIndexStore {
   constructor(private readonly clickhouse: ClickHouse) {}
 
   /** Vectors and postings: nobody sees them until their document names the write. */
-  async insertParts(writes: readonly Write[]): Promise<void> {
+  async insertParts(writes: readonly Written[]): Promise<void> {
     await Promise.all([
       this.#insert('content_embeddings', VECTOR_COLUMNS, writes.flatMap(vectorRows)),
       this.#insert('search_postings', POSTING_COLUMNS, writes.flatMap(postingRows)),
     ]);
   }
 
-  insertDocuments(writes: readonly Write[]): Promise<void> {
+  insertDocuments(writes: readonly Written[]): Promise<void> {
     return this.#insert('search_documents', DOCUMENT_COLUMNS, writes.map(documentRow));
   }
 
@@ -81,23 +76,33 @@ const POSTING_COLUMNS = 'company_id, term, write_id, impact, chunk';
 const DOCUMENT_COLUMNS =
   'company_id, content_id, version, is_deleted, write_id, model, chunks, title, user_id, content_type, platform, status, topics, created_at, updated_at, published_at, quality_score';
 
-function vectorRows({ id, document }: Write): string[] {
+function vectorRows({ writeId, document }: Written): string[] {
   const { companyId, contentId, model, chunks } = document;
   const coder = VectorCoder.of(chunks[0]?.vector.length ?? 0);
   return chunks.map(({ text, start, vector }, chunk) =>
-    JSON.stringify([companyId, model, id, chunk, contentId, start, text, vectorBase64(vector), coder.codeOf(vector).toString('base64')]),
+    JSON.stringify([
+      companyId,
+      model,
+      writeId,
+      chunk,
+      contentId,
+      start,
+      text,
+      vectorBase64(vector),
+      coder.codeOf(vector).toString('base64'),
+    ]),
   );
 }
 
-function postingRows({ id, document: { companyId, title, chunks } }: Write): string[] {
+function postingRows({ writeId, document: { companyId, title, chunks } }: Written): string[] {
   const postings = postingsOf(
     title,
     chunks.map(({ text }) => text),
   );
-  return Array.from(postings, ([term, { impact, chunk }]) => JSON.stringify([companyId, term, id, impact, chunk]));
+  return Array.from(postings, ([term, { impact, chunk }]) => JSON.stringify([companyId, term, writeId, impact, chunk]));
 }
 
-function documentRow({ id, document }: Write): string {
+function documentRow({ writeId, document }: Written): string {
   const { companyId, contentId, revision, claims = 0, title, metadata, model, chunks } = document;
   const { userId, contentType, platform, status, topics, createdAt, updatedAt, publishedAt, qualityScore } = metadata;
   const words = [model, chunks.length, title, userId, contentType ?? '', platform ?? '', status ?? '', topics];
@@ -107,7 +112,7 @@ function documentRow({ id, document }: Write): string {
     contentId,
     versionOf(revision, Math.min(claims, MOST_CLAIMS - 1)),
     false,
-    id,
+    writeId,
     ...words,
     ...times,
     qualityScore,

@@ -49,6 +49,17 @@ export const termsQuery = defineQuery({
   row: z.object({ term: z.string(), contents: z.number() }),
 });
 
+/** The same of the terms that most contents hold; in the order of the table, which takes 60 ms for 7 million postings. */
+export const frequentTermsQuery = defineQuery({
+  name: 'search.frequent-terms',
+  sql: `SELECT term, contents FROM (SELECT term, count() AS contents FROM search_postings WHERE company_id = {company_id:UUID} GROUP BY term)
+      ORDER BY contents DESC LIMIT {most:UInt32}
+    UNION ALL SELECT '' AS term, count() AS contents FROM search_documents WHERE company_id = {company_id:UUID} HAVING contents > 0
+    SETTINGS optimize_aggregation_in_order = 1, max_threads = 1`,
+  params: z.object({ ...company, most: z.number() }),
+  row: z.object({ term: z.string(), contents: z.number() }),
+});
+
 // Both lists exist twice: unnarrowed they read a company's postings and codes alone, and whoever shows the result drops what is
 // not live any more.
 function byWord(narrowed: boolean) {
@@ -101,30 +112,6 @@ export const rankings = {
   byMeaning: byMeaning(false),
   byMeaningNarrowed: byMeaning(true),
 };
-
-/** Which of some writes count, and what is known of their contents. The first look reads two columns, the second a few rows. */
-export const liveQuery = defineQuery({
-  name: 'search.live',
-  sql: `SELECT content_id, toString(d.write_id) AS write_id, title, user_id, content_type, platform, status, topics,
-      toUnixTimestamp64Milli(created_at) AS created_ms, toUnixTimestamp64Milli(published_at) AS published_ms, quality_score
-    FROM search_documents AS d FINAL WHERE company_id = {company_id:UUID} AND NOT is_deleted AND d.write_id IN {write_ids:Array(UInt64)}
-      AND content_id IN (SELECT content_id FROM search_documents AS any
-        WHERE company_id = {company_id:UUID} AND any.write_id IN {write_ids:Array(UInt64)})`,
-  params: z.object({ ...company, write_ids: z.array(z.bigint()) }),
-  row: z.object({
-    content_id: z.uuid(),
-    write_id: z.string(),
-    title: z.string(),
-    user_id: z.uuid().nullable(),
-    content_type: z.string(),
-    platform: z.string(),
-    status: z.string(),
-    topics: z.array(z.string()),
-    created_ms: z.number().nullable(),
-    published_ms: z.number().nullable(),
-    quality_score: z.number().nullable(),
-  }),
-});
 
 /** The texts of chunks. */
 export const textsQuery = defineQuery({

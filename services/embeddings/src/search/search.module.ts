@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { EmbeddersModule } from '../embedders/embedders.module.js';
 import { ContentVectors } from './content-vectors.service.js';
 import { ContentVectorsStore } from './content-vectors.store.js';
+import { LiveContentsStore } from './live-contents.store.js';
 import { QuestionEmbedder } from './question-embedder.js';
 import { SearchRpc } from './search.rpc.js';
 import { SearchService } from './search.service.js';
@@ -15,6 +16,7 @@ import { SweepWrites } from './sweep-writes.job.js';
   imports: [EmbeddersModule],
   controllers: [SearchRpc],
   providers: [
+    LiveContentsStore,
     QuestionEmbedder,
     SearchIndex,
     SearchIndexStore,

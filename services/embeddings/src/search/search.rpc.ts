@@ -8,7 +8,6 @@ import {
   SearchByMeaning,
   SearchByWordAndMeaning,
 } from '@smartcontent/contracts';
-import { companyOf } from '../company.js';
 import { SearchService } from './search.service.js';
 import { SimilarService } from './similar.service.js';
 
@@ -21,16 +20,16 @@ export class SearchRpc {
 
   @Handles(SearchByWordAndMeaning)
   search(input: InputOf<typeof SearchByWordAndMeaning>, context: RequestContext): Promise<SearchAnswer> {
-    return this.searches.search(companyOf(context), input);
+    return this.searches.search(context, input);
   }
 
   @Handles(SearchByMeaning)
   match(input: InputOf<typeof SearchByMeaning>, context: RequestContext): Promise<SearchAnswer> {
-    return this.searches.match(companyOf(context), input);
+    return this.searches.match(context, input);
   }
 
   @Handles(ListSimilarContent)
   resemble(input: InputOf<typeof ListSimilarContent>, context: RequestContext): Promise<SearchAnswer> {
-    return this.similar.resemble(companyOf(context), input);
+    return this.similar.resemble(context, input);
   }
 }

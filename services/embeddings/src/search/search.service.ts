@@ -1,9 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type { FoundContent, InputOf, SearchAnswer, SearchByMeaning, SearchByWordAndMeaning, SearchFilters } from '@smartcontent/contracts';
+import type {
+  FoundContent,
+  InputOf,
+  RequestContext,
+  SearchAnswer,
+  SearchByMeaning,
+  SearchByWordAndMeaning,
+  SearchFilters,
+} from '@smartcontent/contracts';
+import { companyOf } from '../company.js';
 import { OFFLINE_MODEL } from '../text/offline-embedder.js';
 import { termsOf } from '../text/tokenizer.js';
 import { contentOf, type Near } from './found-content.js';
 import { fuseRanks } from './fuse-ranks.js';
+import { LiveContentsStore } from './live-contents.store.js';
 import { QuestionEmbedder, type Vector } from './question-embedder.js';
 import { type Hit, SearchStore } from './search.store.js';
 import { TermStatistics } from './term-statistics.js';
@@ -16,12 +26,12 @@ const FEW_DEAD = 10;
 /** The offline embedder knows words only: it orders what words left open, and may not turn them over. */
 const WEIGHT_OF = (model: string) => (model === OFFLINE_MODEL ? 0.1 : 1);
 /** What shares no word lies so far away by chance. */
-const OFFLINE_CHANCE = 0.2;
+export const OFFLINE_CHANCE = 0.2;
 /** Of a long text the longest words tell most. */
 const MOST_WORDS = 256;
 /** What is looked for; filters of null: among everything of the company. */
 interface Question {
-  readonly companyId: string;
+  readonly context: RequestContext;
   readonly terms: WeighedTerms;
   readonly vectors: readonly Vector[];
   readonly filters: SearchFilters | null;
@@ -37,28 +47,31 @@ interface Ranked {
 /** Finds contents of one company by word, by meaning, and by both together. */
 @Injectable()
 export class SearchService {
-  readonly #statistics = new TermStatistics();
+  readonly #statistics: TermStatistics;
 
   constructor(
     private readonly store: SearchStore,
+    private readonly live: LiveContentsStore,
     private readonly questions: QuestionEmbedder,
-  ) {}
-
-  async search(companyId: string, { query, filters, limit }: InputOf<typeof SearchByWordAndMeaning>): Promise<SearchAnswer> {
-    const words = wordsOf(query);
-    if (words.length === 0) return { items: [], models: [] };
-    const [terms, vectors] = await Promise.all([this.weigh(companyId, words), this.questions.besideWords(companyId, query)]);
-    return this.answer({ companyId, terms, vectors, filters: givenOnly(filters), limit });
+  ) {
+    this.#statistics = new TermStatistics(store);
   }
 
-  async match(companyId: string, { text, filters, limit }: InputOf<typeof SearchByMeaning>): Promise<SearchAnswer> {
-    const vectors = await this.questions.alone(companyId, text);
-    return this.answer({ companyId, terms: NO_TERMS, vectors, filters: givenOnly(filters), limit });
+  async search(context: RequestContext, { query, filters, limit }: InputOf<typeof SearchByWordAndMeaning>): Promise<SearchAnswer> {
+    const words = wordsOf(query);
+    if (words.length === 0) return { items: [], models: [] };
+    const companyId = companyOf(context);
+    const [terms, vectors] = await Promise.all([this.weigh(companyId, words), this.questions.besideWords(companyId, query)]);
+    return this.answer({ context, terms, vectors, filters: givenOnly(filters), limit });
+  }
+
+  async match(context: RequestContext, { text, filters, limit }: InputOf<typeof SearchByMeaning>): Promise<SearchAnswer> {
+    const vectors = await this.questions.alone(companyOf(context), text);
+    return this.answer({ context, terms: NO_TERMS, vectors, filters: givenOnly(filters), limit });
   }
 
   async weigh(companyId: string, words: readonly string[]): Promise<WeighedTerms> {
-    const contents = await this.#statistics.of(companyId, words, (missing) => this.store.contentsOf(companyId, missing));
-    return weighTerms(words, contents);
+    return weighTerms(words, await this.#statistics.of(companyId, words));
   }
 
   /** Ranks, fuses and shows. Where writes that count no more stood in front it looks again among the live ones alone. */
@@ -69,7 +82,8 @@ export class SearchService {
   }
 
   private async tryAnswer(question: Question): Promise<{ items: FoundContent[]; isComplete: boolean }> {
-    const { companyId, terms, filters, limit } = question;
+    const { context, terms, filters, limit } = question;
+    const companyId = companyOf(context);
     const ranked = await this.rank(question);
     const all = [...new Set(fuse(ranked).map(({ id }) => id))];
     const hits = uniqueHits([...ranked.words, ...ranked.near.flatMap((one) => one.hits)]);
@@ -80,7 +94,7 @@ export class SearchService {
       );
     // Nearly always all that is found counts, so the texts need not wait for who says so.
     const likely = all.slice(0, limit + (question.exceptContentIds?.length ?? 0));
-    const [live, texts] = await Promise.all([this.store.live(companyId, all), textsOf(likely)]);
+    const [live, texts] = await Promise.all([this.live.find(context, all), textsOf(likely)]);
     const contents = new Map(live.map((content) => [content.write_id, content]));
     const places = {
       words: liveOnly(ranked.words, contents),
@@ -101,7 +115,8 @@ export class SearchService {
   }
 
   /** By word and by meaning at once. What the offline embedder adds is worth nothing where words alone fill the list. */
-  private async rank({ companyId, terms, vectors, filters }: Question): Promise<Ranked> {
+  private async rank({ context, terms, vectors, filters }: Question): Promise<Ranked> {
+    const companyId = companyOf(context);
     const nearest = (those: readonly Vector[]) => Promise.all(those.map((vector) => this.near(companyId, vector, filters)));
     const byWord = this.store.byWord(companyId, terms, filters, DEPTH);
     const isOffline = ({ model }: Vector) => model === OFFLINE_MODEL;
@@ -117,7 +132,7 @@ export class SearchService {
   }
 }
 
-const NO_TERMS: WeighedTerms = { terms: [], weights: [] };
+const NO_TERMS: WeighedTerms = { terms: [], weights: [], asked: 0 };
 
 /** The different words of a text; of a long one the longest. */
 function wordsOf(text: string): string[] {

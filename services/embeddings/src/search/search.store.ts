@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClickHouse } from '@smartcontent/clickhouse';
 import type { SearchFilters } from '@smartcontent/contracts';
-import { chunksQuery, type FilterParams, liveQuery, rankings, termsQuery, textsQuery } from './search-queries.view.js';
+import { chunksQuery, type FilterParams, frequentTermsQuery, rankings, termsQuery, textsQuery } from './search-queries.view.js';
 import { VectorCoder, vectorBase64 } from './vector-code.js';
 import type { WeighedTerms } from './weigh-terms.js';
 
@@ -30,9 +30,15 @@ export class SearchStore {
     return new Map(rows.map(({ term, contents }) => [term, contents]));
   }
 
-  async byWord(companyId: string, { terms, weights }: WeighedTerms, filters: SearchFilters | null, limit: number): Promise<Hit[]> {
+  /** The same of the terms that most contents hold. */
+  async frequentTerms(companyId: string, most: number): Promise<Map<string, number>> {
+    const rows = await this.clickhouse.run(frequentTermsQuery, { company_id: companyId, most });
+    return new Map(rows.map(({ term, contents }) => [term, contents]));
+  }
+
+  async byWord(companyId: string, { terms, weights, asked }: WeighedTerms, filters: SearchFilters | null, limit: number): Promise<Hit[]> {
     if (terms.length === 0) return [];
-    const params = { company_id: companyId, terms: [...terms], weights: [...weights], limit };
+    const params = { company_id: companyId, terms: terms.slice(0, asked), weights: weights.slice(0, asked), limit };
     const rows = filters
       ? await this.clickhouse.run(rankings.byWordNarrowed, { ...params, ...paramsOf(filters) })
       : await this.clickhouse.run(rankings.byWord, params);
@@ -54,12 +60,6 @@ export class SearchStore {
     return rows.map(({ write_id, chunk, similarity }) => ({ writeId: write_id, chunk, similarity }));
   }
 
-  /** What is known of the contents of some writes; nothing of those that are not live any more. */
-  live(companyId: string, writeIds: readonly string[]) {
-    if (writeIds.length === 0) return Promise.resolve([]);
-    return this.clickhouse.run(liveQuery, { company_id: companyId, write_ids: writeIds.map(BigInt) });
-  }
-
   /** The texts of the chunks that were found. */
   texts(companyId: string, hits: readonly Hit[]) {
     if (hits.length === 0) return Promise.resolve([]);
@@ -73,8 +73,6 @@ export class SearchStore {
   }
 }
 
-/** What is known of a content that counts. */
-export type LiveContent = Awaited<ReturnType<SearchStore['live']>>[number];
 export type ChunkText = Awaited<ReturnType<SearchStore['texts']>>[number];
 
 function paramsOf(filters: SearchFilters): FilterParams {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type InputOf, type ListSimilarContent, type SearchAnswer } from '@smartcontent/contracts';
+import { AppError, type InputOf, type ListSimilarContent, type RequestContext, type SearchAnswer } from '@smartcontent/contracts';
+import { companyOf } from '../company.js';
 import { postingsOf } from './impact.js';
 import type { Vector } from './question-embedder.js';
 import { SearchService } from './search.service.js';
@@ -19,14 +20,15 @@ export class SimilarService {
     private readonly searches: SearchService,
   ) {}
 
-  async resemble(companyId: string, { content_id, limit }: InputOf<typeof ListSimilarContent>): Promise<SearchAnswer> {
+  async resemble(context: RequestContext, { content_id, limit }: InputOf<typeof ListSimilarContent>): Promise<SearchAnswer> {
+    const companyId = companyOf(context);
     const chunks = await this.store.chunksOf(companyId, [content_id], MOST_CHUNKS);
     const [first] = chunks;
     if (!first) throw new AppError('EMBEDDINGS_DOCUMENT_NOT_FOUND');
     const vector = { model: first.model, vector: middleOf(chunks.map((chunk) => chunk.vector)) };
     const texts = chunks.map(({ text }) => text);
     const terms = await this.tellingWords(companyId, first.title, texts);
-    return this.searches.answer({ companyId, terms, vectors: [vector], filters: null, limit, exceptContentIds: [content_id] });
+    return this.searches.answer({ context, terms, vectors: [vector], filters: null, limit, exceptContentIds: [content_id] });
   }
 
   private async tellingWords(companyId: string, title: string, texts: readonly string[]) {
@@ -40,7 +42,7 @@ export class SimilarService {
       .map((term, place) => ({ term, weight: weights[place] ?? 0, worth: (weights[place] ?? 0) * (postings.get(term)?.impact ?? 0) }))
       .sort((a, b) => b.worth - a.worth)
       .slice(0, WORDS_ASKED);
-    return { terms: telling.map(({ term }) => term), weights: telling.map(({ weight }) => weight) };
+    return { terms: telling.map(({ term }) => term), weights: telling.map(({ weight }) => weight), asked: telling.length };
   }
 }
 

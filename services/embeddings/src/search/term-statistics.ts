@@ -1,36 +1,41 @@
+import { LRUCache } from 'lru-cache';
+import type { SearchStore } from './search.store.js';
+
 /** Rarities change slowly, and a search that weighs a word a little wrong is no worse. */
 const KEPT_MS = 600_000;
-const MOST_COMPANIES = 1_000;
-const MOST_TERMS = 20_000;
+/** Of all companies together: about 40 MB. */
+const MOST_TERMS = 400_000;
+/** Of one company at once. */
+const MOST_LOADED = 40_000;
+const MOST_OF_COMPANY = 50_000;
 
-interface Kept {
-  readonly until: number;
-  readonly contents: Map<string, number>;
-}
-
-/** Asks of one company how many contents hold each of some terms; those of the empty term are all. */
-type Ask = (terms: readonly string[]) => Promise<ReadonlyMap<string, number>>;
-
-/** How many contents hold a term, by company, remembered for ten minutes; that none does is not, or the first that does would not be found. */
+/**
+ * How many contents hold a term, by company, remembered for ten minutes: the most frequent ones are read at its first search, the
+ * others when they are first asked for. Later a search goes on with the old ones while new ones are read. That no content holds a
+ * term is not remembered, or the first that does would not be found.
+ */
 export class TermStatistics {
-  readonly #companies = new Map<string, Kept>();
+  readonly #companies: LRUCache<string, Map<string, number>>;
 
-  async of(companyId: string, terms: readonly string[], ask: Ask): Promise<ReadonlyMap<string, number>> {
-    const { contents } = this.#keptOf(companyId);
-    const missing = ['', ...terms].filter((term) => !contents.get(term));
-    if (missing.length === 0) return contents;
-    const told = await ask(missing);
-    for (const term of missing) contents.set(term, told.get(term) ?? 0);
-    return contents;
+  constructor(private readonly store: SearchStore) {
+    this.#companies = new LRUCache({
+      ttl: KEPT_MS,
+      maxSize: MOST_TERMS,
+      sizeCalculation: ({ size }) => size + 1,
+      fetchMethod: (companyId) => this.store.frequentTerms(companyId, MOST_LOADED),
+      allowStale: true,
+      allowStaleOnFetchRejection: true,
+      noDeleteOnFetchRejection: true,
+    });
   }
 
-  #keptOf(companyId: string): Kept {
-    const now = performance.now();
-    const kept = this.#companies.get(companyId);
-    if (kept && kept.until > now && kept.contents.size < MOST_TERMS) return kept;
-    if (this.#companies.size >= MOST_COMPANIES) this.#companies.clear();
-    const fresh = { until: now + KEPT_MS, contents: new Map<string, number>() };
-    this.#companies.set(companyId, fresh);
-    return fresh;
+  /** Of these terms and maybe more; under the empty term, how many contents there are. */
+  async of(companyId: string, terms: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const contents = await this.#companies.forceFetch(companyId);
+    const missing = ['', ...terms].filter((term) => !contents.get(term));
+    if (missing.length === 0) return contents;
+    const told = await this.store.contentsOf(companyId, missing);
+    if (contents.size < MOST_OF_COMPANY) for (const [term, held] of told) contents.set(term, held);
+    return new Map([...terms, ''].map((term) => [term, told.get(term) ?? contents.get(term) ?? 0]));
   }
 }

@@ -1,32 +1,38 @@
 export interface WeighedTerms {
+  /** The rarest first. */
   readonly terms: readonly string[];
   readonly weights: readonly number[];
+  /** How many of them are looked for; the others are but marked in what is shown. */
+  readonly asked: number;
 }
 
 /** More words than these tell nothing more about what is meant. */
 const MOST_TERMS = 48;
 /** So many postings of frequent terms are read where rarer ones are there already. */
-const MOST_POSTINGS = 150_000;
+const MOST_POSTINGS = 100_000;
+/** What the most frequent terms can add together, as a part of what all can: less than their order by other terms is uncertain. */
+const LEFT_OUT = 0.02;
 
 /**
- * The terms that a search reads, the rarest first, and the weight of each: the logarithm of its rarity as BM25 has it. The rarest
- * known one is always read, frequent ones only while few postings have been; so a search costs the same for any text.
+ * The terms of a search, the rarest first, and the weight of each: the logarithm of its rarity as BM25 has it. The rarest known one is
+ * always asked for; frequent ones only while few postings have been read and something is left that they could turn over.
  * @param contents how many contents hold each term; under the empty term, how many there are
  */
 export function weighTerms(terms: readonly string[], contents: ReadonlyMap<string, number>): WeighedTerms {
   const all = contents.get('') ?? 0;
   const known = [...new Set(terms)].flatMap((term) => {
     const held = contents.get(term) ?? 0;
-    return term === '' || held === 0 ? [] : [{ term, held }];
+    return term === '' || held === 0 ? [] : [{ term, held, weight: Math.log(1 + Math.max(0.5, all - held + 0.5) / (held + 0.5)) }];
   });
   known.sort((a, b) => a.held - b.held || (a.term < b.term ? -1 : 1));
-  let postings = 0;
-  const read = known.slice(0, MOST_TERMS).filter(({ held }, place) => {
+  const used = known.slice(0, MOST_TERMS);
+  const total = used.reduce((sum, { weight }) => sum + weight, 0);
+  let [postings, left] = [0, total];
+  const asked = used.findIndex(({ held, weight }, place) => {
     postings += held;
-    return place === 0 || postings <= MOST_POSTINGS;
+    const isEnough = postings > MOST_POSTINGS || left < LEFT_OUT * total;
+    left -= weight;
+    return place > 0 && isEnough;
   });
-  return {
-    terms: read.map(({ term }) => term),
-    weights: read.map(({ held }) => Math.log(1 + Math.max(0.5, all - held + 0.5) / (held + 0.5))),
-  };
+  return { terms: used.map(({ term }) => term), weights: used.map(({ weight }) => weight), asked: asked < 0 ? used.length : asked };
 }

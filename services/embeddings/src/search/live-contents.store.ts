@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { RequestContext } from '@smartcontent/contracts';
+import { Database, type Tx } from '@smartcontent/database';
+import type { Written } from './search-index.service.js';
+
+/** A content that can be found, by the write that its vectors and postings came with. */
+export interface LiveContent {
+  readonly content_id: string;
+  readonly write_id: string;
+  readonly title: string;
+  readonly user_id: string | null;
+  readonly content_type: string | null;
+  readonly platform: string | null;
+  readonly status: string | null;
+  readonly topics: string[];
+  readonly created_at: string | null;
+  readonly published_at: string | null;
+  readonly quality_score: number | null;
+}
+
+const KEEP = `
+  INSERT INTO live_contents (company_id, content_id, write_id, title, user_id, content_type, platform, status, topics, created_at, published_at, quality_score)
+  SELECT * FROM jsonb_to_recordset($1) AS row (company_id uuid, content_id uuid, write_id bigint, title text, user_id uuid, content_type text,
+    platform text, status text, topics text[], created_at timestamptz, published_at timestamptz, quality_score double precision)
+  ON CONFLICT (company_id, content_id) DO UPDATE
+    SET write_id = excluded.write_id, title = excluded.title, user_id = excluded.user_id, content_type = excluded.content_type,
+        platform = excluded.platform, status = excluded.status, topics = excluded.topics, created_at = excluded.created_at,
+        published_at = excluded.published_at, quality_score = excluded.quality_score`;
+
+/**
+ * Which writes count, in Postgres: a search asks here what it found in ClickHouse. So the company's policy stands before whatever is
+ * shown, and what is deleted is found no more from that transaction on.
+ */
+@Injectable()
+export class LiveContentsStore {
+  constructor(private readonly database: Database) {}
+
+  async keep(tx: Tx, written: readonly Written[]): Promise<void> {
+    if (written.length > 0) await tx.query(KEEP, [JSON.stringify(written.map(rowOf))]);
+  }
+
+  async drop(tx: Tx, companyId: string, contentIds: readonly string[]): Promise<void> {
+    await tx.query('DELETE FROM live_contents WHERE company_id = $1 AND content_id = ANY ($2::uuid[])', [companyId, contentIds]);
+  }
+
+  /** Those of some writes that count. */
+  find(context: RequestContext, writeIds: readonly string[]): Promise<LiveContent[]> {
+    return this.database.readTenant(context, 'get_live_contents', [writeIds]);
+  }
+}
+
+function rowOf({ writeId, document }: Written) {
+  const { companyId, contentId, title, metadata } = document;
+  return {
+    company_id: companyId,
+    content_id: contentId,
+    write_id: writeId,
+    title,
+    user_id: metadata.userId,
+    content_type: metadata.contentType,
+    platform: metadata.platform,
+    status: metadata.status,
+    topics: metadata.topics,
+    created_at: metadata.createdAt,
+    published_at: metadata.publishedAt,
+    quality_score: metadata.qualityScore,
+  };
+}
