@@ -42,6 +42,16 @@ const PLANTS: Readonly<Record<string, string>> = {
   'generation.content_history': `WITH ${HISTORY_KEY} INSERT INTO generation.content_history
     (company_id, id, request_id, created_at, content_type, agent_name, prompt, content, model, generation_time_ms)
     SELECT *, 'other', 'walk', 'walk', 'walk', 'walk', 0 FROM key`,
+  'generation.content_history_archive': `WITH ${HISTORY_KEY} INSERT INTO generation.content_history_archive
+    (company_id, id, request_id, created_at, content_type, agent_name, prompt, content, model, generation_time_ms)
+    SELECT *, 'other', 'walk', 'walk', 'walk', 'walk', 0 FROM key`,
+  'generation.api_usage_daily': `INSERT INTO generation.api_usage_daily (company_id, day, model, endpoint, success, calls, runs, untold_calls,
+      unpriced_calls, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens, api_latency_ms, total_request_time_ms,
+      last_called_at)
+    VALUES ($1, now(), 'walk', 'walk', true, 1, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, now())`,
+  'generation.performance_metrics_daily': `INSERT INTO generation.performance_metrics_daily (company_id, day, cache_hit, metric, count, sum, min, max)
+    VALUES ($1, now(), false, 'walk', 1, 0, 0, 0)`,
+  'generation.usage_horizons': `INSERT INTO generation.usage_horizons (company_id, table_name, day) VALUES ($1, 'api_usage', now())`,
   'generation.api_usage': `INSERT INTO generation.api_usage
     (id, company_id, request_id, endpoint, method, model, is_usage_told, api_latency_ms, total_request_time_ms)
     VALUES (gen_random_uuid(), $1, 'walk', 'walk', 'POST', 'walk', true, 0, 0)`,

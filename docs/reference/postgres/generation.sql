@@ -45,6 +45,55 @@ CREATE TABLE generation.api_usage (
 ALTER TABLE generation.api_usage ENABLE ROW LEVEL SECURITY;
 ALTER TABLE generation.api_usage FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE generation.api_usage_daily (
+  company_id uuid NOT NULL,
+  day date NOT NULL,
+  model character varying(100) NOT NULL,
+  endpoint character varying(100) NOT NULL,
+  price_version uuid,
+  content_type character varying(20),
+  run_day date,
+  user_id uuid,
+  api_key_hash character varying(64),
+  success boolean NOT NULL,
+  calls bigint NOT NULL,
+  runs bigint NOT NULL,
+  untold_calls bigint NOT NULL,
+  unpriced_calls bigint NOT NULL,
+  input_tokens bigint NOT NULL,
+  output_tokens bigint NOT NULL,
+  cache_read_tokens bigint NOT NULL,
+  cache_write_tokens bigint NOT NULL,
+  reasoning_tokens bigint NOT NULL,
+  total_tokens bigint GENERATED ALWAYS AS ((((input_tokens + output_tokens) + cache_read_tokens) + cache_write_tokens)) STORED NOT NULL,
+  input_cost_usd numeric(30,12),
+  output_cost_usd numeric(30,12),
+  cache_read_cost_usd numeric(30,12),
+  cache_write_cost_usd numeric(30,12),
+  reasoning_cost_usd numeric(30,12),
+  estimated_cost_usd numeric(30,12) GENERATED ALWAYS AS (((((input_cost_usd + output_cost_usd) + cache_read_cost_usd) + cache_write_cost_usd) + reasoning_cost_usd)) STORED,
+  api_latency_ms bigint NOT NULL,
+  total_request_time_ms bigint NOT NULL,
+  last_called_at timestamp with time zone NOT NULL,
+  CONSTRAINT api_usage_daily_key UNIQUE NULLS NOT DISTINCT (company_id, day, model, endpoint, price_version, content_type, run_day, user_id, api_key_hash, success),
+  CONSTRAINT api_usage_daily_cache_read_tokens_check CHECK ((cache_read_tokens >= 0)),
+  CONSTRAINT api_usage_daily_cache_write_tokens_check CHECK ((cache_write_tokens >= 0)),
+  CONSTRAINT api_usage_daily_calls_check CHECK ((calls > 0)),
+  CONSTRAINT api_usage_daily_check CHECK (((runs >= 0) AND (runs <= calls))),
+  CONSTRAINT api_usage_daily_check1 CHECK (((untold_calls >= 0) AND (untold_calls <= calls))),
+  CONSTRAINT api_usage_daily_check2 CHECK (((unpriced_calls >= 0) AND (unpriced_calls <= calls))),
+  CONSTRAINT api_usage_daily_check3 CHECK (((input_cost_usd IS NULL) = (calls = unpriced_calls))),
+  CONSTRAINT api_usage_daily_check4 CHECK (((output_cost_usd IS NULL) = (calls = unpriced_calls))),
+  CONSTRAINT api_usage_daily_check5 CHECK (((cache_read_cost_usd IS NULL) = (calls = unpriced_calls))),
+  CONSTRAINT api_usage_daily_check6 CHECK (((cache_write_cost_usd IS NULL) = (calls = unpriced_calls))),
+  CONSTRAINT api_usage_daily_check7 CHECK (((reasoning_cost_usd IS NULL) = (calls = unpriced_calls))),
+  CONSTRAINT api_usage_daily_input_tokens_check CHECK ((input_tokens >= 0)),
+  CONSTRAINT api_usage_daily_output_tokens_check CHECK ((output_tokens >= 0)),
+  CONSTRAINT api_usage_daily_reasoning_tokens_check CHECK ((reasoning_tokens >= 0))
+);
+ALTER TABLE generation.api_usage_daily ENABLE ROW LEVEL SECURITY;
+ALTER TABLE generation.api_usage_daily FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE generation.audit_heads (
   company_id uuid NOT NULL,
   seq bigint NOT NULL,
@@ -221,6 +270,46 @@ CREATE TABLE generation.content_history (
 ALTER TABLE generation.content_history ENABLE ROW LEVEL SECURITY;
 ALTER TABLE generation.content_history FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE generation.content_history_archive (
+  id uuid NOT NULL,
+  company_id uuid NOT NULL,
+  request_id character varying(50) NOT NULL,
+  content_type character varying(20) NOT NULL,
+  agent_name character varying(50) NOT NULL,
+  prompt text NOT NULL,
+  parameters jsonb,
+  metadata jsonb,
+  content text NOT NULL,
+  content_format character varying(20) DEFAULT 'markdown'::character varying,
+  model character varying(100) NOT NULL,
+  input_tokens bigint DEFAULT 0 NOT NULL,
+  output_tokens bigint DEFAULT 0 NOT NULL,
+  cache_read_tokens bigint DEFAULT 0 NOT NULL,
+  cache_write_tokens bigint DEFAULT 0 NOT NULL,
+  reasoning_tokens bigint DEFAULT 0 NOT NULL,
+  tokens_used bigint GENERATED ALWAYS AS ((((input_tokens + output_tokens) + cache_read_tokens) + cache_write_tokens)) STORED NOT NULL,
+  generation_time_ms integer NOT NULL,
+  status character varying(20) DEFAULT 'success'::character varying NOT NULL,
+  error_message text,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  user_id uuid,
+  campaign_id uuid,
+  archived_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT content_history_archive_pkey PRIMARY KEY (company_id, id),
+  CONSTRAINT content_history_archive_company_id_id_fkey FOREIGN KEY (company_id, id) REFERENCES generation.content_history_keys(company_id, content_id),
+  CONSTRAINT content_history_cache_read_tokens_check CHECK ((cache_read_tokens >= 0)),
+  CONSTRAINT content_history_cache_write_tokens_check CHECK ((cache_write_tokens >= 0)),
+  CONSTRAINT content_history_check CHECK (((reasoning_tokens >= 0) AND (reasoning_tokens <= output_tokens))),
+  CONSTRAINT content_history_content_type_check CHECK (((content_type)::text = ANY ((ARRAY['blog'::character varying, 'social'::character varying, 'amazon'::character varying, 'competitor'::character varying, 'other'::character varying])::text[]))),
+  CONSTRAINT content_history_generation_time_ms_check CHECK ((generation_time_ms >= 0)),
+  CONSTRAINT content_history_input_tokens_check CHECK ((input_tokens >= 0)),
+  CONSTRAINT content_history_output_tokens_check CHECK ((output_tokens >= 0)),
+  CONSTRAINT content_history_status_check CHECK (((status)::text = ANY ((ARRAY['success'::character varying, 'partial'::character varying, 'failed'::character varying, 'pending'::character varying])::text[])))
+);
+ALTER TABLE generation.content_history_archive ENABLE ROW LEVEL SECURITY;
+ALTER TABLE generation.content_history_archive FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE generation.content_history_keys (
   company_id uuid NOT NULL,
   content_id uuid NOT NULL,
@@ -333,6 +422,23 @@ CREATE TABLE generation.performance_metrics (
 ALTER TABLE generation.performance_metrics ENABLE ROW LEVEL SECURITY;
 ALTER TABLE generation.performance_metrics FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE generation.performance_metrics_daily (
+  company_id uuid NOT NULL,
+  day date NOT NULL,
+  content_type character varying(20),
+  cache_hit boolean NOT NULL,
+  metric character varying(50) NOT NULL,
+  count bigint NOT NULL,
+  sum numeric NOT NULL,
+  min numeric NOT NULL,
+  max numeric NOT NULL,
+  CONSTRAINT performance_metrics_daily_key UNIQUE NULLS NOT DISTINCT (company_id, metric, day, content_type, cache_hit),
+  CONSTRAINT performance_metrics_daily_check CHECK ((max >= min)),
+  CONSTRAINT performance_metrics_daily_count_check CHECK ((count > 0))
+);
+ALTER TABLE generation.performance_metrics_daily ENABLE ROW LEVEL SECURITY;
+ALTER TABLE generation.performance_metrics_daily FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE generation.relay_lease (
   name text NOT NULL,
   holder text NOT NULL,
@@ -379,6 +485,16 @@ CREATE TABLE generation.runs (
 ALTER TABLE generation.runs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE generation.runs FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE generation.usage_horizons (
+  company_id uuid NOT NULL,
+  table_name character varying(50) NOT NULL,
+  day date NOT NULL,
+  CONSTRAINT usage_horizons_pkey PRIMARY KEY (company_id, table_name),
+  CONSTRAINT usage_horizons_table_name_check CHECK (((table_name)::text = ANY ((ARRAY['api_usage'::character varying, 'api_usage_daily'::character varying, 'performance_metrics'::character varying, 'performance_metrics_daily'::character varying])::text[])))
+);
+ALTER TABLE generation.usage_horizons ENABLE ROW LEVEL SECURITY;
+ALTER TABLE generation.usage_horizons FORCE ROW LEVEL SECURITY;
+
 CREATE INDEX api_usage_apikey_date ON ONLY generation.api_usage USING btree (company_id, api_key_hash, called_at DESC) WHERE (api_key_hash IS NOT NULL);
 CREATE INDEX api_usage_called_at ON ONLY generation.api_usage USING btree (company_id, called_at DESC);
 CREATE INDEX api_usage_content_id ON ONLY generation.api_usage USING btree (company_id, content_id) WHERE (content_id IS NOT NULL);
@@ -386,6 +502,7 @@ CREATE INDEX api_usage_errors ON ONLY generation.api_usage USING btree (company_
 CREATE INDEX api_usage_model_date ON ONLY generation.api_usage USING btree (company_id, model, called_at DESC);
 CREATE INDEX api_usage_request_id ON ONLY generation.api_usage USING btree (company_id, request_id);
 CREATE INDEX api_usage_user_date ON ONLY generation.api_usage USING btree (company_id, user_id, called_at DESC) WHERE (user_id IS NOT NULL);
+CREATE INDEX api_usage_daily_age ON generation.api_usage_daily USING btree (day);
 CREATE UNIQUE INDEX audit_log_placed_once ON generation.audit_log USING btree (company_id, seq) WHERE (seq IS NOT NULL);
 CREATE INDEX audit_log_unchained ON generation.audit_log USING btree (id) WHERE (seq IS NULL);
 CREATE INDEX budget_reservations_ended ON generation.budget_reservations USING btree (created_at) WHERE ((state)::text <> 'held'::text);
@@ -397,16 +514,19 @@ CREATE INDEX content_history_created_at ON ONLY generation.content_history USING
 CREATE INDEX content_history_status ON ONLY generation.content_history USING btree (company_id, status) WHERE ((status)::text <> 'success'::text);
 CREATE INDEX content_history_type_date ON ONLY generation.content_history USING btree (company_id, content_type, created_at DESC);
 CREATE INDEX content_history_user_id ON ONLY generation.content_history USING btree (company_id, user_id) WHERE (user_id IS NOT NULL);
+CREATE INDEX content_history_archive_created_at ON generation.content_history_archive USING btree (company_id, created_at DESC);
 CREATE INDEX idempotency_keys_created_at ON generation.idempotency_keys USING btree (created_at);
 CREATE INDEX model_prices_valid_from ON generation.model_prices USING btree (model, valid_from DESC, id DESC);
 CREATE INDEX outbox_acknowledged ON ONLY generation.outbox USING btree (epoch, stream_sequence) WHERE (published_at IS NOT NULL);
 CREATE INDEX outbox_unpublished ON ONLY generation.outbox USING btree (id) WHERE (published_at IS NULL);
+CREATE INDEX performance_metrics_age ON generation.performance_metrics USING btree (measured_at);
 CREATE INDEX performance_metrics_cache ON generation.performance_metrics USING btree (company_id, cache_hit, measured_at DESC);
 CREATE INDEX performance_metrics_content_id ON generation.performance_metrics USING btree (company_id, content_id) WHERE (content_id IS NOT NULL);
 CREATE INDEX performance_metrics_duration ON generation.performance_metrics USING btree (company_id, total_duration_ms);
 CREATE INDEX performance_metrics_measured_at ON generation.performance_metrics USING btree (company_id, measured_at DESC);
 CREATE INDEX performance_metrics_slow_requests ON generation.performance_metrics USING btree (company_id, api_call_ms DESC) WHERE (api_call_ms > 5000);
 CREATE INDEX performance_metrics_validation ON generation.performance_metrics USING btree (company_id, measured_at) WHERE (NOT validation_passed);
+CREATE INDEX performance_metrics_daily_age ON generation.performance_metrics_daily USING btree (day);
 CREATE INDEX runs_content ON generation.runs USING btree (company_id, content_id, id);
 CREATE INDEX runs_due ON generation.runs USING btree (wake_at) WHERE (wake_at IS NOT NULL);
 CREATE INDEX runs_due_of_company ON generation.runs USING btree (company_id, wake_at, id) WHERE (wake_at IS NOT NULL);
@@ -416,6 +536,9 @@ CREATE INDEX runs_user ON generation.runs USING btree (company_id, user_id, id);
 CREATE POLICY owner ON generation.api_usage FOR ALL TO generation_owner USING (true);
 CREATE POLICY system ON generation.api_usage FOR ALL TO generation_system USING (true);
 CREATE POLICY tenant ON generation.api_usage FOR ALL TO generation USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON generation.api_usage_daily FOR ALL TO generation_owner USING (true);
+CREATE POLICY system ON generation.api_usage_daily FOR ALL TO generation_system USING (true);
+CREATE POLICY tenant ON generation.api_usage_daily FOR ALL TO generation USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON generation.audit_heads FOR ALL TO generation_owner USING (true);
 CREATE POLICY system ON generation.audit_heads FOR ALL TO generation_system USING (true);
 CREATE POLICY tenant ON generation.audit_heads FOR ALL TO generation USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
@@ -443,6 +566,9 @@ CREATE POLICY tenant ON generation.company_model_prices FOR ALL TO generation US
 CREATE POLICY owner ON generation.content_history FOR ALL TO generation_owner USING (true);
 CREATE POLICY system ON generation.content_history FOR ALL TO generation_system USING (true);
 CREATE POLICY tenant ON generation.content_history FOR ALL TO generation USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON generation.content_history_archive FOR ALL TO generation_owner USING (true);
+CREATE POLICY system ON generation.content_history_archive FOR ALL TO generation_system USING (true);
+CREATE POLICY tenant ON generation.content_history_archive FOR ALL TO generation USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON generation.content_history_keys FOR ALL TO generation_owner USING (true);
 CREATE POLICY system ON generation.content_history_keys FOR ALL TO generation_system USING (true);
 CREATE POLICY tenant ON generation.content_history_keys FOR ALL TO generation USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
@@ -452,13 +578,20 @@ CREATE POLICY tenant ON generation.idempotency_keys FOR ALL TO generation USING 
 CREATE POLICY owner ON generation.performance_metrics FOR ALL TO generation_owner USING (true);
 CREATE POLICY system ON generation.performance_metrics FOR ALL TO generation_system USING (true);
 CREATE POLICY tenant ON generation.performance_metrics FOR ALL TO generation USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON generation.performance_metrics_daily FOR ALL TO generation_owner USING (true);
+CREATE POLICY system ON generation.performance_metrics_daily FOR ALL TO generation_system USING (true);
+CREATE POLICY tenant ON generation.performance_metrics_daily FOR ALL TO generation USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON generation.runs FOR ALL TO generation_owner USING (true);
 CREATE POLICY system ON generation.runs FOR ALL TO generation_system USING (true);
 CREATE POLICY tenant ON generation.runs FOR ALL TO generation USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON generation.usage_horizons FOR ALL TO generation_owner USING (true);
+CREATE POLICY system ON generation.usage_horizons FOR ALL TO generation_system USING (true);
+CREATE POLICY tenant ON generation.usage_horizons FOR ALL TO generation USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 
 CREATE FUNCTION generation.append_audit(company uuid, after_seq bigint, after_hash bytea, row_ids uuid[], row_hashes bytea[], row_seals bytea[]) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER; -- owner generation_owner
 CREATE FUNCTION generation.company_rows(company uuid) RETURNS TABLE(place text, rows bigint) LANGUAGE plpgsql SECURITY DEFINER; -- owner generation_owner
 CREATE FUNCTION generation.drop_partitions(outbox_kept_days integer, inbox_kept_days integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner generation_owner
+CREATE FUNCTION generation.drop_usage_partition(history_before timestamp with time zone, usage_before timestamp with time zone) RETURNS text LANGUAGE plpgsql SECURITY DEFINER; -- owner generation_owner
 CREATE FUNCTION generation.ensure_partitions(days_ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner generation_owner
 CREATE FUNCTION generation.ensure_usage_partitions(ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner generation_owner
 CREATE FUNCTION generation.erase_company_rows(company uuid, piece integer) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER; -- owner generation_owner
@@ -471,6 +604,8 @@ GRANT INSERT (id, company_id, table_name, operation, old_values, new_values, use
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON generation.api_usage TO generation;
 GRANT DELETE, INSERT, SELECT, UPDATE ON generation.api_usage TO generation_system;
+GRANT SELECT ON generation.api_usage_daily TO generation;
+GRANT DELETE, INSERT, SELECT, UPDATE ON generation.api_usage_daily TO generation_system;
 GRANT SELECT ON generation.audit_heads TO generation;
 GRANT SELECT ON generation.audit_heads TO generation_system;
 GRANT INSERT, SELECT ON generation.audit_keys TO generation;
@@ -489,6 +624,8 @@ GRANT INSERT, SELECT ON generation.company_model_prices TO generation;
 GRANT DELETE, INSERT, SELECT, UPDATE ON generation.company_model_prices TO generation_system;
 GRANT INSERT, SELECT, UPDATE ON generation.content_history TO generation;
 GRANT DELETE, INSERT, SELECT, UPDATE ON generation.content_history TO generation_system;
+GRANT SELECT ON generation.content_history_archive TO generation;
+GRANT DELETE, INSERT, SELECT, UPDATE ON generation.content_history_archive TO generation_system;
 GRANT INSERT, SELECT ON generation.content_history_keys TO generation;
 GRANT DELETE, INSERT, SELECT, UPDATE ON generation.content_history_keys TO generation_system;
 GRANT INSERT, SELECT ON generation.idempotency_keys TO generation;
@@ -504,9 +641,13 @@ GRANT INSERT ON generation.outbox TO generation;
 GRANT INSERT, SELECT, UPDATE ON generation.outbox TO generation_system;
 GRANT INSERT, SELECT ON generation.performance_metrics TO generation;
 GRANT DELETE, INSERT, SELECT, UPDATE ON generation.performance_metrics TO generation_system;
+GRANT SELECT ON generation.performance_metrics_daily TO generation;
+GRANT DELETE, INSERT, SELECT, UPDATE ON generation.performance_metrics_daily TO generation_system;
 GRANT INSERT, SELECT, UPDATE ON generation.relay_lease TO generation_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON generation.runs TO generation;
 GRANT DELETE, INSERT, SELECT, UPDATE ON generation.runs TO generation_system;
+GRANT SELECT ON generation.usage_horizons TO generation;
+GRANT DELETE, INSERT, SELECT, UPDATE ON generation.usage_horizons TO generation_system;
 
 CREATE TYPE ml_data.model_type AS ENUM ('content_generation', 'recommendation', 'engagement_prediction', 'optimization');
 

@@ -135,6 +135,7 @@ export const ERRORS = {
   GENERATION_MODEL_NOT_FOUND: final(404, 'There is no such model in the registry'),
   GENERATION_MODEL_TAKEN: final(409, 'The registry holds this version of the model already'),
   GENERATION_RANGE_INVALID: final(422, 'The time range is empty, reversed or too long'),
+  GENERATION_RANGE_NOT_KEPT: final(422, 'Usage so old is kept as sums of whole days, or not any more'),
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERRORS;

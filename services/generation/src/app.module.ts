@@ -6,6 +6,7 @@ import { RunProgress } from './news/run-progress.js';
 import { Underway } from './news/underway.js';
 import { PricesModule } from './prices/prices.module.js';
 import { ReportsModule } from './reports/reports.module.js';
+import { RetentionModule } from './retention/retention.module.js';
 import { RunsModule } from './runs/runs.module.js';
 import { GenerationTelemetry } from './telemetry.js';
 import { UsageModule } from './usage/usage.module.js';
@@ -13,7 +14,7 @@ import { WritingModule } from './writing/writing.module.js';
 
 @Global()
 @Module({
-  imports: [RunsModule, WritingModule, UsageModule, BudgetsModule, PricesModule, ReportsModule, ModelsRegistryModule],
+  imports: [RunsModule, WritingModule, UsageModule, BudgetsModule, PricesModule, ReportsModule, ModelsRegistryModule, RetentionModule],
   providers: [GenerationTelemetry, Underway, RunProgress, RunNews],
   exports: [GenerationTelemetry, Underway, RunProgress, RunNews],
 })

@@ -5,6 +5,10 @@ import { instant } from '../page.js';
 const range = { from: instant.describe('Inclusive'), to: instant.describe('Exclusive') };
 const http = { method: 'GET', scope: 'generation:read', rateClass: 'search' } as const;
 const errors = ['GENERATION_RANGE_INVALID'] as const;
+/** Of tables that are rolled up into days of UTC, which are deleted in the end. */
+const keptErrors = [...errors, 'GENERATION_RANGE_NOT_KEPT'] as const;
+const WHOLE = 'a midnight of UTC where calls and figures are so old that only the sums of their days are kept';
+const keptRange = { from: instant.describe(`Inclusive; ${WHOLE}`), to: instant.describe(`Exclusive; ${WHOLE}`) };
 const exampleRange = { from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' };
 
 const count = z.number().int();
@@ -64,7 +68,7 @@ export const ReportFailures = defineRequest({
 export const ReportModelCosts = defineRequest({
   subject: 'rpc.generation.report.model-costs.v1',
   summary: 'Calls that succeeded and their cost, by month of UTC and model, newest month and dearest model first, at most a thousand rows',
-  input: z.strictObject(range),
+  input: z.strictObject(keptRange),
   output: itemsOf({
     model: z.string(),
     month: z.iso.date().describe('Its first day'),
@@ -73,7 +77,7 @@ export const ReportModelCosts = defineRequest({
     total_cost: usd,
     unpriced_calls,
   }),
-  errors,
+  errors: keptErrors,
   http: { ...http, path: '/v1/generations/reports/model-costs' },
   example: {
     input: exampleRange,
@@ -95,7 +99,7 @@ export const ReportModelCosts = defineRequest({
 export const ReportTypeCosts = defineRequest({
   subject: 'rpc.generation.report.type-costs.v1',
   summary: 'Cost by content type, every call of a request with it, whether it succeeded or not',
-  input: z.strictObject(range),
+  input: z.strictObject(keptRange),
   output: itemsOf({
     content_type: contentType,
     requests: count.describe('That called a model: runs, however many calls each made'),
@@ -104,7 +108,7 @@ export const ReportTypeCosts = defineRequest({
     avg_cost_per_request: usd.describe('Per run, not per call; null where the cost of one of its calls is not known'),
     unpriced_calls,
   }),
-  errors,
+  errors: keptErrors,
   http: { ...http, path: '/v1/generations/reports/type-costs' },
   example: {
     input: exampleRange,
@@ -126,9 +130,9 @@ export const ReportTypeCosts = defineRequest({
 export const ReportUserCosts = defineRequest({
   subject: 'rpc.generation.report.user-costs.v1',
   summary: 'Users whose calls cost most',
-  input: z.strictObject({ ...range, limit: top(10) }),
+  input: z.strictObject({ ...keptRange, limit: top(10) }),
   output: itemsOf({ user_id: z.uuid(), api_calls: count, tokens_used: count, total_cost: usd, unpriced_calls }),
-  errors,
+  errors: keptErrors,
   http: { ...http, path: '/v1/generations/reports/user-costs' },
   example: {
     input: exampleRange,
@@ -149,9 +153,9 @@ export const ReportUserCosts = defineRequest({
 export const ReportSlowest = defineRequest({
   subject: 'rpc.generation.report.slowest.v1',
   summary: 'How long requests take, by content type, the slowest first',
-  input: z.strictObject(range),
+  input: z.strictObject(keptRange),
   output: itemsOf({ content_type: contentType, avg_duration: mean, avg_api_time: mean, max_duration: count }),
-  errors,
+  errors: keptErrors,
   http: { ...http, path: '/v1/generations/reports/slowest' },
   example: {
     input: exampleRange,
@@ -162,9 +166,9 @@ export const ReportSlowest = defineRequest({
 export const ReportCache = defineRequest({
   subject: 'rpc.generation.report.cache.v1',
   summary: 'What the cache of results saves',
-  input: z.strictObject(range),
+  input: z.strictObject(keptRange),
   output: itemsOf({ cache_hit: z.boolean(), requests: count, avg_duration_ms: mean }),
-  errors,
+  errors: keptErrors,
   http: { ...http, path: '/v1/generations/reports/cache' },
   example: { input: exampleRange, output: { items: [{ cache_hit: false, requests: 12, avg_duration_ms: 3_421 }] } },
 });
@@ -172,14 +176,14 @@ export const ReportCache = defineRequest({
 export const ReportRetries = defineRequest({
   subject: 'rpc.generation.report.retries.v1',
   summary: 'How often models have to be called again, per day of UTC, newest first; days without requests are left out',
-  input: z.strictObject(range),
+  input: z.strictObject(keptRange),
   output: itemsOf({
     date: z.iso.date(),
     total_retries: count,
     total_requests: count,
     retry_percentage: z.number().describe('Of requests that were retried, rounded to two decimals'),
   }),
-  errors,
+  errors: keptErrors,
   http: { ...http, path: '/v1/generations/reports/retries' },
   example: {
     input: exampleRange,
@@ -202,9 +206,9 @@ export const ReportUserCalls = defineRequest({
 export const ReportKeyCalls = defineRequest({
   subject: 'rpc.generation.report.key-calls.v1',
   summary: 'Calls by the key of the provider that they were made with, named by its SHA-256',
-  input: z.strictObject({ ...range, limit: top(100) }),
+  input: z.strictObject({ ...keptRange, limit: top(100) }),
   output: itemsOf({ api_key_hash: z.string(), total_requests: count, failed_requests: count, last_used: instant }),
-  errors,
+  errors: keptErrors,
   http: { ...http, path: '/v1/generations/reports/key-calls' },
   example: {
     input: exampleRange,

@@ -5,6 +5,7 @@ import { CreateRuns1770200000000 } from './1770200000000-create-runs.js';
 import { CreateMlModels1770300000000 } from './1770300000000-create-ml-models.js';
 import { KeepWhatBudgetsSpent1770400000000 } from './1770400000000-keep-what-budgets-spent.js';
 import { IndexDueRunsByCompany1770510000000 } from './1770510000000-index-due-runs-by-company.js';
+import { CreateRetention1770520000000 } from './1770520000000-create-retention.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   CreateMlModels1770300000000,
   KeepWhatBudgetsSpent1770400000000,
   IndexDueRunsByCompany1770510000000,
+  CreateRetention1770520000000,
 ];

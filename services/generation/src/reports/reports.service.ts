@@ -8,7 +8,7 @@ import {
   type RequestContract,
 } from '@smartcontent/contracts';
 import { Database } from '@smartcontent/database';
-import { type Range, type ReportName, ReportsView } from './reports.view.js';
+import { type Horizons, type Range, type ReportName, ReportsView } from './reports.view.js';
 
 /** Ten years. */
 const MAX_DAYS = 3_660;
@@ -24,7 +24,7 @@ export class ReportsService {
     private readonly view: ReportsView,
   ) {}
 
-  /** @throws AppError GENERATION_RANGE_INVALID with data.max_days */
+  /** @throws AppError GENERATION_RANGE_INVALID with data.max_days, GENERATION_RANGE_NOT_KEPT with data.single_since and data.kept_since */
   async over<C extends RequestContract>(
     name: ReportName,
     { from, to, limit }: Range & { readonly limit?: number },
@@ -32,7 +32,11 @@ export class ReportsService {
   ): Promise<{ items: ItemsOf<C>[] }> {
     requireRange({ from, to });
     const values = limit === undefined ? [from, to] : [from, to, limit];
-    return { items: await this.database.withTenant(context, (tx) => this.view.rows<ItemsOf<C>>(tx, name, values)) };
+    return this.database.withTenant(context, async (tx) => {
+      const items = await this.view.rows<ItemsOf<C>>(tx, name, values);
+      requireKept({ from, to }, await this.view.horizons(tx, name));
+      return { items };
+    });
   }
 
   async userCalls(input: InputOf<typeof ReportUserCalls>, context: RequestContext): Promise<OutputOf<typeof ReportUserCalls>> {
@@ -46,4 +50,15 @@ function requireRange({ from, to }: Range): void {
   const detail = milliseconds > 0 ? `The range is longer than ${MAX_DAYS} days` : 'The range is empty or reversed';
   if (!(milliseconds > 0 && milliseconds <= MAX_DAYS * DAY_MS))
     throw new AppError('GENERATION_RANGE_INVALID', { detail, data: { max_days: MAX_DAYS } });
+}
+
+/** A day whose rows were rolled up is a whole: a report would have to leave out, or count in, what is beside its range. */
+function requireKept({ from, to }: Range, { single, summed }: Horizons): void {
+  const isKept = summed === null || Date.parse(from) >= Date.parse(summed);
+  const isWhole = [from, to].every((end) => single === null || Date.parse(end) >= Date.parse(single) || Date.parse(end) % DAY_MS === 0);
+  if (isKept && isWhole) return;
+  const detail = isKept
+    ? `Before ${single} sums of whole days are kept: let the range begin and end at a midnight of UTC there`
+    : `Usage before ${summed} is not kept any more`;
+  throw new AppError('GENERATION_RANGE_NOT_KEPT', { detail, data: { single_since: single, kept_since: summed } });
 }
