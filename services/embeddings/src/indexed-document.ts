@@ -15,6 +15,7 @@ interface IndexedChunk {
   readonly text: string;
   /** Its place in the whole text, in UTF-16 units. */
   readonly start: number;
+  /** Empty where it could not be made yet: then the chunk is found by its words alone. */
   readonly vector: Float32Array;
 }
 

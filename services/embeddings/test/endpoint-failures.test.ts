@@ -1,6 +1,15 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ContentCreated, ContentMoved, PutDocument, SetEmbedder } from '@smartcontent/contracts';
+import {
+  ContentCreated,
+  ContentMoved,
+  ContentUpdated,
+  ListSimilarContent,
+  PutDocument,
+  SearchByMeaning,
+  SearchByWordAndMeaning,
+  SetEmbedder,
+} from '@smartcontent/contracts';
 import { newId } from '@smartcontent/database';
 import { type Caller, eventually } from '@smartcontent/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -73,6 +82,52 @@ test.each([
   );
 });
 
+test('while an endpoint fails, what was edited is found by its words of now and by nothing of before', async () => {
+  const caller = stack.caller();
+  await choose(caller);
+  const paragraph = (word: string) => `${word} ${'bees in the city '.repeat(45)}.`;
+  const write = (revision: number, ...words: string[]) =>
+    embeddings.contents.set(caller.companyId, { id, revision, title: 'Bees', content_text: words.map(paragraph).join('\n\n') });
+  const id = newId();
+  write(1, 'staying', 'embarrassing');
+  await embeddings.tell(ContentCreated, caller, id, 1);
+  await embeddings.document(caller, id, { state: 'indexed', chunks: 2 });
+  const found = async (query: string) => (await caller.call(SearchByWordAndMeaning, { query })).items;
+  expect(await found('embarrassing')).toMatchObject([{ content_id: id }]);
+  vectorOf = () => undefined;
+  write(2, 'staying', 'harmless');
+  await embeddings.tell(ContentUpdated, caller, id, 2);
+  await embeddings.document(caller, id, { state: 'failed', revision: 2, indexed_revision: 1, error_code: 'EMBEDDINGS_ENDPOINT_SERVER' });
+  expect(await found('embarrassing')).toEqual([]);
+  const [item] = await found('harmless');
+  expect(item?.highlights[0]?.text).toContain('harmless');
+  expect((await caller.call(ListSimilarContent, { content_id: id })).items).toEqual([]);
+  // The vector of what stayed is kept: only what is new is asked for.
+  const texts: string[] = [];
+  vectorOf = (text) => {
+    texts.push(text);
+    return [1, 2, 3, 4];
+  };
+  await choose(caller);
+  await embeddings.document(caller, id, { state: 'indexed', indexed_revision: 2, error_code: null });
+  expect(texts.filter((text) => text.includes('staying'))).toEqual([]);
+  const near = await caller.call(SearchByMeaning, { text: 'insects' });
+  expect(near.items).toMatchObject([{ content_id: id }]);
+});
+
+test('a text that comes while the endpoint fails is found by its words, and like others by them', async () => {
+  const caller = stack.caller();
+  await choose(caller);
+  const first = await put(caller, 'A swarm of bees in the oak.');
+  await embeddings.document(caller, first, { state: 'indexed' });
+  vectorOf = () => undefined;
+  const second = await put(caller, 'Another swarm of bees in the oak.');
+  await embeddings.document(caller, second, { state: 'failed', indexed_revision: null });
+  const { items } = await caller.call(SearchByWordAndMeaning, { query: 'another swarm' });
+  expect(items.map(({ content_id }) => content_id)).toEqual([second, first]);
+  expect((await caller.call(ListSimilarContent, { content_id: second })).items).toMatchObject([{ content_id: first }]);
+});
+
 test('an endpoint that fails is left alone for a while, and what needs no vector of it goes on', async () => {
   const caller = stack.caller();
   await choose(caller);
@@ -84,8 +139,8 @@ test('an endpoint that fails is left alone for a while, and what needs no vector
   const first = await put(caller, 'text');
   await embeddings.document(caller, first, { state: 'failed', attempts: 1 });
   // Each of these alone would be asked for.
-  for (let each = 0; each < 8; each++)
-    await embeddings.document(caller, await put(caller, `text ${each}`), { state: 'failed', attempts: 0 });
+  const others = await Promise.all(Array.from({ length: 8 }, (_, each) => put(caller, `text ${each}`)));
+  for (const other of others) await embeddings.document(caller, other, { state: 'failed' });
   embeddings.contents.set(caller.companyId, { id, revision: 2, status: 'review' });
   await embeddings.tell(ContentMoved, caller, id, 2);
   await embeddings.document(caller, id, { state: 'indexed', indexed_revision: 2 });

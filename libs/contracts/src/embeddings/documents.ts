@@ -25,9 +25,11 @@ const documentSchema = z
   .object({
     content_id: z.uuid(),
     source: z.enum(['content', 'api']).describe('content: the platform’s own, kept up by its events; api: put here'),
-    state: stateSchema.describe('deleted: on its way out of the index'),
+    state: stateSchema.describe(
+      'failed: found by its words, and not yet by the meaning of what is new; deleted: on its way out of the index',
+    ),
     revision: z.number().int().describe('What is to be indexed'),
-    indexed_revision: z.number().int().nullable().describe('What is found now'),
+    indexed_revision: z.number().int().nullable().describe('What is found now by word and by meaning'),
     model: z.string().nullable().describe('Which embedder its vectors are of'),
     chunks: z.number().int().nullable(),
     attempts: z.number().int().describe('How often indexing this revision failed'),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isRowsRefused } from '@smartcontent/clickhouse';
 import type { RequestContext } from '@smartcontent/contracts';
-import { Database } from '@smartcontent/database';
+import { Database, type Tx } from '@smartcontent/database';
 import { Fingerprints } from '../duplicates/fingerprints.service.js';
 import type { IndexedDocument } from '../indexed-document.js';
 import { SearchIndex, type Written } from '../search/search-index.service.js';
@@ -36,7 +36,7 @@ export class IndexKeeper {
 
   async keep(lease: Lease, ready: readonly ReadyDocument[], context: RequestContext): Promise<void> {
     const { written, refused } = await this.#write(ready);
-    await this.fail(lease, refused, context);
+    await this.fail(lease, refused, [], context);
     if (written.length === 0) return;
     const documents = ready.filter(({ indexed }) => written.some(({ document }) => document === indexed));
     await this.database.withTenant(context, async (tx) => {
@@ -46,15 +46,7 @@ export class IndexKeeper {
         model,
         chunks: chunks.length,
       }));
-      const marked = new Set(await this.queue.markIndexed(tx, lease, done));
-      await this.index.show(
-        tx,
-        written.filter(({ document }) => marked.has(document.contentId)),
-      );
-      for (const { text, indexed } of documents) {
-        const { companyId, contentId, title } = indexed;
-        if (marked.has(contentId)) await this.fingerprints.keep(tx, { companyId, contentId, title, text: text.text });
-      }
+      await this.#show(tx, documents, written, await this.queue.markIndexed(tx, lease, done));
     });
     this.telemetry.documentsIndexed(documents.length);
   }
@@ -78,10 +70,25 @@ export class IndexKeeper {
     });
   }
 
-  async fail(lease: Lease, failed: readonly Failed[], context: RequestContext): Promise<void> {
+  /** `wordsOnly` are those of them that are found by their words till then, so that nobody finds what their former text said. */
+  async fail(lease: Lease, failed: readonly Failed[], wordsOnly: readonly ReadyDocument[], context: RequestContext): Promise<void> {
     if (failed.length === 0) return;
-    await this.database.withTenant(context, (tx) => this.queue.markFailed(tx, lease, failed));
+    const { written } = await this.#write(wordsOnly);
+    await this.database.withTenant(context, async (tx) => {
+      await this.#show(tx, wordsOnly, written, await this.queue.markFailed(tx, lease, failed));
+    });
     for (const each of failed) this.telemetry.documentFailed(each);
+  }
+
+  /** What was written of those that are still the lease's. */
+  async #show(tx: Tx, ready: readonly ReadyDocument[], written: readonly Written[], marked: readonly string[]): Promise<void> {
+    const shown = written.filter(({ document }) => marked.includes(document.contentId));
+    await this.index.show(tx, shown);
+    for (const { document } of shown) {
+      const { companyId, contentId, title } = document;
+      const text = ready.find(({ indexed }) => indexed === document)?.text.text ?? '';
+      await this.fingerprints.keep(tx, { companyId, contentId, title, text });
+    }
   }
 
   /** One by one where ClickHouse refuses the rows of all: most of them are sound. */

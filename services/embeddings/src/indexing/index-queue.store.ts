@@ -130,18 +130,21 @@ export class IndexQueueStore {
     return rows.map(({ content_id }) => content_id);
   }
 
-  async markFailed(tx: Tx, { companyId, token }: Lease, documents: readonly Failed[]): Promise<void> {
+  /** Which of them were still this lease's. */
+  async markFailed(tx: Tx, { companyId, token }: Lease, documents: readonly Failed[]): Promise<string[]> {
     const column = <K extends keyof Failed>(name: K) => documents.map((each) => each[name]);
-    await tx.query(
+    const rows = await tx.query<{ content_id: string }>(
       `${HELD}
        UPDATE documents
           SET state = 'failed', attempts = attempts + CASE WHEN why.was_tried THEN 1 ELSE 0 END, error_code = why.code,
               error_message = why.message, lease_token = NULL, next_attempt_at = now() + make_interval(secs => why.seconds)
          FROM mine JOIN unnest($2::uuid[], $4::text[], $5::text[], $6::float8[], $7::boolean[]) AS why (id, code, message, seconds, was_tried)
               ON id = my_id
-        WHERE ${IS_MINE} AND state = 'indexing'`,
+        WHERE ${IS_MINE} AND state = 'indexing'
+       RETURNING content_id`,
       [companyId, column('contentId'), token, column('code'), column('message'), column('againInSeconds'), column('wasTried')],
     );
+    return rows.map(({ content_id }) => content_id);
   }
 
   /** Those whose tombstone stands; answers which of them were still this lease's. */

@@ -38,8 +38,8 @@ export class IndexingService {
 
   private async index(work: Work, texts: readonly DocumentText[], context: RequestContext, signal: AbortSignal): Promise<void> {
     if (texts.length === 0) return;
-    const { ready, failed } = await this.embedding.embed(work.companyId, texts, signal);
+    const { ready, failed, wordsOnly } = await this.embedding.embed(context, texts, signal);
     await this.keeper.keep(work, ready, context);
-    await this.keeper.fail(work, failed, context);
+    await this.keeper.fail(work, failed, wordsOnly, context);
   }
 }

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { RequestContext } from '@smartcontent/contracts';
+import { companyOf } from '../company.js';
 import { Embedders } from '../embedders/embedders.service.js';
 import { DocumentEmbedder } from './document-embedder.js';
 import type { DocumentText } from './document-text.js';
@@ -17,12 +19,13 @@ export class TextsEmbedder {
     private readonly rests: EndpointRests,
   ) {}
 
-  /** @throws AppError where a store or service of ours is away */
+  /** `wordsOnly`: what failed, as far as it can be found already. @throws AppError where a store or service of ours is away */
   async embed(
-    companyId: string,
+    context: RequestContext,
     texts: readonly DocumentText[],
     signal: AbortSignal,
-  ): Promise<{ ready: ReadyDocument[]; failed: Failed[] }> {
+  ): Promise<{ ready: ReadyDocument[]; failed: Failed[]; wordsOnly: ReadyDocument[] }> {
+    const companyId = companyOf(context);
     const embedder = await this.embedders.wanted(companyId);
     const ready: ReadyDocument[] = [];
     const failed: Failed[] = [];
@@ -47,7 +50,9 @@ export class TextsEmbedder {
     }
     if (!rest) this.rests.end(companyId);
     // Those that failed it come last the next time, so that a text which nothing can embed does not keep the others waiting with it.
-    return { ready, failed: failed.map((each) => (rest && each.wasTried ? { ...each, againInSeconds: laterThan(rest, each) } : each)) };
+    const later = failed.map((each) => (rest && each.wasTried ? { ...each, againInSeconds: laterThan(rest, each) } : each));
+    const withoutVectors = texts.filter(({ document }) => failed.some(({ contentId }) => contentId === document.content_id));
+    return { ready, failed: later, wordsOnly: await this.documents.withoutNewVectors(context, withoutVectors, embedder.model) };
   }
 }
 

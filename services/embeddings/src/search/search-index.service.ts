@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { RequestContext } from '@smartcontent/contracts';
 import type { Tx } from '@smartcontent/database';
 import type { Engagement, IndexedDocument, Tombstone } from '../indexed-document.js';
 import { LiveContentsStore } from './live-contents.store.js';
@@ -47,6 +48,11 @@ export class SearchIndex {
   /** From the end of this transaction on these writes are what their contents are found by. */
   show(tx: Tx, written: readonly Written[]): Promise<void> {
     return this.live.keep(tx, written);
+  }
+
+  /** Which of these writes contents are found by. */
+  async shown(context: RequestContext, writeIds: readonly string[]): Promise<Set<string>> {
+    return new Set((await this.live.find(context, writeIds)).map(({ write_id }) => write_id));
   }
 
   hide(tx: Tx, companyId: string, contentIds: readonly string[]): Promise<void> {

@@ -76,22 +76,16 @@ const POSTING_COLUMNS = 'company_id, term, write_id, impact, chunk';
 const DOCUMENT_COLUMNS =
   'company_id, content_id, version, is_deleted, write_id, model, chunks, title, user_id, content_type, platform, status, topics, created_at, updated_at, published_at, quality_score';
 
+/** Under this model lie chunks without a vector: no search by meaning looks there. */
+const WORDS_ONLY = 'words-only';
+
 function vectorRows({ writeId, document }: Written): string[] {
   const { companyId, contentId, model, chunks } = document;
-  const coder = VectorCoder.of(chunks[0]?.vector.length ?? 0);
-  return chunks.map(({ text, start, vector }, chunk) =>
-    JSON.stringify([
-      companyId,
-      model,
-      writeId,
-      chunk,
-      contentId,
-      start,
-      text,
-      vectorBase64(vector),
-      coder.codeOf(vector).toString('base64'),
-    ]),
-  );
+  return chunks.map(({ text, start, vector }, chunk) => {
+    const code = VectorCoder.of(vector.length).codeOf(vector).toString('base64');
+    const of = vector.length > 0 ? model : WORDS_ONLY;
+    return JSON.stringify([companyId, of, writeId, chunk, contentId, start, text, vectorBase64(vector), code]);
+  });
 }
 
 function postingRows({ writeId, document: { companyId, title, chunks } }: Written): string[] {

@@ -12,7 +12,7 @@ const MOST_CHUNKS = 64;
 const WORDS_WEIGHED = 150;
 const WORDS_ASKED = 24;
 
-/** More like this: by the words that are worth most in a content, and by the middle of its vectors. */
+/** More like this: by the words that are worth most in a content, and by the middle of its vectors where it has any yet. */
 @Injectable()
 export class SimilarService {
   constructor(
@@ -25,10 +25,11 @@ export class SimilarService {
     const chunks = await this.store.chunksOf(companyId, [content_id], MOST_CHUNKS);
     const [first] = chunks;
     if (!first) throw new AppError('EMBEDDINGS_DOCUMENT_NOT_FOUND');
-    const vector = { model: first.model, vector: middleOf(chunks.map((chunk) => chunk.vector)) };
+    const [embedded, ...others] = chunks.filter(({ vector }) => vector.length > 0);
+    const vectors = embedded ? [{ model: embedded.model, vector: middleOf([embedded, ...others].map(({ vector }) => vector)) }] : [];
     const texts = chunks.map(({ text }) => text);
     const terms = await this.tellingWords(companyId, first.title, texts);
-    return this.searches.answer({ context, terms, vectors: [vector], filters: null, limit, exceptContentIds: [content_id] });
+    return this.searches.answer({ context, terms, vectors, filters: null, limit, exceptContentIds: [content_id] });
   }
 
   private async tellingWords(companyId: string, title: string, texts: readonly string[]) {
