@@ -72,7 +72,7 @@ describe('a budget', () => {
 
   test('keeps spent and reserved within its amount and exact in any order of reserving, settling, releasing and expiring', async () => {
     const action = fc.record({
-      kind: fc.constantFrom('reserve', 'settle', 'release', 'expire', 'unknown', 'open'),
+      kind: fc.constantFrom('reserve', 'settle', 'release', 'expire', 'unknown', 'open', 'unbegun'),
       which: fc.nat(20),
       share: fc.integer({ min: 0, max: 100 }),
       output: fc.integer({ min: 0, max: 9_000 }),
@@ -100,7 +100,7 @@ describe('a budget', () => {
             if (!one) continue;
             const place = { companyId, reservationId: one.id };
             const cost = (one.bound * BigInt(share)) / 100n;
-            const becomes = { settle: cost, release: 0n, unknown: one.bound, open: one.bound, expire: one.bound }[kind];
+            const becomes = { settle: cost, release: 0n, unknown: one.bound, open: one.bound, expire: one.bound, unbegun: 0n }[kind];
             if (kind === 'expire') {
               await money.stack.query(
                 `UPDATE generation.budget_reservations SET expires_at = now() - interval '1 s' WHERE company_id = $1 AND id = $2`,
@@ -110,6 +110,7 @@ describe('a budget', () => {
             } else {
               await money.run(caller, async (tx) => {
                 if (kind === 'release') await budgets.release(tx, place);
+                else if (kind === 'unbegun') await budgets.releaseOpen(tx, { companyId, runId: one.runId });
                 else if (kind === 'open') await budgets.expireOpen(tx, { companyId, runId: one.runId });
                 else await budgets.settle(tx, place, kind === 'unknown' ? 'unknown' : cost);
               });
@@ -118,7 +119,7 @@ describe('a budget', () => {
               reserved -= one.bound;
               spent += becomes;
               one.state = kind === 'expire' || kind === 'open' ? 'expired' : 'done';
-            } else if (one.state === 'expired' && kind !== 'expire' && kind !== 'open') {
+            } else if (one.state === 'expired' && kind !== 'expire' && kind !== 'open' && kind !== 'unbegun') {
               spent += becomes - one.bound;
               one.state = 'done';
             }

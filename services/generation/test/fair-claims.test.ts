@@ -1,6 +1,7 @@
 import { newId, type Tx } from '@smartcontent/database';
 import { useStack } from '@smartcontent/testing';
 import { beforeEach, expect, test } from 'vitest';
+import type { ClaimedRun } from '../src/run-columns.js';
 import { WritingStore } from '../src/writing/writing.store.js';
 
 const stack = useStack({ services: ['generation'] });
@@ -48,20 +49,45 @@ test('of one company a process has a few in hand at most, and takes none beyond 
   expect(await claimed(16, new Map([[busy, 8]]))).toEqual([]);
 });
 
-test('a claim reads by indexes, and of each company no more than it may take', async () => {
-  const companies = Array.from({ length: 20 }, newId);
-  for (const company of companies) await plant(company, 1_000, 'succeeded');
-  for (const company of companies.slice(0, 3)) await plant(company, 2_000);
+test.each([
+  ['few companies with much behind them', 20, 1_000, 2_000],
+  ['many companies with little', 500, 10, 5],
+])('a claim of %s reads by indexes, and no more of each than it may take', async (_, count, done, due) => {
+  const companies = Array.from({ length: count }, newId);
+  for (const company of companies) await plant(company, done, 'succeeded');
+  for (const company of companies) await plant(company, due);
   await stack.query('ANALYZE generation.runs');
-  const plans: string[] = [];
+  const plan: string[] = [];
   const explain = async (sql: string, values: unknown[]) => {
     const rows = await stack.query<{ 'QUERY PLAN': string }>(`EXPLAIN (ANALYZE, TIMING OFF) ${sql}`, values);
-    plans.push(...rows.map((row) => row['QUERY PLAN']));
+    plan.push(...rows.map((row) => row['QUERY PLAN']));
     return [];
   };
   await store.claim({ query: explain } as unknown as Tx, newId(), 60, { runs: 16, perCompany: 8, inHand: NOBODY });
-  expect(plans.join('\n')).not.toMatch(/Seq Scan|Bitmap/);
-  const read = plans.filter((line) => line.includes('Scan using')).map((line) => Number(/actual rows=([\d.]+)/.exec(line)?.[1] ?? 0));
-  expect(read.length).toBeGreaterThan(3);
-  expect(Math.max(...read)).toBeLessThanOrEqual(9);
+  expect(plan.join('\n')).not.toContain('Seq Scan');
+  const scans = plan.flatMap((line) => {
+    const [, index, rows] = /(?:Scan using|Bitmap Index Scan on) (\w+) .*actual rows=([\d.]+)/.exec(line) ?? [];
+    return index ? [{ index, rows: Number(rows) }] : [];
+  });
+  expect(scans.map(({ index }) => index)).toContain('runs_due_of_company');
+  expect(scans.filter(({ index, rows }) => rows > 9 || !/^runs_(?:due|due_of_company|pkey)$/.test(index))).toEqual([]);
+  // The end of the list of companies, and nothing else.
+  const removed = plan.flatMap((line) => /Rows Removed by Filter: (\d+)/.exec(line)?.[1] ?? []);
+  expect(removed.map(Number).filter((rows) => rows > 1)).toEqual([]);
+});
+
+test('a run that is put back is as it was, also where its call was counted and did not leave', async () => {
+  const company = newId();
+  await plant(company, 1);
+  const tx = { query: (sql: string, values: unknown[]) => stack.query(sql, values) } as unknown as Tx;
+  const [claim] = await store.claim(tx, newId(), 60, { runs: 1, perCompany: 8, inHand: NOBODY });
+  const one = { ...tx, one: async (sql: string, values: unknown[]) => (await stack.query(sql, values))[0] } as unknown as Tx;
+  for (const isBegun of [true, false]) {
+    if (isBegun) expect(await store.beginCall(one, claim as ClaimedRun, 'm')).toMatchObject({ attempts: 1, model_attempts: 1 });
+    await store.putBack(tx, claim as ClaimedRun, 0);
+    const [run] = await stack.query('SELECT status, attempts, model_attempts, is_calling FROM generation.runs WHERE company_id = $1', [
+      company,
+    ]);
+    expect(run).toEqual({ status: 'pending', attempts: 0, model_attempts: 0, is_calling: false });
+  }
 });

@@ -23,25 +23,32 @@ export interface RunResult {
 
 const HELD = `id = $1 AND lease_token = $2 AND status = 'running'`;
 
-/** Goes from company to company by the index, and takes the earliest of each: what it reads grows with the companies that wait, not with their runs. */
+/** Of each claim so many more are looked at: another replica may just be taking some of them. */
+const SPARE = 8;
+/**
+ * Goes from company to company by the index (its order leads Postgres to it), and takes the earliest of each: what it reads grows with the
+ * companies that wait, not with what they queued or have done.
+ */
 const CLAIM = `WITH RECURSIVE waiting AS (
-    (SELECT company_id FROM generation.runs WHERE wake_at IS NOT NULL ORDER BY company_id LIMIT 1)
+    (SELECT company_id FROM generation.runs WHERE wake_at IS NOT NULL ORDER BY company_id, wake_at, id LIMIT 1)
     UNION ALL
-    SELECT (SELECT company_id FROM generation.runs WHERE wake_at IS NOT NULL AND company_id > w.company_id ORDER BY company_id LIMIT 1)
+    SELECT (SELECT company_id FROM generation.runs WHERE wake_at IS NOT NULL AND company_id > w.company_id
+             ORDER BY company_id, wake_at, id LIMIT 1)
       FROM waiting w WHERE company_id IS NOT NULL
+  ), under_way AS MATERIALIZED (
+    SELECT company_id, count(*) AS runs FROM generation.runs WHERE wake_at > now() AND status = 'running' GROUP BY company_id
   ), placed AS (
-    SELECT earliest.id, under_way.runs + earliest.place AS turn
-      FROM waiting w LEFT JOIN unnest($5::uuid[], $6::integer[]) AS here (company_id, runs) USING (company_id)
+    SELECT earliest.id, coalesce(under_way.runs, 0) + earliest.place AS turn
+      FROM waiting w LEFT JOIN under_way USING (company_id)
+      LEFT JOIN unnest($5::uuid[], $6::integer[]) AS here (company_id, runs) USING (company_id)
       CROSS JOIN LATERAL (
-        SELECT count(*) AS runs FROM generation.runs WHERE company_id = w.company_id AND status = 'running' AND wake_at > now()
-      ) under_way
-      CROSS JOIN LATERAL (
-        SELECT id, row_number() OVER (ORDER BY wake_at, id) AS place FROM generation.runs
+        SELECT id, wake_at, row_number() OVER (ORDER BY wake_at, id) AS place FROM generation.runs
          WHERE company_id = w.company_id AND wake_at <= now() ORDER BY wake_at, id LIMIT greatest($4 - coalesce(here.runs, 0), 0)
       ) earliest
+     ORDER BY turn, earliest.wake_at LIMIT $3::bigint * ${SPARE}
   ), due AS (
     SELECT runs.id AS due_id FROM generation.runs JOIN placed USING (id)
-     WHERE runs.wake_at <= now() ORDER BY turn, runs.wake_at LIMIT $3 FOR UPDATE OF runs SKIP LOCKED
+     WHERE runs.wake_at <= now() ORDER BY turn, runs.wake_at LIMIT $3::bigint FOR UPDATE OF runs SKIP LOCKED
   )
   UPDATE generation.runs
      SET status = 'running', lease_token = $1, wake_at = now() + make_interval(secs => $2), started_at = coalesce(started_at, clock_timestamp())
