@@ -55,19 +55,19 @@ async function documentOf({ text, ...about }: Parameters<BareSearch['documentOf'
   return {
     ...about,
     revision: 1,
-    metadata: NOTHING_SAID,
+    metadata: LITTLE_SAID,
     model: OFFLINE.model,
     chunks: chunks.map((chunk, place) => ({ ...chunk, vector: vectors[place] ?? new Float32Array() })),
   };
 }
 
-const NOTHING_SAID = {
+const LITTLE_SAID = {
   userId: null,
   contentType: null,
   platform: null,
   status: null,
   topics: [],
-  createdAt: null,
+  createdAt: new Date('2026-01-01'),
   updatedAt: null,
   publishedAt: null,
   qualityScore: null,
