@@ -18,10 +18,15 @@ import { EngagementFollower } from '../src/preferences/engagement-follower.servi
 import { EngagementTeller } from '../src/preferences/engagement-teller.service.js';
 import { PreferencesStore } from '../src/preferences/preferences.store.js';
 import { PreferencesEraser } from '../src/preferences/preferences-eraser.service.js';
+import { ContentVectors } from '../src/search/content-vectors.service.js';
 import { SearchIndex } from '../src/search/search-index.service.js';
 
 const stack = useStack({ services: ['embeddings'] });
 const MODEL = 'test-4';
+const NOTHING_SAID = {
+  ...{ userId: null, contentType: null, platform: null },
+  ...{ createdAt: null, updatedAt: null, publishedAt: null, qualityScore: null },
+};
 /** What analytics has stored; a place is an index in it. */
 const feed: Engagement[] = [];
 const PATIENCE = { timeoutMs: 15_000 };
@@ -57,10 +62,7 @@ afterAll(async () => {
 /** A published content that says something in the direction of its vector. */
 async function publish(caller: Caller, title: string, vector: readonly number[], topics: readonly string[] = []): Promise<string> {
   const contentId = newId();
-  const metadata = {
-    ...{ userId: null, contentType: 'blog_post', platform: null, status: 'published', topics },
-    ...{ createdAt: null, updatedAt: null, publishedAt: null, qualityScore: null },
-  };
+  const metadata = { ...NOTHING_SAID, contentType: 'blog_post', status: 'published', topics };
   const chunks = [{ text: title, start: 0, vector: Float32Array.from(vector) }];
   await service.get(SearchIndex).write([{ companyId: caller.companyId, contentId, revision: 1, title, metadata, model: MODEL, chunks }]);
   return contentId;
@@ -130,6 +132,27 @@ describe('a reader', () => {
     expect(known.items).toEqual([expect.objectContaining({ preference_type: 'interests', model: MODEL, dimensions: 4, contents: 1 })]);
     expect(known.items[0]?.confidence_score).toBeCloseTo(4 / 14, 3);
     expect(known.topics).toEqual([{ topic: 'compilers', weight: 1 }]);
+  });
+
+  test('is recommended the nearest of more contents than are compared exactly', async () => {
+    const ada = stack.caller();
+    const length = 64;
+    const random = () => Float32Array.from({ length }, () => Math.random() - 0.5);
+    const metadata = { ...NOTHING_SAID, status: 'published', topics: [] };
+    const documents = Array.from({ length: 1_500 }, (_, each) => {
+      const chunks = [{ text: `content ${each}`, start: 0, vector: random() }];
+      return { companyId: ada.companyId, contentId: newId(), revision: 1, title: `content ${each}`, metadata, model: 'test-64', chunks };
+    });
+    await service.get(SearchIndex).write(documents);
+    const wanted = random();
+    const cosine = (a: Float32Array, b: Float32Array) =>
+      a.reduce((sum, value, place) => sum + value * (b[place] ?? 0), 0) / (Math.hypot(...a) * Math.hypot(...b));
+    const scored = documents.map(({ contentId, chunks }) => ({ contentId, score: cosine(chunks[0]?.vector ?? wanted, wanted) }));
+    const nearest = scored.sort((a, b) => b.score - a.score).slice(0, 10);
+    const options = { exceptContentIds: [nearest[0]?.contentId ?? ''], status: 'published', limit: 9 };
+    const found = await service.get(ContentVectors).nearest(ada.companyId, 'test-64', wanted, options);
+    expect(found.map(({ content_id }) => content_id)).toEqual(nearest.slice(1).map(({ contentId }) => contentId));
+    expect(found[0]?.score).toBeCloseTo(nearest[1]?.score ?? 0, 4);
   });
 
   test('of whom nothing is known gets what others engage with most, and nothing is said to be known', async () => {

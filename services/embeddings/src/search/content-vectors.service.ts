@@ -28,7 +28,7 @@ export class ContentVectors {
     return this.vectors.topics(companyId, contentIds);
   }
 
-  /** The contents with the chunks that are nearest by cosine, compared with every one of the model. */
+  /** The contents with the chunks that are nearest by cosine, looked for among those of one model by their codes first. */
   nearest(companyId: string, model: string, vector: Float32Array, options: NearestOptions): Promise<NearContent[]> {
     return this.vectors.nearest(companyId, model, vector, options);
   }

@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { ClickHouse, defineQuery } from '@smartcontent/clickhouse';
 import { z } from 'zod';
-import { vectorBase64 } from './vector-code.js';
+import { NEARNESS, SIMILARITY } from './search-queries.view.js';
+import { VectorCoder, vectorBase64 } from './vector-code.js';
+
+/** Chunks that their codes put in front and that are compared exactly, as many as in a search by meaning. */
+const CANDIDATES = 800;
 
 const LIVE = `SELECT content_id, write_id AS live_write, model AS live_model, title, status, topics
   FROM search_documents FINAL WHERE company_id = {company_id:UUID} AND NOT is_deleted`;
@@ -23,16 +27,22 @@ export type ContentCentroid = z.output<typeof centroidsQuery.row>;
 const nearestQuery = defineQuery({
   name: 'search.nearest-contents',
   sql: `WITH live AS (${LIVE} AND NOT content_id IN {except_ids:Array(UUID)}
-      AND ({status:Nullable(String)} IS NULL OR status = {status:Nullable(String)})),
-      reinterpret(base64Decode({vector:String}), 'Array(Float32)') AS wanted
-    SELECT content_id, title, max(1 - cosineDistance(vector, wanted)) AS score
-    FROM content_embeddings INNER JOIN live USING (content_id)
-    WHERE company_id = {company_id:UUID} AND model = {model:String} AND write_id IN (SELECT live_write FROM live)
-    GROUP BY content_id, title HAVING isFinite(score) ORDER BY score DESC, content_id LIMIT {limit:UInt32}`,
+      AND ({status:Nullable(String)} IS NULL OR status = {status:Nullable(String)}))
+    SELECT content_id, title, max(similarity) AS score FROM (
+      SELECT content_id, ${SIMILARITY} AS similarity FROM (
+        SELECT content_id, vector FROM content_embeddings
+        WHERE company_id = {company_id:UUID} AND model = {model:String} AND write_id IN (SELECT live_write FROM live)
+        ORDER BY ${NEARNESS} DESC LIMIT ${CANDIDATES})) AS near
+    INNER JOIN live USING (content_id)
+    GROUP BY content_id, title HAVING score > -1 ORDER BY score DESC, content_id LIMIT {limit:UInt32}`,
   params: z.object({
     company_id: z.uuid(),
     model: z.string(),
     vector: z.string(),
+    plane_0: z.string(),
+    plane_1: z.string(),
+    plane_2: z.string(),
+    plane_3: z.string(),
     except_ids: z.array(z.uuid()),
     status: z.string().nullable(),
     limit: z.number().int(),
@@ -90,8 +100,12 @@ export class ContentVectorsStore {
     vector: Float32Array,
     { exceptContentIds, status, limit }: NearestOptions,
   ): Promise<NearContent[]> {
-    const except_ids = [...exceptContentIds];
-    return this.clickhouse.run(nearestQuery, { company_id: companyId, model, vector: vectorBase64(vector), except_ids, status, limit });
+    const [plane_0 = '', plane_1 = '', plane_2 = '', plane_3 = ''] = VectorCoder.of(vector.length).queryOf(vector);
+    const wanted = { vector: vectorBase64(vector), plane_0, plane_1, plane_2, plane_3 };
+    return this.clickhouse.run(nearestQuery, {
+      ...{ company_id: companyId, model, ...wanted },
+      ...{ except_ids: [...exceptContentIds], status, limit },
+    });
   }
 
   live(companyId: string, contentIds: readonly string[], status: string | null): Promise<LiveContent[]> {

@@ -76,10 +76,11 @@ function byWord(narrowed: boolean) {
 }
 
 /** The scalar product of a code with four bits for each number of what is looked for, up to a factor: see vector-code.ts. */
-const NEARNESS = `toInt32(${[0, 1, 2, 3]
+export const NEARNESS = `toInt32(${[0, 1, 2, 3]
   .map((plane) => `${2 ** (plane + 1)} * bitCount(bitAnd(code, toFixedString(base64Decode({plane_${plane}:String}), 64)))`)
   .join(' + ')}) - 15 * toInt32(ones)`;
-const SIMILARITY = `ifNotFinite(1 - cosineDistance(vector, reinterpret(base64Decode({vector:String}), 'Array(Float32)')), -1.)`;
+/** By cosine, of what is looked for with the whole vector; -1 where that is none. */
+export const SIMILARITY = `ifNotFinite(1 - cosineDistance(vector, reinterpret(base64Decode({vector:String}), 'Array(Float32)')), -1.)`;
 
 function byMeaning(narrowed: boolean) {
   return defineQuery({
