@@ -12,21 +12,29 @@ const variables = z.object({
   USAGE_SUMMARY_KEPT_DAYS: days(1, 3 * 365),
   METRICS_KEPT_DAYS: days(LEAST_DAYS, 90),
   METRICS_SUMMARY_KEPT_DAYS: days(1, 365),
+  RETENTION_EVERY_SECONDS: z.coerce.number({ error: 'must be seconds' }).int().min(1).max(86_400).default(3_600),
 });
 
-/** How long usage stands row by row, and its summaries after that; in days. Injectable by its class. */
+/** How long usage stands row by row, and its sums after that; in days. */
+export interface KeptDays {
+  /** Of content_history, before it goes to the archive. */
+  readonly history: number;
+  /** Of api_usage, before its sums by day are all that is left. */
+  readonly usage: number;
+  /** Of these sums, after `usage`. */
+  readonly usageSummary: number;
+  /** Of performance_metrics, before its sums by day are all that is left. */
+  readonly metrics: number;
+  /** Of these sums, after `metrics`. */
+  readonly metricsSummary: number;
+}
+
+/** What is kept for how long. Injectable by its class. */
 export class RetentionConfig {
   constructor(
-    /** Of content_history, before it goes to the archive. */
-    readonly historyDays: number,
-    /** Of api_usage, before its sums by day are all that is left. */
-    readonly usageDays: number,
-    /** Of these sums, after `usageDays`. */
-    readonly usageSummaryDays: number,
-    /** Of performance_metrics, before its sums by day are all that is left. */
-    readonly metricsDays: number,
-    /** Of these sums, after `metricsDays`. */
-    readonly metricsSummaryDays: number,
+    readonly days: KeptDays,
+    /** How often it is looked for what has had its time. */
+    readonly everySeconds: number,
   ) {
     Object.freeze(this);
   }
@@ -50,9 +58,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       'generation',
       own.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`),
     );
-  const { HISTORY_KEPT_DAYS, USAGE_KEPT_DAYS, USAGE_SUMMARY_KEPT_DAYS, METRICS_KEPT_DAYS, METRICS_SUMMARY_KEPT_DAYS } = own.data;
-  const retention = new RetentionConfig(
-    ...([HISTORY_KEPT_DAYS, USAGE_KEPT_DAYS, USAGE_SUMMARY_KEPT_DAYS, METRICS_KEPT_DAYS, METRICS_SUMMARY_KEPT_DAYS] as const),
-  );
+  const { data } = own;
+  const kept: KeptDays = {
+    history: data.HISTORY_KEPT_DAYS,
+    usage: data.USAGE_KEPT_DAYS,
+    usageSummary: data.USAGE_SUMMARY_KEPT_DAYS,
+    metrics: data.METRICS_KEPT_DAYS,
+    metricsSummary: data.METRICS_SUMMARY_KEPT_DAYS,
+  };
+  const retention = new RetentionConfig(Object.freeze(kept), data.RETENTION_EVERY_SECONDS);
   return Object.freeze({ service, retention });
 }

@@ -39,7 +39,10 @@ async function newReplica(summaryDays = 1_000): Promise<RetentionService> {
   });
   databases.push(database);
   const telemetry = { putAway: (done: object) => told.push(done) } as unknown as RetentionTelemetry;
-  const config = new RetentionConfig(30, 20, summaryDays, 10, summaryDays);
+  const config = new RetentionConfig(
+    { history: 30, usage: 20, usageSummary: summaryDays, metrics: 10, metricsSummary: summaryDays },
+    3_600,
+  );
   return new RetentionService(database, config, new RetentionStore(), new SummariesStore(), telemetry);
 }
 
@@ -192,6 +195,26 @@ describe('what is put away at any moment', () => {
     expect(await count('api_usage', caller.companyId)).toBe(2_500);
   });
 
+  test('is left to the replica that is at it: two would count a run whose calls they share for neither', async () => {
+    const { companyId } = stack.caller();
+    await plantMany(companyId, 3);
+    await (databases[0] as Database).withSystem('the test is at it', async (tx) => {
+      expect(await new RetentionStore().isAlone(tx)).toBe(true);
+      await (await newReplica()).putAway(new Date(day(60)));
+      expect(Object.values(told.at(-1) as object)).toEqual([0, 0, 0, 0, 0, 0]);
+    });
+    expect(await count('api_usage', companyId)).toBe(3);
+  });
+
+  test('is whole days, so that a day stands in rows or in sums', async () => {
+    const { companyId } = stack.caller();
+    await plantMany(companyId, 3, day(5.25));
+    await retention.putAway(new Date(day(25.5)));
+    expect(await count('api_usage', companyId)).toBe(3);
+    await retention.putAway(new Date(day(26)));
+    expect(await count('api_usage', companyId)).toBe(0);
+  });
+
   test('leaves a run that has not ended, with its calls, where its end looks for them', async () => {
     const caller = stack.caller();
     const [run] = fc.sample(someRuns, { seed: 1, numRuns: 1 })[0] as RunRow[];
@@ -263,6 +286,8 @@ describe('a company', () => {
       const { data } = (await caller.call(report, half as never).catch((error: unknown) => error)) as { data: object };
       expect(data, report.subject).toMatchObject({ single_since: '2026-02-01', kept_since: null });
     }
+    const justAfter = { ...half, from: '2026-01-28T00:00:00.0005Z' };
+    await expect(caller.call(ReportCache, justAfter)).rejects.toMatchObject({ code: 'GENERATION_RANGE_NOT_KEPT' });
     expect((await caller.call(ReportVolume, half)).items).toHaveLength(1);
     expect((await caller.call(ReportModelCosts, { from: day(0), to: day(10) })).items).toHaveLength(3);
     expect((await caller.call(ReportModelCosts, { from: day(4), to: '2026-02-09T12:00:00Z' })).items).toEqual([]);
@@ -308,7 +333,22 @@ test('partitions go as a whole once nothing of them is left, and no others', asy
 
 test('the times are those of the content-agents design unless set otherwise, and never so short that books are still open', () => {
   const env = stack.env('generation');
-  expect(readConfig(env).retention).toEqual(new RetentionConfig(730, 365, 1_095, 90, 365));
-  expect(readConfig({ ...env, METRICS_KEPT_DAYS: '100' }).retention.metricsDays).toBe(100);
+  expect(readConfig(env).retention).toEqual(
+    new RetentionConfig({ history: 730, usage: 365, usageSummary: 1_095, metrics: 90, metricsSummary: 365 }, 3_600),
+  );
+  expect(readConfig({ ...env, METRICS_KEPT_DAYS: '100' }).retention.days.metrics).toBe(100);
   expect(() => readConfig({ ...env, USAGE_KEPT_DAYS: '20' })).toThrow('USAGE_KEPT_DAYS');
+});
+
+test('a running service puts away what has had its time by itself, and tells how much', async () => {
+  const { companyId } = stack.caller();
+  await plantMany(companyId, 3, '2024-01-03T00:00:00.000Z');
+  await plantMany(companyId, 2, new Date(Date.now() - 80 * DAY_MS).toISOString());
+  await using running = await start(readConfig({ ...stack.env('generation'), RETENTION_EVERY_SECONDS: '1' }));
+  await eventually(async () => expect(await count('content_history_archive', companyId)).toBe(1));
+  expect([await count('api_usage', companyId), await count('performance_metrics', companyId)]).toEqual([2, 1]);
+  await eventually(async () => {
+    const metrics = await (await fetch(`${running.healthUrl}/metrics`)).text();
+    expect(metrics).toMatch(/^generation_rows_put_away_total\{table="api_usage"\} [1-9]/m);
+  });
 });

@@ -55,10 +55,15 @@ function requireRange({ from, to }: Range): void {
 /** A day whose rows were rolled up is a whole: a report would have to leave out, or count in, what is beside its range. */
 function requireKept({ from, to }: Range, { single, summed }: Horizons): void {
   const isKept = summed === null || Date.parse(from) >= Date.parse(summed);
-  const isWhole = [from, to].every((end) => single === null || Date.parse(end) >= Date.parse(single) || Date.parse(end) % DAY_MS === 0);
+  const isWhole = [from, to].every((end) => single === null || Date.parse(end) >= Date.parse(single) || isMidnight(end));
   if (isKept && isWhole) return;
   const detail = isKept
     ? `Before ${single} sums of whole days are kept: let the range begin and end at a midnight of UTC there`
     : `Usage before ${summed} is not kept any more`;
   throw new AppError('GENERATION_RANGE_NOT_KEPT', { detail, data: { single_since: single, kept_since: summed } });
+}
+
+/** Also of what is finer than a millisecond, which `Date` does not see. */
+function isMidnight(instant: string): boolean {
+  return Date.parse(instant) % DAY_MS === 0 && !/\.\d*[1-9]/.test(instant);
 }

@@ -1,19 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { RetentionConfig } from '../config.js';
 import { RetentionService } from './retention.service.js';
 import { RetentionTelemetry } from './retention-telemetry.js';
 
-const PAUSE_MS = 3_600_000;
-/** A process that has just begun has more urgent things to do. */
+/** At most: a process that has just begun has more urgent things to do, and one that is often begun has to come to it. */
 const FIRST_PAUSE_MS = 120_000;
 
-/** Archives, rolls up and deletes what has had its time, every hour. Any number of replicas may run it. */
+/** Archives, rolls up and deletes what has had its time, every now and then. Any number of replicas may run it. */
 @Injectable()
 export class PutUsageAway implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #stopping = new AbortController();
   #loop: Promise<void> = Promise.resolve();
 
   constructor(
+    private readonly config: RetentionConfig,
     private readonly retention: RetentionService,
     private readonly telemetry: RetentionTelemetry,
   ) {}
@@ -29,7 +30,8 @@ export class PutUsageAway implements OnApplicationBootstrap, BeforeApplicationSh
 
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
-    for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = PAUSE_MS) {
+    const everyMs = this.config.everySeconds * 1_000;
+    for (let pause = Math.min(FIRST_PAUSE_MS, everyMs); !signal.aborted; pause = everyMs) {
       await delay(pause, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       await this.retention.putAway(new Date(), signal).catch((error: unknown) => this.telemetry.putAwayFailed(error));

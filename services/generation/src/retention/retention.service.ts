@@ -31,31 +31,39 @@ export class RetentionService {
     private readonly telemetry: RetentionTelemetry,
   ) {}
 
-  /** Everything older than its time at `now`, until it is done, another replica is at it, or the signal says stop. */
+  /** Everything older than its time at `now`, until it is done, another replica is at it, or the signal says stop. Tells what it did, also where it fails. */
   async putAway(now: Date, signal?: AbortSignal): Promise<PutAway> {
-    const { historyDays, usageDays, usageSummaryDays, metricsDays, metricsSummaryDays } = this.config;
+    const { history, usage, usageSummary, metrics, metricsSummary } = this.config.days;
     const before = (days: number) => midnight(now, days);
-    const all = (piece: (tx: Tx) => Promise<number>) => this.#all(piece, signal);
-    const done: PutAway = {
-      // Usage before history: of a run that is in the archive the search for its kind takes a step more.
-      callsRolledUp: await all((tx) => this.summaries.rollUpCalls(tx, before(usageDays))),
-      metricsRolledUp: await all((tx) => this.summaries.rollUpMetrics(tx, before(metricsDays))),
-      historyArchived: await all((tx) => this.store.archive(tx, before(historyDays))),
-      usageDaysDropped: await all((tx) => this.store.dropDays(tx, 'api_usage_daily', before(usageDays + usageSummaryDays))),
-      metricDaysDropped: await all((tx) => this.store.dropDays(tx, 'performance_metrics_daily', before(metricsDays + metricsSummaryDays))),
-      partitionsDropped: await all(async (tx) =>
-        Number(Boolean(await this.store.dropPartition(tx, before(historyDays), before(usageDays)))),
-      ),
+    const { store, summaries } = this;
+    const pieces: Readonly<Record<keyof PutAway, (tx: Tx) => Promise<number>>> = {
+      callsRolledUp: (tx) => summaries.rollUpCalls(tx, before(usage)),
+      metricsRolledUp: (tx) => summaries.rollUpMetrics(tx, before(metrics)),
+      historyArchived: (tx) => store.archive(tx, before(history)),
+      usageDaysDropped: (tx) => store.dropDays(tx, 'api_usage_daily', before(usage + usageSummary)),
+      metricDaysDropped: (tx) => store.dropDays(tx, 'performance_metrics_daily', before(metrics + metricsSummary)),
+      partitionsDropped: async (tx) => ((await store.dropPartition(tx, before(history), before(usage))) === null ? 0 : 1),
     };
-    this.telemetry.putAway(done);
+    const done: PutAway = {
+      callsRolledUp: 0,
+      metricsRolledUp: 0,
+      historyArchived: 0,
+      usageDaysDropped: 0,
+      metricDaysDropped: 0,
+      partitionsDropped: 0,
+    };
+    try {
+      for (const kind of Object.keys(pieces) as (keyof PutAway)[])
+        for (let rows = 1; rows > 0 && !signal?.aborted; done[kind] += rows) rows = await this.#alone(pieces[kind]);
+    } finally {
+      this.telemetry.putAway(done);
+    }
     return done;
   }
 
-  async #all(piece: (tx: Tx) => Promise<number>, signal: AbortSignal | undefined): Promise<number> {
-    let total = 0;
-    for (let rows = 1; rows > 0 && !signal?.aborted; total += rows)
-      rows = await this.database.withSystem('usage that has had its time', async (tx) => ((await this.store.isAlone(tx)) ? piece(tx) : 0));
-    return total;
+  /** Nothing where somebody else is at it. */
+  #alone(piece: (tx: Tx) => Promise<number>): Promise<number> {
+    return this.database.withSystem('usage that has had its time', async (tx) => ((await this.store.isAlone(tx)) ? piece(tx) : 0));
   }
 }
 

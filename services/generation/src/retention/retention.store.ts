@@ -25,7 +25,7 @@ type DailyTable = 'api_usage_daily' | 'performance_metrics_daily';
 
 @Injectable()
 export class RetentionStore {
-  /** False while another transaction puts usage away: two could wait for each other's days. */
+  /** False while another transaction puts usage away: two could wait for each other's days, and each would leave a run that they share to the other. */
   async isAlone(tx: Tx): Promise<boolean> {
     const [lock] = await tx.query<{ isMine: boolean }>(`SELECT pg_try_advisory_xact_lock(hashtext('generation retention')) AS "isMine"`);
     return lock?.isMine ?? false;
