@@ -1,12 +1,21 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { RequestClient } from '@smartcontent/bus';
+import { defineQuery } from '@smartcontent/clickhouse';
 import { ContentCreated, ContentDeleted, OPERATOR_REQUESTS, PutDocument, SearchByWordAndMeaning } from '@smartcontent/contracts';
 import { newId } from '@smartcontent/database';
 import { eventually } from '@smartcontent/testing';
 import { beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { EngagementTeller } from '../src/preferences/engagement-teller.service.js';
+import { SweepWrites } from '../src/search/sweep-writes.job.js';
 import { useEmbeddings } from './use-embeddings.js';
 
+const plantedQuery = defineQuery({
+  name: 'test.planted',
+  sql: 'SELECT count() AS rows FROM search_postings WHERE write_id = 1',
+  params: z.object({}),
+  row: z.object({ rows: z.number() }),
+});
 const embeddings = useEmbeddings();
 const { stack } = embeddings;
 const PATIENCE = { timeoutMs: 20_000 };
@@ -72,6 +81,29 @@ test('a rebuild brings back what ClickHouse lost, what no event tells of and wha
     PATIENCE,
   );
   expect([old, told]).not.toContain(gone);
+});
+
+test('of two replicas one sweeps', async () => {
+  const second = await embeddings.start();
+  const [first] = embeddings.running;
+  /** A write of long ago that nothing names. */
+  const plant = () =>
+    embeddings.clickhouse.insertRaw({
+      sql: 'INSERT INTO search_postings (company_id, term, write_id, impact, chunk) FORMAT JSONCompactEachRow',
+      body: JSON.stringify([newId(), 'dead', '1', 1, 0]),
+    });
+  const planted = async () => (await embeddings.clickhouse.run(plantedQuery, {}))[0]?.rows;
+  await plant();
+  await first?.get(SweepWrites).sweep();
+  expect(await planted()).toBe(0);
+  await plant();
+  await second.get(SweepWrites).sweep();
+  expect(await planted()).toBe(1);
+  // Its time is over.
+  await stack.query(`UPDATE embeddings.relay_lease SET expires_at = now() WHERE name = 'sweep'`);
+  await second.get(SweepWrites).sweep();
+  expect(await planted()).toBe(0);
+  await embeddings.stop(second);
 });
 
 test('a walk over all contents goes on where a page failed', async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Database, LeaseStore, newId } from '@smartcontent/database';
 import { EmbeddingsTelemetry } from '../telemetry.js';
 import { SearchIndex } from './search-index.service.js';
 
@@ -9,16 +10,28 @@ const FIRST_MS = 60_000;
 /** Longer than any write takes until it is live, and than clocks differ. */
 const YOUNGEST_MS = 3_600_000;
 
-/** Takes out what no live row names: writes that were replaced, were deleted or never came to their end. */
+/** Never given back: whoever asks first after it sweeps the next time. */
+const LEASE = { name: 'sweep', seconds: 1_500 };
+
+/** Takes out what no live row names: writes that were replaced, were deleted or never came to their end. One replica does at a time. */
 @Injectable()
 export class SweepWrites implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #stopping = new AbortController();
+  readonly #leases: LeaseStore;
   #loop: Promise<void> = Promise.resolve();
 
   constructor(
+    database: Database,
     private readonly index: SearchIndex,
     private readonly telemetry: EmbeddingsTelemetry,
-  ) {}
+  ) {
+    this.#leases = new LeaseStore(database, LEASE);
+  }
+
+  /** Nothing where somebody swept a moment ago. */
+  async sweep(): Promise<void> {
+    if (await this.#leases.take(newId())) await this.index.sweep(new Date(Date.now() - YOUNGEST_MS));
+  }
 
   onApplicationBootstrap(): void {
     this.#loop = this.#run();
@@ -35,7 +48,7 @@ export class SweepWrites implements OnApplicationBootstrap, BeforeApplicationShu
     let wait = FIRST_MS * (1 + 4 * Math.random());
     while (!(await delay(wait, false, { signal }).catch(() => true))) {
       wait = EVERY_MS * (0.5 + Math.random());
-      await this.index.sweep(new Date(Date.now() - YOUNGEST_MS)).catch((error: unknown) => this.telemetry.sweepFailed(error));
+      await this.sweep().catch((error: unknown) => this.telemetry.sweepFailed(error));
     }
   }
 }
