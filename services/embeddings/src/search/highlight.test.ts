@@ -27,7 +27,12 @@ test('marks words of scripts without spaces as one', () => {
       ['本語', 1],
     ]),
   );
-  expect(marks.map(({ start, end }) => text.slice(start, end))).toEqual(['日本']);
+  expect(marks.map(({ start, end }) => text.slice(start, end))).toEqual(['日本語']);
+});
+
+test('marks both letters of a pair where the pair alone was looked for', () => {
+  const { text, marks } = highlight({ text: '私は東京に住む', start: 0 }, new Map([['東京', 1]]));
+  expect(marks.map(({ start, end }) => text.slice(start, end))).toEqual(['東京']);
 });
 
 test('cuts no letter off from its marks', () => {

@@ -17,7 +17,7 @@ export function highlight(chunk: { readonly text: string; readonly start: number
   const matches: Match[] = [];
   for (const token of tokensOf(chunk.text)) {
     const weight = Math.max(...token.terms.map((term) => weights.get(term) ?? 0));
-    if (weight > 0) matches.push({ ...token, weight });
+    if (weight > 0) matches.push({ ...token, end: endOf(token, weights), weight });
   }
   const { from, to } = widened(chunk.text, bestSpan(matches));
   const marks = matches.filter(({ start, end }) => start >= from && end <= to);
@@ -26,6 +26,11 @@ export function highlight(chunk: { readonly text: string; readonly start: number
     start: chunk.start + from,
     marks: joined(marks.map(({ start, end }) => ({ start: start - from, end: end - from }))),
   };
+}
+
+/** Of a pair of letters that was looked for both are marked. */
+function endOf({ terms: [, pair = ''], end, pairEnd }: Token, weights: ReadonlyMap<string, number>): number {
+  return pairEnd !== undefined && (weights.get(pair) ?? 0) > 0 ? pairEnd : end;
 }
 
 /** The window whose different words weigh most; of equals the first. */

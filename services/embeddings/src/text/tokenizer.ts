@@ -6,6 +6,8 @@ export interface Token {
   /** Its place in the text as it was given, in UTF-16 units. */
   readonly start: number;
   readonly end: number;
+  /** Where the second of its terms ends, which is a pair of neighbours in a script without spaces. */
+  readonly pairEnd?: number;
 }
 
 /** Longer ones are no words; what they begin with finds them still. */
@@ -72,11 +74,10 @@ function* letters(run: string, offset: number): Generator<Token> {
   const all = [...run.matchAll(/.\p{M}*/gsu)];
   for (const [place, letter] of all.entries()) {
     const next = all[place + 1]?.[0];
-    const terms = next === undefined ? [letter[0]] : [letter[0], letter[0] + next];
-    yield {
-      terms: terms.map((term) => term.normalize('NFKC')),
-      start: offset + letter.index,
-      end: offset + letter.index + letter[0].length,
-    };
+    const start = offset + letter.index;
+    const end = start + letter[0].length;
+    const one = { terms: [letter[0].normalize('NFKC')], start, end };
+    if (next === undefined) yield one;
+    else yield { ...one, terms: [...one.terms, (letter[0] + next).normalize('NFKC')], pairEnd: end + next.length };
   }
 }
