@@ -87,9 +87,16 @@ describe('the handler of evt.content.content.deleted.v1', () => {
     await tell();
     await embeddings.document(caller, id, { state: 'indexed' });
     embeddings.contents.delete(id);
+    const engagement = 'SELECT content_id FROM embeddings.content_engagement WHERE company_id = $1';
+    await stack.query(
+      'INSERT INTO embeddings.content_engagement (company_id, content_id, weight, at, is_told) VALUES ($1, $2, 8, now(), true), ($1, $3, 8, now(), true)',
+      [caller.companyId, id, caller.companyId],
+    );
     for (const _ of [1, 2]) await embeddings.tell(ContentDeleted, caller, id, 2);
     await eventually(async () => expect(await embeddings.found(caller)).toEqual([]));
     await eventually(async () => expect(await rows()).toEqual([{ state: 'deleted', revision: '2' }]));
+    // What readers did with it goes with it, and nothing of the others.
+    await eventually(async () => expect(await stack.query(engagement, [caller.companyId])).toEqual([{ content_id: caller.companyId }]));
   });
 
   test('is not undone by what came late and is handled after it', async () => {

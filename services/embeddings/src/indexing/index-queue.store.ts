@@ -147,7 +147,7 @@ export class IndexQueueStore {
     return rows.map(({ content_id }) => content_id);
   }
 
-  /** Those whose tombstone stands; answers which of them were still this lease's. */
+  /** Those whose tombstone stands, and what readers did with them; answers which of them were still this lease's. */
   async markGone(
     tx: Tx,
     { companyId, token }: Lease,
@@ -163,7 +163,9 @@ export class IndexQueueStore {
        RETURNING content_id`,
       [companyId, documents.map(({ contentId }) => contentId), token, documents.map(({ revision }) => revision)],
     );
-    return rows.map(({ content_id }) => content_id);
+    const ids = rows.map(({ content_id }) => content_id);
+    await tx.query('DELETE FROM content_engagement WHERE company_id = $1 AND content_id = ANY ($2::uuid[])', [companyId, ids]);
+    return ids;
   }
 
   /** Given back: what failed was no fault of theirs. */

@@ -8,6 +8,7 @@ import { BoundNearFingerprints1769500000800 } from './1769500000800-bound-near-f
 import { CountClaims1769500000900 } from './1769500000900-count-claims.js';
 import { TryReadersAgain1769500001000 } from './1769500001000-try-readers-again.js';
 import { CreateLiveContents1769500001050 } from './1769500001050-create-live-contents.js';
+import { ForgetEngagement1769500001100 } from './1769500001100-forget-engagement.js';
 
 export const migrations = [
   CreateEmbeddings1769500000000,
@@ -20,4 +21,5 @@ export const migrations = [
   CountClaims1769500000900,
   TryReadersAgain1769500001000,
   CreateLiveContents1769500001050,
+  ForgetEngagement1769500001100,
 ];
