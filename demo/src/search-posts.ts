@@ -33,7 +33,7 @@ export async function awaitIndex(api: Api, contents: readonly Content[]): Promis
   }
 }
 
-/** Five sentences out of the middle of posts with what they find, and how high a post of its title stands among what each title finds. */
+/** Five sentences out of the middle of posts with what they find, and how high each post stands among what its title finds; of posts of one title one alone can be first. */
 export async function searchFigures(api: Api, posts: readonly SourcePost[], contents: readonly Content[]): Promise<Report> {
   const search = async (query: string): Promise<Hit[]> =>
     (await api.call(SearchByWordAndMeaning, { query, filters: FILTERS, limit: DEPTH })).items;
@@ -42,7 +42,7 @@ export async function searchFigures(api: Api, posts: readonly SourcePost[], cont
   const progress = new Progress('search', contents.length);
   const shares: number[] = [];
   await forEachOf(contents, CONCURRENCY, async (content) => {
-    const place = (await search(content.title ?? '')).findIndex((hit) => hit.title === content.title);
+    const place = (await search(content.title ?? '')).findIndex((hit) => hit.content_id === content.id);
     shares.push(place < 0 ? 0 : 1 / (place + 1));
     progress.advance();
   });
