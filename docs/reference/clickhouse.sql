@@ -199,7 +199,7 @@ CREATE TABLE search_documents
 (
     `company_id` UUID,
     `content_id` UUID,
-    `version` UInt64,
+    `version` UInt64 COMMENT 'revision * 2^20 + claims (how often the revision was taken on to be written); all of these 20 bits for a tombstone',
     `is_deleted` Bool,
     `write_id` UInt64,
     `written_at` DateTime('UTC') DEFAULT now(),

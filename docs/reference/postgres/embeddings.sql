@@ -313,7 +313,7 @@ GRANT INSERT, SELECT ON embeddings.audit_keys TO embeddings;
 GRANT INSERT, SELECT ON embeddings.audit_keys TO embeddings_system;
 GRANT SELECT ON embeddings.audit_log TO embeddings;
 GRANT SELECT ON embeddings.audit_log TO embeddings_system;
-GRANT SELECT ON embeddings.content_engagement TO embeddings;
+GRANT DELETE, SELECT ON embeddings.content_engagement TO embeddings;
 GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.content_engagement TO embeddings_system;
 GRANT INSERT, SELECT, UPDATE ON embeddings.documents TO embeddings;
 GRANT DELETE, INSERT, SELECT, UPDATE ON embeddings.documents TO embeddings_system;
