@@ -241,7 +241,9 @@ CREATE TABLE embeddings.snapshots (
   after_company_id uuid,
   after_content_id uuid,
   finished_at timestamp with time zone,
-  CONSTRAINT snapshots_pk PRIMARY KEY (id)
+  phase character varying(20) DEFAULT 'contents'::character varying NOT NULL,
+  CONSTRAINT snapshots_pk PRIMARY KEY (id),
+  CONSTRAINT snapshots_phase_check CHECK (((phase)::text = ANY ((ARRAY['documents'::character varying, 'engagement'::character varying, 'readers'::character varying, 'contents'::character varying])::text[])))
 );
 
 CREATE UNIQUE INDEX audit_log_placed_once ON embeddings.audit_log USING btree (company_id, seq) WHERE (seq IS NOT NULL);

@@ -106,6 +106,24 @@ test('of two replicas one sweeps', async () => {
   await embeddings.stop(second);
 });
 
+test('a rebuild goes piece by piece, and on where one failed', async () => {
+  const [first, last] = ['00000000-0000-7000-8000-000000000001', 'ffffffff-0000-7000-8000-000000000001'];
+  await stack.query(
+    `INSERT INTO embeddings.content_engagement (company_id, content_id, weight, at, is_told)
+      SELECT $1::uuid, uuidv7(), 1, now(), true FROM generate_series(1, 6000) UNION ALL SELECT $2, uuidv7(), 1, now(), true`,
+    [first, last],
+  );
+  await stack.query(`
+    CREATE FUNCTION embeddings.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'away'; END $$;
+    CREATE TRIGGER refuse BEFORE UPDATE ON embeddings.content_engagement FOR EACH ROW WHEN (new.company_id = '${last}')
+      EXECUTE FUNCTION embeddings.refuse()`);
+  await rebuild();
+  const place = `SELECT phase, after_company_id FROM embeddings.snapshots WHERE finished_at IS NULL`;
+  await eventually(async () => expect(await stack.query(place)).toEqual([{ phase: 'engagement', after_company_id: first }]), PATIENCE);
+  await stack.query('DROP FUNCTION embeddings.refuse CASCADE');
+  await walked();
+});
+
 test('a walk over all contents goes on where a page failed', async () => {
   const caller = stack.caller();
   await walked();
@@ -139,8 +157,8 @@ test('a rebuild knows which embedder answers until it is through', async () => {
   const { model } = await embeddings.document(caller, id, { state: 'indexed' });
   embeddings.contents.isAway = true;
   await rebuild();
-  const waiting = await embeddings.document(caller, id, { model });
+  const isBack = 'SELECT 1 FROM embeddings.documents WHERE content_id = $1 AND state <> $2 AND model = $3';
+  await eventually(async () => expect(await stack.query(isBack, [id, 'indexed', model])).toHaveLength(1), PATIENCE);
   embeddings.contents.isAway = false;
-  expect(waiting.state).not.toBe('indexed');
   await embeddings.document(caller, id, { state: 'indexed' });
 });

@@ -8,7 +8,7 @@ import { type Snapshot, SnapshotStore } from './snapshot.store.js';
 const CONTENTS_PER_PAGE = 1_000;
 type Transact = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 
-/** Walks over all contents of content, a page at a time, and notes those that no event told of. */
+/** Walks over all contents of content, a page at a time, and notes those that no event told of; before it, for a rebuild, over what is here. */
 @Injectable()
 export class SnapshotService {
   constructor(
@@ -22,11 +22,17 @@ export class SnapshotService {
   async step(transact: Transact): Promise<boolean> {
     const snapshot = await transact((tx) => this.store.open(tx));
     if (!snapshot) return false;
+    const { phase } = snapshot;
+    if (phase === 'contents') await this.#walk(snapshot, transact);
+    else await transact((tx) => this.store.setBack(tx, snapshot, phase));
+    this.signal.raise();
+    return true;
+  }
+
+  async #walk(snapshot: Snapshot, transact: Transact): Promise<void> {
     const context = await this.tokens.serviceContext(null, 'index what no event tells of any more', snapshot.id);
     const { items } = await this.requests.call(PageForIndex, { after: snapshot.after, limit: CONTENTS_PER_PAGE }, context);
     await transact((tx) => this.#keep(tx, snapshot, items));
-    this.signal.raise();
-    return true;
   }
 
   async #keep(tx: Tx, snapshot: Snapshot, items: Parameters<SnapshotStore['note']>[1]): Promise<void> {
