@@ -33,7 +33,10 @@ export async function awaitIndex(api: Api, contents: readonly Content[]): Promis
   }
 }
 
-/** Five sentences out of the middle of posts with what they find, and how high each post stands among what its title finds; of posts of one title one alone can be first. */
+/**
+ * Five sentences out of the middle of posts with what they find, and how high each post stands among what its title finds; of posts
+ * of one title only one can be first.
+ */
 export async function searchFigures(api: Api, posts: readonly SourcePost[], contents: readonly Content[]): Promise<Report> {
   const search = async (query: string): Promise<Hit[]> =>
     (await api.call(SearchByWordAndMeaning, { query, filters: FILTERS, limit: DEPTH })).items;
