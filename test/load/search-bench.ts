@@ -96,8 +96,8 @@ async function fill(bare: BareSearch, { companyId, context }: Company, posts: re
   return vectors;
 }
 
-const COPY_LIVE = `INSERT INTO embeddings.live_contents (company_id, content_id, write_id, title, topics)
-  SELECT $1, content_id, write_id, title, topics FROM embeddings.live_contents WHERE company_id = $2`;
+const COPY_LIVE = `INSERT INTO embeddings.live_contents (company_id, content_id, write_id, title, topics, chunk_starts, chunk_texts)
+  SELECT $1, content_id, write_id, title, topics, chunk_starts, chunk_texts FROM embeddings.live_contents WHERE company_id = $2`;
 
 /** Nine others of the same size; what they hold is another's, whatever it says. */
 async function copyToOthers(bare: BareSearch, postgresUrl: string, companyId: string): Promise<void> {
@@ -105,7 +105,7 @@ async function copyToOthers(bare: BareSearch, postgresUrl: string, companyId: st
   const client = postgres.adopt(new Client(postgresUrl), (open) => open.end());
   await client.connect();
   const columns = {
-    content_embeddings: 'model, write_id, chunk, content_id, start, text, code, ones, vector',
+    content_embeddings: 'model, write_id, chunk, content_id, code, ones, vector',
     search_postings: 'term, write_id, impact, chunk',
     search_documents: 'content_id, version, is_deleted, write_id, written_at, model, chunks, title',
   };

@@ -184,6 +184,8 @@ CREATE TABLE embeddings.live_contents (
   created_at timestamp with time zone,
   published_at timestamp with time zone,
   quality_score double precision,
+  chunk_starts integer[] NOT NULL,
+  chunk_texts text[] NOT NULL,
   CONSTRAINT live_contents_write UNIQUE (company_id, write_id),
   CONSTRAINT live_contents_pkey PRIMARY KEY (company_id, content_id)
 );
@@ -301,7 +303,9 @@ CREATE FUNCTION embeddings.ensure_partitions(days_ahead integer) RETURNS void LA
 CREATE FUNCTION embeddings.erase_company_rows(company uuid, piece integer) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER; -- owner embeddings_owner
 CREATE FUNCTION embeddings.erase_person_rows(company uuid, person uuid) RETURNS void LANGUAGE sql SECURITY DEFINER; -- owner embeddings_owner
 CREATE FUNCTION embeddings.get_fingerprint(tenant_company uuid, tenant_user uuid, wanted_id uuid) RETURNS TABLE(sketch bytea, bands bigint[]) LANGUAGE sql; -- owner embeddings_owner
+CREATE FUNCTION embeddings.get_live_chunks(tenant_company uuid, tenant_user uuid, wanted_ids bigint[], wanted_chunks integer[]) RETURNS TABLE(write_id text, chunk integer, start integer, text text) LANGUAGE sql; -- owner embeddings_owner
 CREATE FUNCTION embeddings.get_live_contents(tenant_company uuid, tenant_user uuid, wanted_ids bigint[]) RETURNS TABLE(content_id uuid, write_id text, title text, user_id uuid, content_type text, platform text, status text, topics text[], created_at timestamp with time zone, published_at timestamp with time zone, quality_score double precision) LANGUAGE sql; -- owner embeddings_owner
+CREATE FUNCTION embeddings.get_live_texts(tenant_company uuid, tenant_user uuid, wanted_content uuid, most_chunks integer) RETURNS TABLE(write_id text, title text, texts text[]) LANGUAGE sql; -- owner embeddings_owner
 CREATE FUNCTION embeddings.near_fingerprints(tenant_company uuid, tenant_user uuid, wanted_bands bigint[], except_id uuid) RETURNS TABLE(content_id uuid, title text, sketch bytea) LANGUAGE sql; -- owner embeddings_owner
 CREATE FUNCTION embeddings.person_rows(company uuid, person uuid) RETURNS TABLE(place text, rows bigint) LANGUAGE sql SECURITY DEFINER; -- owner embeddings_owner
 

@@ -22,10 +22,10 @@ export class DocumentEmbedder {
   ) {}
 
   /** @throws whatever the embedder throws; then nothing of the document is indexed */
-  async embed(text: DocumentText, embedder: Embedder, signal: AbortSignal): Promise<IndexedDocument> {
+  async embed(context: RequestContext, text: DocumentText, embedder: Embedder, signal: AbortSignal): Promise<IndexedDocument> {
     const chunks = chunksOf(text);
     // An endpoint is paid by the text, and most changes are of a status or of one paragraph; the offline one is as fast as looking.
-    const vectors = embedder === OFFLINE ? new Map<string, Float32Array>() : await this.#keptOf(text, embedder.model);
+    const vectors = embedder === OFFLINE ? new Map<string, Float32Array>() : await this.#keptOf(context, text, embedder.model);
     const missing = [...new Set(chunks.map(({ embedded }) => embedded))].filter((each) => !vectors.has(each));
     for (let start = 0; start < missing.length; start += MAX_TEXTS) {
       const asked = missing.slice(start, start + MAX_TEXTS);
@@ -54,13 +54,13 @@ export class DocumentEmbedder {
       const there = held.get(text.document.content_id);
       // A write that nobody was told of yet is made again.
       if (there && there.revision >= revisionOf(text) && (there.is_deleted || shown.has(there.write))) continue;
-      ready.push({ text, indexed: documentOf(text, model, await this.#keptOf(text, model)) });
+      ready.push({ text, indexed: documentOf(text, model, await this.#keptOf(context, text, model)) });
     }
     return ready;
   }
 
-  #keptOf({ document }: DocumentText, model: string): Promise<Map<string, Float32Array>> {
-    return this.kept.of(document.company_id, document.content_id, model);
+  #keptOf(context: RequestContext, { document }: DocumentText, model: string): Promise<Map<string, Float32Array>> {
+    return this.kept.of(context, document.content_id, model);
   }
 }
 

@@ -1,18 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { ClickHouse, defineQuery } from '@smartcontent/clickhouse';
+import type { RequestContext } from '@smartcontent/contracts';
 import { z } from 'zod';
+import { ContentChunks } from '../search/content-chunks.service.js';
 import { embeddedText } from '../text/chunk-text.js';
 
-const keptVectorsQuery = defineQuery({
-  name: 'indexing.kept-vectors',
-  sql: `SELECT text, vector, (SELECT title FROM search_documents FINAL
-      WHERE company_id = {company_id:UUID} AND content_id = {document_id:UUID}) AS title FROM content_embeddings
-    WHERE company_id = {company_id:UUID} AND model = {model:String} AND write_id IN (
-      SELECT write_id FROM search_documents FINAL
-       WHERE company_id = {company_id:UUID} AND content_id = {document_id:UUID} AND NOT is_deleted)`,
-  params: z.object({ company_id: z.uuid(), document_id: z.uuid(), model: z.string() }),
-  row: z.object({ text: z.string(), vector: z.array(z.number()), title: z.string() }),
-});
+/** A text has no more chunks. */
+const ALL = 65_535;
 
 /** A version holds the revision above its lowest 20 bits (see search-index.store.ts). */
 const revisionsQuery = defineQuery({
@@ -27,7 +21,10 @@ type HeldRevision = z.output<typeof revisionsQuery.row>;
 /** What the index has already: vectors by what was embedded, and revisions. */
 @Injectable()
 export class KeptVectors {
-  constructor(private readonly clickhouse: ClickHouse) {}
+  constructor(
+    private readonly clickhouse: ClickHouse,
+    private readonly contents: ContentChunks,
+  ) {}
 
   /** The newest of each, be it a text or its tombstone. */
   async revisions(companyId: string, contentIds: readonly string[]): Promise<Map<string, HeldRevision>> {
@@ -36,8 +33,9 @@ export class KeptVectors {
   }
 
   /** Of what is found now. */
-  async of(companyId: string, contentId: string, model: string): Promise<Map<string, Float32Array>> {
-    const rows = await this.clickhouse.run(keptVectorsQuery, { company_id: companyId, document_id: contentId, model });
-    return new Map(rows.map(({ title, text, vector }) => [embeddedText(title, text), Float32Array.from(vector)]));
+  async of(context: RequestContext, contentId: string, model: string): Promise<Map<string, Float32Array>> {
+    const content = await this.contents.of(context, contentId, ALL);
+    const kept = content?.chunks.filter((chunk) => chunk.model === model) ?? [];
+    return new Map(kept.map(({ text, vector }) => [embeddedText(content?.title ?? '', text), Float32Array.from(vector)]));
   }
 }

@@ -35,7 +35,7 @@ export class TextsEmbedder {
       const { content_id: contentId, attempts } = text.document;
       const began = Date.now();
       try {
-        ready.push({ text, indexed: await this.documents.embed(text, rest ? new RestingEmbedder(embedder) : embedder, signal) });
+        ready.push({ text, indexed: await this.documents.embed(context, text, rest ? new RestingEmbedder(embedder) : embedder, signal) });
       } catch (error) {
         signal.throwIfAborted();
         if (error instanceof NotAsked) {

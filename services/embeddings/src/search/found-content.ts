@@ -1,7 +1,7 @@
 import type { FoundContent } from '@smartcontent/contracts';
 import { highlight } from './highlight.js';
-import type { LiveContent } from './live-contents.store.js';
-import type { ChunkText, Hit, NearHit } from './search.store.js';
+import type { ChunkText, LiveContent } from './live-contents.store.js';
+import type { Hit, NearHit } from './search.store.js';
 
 /** What lies near under one model, the nearest first. */
 export interface Near {

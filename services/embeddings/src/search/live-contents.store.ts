@@ -1,7 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestContext } from '@smartcontent/contracts';
 import { Database, type Tx } from '@smartcontent/database';
+import type { Hit } from './search.store.js';
 import type { Written } from './search-index.service.js';
+
+/** A chunk that a search found. */
+export interface ChunkText {
+  readonly write_id: string;
+  readonly chunk: number;
+  /** In the whole text, in UTF-16 units. */
+  readonly start: number;
+  readonly text: string;
+}
 
 /** A content that can be found, by the write that its vectors and postings came with. */
 export interface LiveContent {
@@ -18,14 +28,23 @@ export interface LiveContent {
   readonly quality_score: number | null;
 }
 
+interface LiveTexts {
+  readonly write_id: string;
+  readonly title: string;
+  readonly texts: string[];
+}
+
 const KEEP = `
-  INSERT INTO live_contents (company_id, content_id, write_id, title, user_id, content_type, platform, status, topics, created_at, published_at, quality_score)
+  INSERT INTO live_contents (company_id, content_id, write_id, title, user_id, content_type, platform, status, topics, created_at, published_at, quality_score,
+    chunk_starts, chunk_texts)
   SELECT * FROM jsonb_to_recordset($1) AS row (company_id uuid, content_id uuid, write_id bigint, title text, user_id uuid, content_type text,
-    platform text, status text, topics text[], created_at timestamptz, published_at timestamptz, quality_score double precision)
+    platform text, status text, topics text[], created_at timestamptz, published_at timestamptz, quality_score double precision, chunk_starts integer[],
+    chunk_texts text[])
   ON CONFLICT (company_id, content_id) DO UPDATE
     SET write_id = excluded.write_id, title = excluded.title, user_id = excluded.user_id, content_type = excluded.content_type,
         platform = excluded.platform, status = excluded.status, topics = excluded.topics, created_at = excluded.created_at,
-        published_at = excluded.published_at, quality_score = excluded.quality_score`;
+        published_at = excluded.published_at, quality_score = excluded.quality_score, chunk_starts = excluded.chunk_starts,
+        chunk_texts = excluded.chunk_texts`;
 
 /**
  * Which writes count, in Postgres: a search asks here what it found in ClickHouse. So the company's policy stands before whatever is
@@ -47,10 +66,21 @@ export class LiveContentsStore {
   find(context: RequestContext, writeIds: readonly string[]): Promise<LiveContent[]> {
     return this.database.readTenant(context, 'get_live_contents', [writeIds]);
   }
+
+  /** The texts of chunks that were found, of writes that count. */
+  chunks(context: RequestContext, hits: readonly Hit[]): Promise<ChunkText[]> {
+    if (hits.length === 0) return Promise.resolve([]);
+    return this.database.readTenant(context, 'get_live_chunks', [hits.map(({ writeId }) => writeId), hits.map(({ chunk }) => chunk)]);
+  }
+
+  /** The texts of one content's first chunks. */
+  async textsOf(context: RequestContext, contentId: string, most: number): Promise<LiveTexts | undefined> {
+    return (await this.database.readTenant<LiveTexts>(context, 'get_live_texts', [contentId, most]))[0];
+  }
 }
 
 function rowOf({ writeId, document }: Written) {
-  const { companyId, contentId, title, metadata } = document;
+  const { companyId, contentId, title, metadata, chunks } = document;
   return {
     company_id: companyId,
     content_id: contentId,
@@ -64,5 +94,7 @@ function rowOf({ writeId, document }: Written) {
     created_at: metadata.createdAt,
     published_at: metadata.publishedAt,
     quality_score: metadata.qualityScore,
+    chunk_starts: chunks.map(({ start }) => start),
+    chunk_texts: chunks.map(({ text }) => text),
   };
 }

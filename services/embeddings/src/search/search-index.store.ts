@@ -71,20 +71,18 @@ export class SearchIndexStore {
 /** Of one document. More are counted no further; a tombstone is above them. */
 const MOST_CLAIMS = 2 ** 20 - 1;
 
-const VECTOR_COLUMNS = 'company_id, model, write_id, chunk, content_id, start, text, vector_base64, code_base64';
+const VECTOR_COLUMNS = 'company_id, model, write_id, chunk, content_id, vector_base64, code_base64';
 const POSTING_COLUMNS = 'company_id, term, write_id, impact, chunk';
 const DOCUMENT_COLUMNS =
   'company_id, content_id, version, is_deleted, write_id, model, chunks, title, user_id, content_type, platform, status, topics, created_at, updated_at, published_at, quality_score';
 
-/** Under this model lie chunks without a vector: no search by meaning looks there. */
-const WORDS_ONLY = 'words-only';
-
+/** Of chunks that have a vector yet. */
 function vectorRows({ writeId, document }: Written): string[] {
   const { companyId, contentId, model, chunks } = document;
-  return chunks.map(({ text, start, vector }, chunk) => {
+  return chunks.flatMap(({ vector }, chunk) => {
+    if (vector.length === 0) return [];
     const code = VectorCoder.of(vector.length).codeOf(vector).toString('base64');
-    const of = vector.length > 0 ? model : WORDS_ONLY;
-    return JSON.stringify([companyId, of, writeId, chunk, contentId, start, text, vectorBase64(vector), code]);
+    return [JSON.stringify([companyId, model, writeId, chunk, contentId, vectorBase64(vector), code])];
   });
 }
 

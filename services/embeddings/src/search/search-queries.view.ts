@@ -114,34 +114,11 @@ export const rankings = {
   byMeaningNarrowed: byMeaning(true),
 };
 
-/** The texts of chunks. */
-export const textsQuery = defineQuery({
-  name: 'search.texts',
-  sql: `SELECT toString(e.write_id) AS write_id, chunk, start, text FROM content_embeddings AS e
-    WHERE company_id = {company_id:UUID} AND e.write_id IN {write_ids:Array(UInt64)}
-      AND has(arrayZip({write_ids:Array(UInt64)}, {chunks:Array(UInt16)}), (e.write_id, chunk))`,
-  params: z.object({ ...company, write_ids: z.array(z.bigint()), chunks: z.array(z.number()) }),
-  row: z.object({ write_id: z.string(), chunk: z.number(), start: z.number(), text: z.string() }),
-});
-
-/** The chunks of live contents with their vectors, the first of each at most. */
-export const chunksQuery = defineQuery({
-  name: 'search.chunks',
-  sql: `SELECT d.content_id AS content_id, d.title AS title, e.model AS model, e.chunk AS chunk, e.start AS start, e.text AS text, e.vector AS vector
-    FROM (SELECT * FROM search_documents FINAL WHERE company_id = {company_id:UUID}
-      AND content_id IN (SELECT arrayJoin({content_ids:Array(UUID)}))) AS d
-    INNER JOIN (SELECT * FROM content_embeddings WHERE company_id = {company_id:UUID} AND chunk < {most_chunks:UInt16} AND write_id IN (
-      SELECT write_id FROM search_documents FINAL WHERE company_id = {company_id:UUID}
-        AND content_id IN (SELECT arrayJoin({content_ids:Array(UUID)})))) AS e
-    ON e.write_id = d.write_id WHERE NOT d.is_deleted ORDER BY content_id, chunk`,
-  params: z.object({ ...company, content_ids: z.array(z.uuid()), most_chunks: z.number() }),
-  row: z.object({
-    content_id: z.uuid(),
-    title: z.string(),
-    model: z.string(),
-    chunk: z.number(),
-    start: z.number(),
-    text: z.string(),
-    vector: z.array(z.number()),
-  }),
+/** The vectors of a write's first chunks. */
+export const vectorsQuery = defineQuery({
+  name: 'search.vectors',
+  sql: `SELECT model, chunk, vector FROM content_embeddings
+    WHERE company_id = {company_id:UUID} AND write_id = {write_id:UInt64} AND chunk < {most_chunks:UInt32}`,
+  params: z.object({ ...company, write_id: z.bigint(), most_chunks: z.number() }),
+  row: z.object({ model: z.string(), chunk: z.number(), vector: z.array(z.number()) }),
 });

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { EmbeddersModule } from '../embedders/embedders.module.js';
+import { ContentChunks } from './content-chunks.service.js';
 import { ContentVectors } from './content-vectors.service.js';
 import { ContentVectorsStore } from './content-vectors.store.js';
 import { LiveContentsStore } from './live-contents.store.js';
@@ -24,9 +25,10 @@ import { SweepWrites } from './sweep-writes.job.js';
     SearchService,
     SimilarService,
     SweepWrites,
+    ContentChunks,
     ContentVectors,
     ContentVectorsStore,
   ],
-  exports: [SearchIndex, ContentVectors],
+  exports: [SearchIndex, ContentChunks, ContentVectors],
 })
 export class SearchModule {}

@@ -83,18 +83,9 @@ export class SearchService {
 
   private async tryAnswer(question: Question): Promise<{ items: FoundContent[]; isComplete: boolean }> {
     const { context, terms, filters, limit } = question;
-    const companyId = companyOf(context);
     const ranked = await this.rank(question);
     const all = [...new Set(fuse(ranked).map(({ id }) => id))];
-    const hits = uniqueHits([...ranked.words, ...ranked.near.flatMap((one) => one.hits)]);
-    const textsOf = (ids: readonly string[]) =>
-      this.store.texts(
-        companyId,
-        hits.filter(({ writeId }) => ids.includes(writeId)),
-      );
-    // Nearly always all that is found counts, so the texts need not wait for who says so.
-    const likely = all.slice(0, limit + (question.exceptContentIds?.length ?? 0));
-    const [live, texts] = await Promise.all([this.live.find(context, all), textsOf(likely)]);
+    const live = await this.live.find(context, all);
     const contents = new Map(live.map((content) => [content.write_id, content]));
     const places = {
       words: liveOnly(ranked.words, contents),
@@ -107,8 +98,9 @@ export class SearchService {
       })
       .filter(({ content }) => !question.exceptContentIds?.includes(content.content_id))
       .slice(0, limit);
-    const late = shown.filter(({ id }) => !likely.includes(id)).map(({ id }) => id);
-    const byWrite = Map.groupBy([...texts, ...(await textsOf(late))], ({ write_id }) => write_id);
+    const ids = new Set(shown.map(({ id }) => id));
+    const hits = uniqueHits([...ranked.words, ...ranked.near.flatMap((one) => one.hits)]).filter(({ writeId }) => ids.has(writeId));
+    const byWrite = Map.groupBy(await this.live.chunks(context, hits), ({ write_id }) => write_id);
     const weights = new Map(terms.terms.map((term, place) => [term, terms.weights[place] ?? 0]));
     const items = shown.map(({ content, id, score }) => contentOf(content, byWrite.get(id) ?? [], { id, score, ...places }, weights));
     return { items, isComplete: filters !== null || !isCut(ranked) || all.length - contents.size <= FEW_DEAD };

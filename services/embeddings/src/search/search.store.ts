@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClickHouse } from '@smartcontent/clickhouse';
 import type { SearchFilters } from '@smartcontent/contracts';
-import { chunksQuery, type FilterParams, frequentTermsQuery, rankings, termsQuery, textsQuery } from './search-queries.view.js';
+import { type FilterParams, frequentTermsQuery, rankings, termsQuery, vectorsQuery } from './search-queries.view.js';
 import { VectorCoder, vectorBase64 } from './vector-code.js';
 import type { WeighedTerms } from './weigh-terms.js';
 
@@ -60,20 +60,11 @@ export class SearchStore {
     return rows.map(({ write_id, chunk, similarity }) => ({ writeId: write_id, chunk, similarity }));
   }
 
-  /** The texts of the chunks that were found. */
-  texts(companyId: string, hits: readonly Hit[]) {
-    if (hits.length === 0) return Promise.resolve([]);
-    const params = { write_ids: hits.map(({ writeId }) => BigInt(writeId)), chunks: hits.map(({ chunk }) => chunk) };
-    return this.clickhouse.run(textsQuery, { company_id: companyId, ...params });
-  }
-
-  /** The first chunks of live contents with their vectors, by content and place. */
-  chunksOf(companyId: string, contentIds: readonly string[], most: number) {
-    return this.clickhouse.run(chunksQuery, { company_id: companyId, content_ids: [...contentIds], most_chunks: most });
+  /** The vectors of one write's first chunks, by the places of those that have one. */
+  vectorsOf(companyId: string, writeId: string, most: number) {
+    return this.clickhouse.run(vectorsQuery, { company_id: companyId, write_id: BigInt(writeId), most_chunks: most });
   }
 }
-
-export type ChunkText = Awaited<ReturnType<SearchStore['texts']>>[number];
 
 function paramsOf(filters: SearchFilters): FilterParams {
   return {

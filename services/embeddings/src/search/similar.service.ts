@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type InputOf, type ListSimilarContent, type RequestContext, type SearchAnswer } from '@smartcontent/contracts';
 import { companyOf } from '../company.js';
+import { ContentChunks } from './content-chunks.service.js';
 import { postingsOf } from './impact.js';
 import type { Vector } from './question-embedder.js';
 import { SearchService } from './search.service.js';
-import { SearchStore } from './search.store.js';
 
 /** What a long text is about is told by its first chunks. */
 const MOST_CHUNKS = 64;
@@ -16,19 +16,19 @@ const WORDS_ASKED = 24;
 @Injectable()
 export class SimilarService {
   constructor(
-    private readonly store: SearchStore,
+    private readonly contents: ContentChunks,
     private readonly searches: SearchService,
   ) {}
 
   async resemble(context: RequestContext, { content_id, limit }: InputOf<typeof ListSimilarContent>): Promise<SearchAnswer> {
     const companyId = companyOf(context);
-    const chunks = await this.store.chunksOf(companyId, [content_id], MOST_CHUNKS);
-    const [first] = chunks;
-    if (!first) throw new AppError('EMBEDDINGS_DOCUMENT_NOT_FOUND');
-    const [embedded, ...others] = chunks.filter(({ vector }) => vector.length > 0);
-    const vectors = embedded ? [{ model: embedded.model, vector: middleOf([embedded, ...others].map(({ vector }) => vector)) }] : [];
-    const texts = chunks.map(({ text }) => text);
-    const terms = await this.tellingWords(companyId, first.title, texts);
+    const content = await this.contents.of(context, content_id, MOST_CHUNKS);
+    if (!content) throw new AppError('EMBEDDINGS_DOCUMENT_NOT_FOUND');
+    const embedded = content.chunks.filter(({ vector }) => vector.length > 0);
+    const model = embedded[0]?.model;
+    const vectors = model ? [{ model, vector: middleOf(embedded.map(({ vector }) => vector)) }] : [];
+    const texts = content.chunks.map(({ text }) => text);
+    const terms = await this.tellingWords(companyId, content.title, texts);
     return this.searches.answer({ context, terms, vectors, filters: null, limit, exceptContentIds: [content_id] });
   }
 
