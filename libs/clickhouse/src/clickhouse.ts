@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { type ClickHouseClient as ClickHouseReader, createClient as createReader } from '@clickhouse/client-web';
 import { inSpan, type SpanInfo } from '@smartcontent/tracing';
 import { z } from 'zod';
 import { inlineLists } from './inline-lists.js';
@@ -15,21 +16,25 @@ const LONG_STATEMENT = 200_000;
 
 /** The one door to ClickHouse: named queries with caps, and inserts of finished rows. */
 export class ClickHouse {
-  private constructor(private readonly client: ClickHouseClient) {}
+  private constructor(
+    private readonly client: ClickHouseClient,
+    /** Rows come by fetch: the client for Node waits for a timer before each request, 1.3 ms that are felt where one request asks twice. */
+    private readonly reader: ClickHouseReader,
+  ) {}
 
   /** `url` is http(s)://[user:password@]host:port/database. Nothing is connected yet, so ClickHouse may still be away. */
   static async open(url: string): Promise<ClickHouse> {
+    const both = {
+      url,
+      // Every error is thrown; whoever catches it decides whether it is worth a line.
+      log: { level: ClickHouseLogLevel.OFF },
+      request_timeout: REQUEST_TIMEOUT_MILLISECONDS,
+    };
     return new ClickHouse(
-      createClient({
-        url,
-        // Every error is thrown; whoever catches it decides whether it is worth a line.
-        log: { level: ClickHouseLogLevel.OFF },
-        request_timeout: REQUEST_TIMEOUT_MILLISECONDS,
-        // A long list of values travels in the body instead of the URL.
-        use_multipart_params_auto: true,
-        // Below the server's own limit, so that no request goes out on a socket that is just being closed.
-        keep_alive: { enabled: true, idle_socket_ttl: 2_500 },
-      }),
+      // Below the server's own limit, so that no request goes out on a socket that is just being closed.
+      createClient({ ...both, keep_alive: { enabled: true, idle_socket_ttl: 2_500 } }),
+      // A long list of values travels in the body instead of the URL.
+      createReader({ ...both, use_multipart_params_auto: true, compression: { response: false } }),
     );
   }
 
@@ -40,7 +45,7 @@ export class ClickHouse {
   async run<P extends z.ZodType, R extends z.ZodType>(query: Query<P, R>, params: z.input<P>): Promise<z.output<R>[]> {
     const { sql, values } = inlineLists(query.sql, query.params.parse(params) as Record<string, unknown>);
     const rows = await this.#ask(query.name, async () => {
-      const result = await this.client.query({
+      const result = await this.reader.query({
         query: sql,
         query_params: values,
         format: 'JSONEachRow',
@@ -54,7 +59,7 @@ export class ClickHouse {
           output_format_json_quote_64bit_integers: 0,
         },
       });
-      return result.json();
+      return result.json<unknown>();
     });
     return z.array(query.row).parse(rows);
   }
@@ -82,8 +87,8 @@ export class ClickHouse {
     return (await this.client.ping()).success;
   }
 
-  close(): Promise<void> {
-    return this.client.close();
+  async close(): Promise<void> {
+    await Promise.all([this.client.close(), this.reader.close()]);
   }
 
   async #ask<T>(summary: string, work: () => Promise<T>): Promise<T> {
