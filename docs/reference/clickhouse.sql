@@ -7,6 +7,8 @@ CREATE TABLE content_embeddings
     `write_id` UInt64,
     `chunk` UInt16,
     `content_id` UUID,
+    `start` UInt32 DEFAULT 0,
+    `text` String DEFAULT '',
     `vector_base64` String EPHEMERAL,
     `code_base64` String EPHEMERAL,
     `code` FixedString(64) DEFAULT toFixedString(base64Decode(code_base64), 64),

@@ -184,8 +184,8 @@ CREATE TABLE embeddings.live_contents (
   created_at timestamp with time zone,
   published_at timestamp with time zone,
   quality_score double precision,
-  chunk_starts integer[] NOT NULL,
-  chunk_texts text[] NOT NULL,
+  chunk_starts integer[] DEFAULT '{}'::integer[] NOT NULL,
+  chunk_texts text[] DEFAULT '{}'::text[] NOT NULL,
   CONSTRAINT live_contents_write UNIQUE (company_id, write_id),
   CONSTRAINT live_contents_pkey PRIMARY KEY (company_id, content_id)
 );

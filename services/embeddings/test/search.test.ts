@@ -88,6 +88,17 @@ test('finds a content no more once it is known to be deleted, though no index ha
   expect(titlesOf(await search('numbat'))).toEqual([]);
 });
 
+test('weighs words anew once a company is another one than was counted', async () => {
+  const caller = stack.caller({ role: 'viewer' });
+  const find = async (query: string) => titlesOf(await caller.call(SearchByWordAndMeaning, { query }));
+  const of = (title: string, text: string) => documentOf({ companyId: caller.companyId, title, text });
+  await writeDocuments(service, caller, [of('First', 'the')]);
+  expect(await find('the')).toEqual(['First']);
+  const many = Array.from({ length: 30 }, (_, place) => of(`The ${place}`, 'the '.repeat(40)));
+  await writeDocuments(service, caller, [...many, of('Rare', `${'other words '.repeat(300)} aardvark`)]);
+  expect((await find('the aardvark'))[0]).toBe('Rare');
+});
+
 describe('filters', () => {
   const userId = randomUUID();
   const all = ['Ocelot old', 'Ocelot new', 'Ocelot plain'];

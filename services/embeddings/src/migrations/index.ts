@@ -9,7 +9,6 @@ import { CountClaims1769500000900 } from './1769500000900-count-claims.js';
 import { TryReadersAgain1769500001000 } from './1769500001000-try-readers-again.js';
 import { CreateLiveContents1769500001050 } from './1769500001050-create-live-contents.js';
 import { ForgetEngagement1769500001100 } from './1769500001100-forget-engagement.js';
-import { KeepChunks1769500001200 } from './1769500001200-keep-chunks.js';
 import { SetBackInPieces1769500001200 } from './1769500001200-set-back-in-pieces.js';
 
 export const migrations = [
@@ -25,5 +24,4 @@ export const migrations = [
   CreateLiveContents1769500001050,
   ForgetEngagement1769500001100,
   SetBackInPieces1769500001200,
-  KeepChunks1769500001200,
 ];

@@ -17,6 +17,6 @@ export class LiveContentEntity {
   @Column('timestamptz', { nullable: true }) published_at!: Date | null;
   @Column('double precision', { nullable: true }) quality_score!: number | null;
   /** Where each chunk begins in the whole text, in UTF-16 units. */
-  @Column('integer', { array: true }) chunk_starts!: number[];
-  @Column('text', { array: true }) chunk_texts!: string[];
+  @Column('integer', { array: true, default: '{}' }) chunk_starts!: number[];
+  @Column('text', { array: true, default: '{}' }) chunk_texts!: string[];
 }

@@ -9,10 +9,13 @@ const MOST_TERMS = 400_000;
 const MOST_LOADED = 40_000;
 const MOST_OF_COMPANY = 50_000;
 
+/** Above this the company is another one than was counted, as after an import. */
+const GROWN = 2;
+
 /**
- * How many contents hold a term, by company, remembered for ten minutes: the most frequent ones are read at its first search, the
- * others when they are first asked for. Later a search goes on with the old ones while new ones are read. That no content holds a
- * term is not remembered, or the first that does would not be found.
+ * How many contents hold a term, by company, remembered for ten minutes or until it has doubled: the most frequent ones are read at
+ * its first search, the others when they are first asked for. That no content holds a term is not remembered, or the first that does
+ * would not be found.
  */
 export class TermStatistics {
   readonly #companies: LRUCache<string, Map<string, number>>;
@@ -23,19 +26,20 @@ export class TermStatistics {
       maxSize: MOST_TERMS,
       sizeCalculation: ({ size }) => size + 1,
       fetchMethod: (companyId) => this.store.frequentTerms(companyId, MOST_LOADED),
-      allowStale: true,
-      allowStaleOnFetchRejection: true,
-      noDeleteOnFetchRejection: true,
     });
   }
 
   /** Of these terms and maybe more; under the empty term, how many contents there are. */
   async of(companyId: string, terms: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const contents = await this.#companies.forceFetch(companyId);
-    const missing = ['', ...terms].filter((term) => !contents.get(term));
+    let contents = await this.#companies.forceFetch(companyId);
+    const missing = terms.filter((term) => !contents.get(term));
     if (missing.length === 0) return contents;
     const told = await this.store.contentsOf(companyId, missing);
-    if (contents.size < MOST_OF_COMPANY) for (const [term, held] of told) contents.set(term, held);
-    return new Map([...terms, ''].map((term) => [term, told.get(term) ?? contents.get(term) ?? 0]));
+    if ((told.get('') ?? 0) > GROWN * (contents.get('') ?? 0)) {
+      this.#companies.delete(companyId);
+      contents = await this.#companies.forceFetch(companyId);
+    }
+    if (contents.size < MOST_OF_COMPANY) for (const [term, held] of told) if (!contents.has(term)) contents.set(term, held);
+    return new Map(['', ...terms].map((term) => [term, contents.get(term) ?? told.get(term) ?? 0]));
   }
 }

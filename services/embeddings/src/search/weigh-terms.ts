@@ -8,14 +8,16 @@ export interface WeighedTerms {
 
 /** More words than these tell nothing more about what is meant. */
 const MOST_TERMS = 48;
-/** So many postings of frequent terms are read where rarer ones are there already. */
+/** So many postings are read before frequent terms are left out, where what is asked for already can add half of a score or more. */
 const MOST_POSTINGS = 100_000;
+const ENOUGH = 0.5;
 /** What the most frequent terms can add together, as a part of what all can: less than their order by other terms is uncertain. */
 const LEFT_OUT = 0.02;
 
 /**
  * The terms of a search, the rarest first, and the weight of each: the logarithm of its rarity as BM25 has it. The rarest known one is
- * always asked for; frequent ones only while few postings have been read and something is left that they could turn over.
+ * always asked for; frequent ones while few postings have been read or much of the score is missing, and something is left that they
+ * could turn over.
  * @param contents how many contents hold each term; under the empty term, how many there are
  */
 export function weighTerms(terms: readonly string[], contents: ReadonlyMap<string, number>): WeighedTerms {
@@ -30,7 +32,7 @@ export function weighTerms(terms: readonly string[], contents: ReadonlyMap<strin
   let [postings, left] = [0, total];
   const asked = used.findIndex(({ held, weight }, place) => {
     postings += held;
-    const isEnough = postings > MOST_POSTINGS || left < LEFT_OUT * total;
+    const isEnough = (postings > MOST_POSTINGS && left <= (1 - ENOUGH) * total) || left < LEFT_OUT * total;
     left -= weight;
     return place > 0 && isEnough;
   });
