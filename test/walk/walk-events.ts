@@ -122,7 +122,7 @@ function paramsOf(query: Query, { a, has }: World, writes: readonly bigint[]): R
       candidates: 100,
       most_chunks: 10,
       write_ids: writes,
-      chunks: writes.map(() => 0),
+      write_id: writes.find((id) => id > 0n) ?? 0n,
     },
     ...{ plane_0: PLANE, plane_1: PLANE, plane_2: PLANE, plane_3: PLANE },
     ...{ content_type: null, topics: [], created_from: null, created_to: null, published_from: null, published_to: null },

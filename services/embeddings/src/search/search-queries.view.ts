@@ -53,10 +53,10 @@ export const termsQuery = defineQuery({
 export const frequentTermsQuery = defineQuery({
   name: 'search.frequent-terms',
   sql: `SELECT term, contents FROM (SELECT term, count() AS contents FROM search_postings WHERE company_id = {company_id:UUID} GROUP BY term)
-      ORDER BY contents DESC LIMIT {most:UInt32}
+      ORDER BY contents DESC LIMIT {limit:UInt32}
     UNION ALL SELECT '' AS term, count() AS contents FROM search_documents WHERE company_id = {company_id:UUID} HAVING contents > 0
     SETTINGS optimize_aggregation_in_order = 1, max_threads = 1`,
-  params: z.object({ ...company, most: z.number() }),
+  params: z.object({ ...company, limit: z.number() }),
   row: z.object({ term: z.string(), contents: z.number() }),
 });
 

@@ -31,8 +31,8 @@ export class SearchStore {
   }
 
   /** The same of the terms that most contents hold. */
-  async frequentTerms(companyId: string, most: number): Promise<Map<string, number>> {
-    const rows = await this.clickhouse.run(frequentTermsQuery, { company_id: companyId, most });
+  async frequentTerms(companyId: string, limit: number): Promise<Map<string, number>> {
+    const rows = await this.clickhouse.run(frequentTermsQuery, { company_id: companyId, limit });
     return new Map(rows.map(({ term, contents }) => [term, contents]));
   }
 
