@@ -21,7 +21,7 @@ export class DocumentEmbedder {
     private readonly index: SearchIndex,
   ) {}
 
-  /** @throws whatever the embedder throws; then nothing of the document is indexed */
+  /** @throws whatever the embedder throws; its words can be indexed then, see `withoutNewVectors` */
   async embed(context: RequestContext, text: DocumentText, embedder: Embedder, signal: AbortSignal): Promise<IndexedDocument> {
     const chunks = chunksOf(text);
     // An endpoint is paid by the text, and most changes are of a status or of one paragraph; the offline one is as fast as looking.
@@ -41,7 +41,7 @@ export class DocumentEmbedder {
    */
   async withoutNewVectors(context: RequestContext, texts: readonly DocumentText[], model: string): Promise<ReadyDocument[]> {
     if (texts.length === 0) return [];
-    const held = await this.kept.revisions(
+    const held = await this.index.revisions(
       companyOf(context),
       texts.map(({ document }) => document.content_id),
     );

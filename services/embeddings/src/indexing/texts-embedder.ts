@@ -19,7 +19,7 @@ export class TextsEmbedder {
     private readonly rests: EndpointRests,
   ) {}
 
-  /** `wordsOnly`: what failed, as far as it can be found already. @throws AppError where a store or service of ours is away */
+  /** `wordsOnly`: of what failed, those that are newer than the index, to be found by their words from now on. @throws AppError where a store or service of ours is away */
   async embed(
     context: RequestContext,
     texts: readonly DocumentText[],

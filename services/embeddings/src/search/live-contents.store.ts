@@ -46,6 +46,10 @@ const KEEP = `
         published_at = excluded.published_at, quality_score = excluded.quality_score, chunk_starts = excluded.chunk_starts,
         chunk_texts = excluded.chunk_texts`;
 
+const NAMED = `
+  SELECT live.company_id || ' ' || live.write_id AS named
+    FROM unnest($1::uuid[], $2::bigint[]) AS asked (company, write) JOIN embeddings.live_contents live ON live.company_id = company AND live.write_id = write`;
+
 /**
  * Which writes count, in Postgres: a search asks here what it found in ClickHouse. So the company's policy stands before whatever is
  * shown, and what is deleted is found no more from that transaction on.
@@ -60,6 +64,12 @@ export class LiveContentsStore {
 
   async drop(tx: Tx, companyId: string, contentIds: readonly string[]): Promise<void> {
     await tx.query('DELETE FROM live_contents WHERE company_id = $1 AND content_id = ANY ($2::uuid[])', [companyId, contentIds]);
+  }
+
+  /** Which of some writes count, whosever they are; as `company write`. */
+  async named(tx: Tx, writes: readonly { readonly company_id: string; readonly write: string }[]): Promise<Set<string>> {
+    const rows = await tx.query<{ named: string }>(NAMED, [writes.map(({ company_id }) => company_id), writes.map(({ write }) => write)]);
+    return new Set(rows.map(({ named }) => named));
   }
 
   /** Those of some writes that count. */

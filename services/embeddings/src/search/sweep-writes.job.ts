@@ -13,7 +13,7 @@ const YOUNGEST_MS = 3_600_000;
 /** Never given back: whoever asks first after it sweeps the next time. */
 const LEASE = { name: 'sweep', seconds: 1_500 };
 
-/** Takes out what no live row names: writes that were replaced, were deleted or never came to their end. One replica does at a time. */
+/** Takes out what nothing names: writes that were replaced, were deleted or never came to their end. One replica does at a time. */
 @Injectable()
 export class SweepWrites implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #stopping = new AbortController();
@@ -21,7 +21,7 @@ export class SweepWrites implements OnApplicationBootstrap, BeforeApplicationShu
   #loop: Promise<void> = Promise.resolve();
 
   constructor(
-    database: Database,
+    private readonly database: Database,
     private readonly index: SearchIndex,
     private readonly telemetry: EmbeddingsTelemetry,
   ) {
@@ -30,7 +30,8 @@ export class SweepWrites implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** Nothing where somebody swept a moment ago. */
   async sweep(): Promise<void> {
-    if (await this.#leases.take(newId())) await this.index.sweep(new Date(Date.now() - YOUNGEST_MS));
+    if (!(await this.#leases.take(newId()))) return;
+    await this.index.sweep(new Date(Date.now() - YOUNGEST_MS), (work) => this.database.withSystem('which writes count', work));
   }
 
   onApplicationBootstrap(): void {
