@@ -252,6 +252,7 @@ CREATE UNIQUE INDEX audit_log_placed_once ON embeddings.audit_log USING btree (c
 CREATE INDEX audit_log_unchained ON embeddings.audit_log USING btree (id) WHERE (seq IS NULL);
 CREATE INDEX content_engagement_untold ON embeddings.content_engagement USING btree (company_id, content_id) WHERE (NOT is_told);
 CREATE INDEX documents_due ON embeddings.documents USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+CREATE INDEX documents_due_deletions ON embeddings.documents USING btree (company_id, next_attempt_at) WHERE (((state)::text = 'deleted'::text) AND (next_attempt_at IS NOT NULL));
 CREATE INDEX documents_due_of_company ON embeddings.documents USING btree (company_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 CREATE INDEX documents_state ON embeddings.documents USING btree (company_id, state, content_id);
 CREATE INDEX idempotency_keys_created_at ON embeddings.idempotency_keys USING btree (created_at);
@@ -303,6 +304,7 @@ CREATE FUNCTION embeddings.ensure_partitions(days_ahead integer) RETURNS void LA
 CREATE FUNCTION embeddings.erase_company_rows(company uuid, piece integer) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER; -- owner embeddings_owner
 CREATE FUNCTION embeddings.erase_person_rows(company uuid, person uuid) RETURNS void LANGUAGE sql SECURITY DEFINER; -- owner embeddings_owner
 CREATE FUNCTION embeddings.get_fingerprint(tenant_company uuid, tenant_user uuid, wanted_id uuid) RETURNS TABLE(sketch bytea, bands bigint[]) LANGUAGE sql; -- owner embeddings_owner
+CREATE FUNCTION embeddings.get_known_contents(tenant_company uuid, tenant_user uuid, wanted_contents uuid[]) RETURNS TABLE(content_id uuid, title text, status text, topics text[]) LANGUAGE sql; -- owner embeddings_owner
 CREATE FUNCTION embeddings.get_live_chunks(tenant_company uuid, tenant_user uuid, wanted_ids bigint[], wanted_chunks integer[]) RETURNS TABLE(write_id text, chunk integer, start integer, text text) LANGUAGE sql; -- owner embeddings_owner
 CREATE FUNCTION embeddings.get_live_contents(tenant_company uuid, tenant_user uuid, wanted_ids bigint[]) RETURNS TABLE(content_id uuid, write_id text, title text, user_id uuid, content_type text, platform text, status text, topics text[], created_at timestamp with time zone, published_at timestamp with time zone, quality_score double precision) LANGUAGE sql; -- owner embeddings_owner
 CREATE FUNCTION embeddings.get_live_texts(tenant_company uuid, tenant_user uuid, wanted_content uuid, most_chunks integer) RETURNS TABLE(write_id text, title text, texts text[]) LANGUAGE sql; -- owner embeddings_owner

@@ -30,6 +30,6 @@ export { RowEraser } from './row-eraser.js';
 export { type MigrateCommand, type MigrateOptions, type MigrateResult, runMigrations, type ServiceMigrations } from './run-migrations.js';
 export { type Rewrapped, type SealedTable, SealedTables } from './sealed-tables.js';
 export { type ProjectionPart, setBackProjection } from './set-back-projection.js';
-export { isUniqueViolation } from './store-errors.js';
+export { isRowRefused, isUniqueViolation } from './store-errors.js';
 export { createReadFunction, protectTenantTable, type ReadFunction } from './tenant-table.js';
 export type { Tx } from './transaction.js';

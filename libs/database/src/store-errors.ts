@@ -5,6 +5,8 @@ import pg from 'pg';
 const AWAY_STATE = /^(?:08|53|57P|25006)/;
 /** Another transaction was in the way; the unchanged request may succeed. */
 const CONFLICT_STATE = /^(?:40001|40P01|55P03)$/;
+/** Data exceptions, violated constraints, limits of the program. */
+const ROW_STATE = /^(?:22|23|54)/;
 const QUERY_CANCELED = '57014';
 const UNIQUE_VIOLATION = '23505';
 const NETWORK_CODE = /^(?:ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENOENT)/;
@@ -35,6 +37,11 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
   return (
     error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION && (constraint === undefined || error.constraint === constraint)
   );
+}
+
+/** True where Postgres refused the rows of a statement, by type, form, size or constraint: trying the same rows again is pointless. */
+export function isRowRefused(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && ROW_STATE.test(error.code ?? '');
 }
 
 /** True where the connection cannot be used again, or should not be. */

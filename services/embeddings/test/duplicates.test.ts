@@ -81,6 +81,16 @@ describe('near-duplicates', () => {
     expect(await stack.query('SELECT FROM embeddings.fingerprint_bands WHERE content_id = $1', [one])).toEqual([]);
   });
 
+  test('are none that are deleted, from the moment that is known', async () => {
+    const ada = stack.caller();
+    const one = await keep(ada, text(1));
+    await stack.query(
+      `INSERT INTO embeddings.documents (company_id, content_id, source, state, revision) VALUES ($1, $2, 'content', 'deleted', 2)`,
+      [ada.companyId, one],
+    );
+    expect(await found(ada, text(1))).toEqual([]);
+  });
+
   test('of texts that come again all the time are the five newest, at a bounded cost', async () => {
     const ada = stack.caller();
     const ids: string[] = [];

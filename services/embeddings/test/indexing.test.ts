@@ -1,13 +1,16 @@
 import { ContentCreated, ContentUpdated } from '@smartcontent/contracts';
-import { newId } from '@smartcontent/database';
+import { Database, newId } from '@smartcontent/database';
+import type { RunningService } from '@smartcontent/service';
 import { eventually } from '@smartcontent/testing';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { IndexQueueStore } from '../src/indexing/index-queue.store.js';
 import { useEmbeddings } from './use-embeddings.js';
 
 const embeddings = useEmbeddings();
 const { stack } = embeddings;
+let service: RunningService;
 beforeAll(async () => {
-  await embeddings.start();
+  service = await embeddings.start();
 });
 afterEach(() => {
   embeddings.contents.isAway = false;
@@ -118,6 +121,34 @@ describe('contents that are to be indexed', () => {
     await stack.query('UPDATE embeddings.documents SET next_attempt_at = now() WHERE company_id = $1', [caller.companyId]);
     for (const { id } of others) await embeddings.document(caller, id, { state: 'indexed' });
     await embeddings.document(caller, refused.id, { state: 'failed', error_code: 'EMBEDDINGS_DOCUMENT_REFUSED' });
+  });
+
+  test('take no others with them where Postgres refuses what one says', async () => {
+    const caller = stack.caller();
+    const refused = embeddings.contents.set(caller.companyId, { revision: 1, content_text: 'A character that no text has: \u0000' });
+    const others = [1, 2].map(() => embeddings.contents.set(caller.companyId, { revision: 1 }));
+    embeddings.contents.isAway = true;
+    for (const { id } of [refused, ...others]) await embeddings.tell(ContentCreated, caller, id, 1);
+    const waiting = 'SELECT 1 FROM embeddings.documents WHERE company_id = $1';
+    await eventually(async () => expect(await stack.query(waiting, [caller.companyId])).toHaveLength(3));
+    embeddings.contents.isAway = false;
+    for (const { id } of others) await embeddings.document(caller, id, { state: 'indexed' });
+    await embeddings.document(caller, refused.id, { state: 'failed', error_code: 'EMBEDDINGS_DOCUMENT_REFUSED' });
+  });
+
+  test('wait behind what is to be deleted, however long they have waited', async () => {
+    const caller = stack.caller();
+    const backlog = `INSERT INTO embeddings.documents (company_id, content_id, source, state, revision, next_attempt_at)
+      SELECT $1::uuid, uuidv7(), 'content', CASE n WHEN 50 THEN 'deleted' ELSE 'pending' END, 1, now() - make_interval(secs => 50 - n)
+        FROM generate_series(1, 50) n`;
+    const claimed = await service.get(Database).withSystem('claim documents to be indexed', async (tx) => {
+      await tx.query(backlog, [caller.companyId]);
+      const documents = await service.get(IndexQueueStore).claim(tx, caller.companyId, newId(), 1, 10);
+      await tx.query('DELETE FROM embeddings.documents WHERE company_id = $1', [caller.companyId]);
+      return documents;
+    });
+    expect(claimed).toHaveLength(11);
+    expect(claimed.filter(({ state }) => state === 'deleted')).toHaveLength(1);
   });
 
   test('keep the fingerprint that another replica gave them while one takes them for gone', async () => {

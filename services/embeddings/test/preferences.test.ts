@@ -19,7 +19,7 @@ import { EngagementTeller } from '../src/preferences/engagement-teller.service.j
 import { PreferencesStore } from '../src/preferences/preferences.store.js';
 import { PreferencesEraser } from '../src/preferences/preferences-eraser.service.js';
 import { ContentVectors } from '../src/search/content-vectors.service.js';
-import { SearchIndex } from '../src/search/search-index.service.js';
+import { writeDocuments } from './write-documents.fixture.js';
 
 const stack = useStack({ services: ['embeddings'] });
 const MODEL = 'test-4';
@@ -64,7 +64,7 @@ async function publish(caller: Caller, title: string, vector: readonly number[],
   const contentId = newId();
   const metadata = { ...NOTHING_SAID, contentType: 'blog_post', status: 'published', topics };
   const chunks = [{ text: title, start: 0, vector: Float32Array.from(vector) }];
-  await service.get(SearchIndex).write([{ companyId: caller.companyId, contentId, revision: 1, title, metadata, model: MODEL, chunks }]);
+  await writeDocuments(service, caller, [{ companyId: caller.companyId, contentId, revision: 1, title, metadata, model: MODEL, chunks }]);
   return contentId;
 }
 
@@ -143,14 +143,14 @@ describe('a reader', () => {
       const chunks = [{ text: `content ${each}`, start: 0, vector: random() }];
       return { companyId: ada.companyId, contentId: newId(), revision: 1, title: `content ${each}`, metadata, model: 'test-64', chunks };
     });
-    await service.get(SearchIndex).write(documents);
+    await writeDocuments(service, ada, documents);
     const wanted = random();
     const cosine = (a: Float32Array, b: Float32Array) =>
       a.reduce((sum, value, place) => sum + value * (b[place] ?? 0), 0) / (Math.hypot(...a) * Math.hypot(...b));
     const scored = documents.map(({ contentId, chunks }) => ({ contentId, score: cosine(chunks[0]?.vector ?? wanted, wanted) }));
     const nearest = scored.sort((a, b) => b.score - a.score).slice(0, 10);
     const options = { exceptContentIds: [nearest[0]?.contentId ?? ''], status: 'published', limit: 9 };
-    const found = await service.get(ContentVectors).nearest(ada.companyId, 'test-64', wanted, options);
+    const found = await service.get(ContentVectors).nearest(await ada.context(), 'test-64', wanted, options);
     expect(found.map(({ content_id }) => content_id)).toEqual(nearest.slice(1).map(({ contentId }) => contentId));
     expect(found[0]?.score).toBeCloseTo(nearest[1]?.score ?? 0, 4);
   });
@@ -178,6 +178,31 @@ describe('a reader', () => {
       [ada.companyId, contentId],
     );
     expect(await titles(ada, newId())).toEqual(['still there']);
+  });
+
+  test('is recommended nothing that is deleted, from the moment that is known, and what is done with it counts no more', async () => {
+    const ada = stack.caller();
+    const [reader, stranger] = [newId(), newId()];
+    const read = await publish(ada, 'read', [1, 0, 0, 0], ['kept']);
+    const gone = await publish(ada, 'gone', [1, 0.1, 0, 0], ['gone']);
+    const there = await publish(ada, 'there', [1, 0.2, 0, 0]);
+    engage(ada, reader, read, 'like');
+    engage(ada, null, gone, 'share');
+    engage(ada, null, there, 'view');
+    await followed();
+    expect([await titles(ada, reader), await titles(ada, stranger)]).toEqual([
+      ['gone', 'there'],
+      ['gone', 'read', 'there'],
+    ]);
+    // Nobody has told ClickHouse yet.
+    const DELETED = `INSERT INTO embeddings.documents (company_id, content_id, source, state, revision) VALUES ($1, $2, 'content', 'deleted', 2)`;
+    await stack.query(DELETED, [ada.companyId, gone]);
+    expect([await titles(ada, reader), await titles(ada, stranger)]).toEqual([['there'], ['read', 'there']]);
+    await stack.query('DELETE FROM embeddings.content_engagement WHERE content_id = $1', [gone]);
+    engage(ada, reader, gone, 'share');
+    await followed();
+    expect(await stack.query('SELECT FROM embeddings.content_engagement WHERE content_id = $1', [gone])).toEqual([]);
+    expect((await ada.call(GetPreferences, { user_id: reader })).topics).toEqual([{ topic: 'kept', weight: 1 }]);
   });
 
   test('likes other things when he engages with them more', async () => {

@@ -7,6 +7,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Check('documents_state_check', `state IN ('pending', 'indexing', 'indexed', 'failed', 'deleted')`)
 @Index('documents_due', ['next_attempt_at'], { where: 'next_attempt_at IS NOT NULL' })
 @Index('documents_due_of_company', ['company_id', 'next_attempt_at'], { where: 'next_attempt_at IS NOT NULL' })
+@Index('documents_due_deletions', ['company_id', 'next_attempt_at'], { where: `state = 'deleted' AND next_attempt_at IS NOT NULL` })
 @Index('documents_state', ['company_id', 'state', 'content_id'])
 export class DocumentEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'documents_pk' }) company_id!: string;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isRowsRefused } from '@smartcontent/clickhouse';
 import type { RequestContext } from '@smartcontent/contracts';
-import { Database, type Tx } from '@smartcontent/database';
+import { Database, isRowRefused, type Tx } from '@smartcontent/database';
 import { Fingerprints } from '../duplicates/fingerprints.service.js';
 import type { IndexedDocument } from '../indexed-document.js';
 import { SearchIndex, type Written } from '../search/search-index.service.js';
@@ -36,19 +36,24 @@ export class IndexKeeper {
 
   async keep(lease: Lease, ready: readonly ReadyDocument[], context: RequestContext): Promise<void> {
     const { written, refused } = await this.#write(ready);
-    await this.fail(lease, refused, [], context);
-    if (written.length === 0) return;
-    const documents = ready.filter(({ indexed }) => written.some(({ document }) => document === indexed));
-    await this.database.withTenant(context, async (tx) => {
-      const done = documents.map(({ text, indexed: { contentId, model, chunks } }) => ({
-        contentId,
-        revision: text.revision,
-        model,
-        chunks: chunks.length,
-      }));
-      await this.#show(tx, documents, written, await this.queue.markIndexed(tx, lease, done));
-    });
-    this.telemetry.documentsIndexed(documents.length);
+    const documents = ready.filter((each) => !refused.includes(each));
+    const unnoted = await allOrEach(documents, isRowRefused, (some) =>
+      this.database.withTenant(context, async (tx) => {
+        const done = some.map(({ text, indexed: { contentId, model, chunks } }) => ({
+          contentId,
+          revision: text.revision,
+          model,
+          chunks: chunks.length,
+        }));
+        await this.#show(tx, some, written, await this.queue.markIndexed(tx, lease, done));
+      }),
+    );
+    this.telemetry.documentsIndexed(documents.length - unnoted.length);
+    await this.#refuse(
+      lease,
+      [...refused, ...unnoted].map(({ indexed }) => indexed),
+      context,
+    );
   }
 
   /** `isNews`: nobody told yet that it does not exist any more; its next event would have the next revision. */
@@ -74,9 +79,19 @@ export class IndexKeeper {
   async fail(lease: Lease, failed: readonly Failed[], wordsOnly: readonly ReadyDocument[], context: RequestContext): Promise<void> {
     if (failed.length === 0) return;
     const { written } = await this.#write(wordsOnly);
-    await this.database.withTenant(context, async (tx) => {
-      await this.#show(tx, wordsOnly, written, await this.queue.markFailed(tx, lease, failed));
-    });
+    const refused = await allOrEach(failed, isRowRefused, (some) =>
+      this.database.withTenant(context, async (tx) => {
+        await this.#show(tx, wordsOnly, written, await this.queue.markFailed(tx, lease, some));
+      }),
+    );
+    for (const each of failed.filter((one) => !refused.includes(one))) this.telemetry.documentFailed(each);
+    await this.#refuse(lease, refused, context);
+  }
+
+  async #refuse(lease: Lease, documents: readonly { readonly contentId: string }[], context: RequestContext): Promise<void> {
+    if (documents.length === 0) return;
+    const failed = documents.map(({ contentId }) => ({ contentId, ...REFUSED }));
+    await this.database.withTenant(context, (tx) => this.queue.markFailed(tx, lease, failed));
     for (const each of failed) this.telemetry.documentFailed(each);
   }
 
@@ -91,23 +106,30 @@ export class IndexKeeper {
     }
   }
 
-  /** One by one where ClickHouse refuses the rows of all: most of them are sound. */
-  async #write(ready: readonly ReadyDocument[]): Promise<{ written: readonly Written[]; refused: Failed[] }> {
-    try {
-      return { written: await this.index.write(ready.map(({ indexed }) => indexed)), refused: [] };
-    } catch (error) {
-      if (!isRowsRefused(error)) throw error;
-    }
+  async #write(ready: readonly ReadyDocument[]): Promise<{ written: readonly Written[]; refused: readonly ReadyDocument[] }> {
     const written: Written[] = [];
-    const refused: Failed[] = [];
-    for (const { indexed } of ready) {
-      try {
-        written.push(...(await this.index.write([indexed])));
-      } catch (error) {
-        if (!isRowsRefused(error)) throw error;
-        refused.push({ contentId: indexed.contentId, ...REFUSED });
-      }
-    }
+    const refused = await allOrEach(ready, isRowsRefused, async (some) => {
+      written.push(...(await this.index.write(some.map(({ indexed }) => indexed))));
+    });
     return { written, refused };
   }
+}
+
+/** One by one where a store refuses the rows of all: most of them are sound. Answers those that it refuses alone too. */
+async function allOrEach<T>(
+  items: readonly T[],
+  isRefused: (error: unknown) => boolean,
+  work: (items: readonly T[]) => Promise<void>,
+): Promise<readonly T[]> {
+  if (items.length === 0) return [];
+  try {
+    await work(items);
+    return [];
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    if (items.length === 1) return items;
+  }
+  const refused: T[] = [];
+  for (const item of items) refused.push(...(await allOrEach([item], isRefused, work)));
+  return refused;
 }

@@ -4,6 +4,7 @@ import { newId, type Tx } from '@smartcontent/database';
 import { IndexSignal } from '../index-signal.js';
 import { type ClaimedDocument, IndexQueueStore, type Lease, type Wanted } from './index-queue.store.js';
 
+/** And as many deletions, which cost little. */
 const DOCUMENTS_PER_CLAIM = 32;
 const LEASE_SECONDS = 30;
 /** Renewed three times in a lease, so that one renewal may fail. */

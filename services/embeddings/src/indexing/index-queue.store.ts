@@ -57,11 +57,14 @@ const WANT = `
         error_code = NULL, error_message = NULL, title = NULL, content_text = NULL, metadata = NULL, updated_at = now()
     WHERE held.source = 'api' OR excluded.revision > held.revision`;
 
+/** Of what waits, and of what is to be deleted, which stands behind no backlog; both along an index. */
+const due = (condition: string) => `
+  SELECT content_id AS due_id FROM embeddings.documents
+   WHERE company_id = $2 AND next_attempt_at <= now() AND ${condition} ORDER BY next_attempt_at LIMIT $4 FOR UPDATE SKIP LOCKED`;
 const CLAIM = `
-  WITH due AS (
-    SELECT content_id AS due_id FROM embeddings.documents
-     WHERE company_id = $2 AND next_attempt_at <= now() ORDER BY next_attempt_at LIMIT $4 FOR UPDATE SKIP LOCKED
-  )
+  WITH gone AS (${due("state = 'deleted'")}),
+  waiting AS (${due("state <> 'deleted'")}),
+  due AS (SELECT due_id FROM gone UNION ALL SELECT due_id FROM waiting)
   UPDATE embeddings.documents
      SET lease_token = $1, next_attempt_at = now() + make_interval(secs => $3), claims = claims + 1,
          state = CASE WHEN state = 'deleted' THEN 'deleted' ELSE 'indexing' END
@@ -102,6 +105,7 @@ export class IndexQueueStore {
     return found?.company_id ?? null;
   }
 
+  /** So many to be indexed at most, and as many deletions. */
   claim(tx: Tx, companyId: string, token: string, leaseSeconds: number, limit: number): Promise<ClaimedDocument[]> {
     return tx.query(CLAIM, [token, companyId, leaseSeconds, limit]);
   }

@@ -10,6 +10,7 @@ import { TryReadersAgain1769500001000 } from './1769500001000-try-readers-again.
 import { CreateLiveContents1769500001050 } from './1769500001050-create-live-contents.js';
 import { ForgetEngagement1769500001100 } from './1769500001100-forget-engagement.js';
 import { SetBackInPieces1769500001200 } from './1769500001200-set-back-in-pieces.js';
+import { HideDeletedContents1769500001300 } from './1769500001300-hide-deleted-contents.js';
 
 export const migrations = [
   CreateEmbeddings1769500000000,
@@ -24,4 +25,5 @@ export const migrations = [
   CreateLiveContents1769500001050,
   ForgetEngagement1769500001100,
   SetBackInPieces1769500001200,
+  HideDeletedContents1769500001300,
 ];

@@ -32,10 +32,13 @@ const sum = (table: string) => `
     + excluded.weight * power(2, greatest(-100, -extract(epoch FROM greatest(${table}.at - excluded.at, interval '0'))::float8 / ${HALF_LIFE_SECONDS})),
   at = greatest(${table}.at, excluded.at)`;
 
+/** Of what is deleted nothing is counted any more. */
 const ADD_TO_CONTENTS = `
   INSERT INTO embeddings.content_engagement AS old (company_id, content_id, weight, at)
   SELECT company, content, weight, to_timestamp(at) FROM unnest($1::uuid[], $2::uuid[], $3::float8[], $4::float8[]) AS new(company, content, weight, at)
-  ORDER BY company, content
+   WHERE NOT EXISTS (SELECT FROM embeddings.documents document
+                      WHERE document.company_id = company AND document.content_id = content AND document.state = 'deleted')
+   ORDER BY company, content
   ON CONFLICT (company_id, content_id) DO UPDATE SET is_told = false, ${sum('old')}`;
 
 const ADD_TO_READERS = `

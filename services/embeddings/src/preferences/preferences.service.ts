@@ -29,7 +29,7 @@ export class PreferencesService {
     const companyId = companyOf(context);
     const engaged = await this.#engaged(user_id, context);
     const known = (await this.#stored(companyId, user_id)) ?? (await this.#makeAsked(companyId, user_id, engaged, context));
-    const topics = topicsOf(engaged, await this.contents.topics(companyId, idsOf(engaged)), Date.now() / 1_000);
+    const topics = topicsOf(engaged, await this.contents.known(context, idsOf(engaged), null), Date.now() / 1_000);
     return { user_id, items: known ? [shown(known)] : [], topics: topics.slice(0, MAX_TOPICS) };
   }
 
@@ -41,7 +41,7 @@ export class PreferencesService {
     // What is stored may be of a model that the index has left, or from before the contents were indexed.
     for (const find of [() => this.#stored(companyId, user_id), () => this.#makeAsked(companyId, user_id, engaged, context)]) {
       const known = await find();
-      const items = known ? await this.contents.nearest(companyId, known.model, known.vector, options) : [];
+      const items = known ? await this.contents.nearest(context, known.model, known.vector, options) : [];
       if (known && items.length > 0) return { basis: 'interests', confidence_score: known.confidenceScore, items };
     }
     return { basis: 'popular', confidence_score: 0, items: await this.#popular(companyId, options, context) };
@@ -93,7 +93,7 @@ export class PreferencesService {
       const of = { limit: POPULAR_CANDIDATES, offset: page * POPULAR_CANDIDATES };
       const popular = await this.database.withTenant(context, (tx) => this.engagement.popular(tx, companyId, exceptContentIds, of));
       const ids = popular.map(({ contentId }) => contentId);
-      const titles = new Map((await this.contents.live(companyId, ids, status)).map(({ content_id, title }) => [content_id, title]));
+      const titles = new Map((await this.contents.known(context, ids, status)).map(({ content_id, title }) => [content_id, title]));
       for (const { contentId, score } of popular) {
         const title = titles.get(contentId);
         if (title !== undefined) items.push({ content_id: contentId, title, score });

@@ -7,7 +7,7 @@ import { VectorCoder, vectorBase64 } from './vector-code.js';
 /** Chunks that their codes put in front and that are compared exactly, as many as in a search by meaning. */
 const CANDIDATES = 800;
 
-const LIVE = `SELECT content_id, write_id AS live_write, model AS live_model, title, status, topics
+const LIVE = `SELECT content_id, write_id AS live_write, model AS live_model, status, topics
   FROM search_documents FINAL WHERE company_id = {company_id:UUID} AND NOT is_deleted`;
 
 const centroidsQuery = defineQuery({
@@ -28,13 +28,12 @@ const nearestQuery = defineQuery({
   name: 'search.nearest-contents',
   sql: `WITH live AS (${LIVE} AND NOT content_id IN {except_ids:Array(UUID)}
       AND ({status:Nullable(String)} IS NULL OR status = {status:Nullable(String)}))
-    SELECT content_id, title, max(similarity) AS score FROM (
+    SELECT content_id, max(similarity) AS score FROM (
       SELECT content_id, ${SIMILARITY} AS similarity FROM (
         SELECT content_id, vector FROM content_embeddings
         WHERE company_id = {company_id:UUID} AND model = {model:String} AND write_id IN (SELECT live_write FROM live)
-        ORDER BY ${NEARNESS} DESC LIMIT ${CANDIDATES})) AS near
-    INNER JOIN live USING (content_id)
-    GROUP BY content_id, title HAVING score > -1 ORDER BY score DESC, content_id LIMIT {limit:UInt32}`,
+        ORDER BY ${NEARNESS} DESC LIMIT ${CANDIDATES}))
+    GROUP BY content_id HAVING score > -1 ORDER BY score DESC, content_id LIMIT {limit:UInt32}`,
   params: z.object({
     company_id: z.uuid(),
     model: z.string(),
@@ -47,33 +46,12 @@ const nearestQuery = defineQuery({
     status: z.string().nullable(),
     limit: z.number().int(),
   }),
-  row: z.object({ content_id: z.uuid(), title: z.string(), score: z.number() }),
+  row: z.object({ content_id: z.uuid(), score: z.number() }),
   maxSeconds: 10,
   maxMemoryBytes: 1024 ** 3,
 });
 
-const liveQuery = defineQuery({
-  name: 'search.live-contents',
-  sql: `SELECT content_id, title FROM (${LIVE} AND content_id IN {content_ids:Array(UUID)})
-    WHERE {status:Nullable(String)} IS NULL OR status = {status:Nullable(String)}`,
-  params: z.object({ company_id: z.uuid(), content_ids: z.array(z.uuid()), status: z.string().nullable() }),
-  row: z.object({ content_id: z.uuid(), title: z.string() }),
-  maxSeconds: 10,
-  maxMemoryBytes: 512 * 1024 ** 2,
-});
-
-const topicsQuery = defineQuery({
-  name: 'search.topics-of-contents',
-  sql: `SELECT content_id, topics FROM (${LIVE} AND content_id IN {content_ids:Array(UUID)})`,
-  params: z.object({ company_id: z.uuid(), content_ids: z.array(z.uuid()) }),
-  row: z.object({ content_id: z.uuid(), topics: z.array(z.string()) }),
-  maxSeconds: 10,
-  maxMemoryBytes: 512 * 1024 ** 2,
-});
-
-export type ContentTopics = z.output<typeof topicsQuery.row>;
-export type NearContent = z.output<typeof nearestQuery.row>;
-export type LiveContent = z.output<typeof liveQuery.row>;
+export type NearId = z.output<typeof nearestQuery.row>;
 
 export interface NearestOptions {
   readonly exceptContentIds: readonly string[];
@@ -90,25 +68,12 @@ export class ContentVectorsStore {
     return this.clickhouse.run(centroidsQuery, { company_id: companyId, content_ids: [...contentIds] });
   }
 
-  topics(companyId: string, contentIds: readonly string[]): Promise<ContentTopics[]> {
-    return this.clickhouse.run(topicsQuery, { company_id: companyId, content_ids: [...contentIds] });
-  }
-
-  nearest(
-    companyId: string,
-    model: string,
-    vector: Float32Array,
-    { exceptContentIds, status, limit }: NearestOptions,
-  ): Promise<NearContent[]> {
+  nearest(companyId: string, model: string, vector: Float32Array, { exceptContentIds, status, limit }: NearestOptions): Promise<NearId[]> {
     const [plane_0 = '', plane_1 = '', plane_2 = '', plane_3 = ''] = VectorCoder.of(vector.length).queryOf(vector);
     const wanted = { vector: vectorBase64(vector), plane_0, plane_1, plane_2, plane_3 };
     return this.clickhouse.run(nearestQuery, {
       ...{ company_id: companyId, model, ...wanted },
       ...{ except_ids: [...exceptContentIds], status, limit },
     });
-  }
-
-  live(companyId: string, contentIds: readonly string[], status: string | null): Promise<LiveContent[]> {
-    return this.clickhouse.run(liveQuery, { company_id: companyId, content_ids: [...contentIds], status });
   }
 }

@@ -28,6 +28,9 @@ export interface LiveContent {
   readonly quality_score: number | null;
 }
 
+/** Of a content that can be found. */
+export interface KnownContent extends Pick<LiveContent, 'content_id' | 'title' | 'status' | 'topics'> {}
+
 interface LiveTexts {
   readonly write_id: string;
   readonly title: string;
@@ -75,6 +78,12 @@ export class LiveContentsStore {
   /** Those of some writes that count. */
   find(context: RequestContext, writeIds: readonly string[]): Promise<LiveContent[]> {
     return this.database.readTenant(context, 'get_live_contents', [writeIds]);
+  }
+
+  /** Those of some contents that can be found. */
+  known(context: RequestContext, contentIds: readonly string[]): Promise<KnownContent[]> {
+    if (contentIds.length === 0) return Promise.resolve([]);
+    return this.database.readTenant(context, 'get_known_contents', [contentIds]);
   }
 
   /** The texts of chunks that were found, of writes that count. */
