@@ -136,7 +136,9 @@ async function leakOf(
     const past = pastTheLock({ word, target, names: stranger === 'other company' && evidence.names(sent.replaceAll(world.a.id, '')) });
     if (past) return past;
   }
-  const isAnothers = !may || face.kind === 'stream';
+  // A stream of no named thing is one person's; whoever may see a run may watch it.
+  const isPersons = face.kind === 'stream' && !face.path.includes('{');
+  const isAnothers = !may || isPersons;
   const found = isAnothers ? evidence.in(answer.text, sent) : evidence.ofPerson(answer.text, sent);
   if (found) return found;
   // Whoever was refused as he must be is looked after once a door, with all the others.
