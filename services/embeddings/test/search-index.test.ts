@@ -112,15 +112,18 @@ describe('a sweep', () => {
 
   test('takes out what has an id of the time when they were counted from 1970, where it is old by that count', async () => {
     const hour = 3_600_000;
-    const plant = (milliseconds: number) =>
-      clickhouse.insertRaw({
+    const plant = (milliseconds: number, writes: number) => {
+      const ids = Array.from({ length: writes }, (_, place) => String((BigInt(milliseconds) << 22n) + BigInt(place)));
+      return clickhouse.insertRaw({
         sql: 'INSERT INTO search_postings (company_id, term, write_id, impact, chunk) FORMAT JSONCompactEachRow',
-        body: JSON.stringify([ada.companyId, 'marmot', String(BigInt(milliseconds) << 22n), 1, 0]),
+        body: ids.map((id) => JSON.stringify([ada.companyId, 'marmot', id, 1, 0])).join('\n'),
       });
-    await plant(Date.now() - 2 * hour);
-    await plant(Date.now() - 48 * hour);
+    };
+    // More than one statement takes.
+    await plant(Date.now() - 2 * hour, 2_500);
+    await plant(Date.now() - 48 * hour, 1);
     // By an older release that still runs: its row may come yet.
-    await plant(Date.now());
+    await plant(Date.now(), 1);
     await sweep(Date.now() - hour);
     expect(await parts()).toMatchObject({ writes: 1 });
   });
