@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ClickHouse } from '@smartcontent/clickhouse';
 import { ListSimilarContent, type SearchAnswer, SearchByMeaning, SearchByWordAndMeaning } from '@smartcontent/contracts';
 import { Database } from '@smartcontent/database';
 import type { RunningService } from '@smartcontent/service';
@@ -97,6 +98,28 @@ test('weighs words anew once a company is another one than was counted', async (
   const many = Array.from({ length: 30 }, (_, place) => of(`The ${place}`, 'the '.repeat(40)));
   await writeDocuments(service, caller, [...many, of('Rare', `${'other words '.repeat(300)} aardvark`)]);
   expect((await find('the aardvark'))[0]).toBe('Rare');
+});
+
+test('weighs words by all writes or by none, however often contents were written anew', async () => {
+  const caller = stack.caller({ role: 'viewer' });
+  const of = (title: string, text: string) => documentOf({ companyId: caller.companyId, title, text });
+  const all = [
+    ...Array.from({ length: 20 }, (_, place) => of(`Filler ${place}`, 'nothing')),
+    ...Array.from({ length: 6 }, (_, place) => of(`Long ${place}`, `${'other words '.repeat(300)} lantern`)),
+    ...Array.from({ length: 10 }, (_, place) => of(`Short ${place}`, 'harbor '.repeat(30))),
+  ];
+  for (let revision = 1; revision < 6; revision += 1)
+    await writeDocuments(
+      service,
+      caller,
+      all.map((document) => ({ ...document, revision })),
+    );
+  const clickhouse = await ClickHouse.open(stack.env('embeddings').CLICKHOUSE_URL as string);
+  await clickhouse.command('OPTIMIZE TABLE search_documents FINAL');
+  await clickhouse.close();
+  const { items } = await caller.call(SearchByWordAndMeaning, { query: 'lantern harbor', limit: 50 });
+  expect(items[0]?.title).toMatch(/^Short/);
+  expect(items).toHaveLength(16);
 });
 
 describe('filters', () => {

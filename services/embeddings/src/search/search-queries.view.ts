@@ -40,11 +40,16 @@ const LIVE = `SELECT write_id FROM search_documents FINAL WHERE company_id = {co
     SELECT content_id FROM search_engagement FINAL
     WHERE company_id = {company_id:UUID} AND score * exp2(-dateDiff('second', measured_at, now()) / ${HALF_LIFE_SECONDS}) >= {min_engagement_score:Nullable(Float64)}))`;
 
-/** How many contents hold each term, and under the empty term how many there are; what was replaced and is not swept yet counts too. */
+/** How many contents there are. Writes that were replaced and are not swept yet count as they do for each term, or what is rare would not be told. */
+const ALL = `SELECT '' AS term, max(found) AS contents FROM (
+    SELECT count() AS found FROM search_documents WHERE company_id = {company_id:UUID}
+    UNION ALL SELECT count() AS found FROM content_embeddings WHERE company_id = {company_id:UUID} AND chunk = 0) HAVING contents > 0`;
+
+/** How many contents hold each term, and under the empty term how many there are. */
 export const termsQuery = defineQuery({
   name: 'search.terms',
   sql: `SELECT term, count() AS contents FROM search_postings WHERE company_id = {company_id:UUID} AND term IN {terms:Array(String)} GROUP BY term
-    UNION ALL SELECT '' AS term, count() AS contents FROM search_documents WHERE company_id = {company_id:UUID} HAVING contents > 0`,
+    UNION ALL ${ALL}`,
   params: z.object({ ...company, terms: ids }),
   row: z.object({ term: z.string(), contents: z.number() }),
 });
@@ -54,7 +59,7 @@ export const frequentTermsQuery = defineQuery({
   name: 'search.frequent-terms',
   sql: `SELECT term, contents FROM (SELECT term, count() AS contents FROM search_postings WHERE company_id = {company_id:UUID} GROUP BY term)
       ORDER BY contents DESC LIMIT {limit:UInt32}
-    UNION ALL SELECT '' AS term, count() AS contents FROM search_documents WHERE company_id = {company_id:UUID} HAVING contents > 0
+    UNION ALL ${ALL}
     SETTINGS optimize_aggregation_in_order = 1, max_threads = 1`,
   params: z.object({ ...company, limit: z.number() }),
   row: z.object({ term: z.string(), contents: z.number() }),
