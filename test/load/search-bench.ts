@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { defineQuery } from '@smartcontent/clickhouse';
 import type { RequestContext } from '@smartcontent/contracts';
 import { migrations } from '@smartcontent/embeddings/migrations';
@@ -19,6 +20,7 @@ const WARM_UP = 60;
 const SEARCHES = 600;
 const COMPARED = 100;
 const NEAREST = 10;
+const MERGES_POLL_MS = 500;
 
 interface Company {
   readonly companyId: string;
@@ -99,6 +101,13 @@ async function fill(bare: BareSearch, { companyId, context }: Company, posts: re
 const COPY_LIVE = `INSERT INTO embeddings.live_contents (company_id, content_id, write_id, title, topics, chunk_starts, chunk_texts)
   SELECT $1, content_id, write_id, title, topics, chunk_starts, chunk_texts FROM embeddings.live_contents WHERE company_id = $2`;
 
+const mergesQuery = defineQuery({
+  name: 'bench.merges',
+  sql: 'SELECT count() AS merges FROM system.merges',
+  params: z.object({}),
+  row: z.object({ merges: z.number() }),
+});
+
 /** Nine others of the same size; what they hold is another's, whatever it says. */
 async function copyToOthers(bare: BareSearch, postgresUrl: string, companyId: string): Promise<void> {
   await using postgres = new AsyncDisposableStack();
@@ -118,6 +127,9 @@ async function copyToOthers(bare: BareSearch, postgresUrl: string, companyId: st
     await client.query(COPY_LIVE, [otherId, companyId]);
     console.log(`${other + 2} companies`);
   }
+  // What the stores do after such an import is over before anything is measured.
+  await client.query('VACUUM (ANALYZE) embeddings.live_contents');
+  while ((await bare.clickhouse.run(mergesQuery, {})).some(({ merges }) => merges > 0)) await delay(MERGES_POLL_MS);
 }
 
 async function measureSpeed(bare: BareSearch, { context }: Company, queries: readonly string[]): Promise<Figures> {
