@@ -78,7 +78,7 @@ export class DraftOutcomes {
     });
   }
 
-  /** Before its call: none has left. The attempt counts all the same, so that a run comes to an end. */
+  /** Before its call: none has left. It counts as a try of the model all the same, so that a run comes to an end, and not as an attempt. */
   keepRefused(claim: ClaimedRun, model: string, failure: Failure): Promise<void> {
     return this.#keep(claim, async (tx) => {
       const run = await this.store.hold(tx, claim);
