@@ -10,6 +10,17 @@ const platform = usePlatform(() => ({ identity: { ERASURE_SETTLE_SECONDS: '3' },
 const { stack } = platform;
 
 /** Every row that Postgres has of a company, by table. */
+/** What its readers did is counted, and what it wrote is indexed: neither changes its rows any more. */
+async function followed(companyId: string): Promise<void> {
+  const told = async (table: string) =>
+    (await stack.query(`SELECT 1 FROM embeddings.${table} WHERE company_id = $1 AND is_told`, [companyId])).length;
+  const due = 'SELECT 1 FROM embeddings.documents WHERE company_id = $1 AND next_attempt_at IS NOT NULL';
+  await eventually(async () => {
+    expect([await told('readers'), await told('content_engagement')]).toEqual([1, 1]);
+    expect(await stack.query(due, [companyId])).toEqual([]);
+  });
+}
+
 async function rowsOf(companyId: string): Promise<Record<string, string>> {
   const tables = await stack.query<{ name: string }>(
     `SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.columns
@@ -61,6 +72,7 @@ describe('erasing a company', () => {
       expect.arrayContaining(['DLQ_CONTENT', 'EVT_CONTENT', 'EVT_IDENTITY', 'EVT_SCHEDULING', 'INGEST', 'clickhouse events']),
     );
     await chained();
+    await followed(other.company.account.company.id);
     const before = await rowsOf(other.company.account.company.id);
     const started = await platform.call(EraseCompany, { password: company.password, company_name: name }, company.token);
     expect(started).toMatchObject({ state: 'running', requested_by: 'admin', user_id: null });
