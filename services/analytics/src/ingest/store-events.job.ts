@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database, type Lease, LeaseStore, newId } from '@smartcontent/database';
+import { LoopingJob } from '@smartcontent/service';
 import { inSpan } from '@smartcontent/tracing';
 import { IngestSettings } from '../ingest-settings.js';
 import { AnalyticsTelemetry } from '../telemetry.js';
@@ -19,13 +20,11 @@ const IDLE_MILLISECONDS = 1_000;
  * One replica at a time does it, by a lease; two at once would do the same work twice and still store every event once.
  */
 @Injectable()
-export class StoreEvents implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class StoreEvents extends LoopingJob {
   readonly #holder = newId();
   readonly #leases: LeaseStore;
-  readonly #stopping = new AbortController();
   #lease: Lease | undefined;
   #reader: RangeReader | null = null;
-  #loop: Promise<void> = Promise.resolve();
   /** Up to this sequence each message is a range of its own, to find the one whose rows are refused. */
   #singlyUntil = 0;
   #tidiedAt = 0;
@@ -36,32 +35,33 @@ export class StoreEvents implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly settings: IngestSettings,
     private readonly telemetry: AnalyticsTelemetry,
   ) {
+    super();
     this.#leases = new LeaseStore(database, { name: 'ingest', seconds: LEASE_SECONDS });
   }
 
-  onApplicationBootstrap(): void {
+  override onApplicationBootstrap(): void {
     this.ingest.onReconnect(() => this.#reader?.fail(new Error('NATS was away')));
-    this.#loop = this.#run();
+    super.onApplicationBootstrap();
   }
 
   /** The range that is being written is finished first. */
-  async beforeApplicationShutdown(): Promise<void> {
-    this.#stopping.abort();
+  override async beforeApplicationShutdown(): Promise<void> {
+    const ended = super.beforeApplicationShutdown();
     this.#reader?.fail(new Error('The service stops'));
-    await this.#loop;
+    await ended;
     if (this.#lease) await this.#leases.release(this.#lease).catch(() => undefined);
   }
 
-  async #run(): Promise<void> {
+  protected async run(): Promise<void> {
     const [shortest, longest] = this.settings.retryMilliseconds;
     let wait = shortest;
-    while (!this.#stopping.signal.aborted) {
+    while (!this.stopping.aborted) {
       const startedAt = performance.now();
       try {
         if (await this.#holdsLease()) await this.#readOn();
         else await this.#rest();
       } catch (error) {
-        if (this.#stopping.signal.aborted) return;
+        if (this.stopping.aborted) return;
         this.telemetry.rangeFailed(error);
         // What ran well for a while has not failed again and again.
         wait = performance.now() - startedAt > longest ? shortest : Math.min(wait * 2, longest);
@@ -84,7 +84,7 @@ export class StoreEvents implements OnApplicationBootstrap, BeforeApplicationShu
     const reader = await this.ingest.open(place);
     this.#reader = reader;
     try {
-      while (!this.#stopping.signal.aborted && (await this.#holdsLease())) {
+      while (!this.stopping.aborted && (await this.#holdsLease())) {
         place = await this.#turn(reader, place);
         this.telemetry.rangesGoOn();
       }
@@ -160,6 +160,6 @@ export class StoreEvents implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   async #sleep(milliseconds: number): Promise<void> {
-    await delay(milliseconds, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+    await delay(milliseconds, undefined, { signal: this.stopping }).catch(() => undefined);
   }
 }

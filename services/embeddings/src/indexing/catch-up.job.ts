@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database } from '@smartcontent/database';
+import { LoopingJob } from '@smartcontent/service';
 import { EmbeddingsTelemetry } from '../telemetry.js';
 import { SnapshotService } from './snapshot.service.js';
 
@@ -8,27 +9,17 @@ const LOOK_MS = 2_000;
 
 /** Brings what is to be indexed up to what there is, where no event does. */
 @Injectable()
-export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly #stopping = new AbortController();
-  #loop: Promise<void> = Promise.resolve();
-
+export class CatchUp extends LoopingJob {
   constructor(
     private readonly database: Database,
     private readonly snapshots: SnapshotService,
     private readonly telemetry: EmbeddingsTelemetry,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.#loop = this.#run();
+  ) {
+    super();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.#stopping.abort();
-    await this.#loop;
-  }
-
-  async #run(): Promise<void> {
-    const { signal } = this.#stopping;
+  protected async run(): Promise<void> {
+    const signal = this.stopping;
     while (!signal.aborted) {
       const hasMore = await this.#step().then(
         (more) => {

@@ -1,5 +1,6 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database } from '@smartcontent/database';
+import { LoopingJob } from '@smartcontent/service';
 import { INDEXER_SLEEP_SECONDS, IndexSignal } from '../index-signal.js';
 import { EmbeddingsTelemetry } from '../telemetry.js';
 import { IndexQueueService, RENEW_MS, type Work } from './index-queue.service.js';
@@ -11,10 +12,8 @@ const AGAIN_SECONDS = 2;
 
 /** Indexes what waits. Any number of replicas may run it: a claim belongs to one of them, and one company's at a time to each. */
 @Injectable()
-export class IndexDocuments implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class IndexDocuments extends LoopingJob {
   readonly #inFlight = new Map<string, Promise<void>>();
-  readonly #stopping = new AbortController();
-  #loop: Promise<void> = Promise.resolve();
   #lastCompany: string | null = null;
 
   constructor(
@@ -23,29 +22,26 @@ export class IndexDocuments implements OnApplicationBootstrap, BeforeApplication
     private readonly indexing: IndexingService,
     private readonly signal: IndexSignal,
     private readonly telemetry: EmbeddingsTelemetry,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.#loop = this.#run();
+  ) {
+    super();
   }
 
   /** What is under way is given back, so that another replica need not wait for the lease. */
-  async beforeApplicationShutdown(): Promise<void> {
-    this.#stopping.abort();
-    await this.#loop;
+  override async beforeApplicationShutdown(): Promise<void> {
+    await super.beforeApplicationShutdown();
     await Promise.all(this.#inFlight.values());
   }
 
-  async #run(): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
+  protected async run(): Promise<void> {
+    while (!this.stopping.aborted) {
       try {
         const work = this.#inFlight.size < MAX_IN_FLIGHT ? await this.#claim() : null;
         this.telemetry.roundDone();
         if (work) this.#track(work);
-        else await this.signal.wait(INDEXER_SLEEP_SECONDS, this.#stopping.signal);
+        else await this.signal.wait(INDEXER_SLEEP_SECONDS, this.stopping);
       } catch (error) {
         this.telemetry.roundFailed(error);
-        await this.signal.wait(INDEXER_SLEEP_SECONDS, this.#stopping.signal);
+        await this.signal.wait(INDEXER_SLEEP_SECONDS, this.stopping);
       }
     }
   }
@@ -73,9 +69,9 @@ export class IndexDocuments implements OnApplicationBootstrap, BeforeApplication
       this.#system((tx) => this.queue.renew(tx, work)).catch((error: unknown) => this.telemetry.roundFailed(error));
     }, RENEW_MS);
     try {
-      await this.indexing.settle(work, this.#stopping.signal);
+      await this.indexing.settle(work, this.stopping);
     } catch (error) {
-      const isStopping = this.#stopping.signal.aborted;
+      const isStopping = this.stopping.aborted;
       if (!isStopping) this.telemetry.roundFailed(error);
       const seconds = isStopping ? 0 : AGAIN_SECONDS;
       // Where this fails too the lease ends by itself.

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { OutageLog } from '@smartcontent/bus';
-import { Log } from '@smartcontent/service';
+import { Log, LoopingJob } from '@smartcontent/service';
 import { EngagementFollower } from './engagement-follower.service.js';
 import { EngagementTeller } from './engagement-teller.service.js';
 
@@ -11,30 +11,20 @@ const WORDS = { begun: 'what readers do is not followed; it waits', over: 'what 
 
 /** Follows what readers do. Any number of replicas may: one of them moves on from a place, and each tells what nobody else is telling. */
 @Injectable()
-export class FollowEngagement implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly #stopping = new AbortController();
+export class FollowEngagement extends LoopingJob {
   readonly #outage: OutageLog;
-  #loop: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly follower: EngagementFollower,
     private readonly teller: EngagementTeller,
     log: Log,
   ) {
+    super();
     this.#outage = new OutageLog(log, WORDS);
   }
 
-  onApplicationBootstrap(): void {
-    this.#loop = this.#run();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    this.#stopping.abort();
-    await this.#loop;
-  }
-
-  async #run(): Promise<void> {
-    const { signal } = this.#stopping;
+  protected async run(): Promise<void> {
+    const signal = this.stopping;
     while (!signal.aborted) {
       const isMore = await this.#round().then(
         (more) => {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database, LeaseStore, newId } from '@smartcontent/database';
+import { LoopingJob } from '@smartcontent/service';
 import { EmbeddingsTelemetry } from '../telemetry.js';
 import { SearchIndex } from './search-index.service.js';
 
@@ -15,16 +16,15 @@ const LEASE = { name: 'sweep', seconds: 1_500 };
 
 /** Takes out what nothing names: writes that were replaced, were deleted or never came to their end. One replica does at a time. */
 @Injectable()
-export class SweepWrites implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly #stopping = new AbortController();
+export class SweepWrites extends LoopingJob {
   readonly #leases: LeaseStore;
-  #loop: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly database: Database,
     private readonly index: SearchIndex,
     private readonly telemetry: EmbeddingsTelemetry,
   ) {
+    super();
     this.#leases = new LeaseStore(database, LEASE);
   }
 
@@ -34,17 +34,8 @@ export class SweepWrites implements OnApplicationBootstrap, BeforeApplicationShu
     await this.index.sweep(new Date(Date.now() - YOUNGEST_MS), (work) => this.database.withSystem('which writes count', work));
   }
 
-  onApplicationBootstrap(): void {
-    this.#loop = this.#run();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    this.#stopping.abort();
-    await this.#loop;
-  }
-
-  async #run(): Promise<void> {
-    const { signal } = this.#stopping;
+  protected async run(): Promise<void> {
+    const signal = this.stopping;
     // Not at once: replicas that start together would all look.
     let wait = FIRST_MS * (1 + 4 * Math.random());
     while (!(await delay(wait, false, { signal }).catch(() => true))) {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { WakeSignal } from '@smartcontent/service';
 
 /** The longest that the job sleeps: runs that another replica took in are seen no later than this. */
 export const LONGEST_SLEEP_SECONDS = 1;
@@ -10,16 +11,8 @@ export class Stopping extends Error {
 
 /** What this process has in hand: wakes its job for a run that is due, and ends the calls of one that was cancelled. */
 @Injectable()
-export class Underway {
+export class Underway extends WakeSignal {
   readonly #calls = new Map<string, AbortController>();
-  #isRaised = false;
-  #wake: (() => void) | null = null;
-
-  /** Kept until somebody waits, so that a run that commits during a round is not slept over. */
-  raise(): void {
-    this.#isRaised = true;
-    this.#wake?.();
-  }
 
   hold(runId: string, call: AbortController): void {
     this.#calls.set(runId, call);
@@ -33,23 +26,5 @@ export class Underway {
   /** Other replicas learn of it when they renew their lease. */
   cancel(runId: string): void {
     this.#calls.get(runId)?.abort('cancelled');
-  }
-
-  /** Resolves after so many seconds, or at once when there is more to do or `stopping` aborts. */
-  async wait(seconds: number, stopping: AbortSignal): Promise<void> {
-    if (!this.#isRaised && !stopping.aborted) {
-      await new Promise<void>((resolve) => {
-        const wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-        const timer = setTimeout(wake, seconds * 1_000);
-        this.#wake = wake;
-        stopping.addEventListener('abort', wake, { once: true });
-      });
-      if (this.#wake) stopping.removeEventListener('abort', this.#wake);
-      this.#wake = null;
-    }
-    this.#isRaised = false;
   }
 }

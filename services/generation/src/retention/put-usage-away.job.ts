@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { LoopingJob } from '@smartcontent/service';
 import { RetentionConfig } from '../config.js';
 import { RetentionService } from './retention.service.js';
 import { RetentionTelemetry } from './retention-telemetry.js';
@@ -9,27 +10,17 @@ const FIRST_PAUSE_MS = 120_000;
 
 /** Archives, rolls up and deletes what has had its time, every now and then. Any number of replicas may run it. */
 @Injectable()
-export class PutUsageAway implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly #stopping = new AbortController();
-  #loop: Promise<void> = Promise.resolve();
-
+export class PutUsageAway extends LoopingJob {
   constructor(
     private readonly config: RetentionConfig,
     private readonly retention: RetentionService,
     private readonly telemetry: RetentionTelemetry,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.#loop = this.#run();
+  ) {
+    super();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.#stopping.abort();
-    await this.#loop;
-  }
-
-  async #run(): Promise<void> {
-    const { signal } = this.#stopping;
+  protected async run(): Promise<void> {
+    const signal = this.stopping;
     const everyMs = this.config.everySeconds * 1_000;
     for (let pause = Math.min(FIRST_PAUSE_MS, everyMs); !signal.aborted; pause = everyMs) {
       await delay(pause, undefined, { signal }).catch(() => undefined);

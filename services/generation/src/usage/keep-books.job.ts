@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { LoopingJob } from '@smartcontent/service';
 import { UpkeepService } from './upkeep.service.js';
 import { UsageTelemetry } from './usage-telemetry.js';
 
@@ -8,27 +9,18 @@ const PARTITIONS_EVERY_MS = 3_600_000;
 
 /** Books reservations in full whose run did not come back, takes away the old ones, and makes partitions before they are needed. Any number of replicas may run it. */
 @Injectable()
-export class KeepBooks implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly #stopping = new AbortController();
-  #loop: Promise<void> = Promise.resolve();
+export class KeepBooks extends LoopingJob {
   #madeAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly upkeep: UpkeepService,
     private readonly telemetry: UsageTelemetry,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.#loop = this.#run();
+  ) {
+    super();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.#stopping.abort();
-    await this.#loop;
-  }
-
-  async #run(): Promise<void> {
-    const { signal } = this.#stopping;
+  protected async run(): Promise<void> {
+    const signal = this.stopping;
     while (!signal.aborted) {
       await this.#round(signal).catch((error: unknown) => this.telemetry.upkeepFailed(error));
       await delay(PAUSE_MS, undefined, { signal }).catch(() => undefined);

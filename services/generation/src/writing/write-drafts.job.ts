@@ -1,5 +1,6 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database } from '@smartcontent/database';
+import { LoopingJob } from '@smartcontent/service';
 import { LONGEST_SLEEP_SECONDS, Stopping, Underway } from '../news/underway.js';
 import type { ClaimedRun } from '../run-columns.js';
 import { GenerationTelemetry } from '../telemetry.js';
@@ -15,11 +16,9 @@ const GRACE_MS = 5_000;
 
 /** Writes the drafts that are due. Any number of replicas may run it: a claim belongs to one of them. */
 @Injectable()
-export class WriteDrafts implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class WriteDrafts extends LoopingJob {
   readonly #inFlight = new Map<Promise<void>, string>();
-  readonly #stopping = new AbortController();
   readonly #leaving = new AbortController();
-  #loop: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly database: Database,
@@ -27,30 +26,27 @@ export class WriteDrafts implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly drafts: WriteDraftService,
     private readonly underway: Underway,
     private readonly telemetry: GenerationTelemetry,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.#loop = this.#run();
+  ) {
+    super();
   }
 
   /** Claims nothing more, and lets calls come to their end for a while; what is cut off then goes on elsewhere. */
-  async beforeApplicationShutdown(): Promise<void> {
-    this.#stopping.abort();
+  override async beforeApplicationShutdown(): Promise<void> {
     const timer = setTimeout(() => this.#leaving.abort(new Stopping()), GRACE_MS);
-    await this.#loop;
+    await super.beforeApplicationShutdown();
     await Promise.all(this.#inFlight.keys());
     clearTimeout(timer);
   }
 
-  async #run(): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
+  protected async run(): Promise<void> {
+    while (!this.stopping.aborted) {
       try {
         const seconds = await this.#round();
         this.telemetry.roundDone();
-        if (seconds > 0) await this.underway.wait(seconds, this.#stopping.signal);
+        if (seconds > 0) await this.underway.wait(seconds, this.stopping);
       } catch (error) {
         this.telemetry.roundFailed(error);
-        await this.underway.wait(LONGEST_SLEEP_SECONDS, this.#stopping.signal);
+        await this.underway.wait(LONGEST_SLEEP_SECONDS, this.stopping);
       }
     }
   }

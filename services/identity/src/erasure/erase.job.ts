@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database, type Lease, LeaseStore, newId } from '@smartcontent/database';
+import { LoopingJob } from '@smartcontent/service';
 import { IdentityTelemetry } from '../telemetry.js';
 import { ErasurePass, LeaseLost } from './erasure-pass.service.js';
 
@@ -10,34 +11,28 @@ const LOOK_MS = 1_000;
 
 /** Carries erasures out that were asked for, in one replica. Whatever it is cut short in, the next one begins the pass again. */
 @Injectable()
-export class EraseJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly #stopping = new AbortController();
+export class EraseJob extends LoopingJob {
   readonly #leases: LeaseStore;
   readonly #holder = newId();
   #lease: Lease | undefined;
-  #loop: Promise<void> = Promise.resolve();
 
   constructor(
     database: Database,
     private readonly pass: ErasurePass,
     private readonly telemetry: IdentityTelemetry,
   ) {
+    super();
     this.#leases = new LeaseStore(database, LEASE);
   }
 
-  onApplicationBootstrap(): void {
-    this.#loop = this.#run();
-  }
-
   /** Finishes the piece under way. */
-  async beforeApplicationShutdown(): Promise<void> {
-    this.#stopping.abort();
-    await this.#loop;
+  override async beforeApplicationShutdown(): Promise<void> {
+    await super.beforeApplicationShutdown();
     if (this.#lease) await this.#leases.release(this.#lease).catch(() => undefined);
   }
 
-  async #run(): Promise<void> {
-    const { signal } = this.#stopping;
+  protected async run(): Promise<void> {
+    const signal = this.stopping;
     while (!signal.aborted) {
       await this.#round().catch((error: unknown) => signal.aborted || this.telemetry.erasureFailed(error));
       await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
@@ -46,7 +41,7 @@ export class EraseJob implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   async #round(): Promise<void> {
     if (!(await this.#holds())) return;
-    for (const erasure of await this.pass.begin()) await this.pass.run(erasure, () => this.#goOn(), this.#stopping.signal);
+    for (const erasure of await this.pass.begin()) await this.pass.run(erasure, () => this.#goOn(), this.stopping);
   }
 
   async #holds(): Promise<boolean> {
@@ -55,7 +50,7 @@ export class EraseJob implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   async #goOn(): Promise<void> {
-    this.#stopping.signal.throwIfAborted();
+    this.stopping.throwIfAborted();
     if (!(await this.#holds())) throw new LeaseLost();
   }
 }

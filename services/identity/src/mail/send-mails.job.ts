@@ -1,5 +1,6 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database } from '@smartcontent/database';
+import { LoopingJob } from '@smartcontent/service';
 import { IdentityTelemetry } from '../telemetry.js';
 import { MailSignal } from './mail-signal.js';
 import { MailsService } from './mails.service.js';
@@ -11,9 +12,7 @@ const TIDY_MS = 60_000;
 
 /** Sends mail that was committed. Any number of replicas may run it: a claim belongs to one of them for three minutes. */
 @Injectable()
-export class SendMails implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly #stopping = new AbortController();
-  #loop: Promise<void> = Promise.resolve();
+export class SendMails extends LoopingJob {
   #tidiedAt = 0;
 
   constructor(
@@ -21,26 +20,22 @@ export class SendMails implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly mails: MailsService,
     private readonly signal: MailSignal,
     private readonly telemetry: IdentityTelemetry,
-  ) {}
+  ) {
+    super();
+  }
 
-  onApplicationBootstrap(): void {
+  override onApplicationBootstrap(): void {
     if (!this.mails.isOpen) this.telemetry.mailClosed();
-    this.#loop = this.#run();
+    super.onApplicationBootstrap();
   }
 
-  /** Claims nothing more; mails that are under way end and are kept track of. */
-  async beforeApplicationShutdown(): Promise<void> {
-    this.#stopping.abort();
-    await this.#loop;
-  }
-
-  async #run(): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
+  protected async run(): Promise<void> {
+    while (!this.stopping.aborted) {
       const seconds = await this.#round().catch((error: unknown) => {
         this.telemetry.mailRoundFailed(error);
         return SLEEP_SECONDS;
       });
-      if (seconds > 0) await this.signal.wait(seconds, this.#stopping.signal);
+      if (seconds > 0) await this.signal.wait(seconds, this.stopping);
     }
   }
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database } from '@smartcontent/database';
+import { LoopingJob } from '@smartcontent/service';
 import { IdentityTelemetry } from '../telemetry.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -9,27 +10,17 @@ const AT_ONCE = 1_000;
 
 /** Forgets sessions a week after they expired, with their spent tokens. Any number of replicas may run it. */
 @Injectable()
-export class SweepSessions implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly #stopping = new AbortController();
-  #loop: Promise<void> = Promise.resolve();
-
+export class SweepSessions extends LoopingJob {
   constructor(
     private readonly database: Database,
     private readonly sessions: SessionsService,
     private readonly telemetry: IdentityTelemetry,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.#loop = this.#run();
+  ) {
+    super();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.#stopping.abort();
-    await this.#loop;
-  }
-
-  async #run(): Promise<void> {
-    const { signal } = this.#stopping;
+  protected async run(): Promise<void> {
+    const signal = this.stopping;
     while (!signal.aborted) {
       const swept = await this.#round();
       if (swept < AT_ONCE) await delay(PAUSE_MS, undefined, { signal }).catch(() => undefined);

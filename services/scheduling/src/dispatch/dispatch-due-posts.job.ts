@@ -1,5 +1,6 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database } from '@smartcontent/database';
+import { LoopingJob } from '@smartcontent/service';
 import { DISPATCHER_SLEEP_SECONDS, DueSignal } from '../due-signal.js';
 import { SchedulingTelemetry } from '../telemetry.js';
 import { type Claim, DispatchService, type DueClaim, type Room } from './dispatch.service.js';
@@ -12,33 +13,28 @@ const MAX_PER_ACCOUNT = 4;
 
 /** Sends due posts. Any number of replicas may run it: a claim belongs to one of them. */
 @Injectable()
-export class DispatchDuePosts implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class DispatchDuePosts extends LoopingJob {
   readonly #inFlight = new Set<Promise<void>>();
   readonly #callsOfAccount = new Map<string, number>();
   #lookUps = 0;
-  readonly #stopping = new AbortController();
-  #loop: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly database: Database,
     private readonly dispatch: DispatchService,
     private readonly due: DueSignal,
     private readonly telemetry: SchedulingTelemetry,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.#loop = this.#run();
+  ) {
+    super();
   }
 
   /** Claims nothing more; calls that are under way end and are kept. */
-  async beforeApplicationShutdown(): Promise<void> {
-    this.#stopping.abort();
-    await this.#loop;
+  override async beforeApplicationShutdown(): Promise<void> {
+    await super.beforeApplicationShutdown();
     await Promise.all(this.#inFlight);
   }
 
-  async #run(): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
+  protected async run(): Promise<void> {
+    while (!this.stopping.aborted) {
       try {
         const seconds = await this.#round();
         this.telemetry.roundDone();
@@ -102,6 +98,6 @@ export class DispatchDuePosts implements OnApplicationBootstrap, BeforeApplicati
   }
 
   async #sleep(seconds: number): Promise<void> {
-    if (seconds > 0) await this.due.wait(seconds, this.#stopping.signal);
+    if (seconds > 0) await this.due.wait(seconds, this.stopping);
   }
 }
