@@ -14,16 +14,16 @@ const OF_THE_ROAD = new Set(['GATEWAY_ROUTE_NOT_FOUND', 'GATEWAY_HEAD_TOO_LARGE'
 
 /** Holds answers against the document. */
 export class AnswerCheck {
-  readonly #ajv = new Ajv2020({ strict: false, allErrors: false });
+  readonly #whole: Ajv2020;
+  readonly #sparse: Ajv2020;
 
   constructor({ components }: OpenApi) {
-    // The package is CommonJS: its function is what a namespace import calls `default`.
-    (addFormats as unknown as (ajv: Ajv2020) => void)(this.#ajv);
-    this.#ajv.addSchema({ $id: 'openapi.json', components });
+    this.#whole = validator(components);
+    this.#sparse = validator(withoutRequired(components));
   }
 
-  /** What is wrong with the answer, in words that do not depend on the request; null where nothing is. */
-  wrongOf(operation: Operation, answer: Answer): string | null {
+  /** What is wrong with the answer, in words that do not depend on the request; null where nothing is. `isSparse`: it was asked for some fields alone. */
+  wrongOf(operation: Operation, answer: Answer, isSparse = false): string | null {
     const { status, mediaType, text } = answer;
     if (status >= 500) return `answered ${status}: ${codeIn(text)}`;
     if (mediaType === 'application/problem+json' && OF_THE_ROAD.has(codeIn(text))) return null;
@@ -35,7 +35,7 @@ export class AnswerCheck {
     if (mediaType === 'text/event-stream') return null;
     const lineSchema = (content as { 'x-line-schema'?: JsonSchema })['x-line-schema'];
     if (lineSchema) return this.#wrongOfLines(lineSchema, text);
-    const wrong = this.#misfit(content.schema, text);
+    const wrong = this.#misfit(content.schema, text, isSparse && status < 300);
     if (wrong) return `answered ${status} with what does not fit its schema: ${wrong}`;
     if (content.examples && !(codeIn(text) in content.examples)) return `answered ${status} ${codeIn(text)}, a code that is not documented`;
     return null;
@@ -49,16 +49,36 @@ export class AnswerCheck {
     return null;
   }
 
-  #misfit(schema: JsonSchema, text: string): string | null {
+  #misfit(schema: JsonSchema, text: string, isSparse = false): string | null {
     let value: unknown;
     try {
       value = JSON.parse(text);
     } catch {
       return 'it is not JSON';
     }
-    const validate = this.#ajv.compile(absolute(schema));
-    return validate(value) ? null : this.#ajv.errorsText(validate.errors, { dataVar: 'answer' });
+    const ajv = isSparse ? this.#sparse : this.#whole;
+    const validate = ajv.compile(isSparse ? withoutRequired(absolute(schema)) : absolute(schema));
+    return validate(value) ? null : ajv.errorsText(validate.errors, { dataVar: 'answer' });
   }
+}
+
+function validator(components: OpenApi['components']): Ajv2020 {
+  const ajv = new Ajv2020({ strict: false, allErrors: false });
+  // The package is CommonJS: its function is what a namespace import calls `default`.
+  (addFormats as unknown as (ajv: Ajv2020) => void)(ajv);
+  return ajv.addSchema({ $id: 'openapi.json', components });
+}
+
+const sparseSchemas = new WeakMap<object, unknown>();
+
+/** As it is where `fields` may leave out what it wants, and several members of a union so fit. */
+function withoutRequired<T extends object>(schema: T): T {
+  const known = sparseSchemas.get(schema);
+  if (known) return known as T;
+  const text = JSON.stringify(schema, (key, value) => (key === 'required' && Array.isArray(value) ? undefined : value));
+  const made = JSON.parse(text.replaceAll('"oneOf":', '"anyOf":')) as T;
+  sparseSchemas.set(schema, made);
+  return made;
 }
 
 const absoluteSchemas = new WeakMap<JsonSchema, JsonSchema>();

@@ -144,6 +144,8 @@ function headersOf(parameters: readonly Parameter[]): fc.Arbitrary<Record<string
 }
 
 function asText(value: unknown): string {
+  // Several values of a parameter stand in one.
+  if (Array.isArray(value)) return value.map(asText).join(',');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

@@ -153,7 +153,7 @@ class FuzzRun {
     if (answer.status < 300) count.successes += 1;
     const isSpent = answer.status === 429 || answer.text.includes('GATEWAY_CREDENTIAL_');
     if (isSpent && (request.caller === 'admin' || request.caller === 'key')) await this.options.callers.retire(company);
-    return this.#check.wrongOf(operation, answer);
+    return this.#check.wrongOf(operation, answer, 'fields' in request.query);
   }
 }
 

@@ -5,6 +5,7 @@ export * from './analytics/ingest-events.js';
 export * from './analytics/ingest-message.js';
 export * from './analytics/ingest-message-reader.js';
 export * from './analytics/queries.js';
+export { isPage, itemOf, sparseFieldsOf } from './answer-fields.js';
 export * from './app-error.js';
 export { type AsyncApiOptions, buildAsyncApi } from './asyncapi.js';
 export * from './audit/audit-entry.js';

@@ -54,6 +54,7 @@ describe('the OpenAPI document', () => {
       ['content_id', 'path', true],
       ['limit', 'query', false],
       ['cursor', 'query', false],
+      ['fields', 'query', false],
     ]);
     const body = find('patch', '/v1/content/{content_id}').requestBody?.content['application/json']?.schema;
     expect(body?.required).toEqual(['revision']);

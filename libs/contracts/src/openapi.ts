@@ -1,3 +1,4 @@
+import { isPage, sparseFieldsOf } from './answer-fields.js';
 import type { HttpFace, RequestContract } from './define.js';
 import { ERRORS, type ErrorCode } from './errors.js';
 import { type JsonSchema, SchemaBook } from './json-schema.js';
@@ -14,6 +15,7 @@ export interface OpenApiOptions {
 type Faced = RequestContract & { readonly http: HttpFace };
 type ObjectSchema = JsonSchema & { properties?: Record<string, JsonSchema>; required?: string[] };
 
+const SPARSE = 'Only these fields of the answer, or of each item of a list; without it all of them';
 const EXAMPLE_CORRELATION_ID = '0192f0c1-7a00-7000-8000-0000000000ff';
 
 /**
@@ -49,7 +51,7 @@ function operation(request: Faced, book: SchemaBook): Record<string, unknown> {
   const face = request.http;
   const input = book.add(request.input, 'input') as ObjectSchema;
   const example = (request.example.input ?? {}) as Record<string, unknown>;
-  const parameters = [...inputParameters(face, input, example), ...headerParameters(face)];
+  const parameters = [...inputParameters(face, input, example), ...fieldsParameter(request), ...headerParameters(face)];
   const body = takesBody(face) ? requestBody(face, input, example) : undefined;
   return {
     operationId: request.subject.replace(/^rpc\./, '').replace(/\.v1$/, ''),
@@ -87,6 +89,14 @@ function inputParameters(face: HttpFace, input: ObjectSchema, example: Record<st
       ...(example[name] !== undefined && { example: example[name] }),
     };
   });
+}
+
+/** At the edge alone, so it is no part of the input. */
+function fieldsParameter(request: Faced): JsonSchema[] {
+  const names = sparseFieldsOf(request);
+  if (names.length === 0) return [];
+  const schema = { type: 'array', items: { type: 'string', enum: names }, minItems: 1 };
+  return [{ name: 'fields', in: 'query', required: false, description: SPARSE, style: 'form', explode: false, schema }];
 }
 
 function headerParameters(face: HttpFace): JsonSchema[] {
@@ -129,7 +139,8 @@ function success(request: Faced, book: SchemaBook): JsonSchema {
   const example = request.example.output as Record<string, unknown>;
   if (request.http.kind === 'download') return download(request, schema, example);
   if (request.http.kind !== 'stream') {
-    return { description: request.summary, headers: STANDARD_HEADERS, content: { 'application/json': { schema, example } } };
+    const headers = isPage(request) ? { ...STANDARD_HEADERS, Link: headerRef('Link') } : STANDARD_HEADERS;
+    return { description: request.summary, headers, content: { 'application/json': { schema, example } } };
   }
   const text = { type: 'string', description: 'Server-sent events: id, event (the type) and data, which is JSON of x-event-schema' };
   const sent = `id: ${example.id}\nevent: ${example.type}\ndata: ${JSON.stringify(example)}\n\n`;
@@ -184,6 +195,7 @@ const SECURITY_SCHEMES = {
   },
 };
 
+const SOMETIMES = new Set(['Retry-After', 'Link']);
 const count = (description: string): JsonSchema => ({ description, schema: { type: 'integer', minimum: 0 } });
 const HEADERS: Record<string, JsonSchema> = {
   'X-Correlation-Id': { description: 'Names this request in the logs of every service', schema: { type: 'string' } },
@@ -192,6 +204,7 @@ const HEADERS: Record<string, JsonSchema> = {
   'RateLimit-Reset': count('Seconds until the count starts anew'),
   RateLimit: { description: 'The same in one line, such as "read";r=5999;t=60', schema: { type: 'string' } },
   'RateLimit-Policy': { description: 'The budget, such as "read";q=6000;w=60', schema: { type: 'string' } },
+  Link: { description: 'Where the next page is and the first, such as </v1/content?cursor=…>; rel="next"', schema: { type: 'string' } },
   'Retry-After': { description: 'Seconds to wait before trying again', schema: { type: 'integer', minimum: 1 } },
 };
 
@@ -200,6 +213,6 @@ function headerRef(name: string): JsonSchema {
 }
 const STANDARD_HEADERS = Object.fromEntries(
   Object.keys(HEADERS)
-    .filter((name) => name !== 'Retry-After')
+    .filter((name) => !SOMETIMES.has(name))
     .map((name) => [name, headerRef(name)]),
 );

@@ -15,6 +15,8 @@ import {
   ListEndedSessions,
   newApiKey,
   type OutputOf,
+  pageInput,
+  pageOf,
   type RateLimits,
   type RequestContext,
   type RequestContract,
@@ -84,6 +86,15 @@ export const OperateEcho = defineRequest({
   http: { method: 'POST', path: '/v1/operator/content/echoes/{echo_id}', audience: 'operator', scope: null, rateClass: 'write' },
   example: { input: { echo_id: '0192f0c1-7a00-7000-8000-000000000004' }, output: example },
 });
+/** Lines from the cursor on. */
+export const ListEchoes = defineRequest({
+  subject: 'rpc.content.echo.list.v1',
+  summary: 'Echo a page of three lines',
+  input: z.strictObject({ ...pageInput, note: z.string().optional() }),
+  output: pageOf(z.object({ line: z.number(), text: z.string(), note: z.string().optional() })),
+  http: { method: 'GET', path: '/v1/echoes', scope: 'content:read', rateClass: 'read' },
+  example: { input: {}, output: { items: [{ line: 0, text: 'line 0' }], next_cursor: null } },
+});
 /** In pages of two. */
 export const DownloadEchoes = defineRequest({
   subject: 'rpc.content.echo.download.v1',
@@ -113,6 +124,7 @@ export const FACES: readonly RequestContract[] = [
   OpenEcho,
   DropEcho,
   OperateEcho,
+  ListEchoes,
   DownloadEchoes,
   LostEcho,
   IngestEvents,
@@ -160,6 +172,14 @@ class EchoDoor {
   @Handles(OperateEcho)
   operate(input: InputOf<typeof OperateEcho>, context: RequestContext): Seen {
     return whatArrived(input, context);
+  }
+
+  @Handles(ListEchoes)
+  list({ limit, cursor, note }: InputOf<typeof ListEchoes>): OutputOf<typeof ListEchoes> {
+    const from = Number(cursor ?? 0);
+    const lines = [0, 1, 2].slice(from, from + limit);
+    const items = lines.map((line) => ({ line, text: `line ${line}`, ...(note !== undefined && { note }) }));
+    return { items, next_cursor: from + limit < 3 ? String(from + limit) : null };
   }
 
   @Handles(DownloadEchoes)

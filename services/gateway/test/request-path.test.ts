@@ -66,6 +66,45 @@ describe('a good request', () => {
   });
 });
 
+describe('a list', () => {
+  const list = async (query: string) => {
+    const response = await edge.ask(`/v1/echoes${query}`, { token: key });
+    return { status: response.status, link: response.headers.get('link'), body: await response.json() };
+  };
+
+  test('leads from page to page by its Link alone, with what the request asked for, and says which is the last', async () => {
+    const found: unknown[] = [];
+    let path: string | undefined = '/v1/echoes?limit=2&note=a%3E%3B%20b';
+    while (path !== undefined) {
+      const response = await edge.ask(path, { token: key });
+      const { items } = (await response.json()) as { items: unknown[] };
+      found.push(...items);
+      expect(response.headers.get('link')).toMatch(/<\/v1\/echoes\?limit=2&note=a%3E%3B\+b>; rel="first"$/);
+      path = /^<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+    }
+    expect(found).toEqual([0, 1, 2].map((line) => ({ line, text: `line ${line}`, note: 'a>; b' })));
+  });
+
+  test('answers the wanted fields of its items alone, in the order in which they were asked for', async () => {
+    const { body, link } = await list('?limit=1&fields=text,line');
+    expect(JSON.stringify(body)).toBe('{"items":[{"text":"line 0","line":0}],"next_cursor":"1"}');
+    expect(link).toContain('</v1/echoes?limit=1&fields=text%2Cline&cursor=1>; rel="next"');
+    // What an item does not have is not made up.
+    expect((await list('?limit=1&fields=note')).body).toEqual({ items: [{}], next_cursor: '1' });
+  });
+
+  test('that is one thing answers its wanted fields', async () => {
+    const response = await edge.ask(`${ECHO}?fields=correlation_id`, { token: key, headers: { 'x-correlation-id': 'c-9' } });
+    expect(await response.json()).toEqual({ correlation_id: 'c-9' });
+    expect(response.headers.get('link')).toBeNull();
+  });
+
+  test.each(['', 'line,', 'line,nonsense', 'items', '__proto__', 'line&fields=text', 'line,,text'])('refuses fields=%s', async (wanted) => {
+    const [status, code, errors] = await refusal(edge.ask(`/v1/echoes?fields=${wanted}`, { token: key }));
+    expect([status, code, errors]).toEqual([422, 'PLATFORM_INPUT_INVALID', [{ path: 'fields', message: expect.any(String) }]]);
+  });
+});
+
 describe('an Idempotency-Key', () => {
   test('travels with a hash of method, path and body, whatever the order of the keys', async () => {
     const ask = async (body: string, path = ECHO) => {

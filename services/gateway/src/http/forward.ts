@@ -1,9 +1,11 @@
 import type { KeyObject } from 'node:crypto';
 import type { ActorTokens, RequestClient } from '@smartcontent/bus';
-import type { RequestContext } from '@smartcontent/contracts';
+import { isPage, type RequestContext } from '@smartcontent/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Faced } from './faced.js';
+import { linkHeader } from './link-header.js';
 import { readIdempotency, readInput } from './read-input.js';
+import { SparseFields } from './sparse-fields.js';
 
 const USER_AGENT_LENGTH = 255;
 /** An address has 45 characters at most, a zone apart; what a proxy hands on may be anything. */
@@ -21,11 +23,16 @@ export class Forwarder {
 
   open(contract: Faced) {
     const { status } = contract.http;
+    const sparse = new SparseFields(contract);
+    const isPaged = isPage(contract);
     return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-      const input = readInput(contract, request);
+      const { wanted, rest } = sparse.read(request.query as Record<string, unknown>);
+      const input = readInput(contract, request, rest);
       const answer = await this.client.call(contract, input, await this.contextOf(contract, request));
+      if (isPaged) reply.header('link', linkHeader(request, (answer as { next_cursor: string | null }).next_cursor));
       reply.code(status);
-      return status === 204 ? reply.send() : reply.type('application/json; charset=utf-8').send(JSON.stringify(answer));
+      if (status === 204) return reply.send();
+      return reply.type('application/json; charset=utf-8').send(JSON.stringify(wanted ? sparse.pick(answer, wanted) : answer));
     };
   }
 

@@ -9,23 +9,26 @@ const ERRORS_MAX = 100;
 const IDEMPOTENCY_KEY = /^[!-~]{1,255}$/;
 const NO_SECRET = createSecretKey('', 'utf8');
 
-type Fields = Record<string, unknown>;
+type Fields = Readonly<Record<string, unknown>>;
 interface InputError {
   readonly path: string;
   readonly message: string;
 }
 
 /**
- * Step 6: the input of the contract, out of path, query and body, checked against its schema.
+ * Step 6: the input of the contract, out of path, query and body, checked against its schema. `query` is what the owner is to hear of it.
  * @throws AppError PLATFORM_INPUT_INVALID with data.errors [{ path, message }]
  */
-export function readInput<C extends RequestContract>(contract: Faced<C>, request: FastifyRequest): InputOf<C> {
+export function readInput<C extends RequestContract>(
+  contract: Faced<C>,
+  request: FastifyRequest,
+  query = request.query as Fields,
+): InputOf<C> {
   const path = request.params as Fields;
-  const query = request.query as Fields;
   const hasBody = takesBody(contract.http);
   const fields = hasBody ? (request.body ?? {}) : query;
   if (hasBody) refuseQuery(request);
-  const errors = repeated(path, fields);
+  const errors = [...repeated(path, fields), ...(hasBody ? [] : saidTwice(query))];
   if (errors.length > 0) throw inputInvalid(errors);
   const parsed = contract.input.safeParse(isObject(fields) ? { ...fields, ...path } : fields);
   if (!parsed.success) throw inputInvalid(errorsOf(parsed.error));
@@ -33,7 +36,7 @@ export function readInput<C extends RequestContract>(contract: Faced<C>, request
 }
 
 /** PLATFORM_INPUT_INVALID with the first hundred errors. */
-function inputInvalid(errors: readonly InputError[]): AppError {
+export function inputInvalid(errors: readonly InputError[]): AppError {
   return new AppError('PLATFORM_INPUT_INVALID', { data: { errors: errors.slice(0, ERRORS_MAX) } });
 }
 
@@ -62,6 +65,12 @@ function repeated(path: Fields, fields: unknown): InputError[] {
   if (!isObject(fields)) return [];
   const names = Object.keys(path).filter((name) => Object.hasOwn(fields, name));
   return names.map((name) => ({ path: name, message: 'Stands in the path; it cannot be given again' }));
+}
+
+/** Several values of a parameter stand in one, with commas between them. */
+function saidTwice(query: Fields): InputError[] {
+  const names = Object.keys(query).filter((name) => Array.isArray(query[name]));
+  return names.map((name) => ({ path: name, message: 'Given more than once; several values stand in one, with commas between them' }));
 }
 
 /** @throws AppError PLATFORM_INPUT_INVALID that names every query parameter of a request whose input is its body */
