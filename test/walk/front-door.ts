@@ -33,7 +33,7 @@ export class FrontDoor {
       signal,
     });
     const text = face.kind === 'stream' ? await heard(response) : await response.text();
-    return { status: response.status, text, code: response.ok ? null : codeIn(text) };
+    return { status: response.status, text, code: response.ok ? null : (response.headers.get('x-error-code') ?? codeIn(text)) };
   }
 
   /** @throws Error where it is refused */

@@ -35,6 +35,13 @@ export interface HttpFace {
   readonly bodyLimitBytes: number;
   /** The answer holds a secret: it is never stored for an Idempotency-Key, a repeat gets 409. */
   readonly isSecretAnswer: boolean;
+  /**
+   * `problem`: every refusal is problem+json; `detail`: 404 and 422 are `{"detail": …}` as application/json, with their code in the header
+   * X-Error-Code, and the others problem+json.
+   */
+  readonly errors: 'problem' | 'detail';
+  /** How a list is told: `page` with its cursor in the body, or an `array` of its items with the next page in the Link header. */
+  readonly lists: 'page' | 'array';
 }
 
 export interface RequestContract<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
@@ -147,6 +154,8 @@ function completeFace(face: FaceSpec): HttpFace {
     audience: face.scope === null ? 'everybody' : 'company',
     isSecretAnswer: false,
     callers: 'person-or-client',
+    errors: 'problem',
+    lists: 'page',
     bodyLimitBytes: kind === 'ingest' ? INGEST_BODY_LIMIT_BYTES : JSON_BODY_LIMIT_BYTES,
     ...face,
     kind,

@@ -11,7 +11,7 @@ interface Operation {
   readonly security: Record<string, string[]>[];
   readonly parameters?: { readonly name: string; readonly in: string; readonly required: boolean }[];
   readonly requestBody?: { readonly required: boolean; readonly content: Record<string, { schema: Record<string, unknown> }> };
-  readonly responses: Record<string, { content: Record<string, { examples?: Record<string, unknown> }> }>;
+  readonly responses: Record<string, { description: string; content: Record<string, { examples?: Record<string, unknown> }> }>;
 }
 
 const options = { version: '1.2.3', servers: ['http://127.0.0.1:4000'] };
@@ -77,7 +77,11 @@ describe('the OpenAPI document', () => {
       if (!request.http) continue;
       const { responses } = find(request.http.method.toLowerCase(), request.http.path);
       for (const code of request.errors) {
-        expect(responses[ERRORS[code].status]?.content['application/problem+json']?.examples, request.subject).toHaveProperty(code);
+        const { status } = ERRORS[code];
+        if (request.http.errors === 'detail' && (status === 404 || status === 422)) {
+          expect(Object.keys(responses[status]?.content ?? {}), request.subject).toEqual(['application/json']);
+          expect(responses[status]?.description, request.subject).toContain(code);
+        } else expect(responses[status]?.content['application/problem+json']?.examples, request.subject).toHaveProperty(code);
       }
       expect(Object.keys(responses)).toEqual(expect.arrayContaining(['422', '429', '500', '503']));
     }

@@ -1,9 +1,10 @@
+import type { z } from 'zod';
 import { isPage, sparseFieldsOf } from './answer-fields.js';
 import type { HttpFace, RequestContract } from './define.js';
 import { ERRORS, type ErrorCode } from './errors.js';
 import { type JsonSchema, SchemaBook } from './json-schema.js';
 import { operationErrors, takesBody, takesIdempotencyKey } from './operation-errors.js';
-import { problemOfCode, problemSchema } from './problem.js';
+import { invalidDetailSchema, notFoundDetailSchema, problemOfCode, problemSchema } from './problem.js';
 
 export interface OpenApiOptions {
   /** Version of the platform. */
@@ -60,7 +61,7 @@ function operation(request: Faced, book: SchemaBook): Record<string, unknown> {
     security: securityOf(face),
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: body }),
-    responses: { [face.status]: success(request, book), ...refusals(request) },
+    responses: { [face.status]: success(request, book), ...refusals(request, book) },
   };
 }
 
@@ -140,7 +141,8 @@ function success(request: Faced, book: SchemaBook): JsonSchema {
   if (request.http.kind === 'download') return download(request, schema, example);
   if (request.http.kind !== 'stream') {
     const headers = isPage(request) ? { ...STANDARD_HEADERS, Link: headerRef('Link') } : STANDARD_HEADERS;
-    return { description: request.summary, headers, content: { 'application/json': { schema, example } } };
+    const told = request.http.lists === 'array' ? { schema: itemsOf(schema), example: example.items } : { schema, example };
+    return { description: request.summary, headers, content: { 'application/json': told } };
   }
   const text = { type: 'string', description: 'Server-sent events: id, event (the type) and data, which is JSON of x-event-schema' };
   const sent = `id: ${example.id}\nevent: ${example.type}\ndata: ${JSON.stringify(example)}\n\n`;
@@ -148,25 +150,57 @@ function success(request: Faced, book: SchemaBook): JsonSchema {
   return { description: request.summary, headers: STANDARD_HEADERS, content };
 }
 
+function itemsOf(page: JsonSchema): JsonSchema {
+  return (page as { properties?: Record<string, JsonSchema> }).properties?.items ?? {};
+}
+
 /** The pages that the gateway reads are no part of the answer: each of their items is a line. */
 function download(request: Faced, page: JsonSchema, example: Record<string, unknown>): JsonSchema {
-  const { items } = (page as { properties?: Record<string, JsonSchema> }).properties ?? {};
+  const items = itemsOf(page);
   const lines = { type: 'string', description: 'One JSON object a line, each of x-line-schema' };
   const sent = (example.items as unknown[]).map((item) => `${JSON.stringify(item)}\n`).join('');
-  const content = { 'application/x-ndjson': { schema: lines, 'x-line-schema': items?.items, example: sent } };
+  const content = { 'application/x-ndjson': { schema: lines, 'x-line-schema': items.items, example: sent } };
   return { description: request.summary, headers: STANDARD_HEADERS, content };
 }
 
-function refusals(request: Faced): Record<string, JsonSchema> {
+function refusals(request: Faced, book: SchemaBook): Record<string, JsonSchema> {
   const byStatus = Object.groupBy(operationErrors(request, request.http), (code) => ERRORS[code].status);
-  return Object.fromEntries(Object.entries(byStatus).map(([status, codes = []]) => [status, refusal(codes)]));
+  const isDetail = (status: string) => request.http.errors === 'detail' && status in DETAILS;
+  return Object.fromEntries(
+    Object.entries(byStatus).map(([status, codes = []]) => [
+      status,
+      isDetail(status) ? detailRefusal(status, codes, book) : refusal(codes),
+    ]),
+  );
+}
+
+const DETAILS: Readonly<Record<string, { readonly schema: z.ZodType; readonly example: JsonSchema }>> = {
+  404: { schema: notFoundDetailSchema, example: { detail: 'There is no such strategy' } },
+  422: {
+    schema: invalidDetailSchema,
+    example: { detail: [{ loc: ['body', 'name'], msg: 'Invalid input: expected string, received undefined', type: 'invalid_type' }] },
+  },
+};
+
+/** `{"detail": …}`, as the faces of planning refuse what is not there and what does not fit. */
+function detailRefusal(status: string, codes: readonly ErrorCode[], book: SchemaBook): JsonSchema {
+  const { schema, example } = DETAILS[status] as (typeof DETAILS)[string];
+  return {
+    description: describe(codes),
+    headers: { ...STANDARD_HEADERS, 'X-Error-Code': headerRef('X-Error-Code') },
+    content: { 'application/json': { schema: book.add(schema, 'output'), example } },
+  };
+}
+
+function describe(codes: readonly ErrorCode[]): string {
+  return codes.map((code) => `\`${code}\`: ${ERRORS[code].title}`).join('\n\n');
 }
 
 function refusal(codes: readonly ErrorCode[]): JsonSchema {
   const examples = Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]));
   const tellsWhen = codes.some((code) => ERRORS[code].retryAfterSeconds !== null);
   return {
-    description: codes.map((code) => `\`${code}\`: ${ERRORS[code].title}`).join('\n\n'),
+    description: describe(codes),
     headers: tellsWhen ? { ...STANDARD_HEADERS, 'Retry-After': headerRef('Retry-After') } : STANDARD_HEADERS,
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, examples } },
   };
@@ -195,7 +229,7 @@ const SECURITY_SCHEMES = {
   },
 };
 
-const SOMETIMES = new Set(['Retry-After', 'Link']);
+const SOMETIMES = new Set(['Retry-After', 'Link', 'X-Error-Code']);
 const count = (description: string): JsonSchema => ({ description, schema: { type: 'integer', minimum: 0 } });
 const HEADERS: Record<string, JsonSchema> = {
   'X-Correlation-Id': { description: 'Names this request in the logs of every service', schema: { type: 'string' } },
@@ -205,6 +239,7 @@ const HEADERS: Record<string, JsonSchema> = {
   RateLimit: { description: 'The same in one line, such as "read";r=5999;t=60', schema: { type: 'string' } },
   'RateLimit-Policy': { description: 'The budget, such as "read";q=6000;w=60', schema: { type: 'string' } },
   Link: { description: 'Where the next page is and the first, such as </v1/content?cursor=…>; rel="next"', schema: { type: 'string' } },
+  'X-Error-Code': { description: 'The code of a refusal whose body does not name it', schema: { type: 'string' } },
   'Retry-After': { description: 'Seconds to wait before trying again', schema: { type: 'integer', minimum: 1 } },
 };
 

@@ -12,7 +12,7 @@ export function pageOf<T extends z.ZodType>(item: T) {
 }
 
 /** Postgres knows no year 0 and no offset of 16 hours or more, which ISO 8601 allows. */
-const UNKNOWN_TO_POSTGRES = /^0000|[+-](?:1[6-9]|2\d):\d\d$/;
+export const UNKNOWN_TO_POSTGRES = /^0000|[+-](?:1[6-9]|2\d):\d\d$/;
 
 /** An instant with its offset, as ISO 8601. */
 export const instant = z.iso

@@ -26,6 +26,22 @@ export const problemSchema = z
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problemSchema>;
 
+/** The body of a 404 on a face whose errors are `detail`. */
+export const notFoundDetailSchema = z.strictObject({ detail: z.string().describe('What was not found') }).meta({ id: 'NotFoundDetail' });
+
+/** The body of a 422 on a face whose errors are `detail`. */
+export const invalidDetailSchema = z
+  .strictObject({
+    detail: z.array(
+      z.strictObject({
+        loc: z.array(z.union([z.string(), z.int()])).describe('Where: path, query or body, then the field'),
+        msg: z.string(),
+        type: z.string().describe('What kind of error it is, such as invalid_type'),
+      }),
+    ),
+  })
+  .meta({ id: 'InvalidDetail' });
+
 /**
  * The problem that tells a client of this error. The detail of a 500 is its title: its own text stays in the logs.
  * `isRepeatable`: to send the request again does no harm, also where it was carried out.

@@ -109,6 +109,25 @@ export const DownloadEchoes = defineRequest({
   http: { method: 'GET', path: '/v1/echoes/download', scope: 'content:read', rateClass: 'search', kind: 'download' },
   example: { input: { lines: 1 }, output: { items: [{ line: 0, actor: null }], next_cursor: null } },
 });
+/** Refuses what is not there and what does not fit as `{"detail": …}`. */
+const DetailEcho = defineRequest({
+  subject: 'rpc.content.echo.detail.v1',
+  summary: 'Echo a body, or find nothing',
+  input: z.strictObject({ echo_id: z.uuid(), notes: z.array(z.string()).optional() }),
+  output: seen,
+  errors: ['CONTENT_NOT_FOUND', 'CONTENT_REVISION_STALE', 'CONTENT_EMPTY'],
+  http: { method: 'PUT', path: '/v1/detail-echoes/{echo_id}', scope: 'content:write', rateClass: 'write', errors: 'detail' },
+  example: { input: { echo_id: '0192f0c1-7a00-7000-8000-000000000004' }, output: example },
+});
+const ListDetailEchoes = defineRequest({
+  subject: 'rpc.content.echo.list.v1',
+  summary: 'Echoes as an array',
+  input: z.strictObject({ limit: z.coerce.number().int().max(10).default(1), cursor: z.string().optional() }),
+  output: z.object({ items: z.array(z.object({ line: z.number() })), next_cursor: z.string().nullable() }),
+  errors: ['PLATFORM_CURSOR_INVALID'],
+  http: { method: 'GET', path: '/v1/detail-echoes', scope: 'content:read', rateClass: 'read', errors: 'detail', lists: 'array' },
+  example: { input: {}, output: { items: [{ line: 0 }], next_cursor: null } },
+});
 /** Nobody answers it. */
 export const LostEcho = defineRequest({
   subject: 'rpc.scheduling.echo.lose.v1',
@@ -126,6 +145,8 @@ export const FACES: readonly RequestContract[] = [
   OperateEcho,
   ListEchoes,
   DownloadEchoes,
+  DetailEcho,
+  ListDetailEchoes,
   LostEcho,
   IngestEvents,
   StreamGeneration,
@@ -191,6 +212,19 @@ class EchoDoor {
     const to = Math.min(from + 2, input.lines);
     const items = Array.from({ length: to - from }, (_, index) => ({ line: from + index, actor: JSON.parse(JSON.stringify(actor)) }));
     return { items, next_cursor: to < input.lines ? String(to) : null };
+  }
+
+  @Handles(DetailEcho)
+  detail({ notes: [note] = [], ...input }: InputOf<typeof DetailEcho>, context: RequestContext): Seen {
+    if (note === 'gone') throw new AppError('CONTENT_NOT_FOUND');
+    if (note === 'stale') throw new AppError('CONTENT_REVISION_STALE');
+    if (note === 'empty') throw new AppError('CONTENT_EMPTY');
+    return whatArrived(input, context);
+  }
+
+  @Handles(ListDetailEchoes)
+  list({ limit, cursor = '0' }: InputOf<typeof ListDetailEchoes>): OutputOf<typeof ListDetailEchoes> {
+    return { items: Array.from({ length: limit }, (_, index) => ({ line: Number(cursor) + index })), next_cursor: String(limit) };
   }
 
   @Handles(DropEcho)

@@ -271,3 +271,56 @@ test('every answer carries the budget, the correlation id and the security heade
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
   }
 });
+
+describe('a face whose errors are details', () => {
+  const PLAIN = '/v1/detail-echoes/0192f0c1-7a00-7000-8000-000000000004';
+  const put = async (body: string, path = PLAIN) => {
+    const response = await edge.ask(path, { method: 'PUT', token: key, body, headers: { 'content-type': 'application/json' } });
+    const { headers } = response;
+    return { status: response.status, type: headers.get('content-type'), code: headers.get('x-error-code'), body: await response.json() };
+  };
+  const JSON_TYPE = 'application/json; charset=utf-8';
+
+  test('says what was not found in words, its code in a header', async () => {
+    const refused = await put('{"notes":["gone"]}');
+    expect(refused).toEqual({ status: 404, type: JSON_TYPE, code: 'CONTENT_NOT_FOUND', body: { detail: 'There is no such content' } });
+  });
+
+  test('names the place of each error of the input: path, query or body', async () => {
+    const invalid = (loc: (string | number)[], type = 'invalid_type') => ({ loc, type, msg: expect.any(String) });
+    const refused = async (body: string, path?: string) => {
+      const { status, type, code, body: told } = await put(body, path);
+      expect([status, type, code]).toEqual([422, JSON_TYPE, 'PLATFORM_INPUT_INVALID']);
+      return (told as { detail: object[] }).detail;
+    };
+    expect(await refused('{"notes":["a",1],"extra":true}')).toEqual([
+      invalid(['body', 'notes', 1]),
+      invalid(['body', 'extra'], 'unrecognized_keys'),
+    ]);
+    expect(await refused('{}', PLAIN.slice(0, -1))).toEqual([invalid(['path', 'echo_id'], 'invalid_format')]);
+    expect(await refused('[]')).toEqual([invalid(['body'])]);
+    expect(await refused('{}', `${PLAIN}?a=1`)).toEqual([invalid(['query', 'a'], 'value_error')]);
+    const list = await edge.ask('/v1/detail-echoes?limit=11', { token: key });
+    expect(await list.json()).toEqual({ detail: [invalid(['query', 'limit'], 'too_big')] });
+  });
+
+  test('gives a refusal that names no field a place of its own', async () => {
+    const { status, body } = await put('{"notes":["empty"]}');
+    expect([status, body]).toEqual([422, { detail: [{ loc: ['body'], msg: expect.any(String), type: 'content_empty' }] }]);
+  });
+
+  test('tells every other refusal as a problem', async () => {
+    expect(await put('{"notes":["stale"]}')).toMatchObject({ status: 409, code: null, body: { code: 'CONTENT_REVISION_STALE' } });
+    expect(await refusal(edge.ask(PLAIN, { method: 'PUT' }))).toEqual([401, 'GATEWAY_CREDENTIAL_MISSING']);
+    expect(await put('{')).toMatchObject({
+      status: 400,
+      type: expect.stringMatching(/^application\/problem/),
+      body: { code: 'GATEWAY_BODY_NOT_JSON' },
+    });
+  });
+
+  test('may tell a list as an array', async () => {
+    const response = await edge.ask('/v1/detail-echoes?limit=2', { token: key });
+    expect(await response.json()).toEqual([{ line: 0 }, { line: 1 }]);
+  });
+});

@@ -17,7 +17,7 @@ const PREFLIGHT = {
   'access-control-max-age': '7200',
 };
 const EXPOSED =
-  'allow, link, ratelimit, ratelimit-limit, ratelimit-policy, ratelimit-remaining, ratelimit-reset, retry-after, www-authenticate, x-correlation-id';
+  'allow, link, ratelimit, ratelimit-limit, ratelimit-policy, ratelimit-remaining, ratelimit-reset, retry-after, www-authenticate, x-correlation-id, x-error-code';
 
 /**
  * Tells browsers which other sites may call: those of `origins`, and any site where events come in, since a publishable key stands in its pages

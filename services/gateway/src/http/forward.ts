@@ -22,7 +22,7 @@ export class Forwarder {
   ) {}
 
   open(contract: Faced) {
-    const { status } = contract.http;
+    const { status, lists } = contract.http;
     const sparse = new SparseFields(contract);
     const isPaged = isPage(contract);
     return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
@@ -32,7 +32,10 @@ export class Forwarder {
       if (isPaged) reply.header('link', linkHeader(request, (answer as { next_cursor: string | null }).next_cursor));
       reply.code(status);
       if (status === 204) return reply.send();
-      return reply.type('application/json; charset=utf-8').send(JSON.stringify(wanted ? sparse.pick(answer, wanted) : answer));
+      const told = wanted ? sparse.pick(answer, wanted) : answer;
+      return reply
+        .type('application/json; charset=utf-8')
+        .send(JSON.stringify(lists === 'array' ? (told as { items: unknown }).items : told));
     };
   }
 

@@ -6,6 +6,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Set on the route of a face; other routes count their requests on the address. */
     kind?: HttpFace['kind'];
+    /** How its face refuses. */
+    errors?: HttpFace['errors'];
     /** Whether its face looks at an Idempotency-Key. */
     takesKey?: boolean;
     /** Carried out twice, it does no harm: what every route of the operator promises. */
@@ -23,8 +25,8 @@ export interface Doors {
 export function mountFaces(app: FastifyInstance, contracts: readonly RequestContract[], doors: Doors): void {
   const faced = contracts.filter(isFaced);
   for (const contract of faced) {
-    const { method, path, bodyLimitBytes, kind, audience } = contract.http;
-    const config = { kind, takesKey: takesIdempotencyKey(contract.http), isSafeTwice: audience === 'operator' };
+    const { method, path, bodyLimitBytes, kind, errors, audience } = contract.http;
+    const config = { kind, errors, takesKey: takesIdempotencyKey(contract.http), isSafeTwice: audience === 'operator' };
     app.route({
       method,
       url: routeOf(path),

@@ -4,6 +4,7 @@ import { AppError, ERRORS, type ErrorCode, type Problem, problemOf, retryAfterSe
 import type { Log } from '@smartcontent/service';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '../new-id.js';
+import { refuseWithDetail } from './detail-errors.js';
 import { pathOf, type StandardHeaders } from './open-request.js';
 import { withoutTokens } from './without-tokens.js';
 
@@ -34,6 +35,8 @@ export function problemHandler(log: Log): ProblemHandler {
     if (seconds !== null) reply.header('retry-after', String(seconds));
     // Fastify closes the connection on a refused body, which cuts the answer off for a client that is still sending.
     if (status === 413) reply.removeHeader('connection');
+    const refused = refuseWithDetail(known, request, reply);
+    if (refused) return refused;
     const problem = { ...problemOf(known, request.id, isRepeatable(request)), instance: pathOf(request) };
     return reply.code(status).type(MEDIA_TYPE).send(JSON.stringify(problem));
   };

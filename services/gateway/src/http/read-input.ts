@@ -31,13 +31,13 @@ export function readInput<C extends RequestContract>(
   const errors = [...repeated(path, fields), ...(hasBody ? [] : saidTwice(query))];
   if (errors.length > 0) throw inputInvalid(errors);
   const parsed = contract.input.safeParse(isObject(fields) ? { ...fields, ...path } : fields);
-  if (!parsed.success) throw inputInvalid(errorsOf(parsed.error));
+  if (!parsed.success) throw inputInvalid(errorsOf(parsed.error), parsed.error);
   return parsed.data as InputOf<C>;
 }
 
 /** PLATFORM_INPUT_INVALID with the first hundred errors. */
-export function inputInvalid(errors: readonly InputError[]): AppError {
-  return new AppError('PLATFORM_INPUT_INVALID', { data: { errors: errors.slice(0, ERRORS_MAX) } });
+export function inputInvalid(errors: readonly InputError[], cause?: z.ZodError): AppError {
+  return new AppError('PLATFORM_INPUT_INVALID', { cause, data: { errors: errors.slice(0, ERRORS_MAX) } });
 }
 
 /** What does not fit, by its place in the input. */
