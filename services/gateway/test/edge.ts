@@ -120,7 +120,7 @@ const DetailEcho = defineRequest({
   example: { input: { echo_id: '0192f0c1-7a00-7000-8000-000000000004' }, output: example },
 });
 const ListDetailEchoes = defineRequest({
-  subject: 'rpc.content.echo.list.v1',
+  subject: 'rpc.content.detail-echo.list.v1',
   summary: 'Echoes as an array',
   input: z.strictObject({ limit: z.coerce.number().int().max(10).default(1), cursor: z.string().optional() }),
   output: z.object({ items: z.array(z.object({ line: z.number() })), next_cursor: z.string().nullable() }),
@@ -223,7 +223,7 @@ class EchoDoor {
   }
 
   @Handles(ListDetailEchoes)
-  list({ limit, cursor = '0' }: InputOf<typeof ListDetailEchoes>): OutputOf<typeof ListDetailEchoes> {
+  listDetails({ limit, cursor = '0' }: InputOf<typeof ListDetailEchoes>): OutputOf<typeof ListDetailEchoes> {
     return { items: Array.from({ length: limit }, (_, index) => ({ line: Number(cursor) + index })), next_cursor: String(limit) };
   }
 

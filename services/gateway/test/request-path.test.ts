@@ -322,5 +322,6 @@ describe('a face whose errors are details', () => {
   test('may tell a list as an array', async () => {
     const response = await edge.ask('/v1/detail-echoes?limit=2', { token: key });
     expect(await response.json()).toEqual([{ line: 0 }, { line: 1 }]);
+    expect(response.headers.get('link')).toContain('</v1/detail-echoes?limit=2&cursor=2>; rel="next"');
   });
 });
