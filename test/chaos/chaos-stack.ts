@@ -20,7 +20,17 @@ import {
 import { ChaosProcess } from './chaos-process.js';
 import { TcpProxy } from './tcp-proxy.js';
 
-export const SERVICES = ['identity', 'content', 'generation', 'scheduling', 'analytics', 'embeddings', 'gateway', 'sandbox'] as const;
+export const SERVICES = [
+  'identity',
+  'content',
+  'generation',
+  'campaigns',
+  'scheduling',
+  'analytics',
+  'embeddings',
+  'gateway',
+  'sandbox',
+] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 export interface StackOptions {

@@ -6,7 +6,7 @@ const LOOK_MS = 100;
 const INGEST_PATIENCE_MS = 20_000;
 const POSTS_OPEN = `SELECT count(*) AS open FROM scheduling.scheduled_posts
   WHERE status IN ('pending', 'publishing') OR (status = 'unknown' AND next_attempt_at IS NOT NULL)`;
-const SCHEMAS = ['identity', 'content', 'generation', 'scheduling', 'analytics', 'embeddings'];
+const SCHEMAS = ['identity', 'content', 'generation', 'campaigns', 'scheduling', 'analytics', 'embeddings'];
 
 /** Resolves when everything on the stream INGEST is in ClickHouse. Throws after twenty seconds. */
 export async function whenIngestIsStored(stores: StoreAccess): Promise<void> {

@@ -178,11 +178,11 @@ describe('smartcontent audit verify', () => {
       printed = '';
       await verify('--json');
       const { services } = JSON.parse(printed) as { services: { waiting: { rows: number } }[] };
-      expect(services.map(({ waiting }) => waiting.rows)).toEqual([0, 0, 0, 0, 0, 0]);
+      expect(services.map(({ waiting }) => waiting.rows)).toEqual([0, 0, 0, 0, 0, 0, 0]);
     });
     printed = '';
     expect(await verify()).toBe(0);
-    for (const service of ['identity', 'content', 'generation', 'scheduling', 'analytics', 'embeddings'])
+    for (const service of ['identity', 'content', 'generation', 'campaigns', 'scheduling', 'analytics', 'embeddings'])
       expect(printed).toMatch(new RegExp(`^${service} +\\d+ +\\d+ +whole$`, 'm'));
 
     const company = companyOf(acme);

@@ -8,7 +8,7 @@ import { erased, type Planted, placesOf, plant } from './planted-company.js';
 import { JourneyPlatform } from './platform.js';
 import { ServiceProcess } from './service-process.js';
 
-const SERVICES = ['identity', 'content', 'generation', 'scheduling', 'analytics', 'embeddings', 'gateway'] as const;
+const SERVICES = ['identity', 'content', 'generation', 'campaigns', 'scheduling', 'analytics', 'embeddings', 'gateway'] as const;
 const KEY = `sc_operator_${'Faults--'.repeat(5)}`;
 const stack = useStack();
 const platform = new JourneyPlatform(stack);

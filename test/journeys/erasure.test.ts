@@ -35,7 +35,7 @@ async function rowsOf(companyId: string): Promise<Record<string, string>> {
   return sums;
 }
 async function chained(): Promise<void> {
-  for (const service of ['identity', 'content', 'generation', 'scheduling', 'analytics', 'embeddings']) {
+  for (const service of ['identity', 'content', 'generation', 'campaigns', 'scheduling', 'analytics', 'embeddings']) {
     const waiting = async () => expect(await stack.query(`SELECT 1 FROM ${service}.audit_log WHERE seq IS NULL`)).toEqual([]);
     await eventually(waiting, { timeoutMs: 15_000 });
   }

@@ -80,7 +80,7 @@ async function untouched(): Promise<unknown> {
   const id = other.account.company.id;
   const tables = await platform.stack.query(
     `SELECT table_schema, table_name, column_name FROM information_schema.columns
-      WHERE table_schema IN ('identity', 'content', 'generation', 'scheduling', 'analytics', 'embeddings') AND table_name !~ '\\d{8}$' ORDER BY 1, 2, 3`,
+      WHERE table_schema IN ('identity', 'content', 'generation', 'campaigns', 'scheduling', 'analytics', 'embeddings') AND table_name !~ '\\d{8}$' ORDER BY 1, 2, 3`,
   );
   const users = await platform.stack.query('SELECT id, email, role, is_active, password_hash FROM identity.users WHERE company_id = $1', [
     id,

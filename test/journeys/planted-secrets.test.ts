@@ -31,7 +31,7 @@ import { OtlpReceiver } from './otlp-receiver.js';
 import { JourneyPlatform } from './platform.js';
 import { ServiceProcess } from './service-process.js';
 
-const SERVICES = ['identity', 'content', 'generation', 'scheduling', 'analytics', 'embeddings', 'gateway'] as const;
+const SERVICES = ['identity', 'content', 'generation', 'campaigns', 'scheduling', 'analytics', 'embeddings', 'gateway'] as const;
 const OPERATOR_KEY = `sc_operator_${randomBytes(24).toString('base64url')}`;
 /** Chosen by people; each test run plants its own, so that nothing is found that another run left. */
 const TOKEN_OF_URL = 'token in the URL of a webhook';

@@ -1,4 +1,5 @@
 import * as analytics from '@smartcontent/analytics';
+import * as campaigns from '@smartcontent/campaigns';
 import * as content from '@smartcontent/content';
 import { type CallOf, type HttpFace, httpRequestOf, type OutputOf, type RequestContract } from '@smartcontent/contracts';
 import * as embeddings from '@smartcontent/embeddings';
@@ -11,7 +12,7 @@ import type { RunningService } from '@smartcontent/service';
 import { type Stack, type StackOptions, useStack } from '@smartcontent/testing';
 import { afterAll, beforeAll } from 'vitest';
 
-type Started = 'gateway' | 'identity' | 'content' | 'generation' | 'scheduling' | 'analytics' | 'embeddings';
+type Started = 'gateway' | 'identity' | 'content' | 'generation' | 'campaigns' | 'scheduling' | 'analytics' | 'embeddings';
 /** Environment variables that a journey wants otherwise, by service. */
 export type Overrides = Partial<Record<Started, Record<string, string>>>;
 
@@ -47,6 +48,7 @@ export class JourneyPlatform {
     keep(await content.start(content.readConfig(env('content'))));
     const own = { OUTGOING_ALLOWED_HOSTS: new URL(played.url).host };
     keep(await generation.start(generation.readConfig({ ...env('generation'), ...own })));
+    keep(await campaigns.start(campaigns.readConfig(env('campaigns'))));
     keep(await scheduling.start(scheduling.readConfig({ ...env('scheduling'), ...own })));
     keep(await analytics.start(analytics.readConfig(env('analytics'))));
     keep(await embeddings.start(embeddings.readConfig(env('embeddings'))));

@@ -16,6 +16,9 @@ export const SCOPES = [
   'content:approve',
   'generation:read',
   'generation:write',
+  'planning:read',
+  'planning:write',
+  'campaign:write',
   'schedule:read',
   'schedule:write',
   'events:write',
@@ -31,12 +34,13 @@ const VIEWER: readonly Scope[] = [
   'account:write',
   'content:read',
   'generation:read',
+  'planning:read',
   'schedule:read',
   'analytics:read',
   'notifications:read',
 ];
-const USER: readonly Scope[] = [...VIEWER, 'content:write', 'generation:write', 'events:write'];
-const MANAGER: readonly Scope[] = [...USER, 'content:approve', 'schedule:write'];
+const USER: readonly Scope[] = [...VIEWER, 'content:write', 'generation:write', 'planning:write', 'events:write'];
+const MANAGER: readonly Scope[] = [...USER, 'content:approve', 'campaign:write', 'schedule:write'];
 
 /** What each role may do inside its company. An API key holds a subset of what its maker's role holds. */
 export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {

@@ -3,7 +3,17 @@ import type { Scope } from './access.js';
 import type { ErrorCode } from './errors.js';
 
 /** The services of the platform. A subject's owner is always one of them. */
-export const SERVICES = ['gateway', 'identity', 'content', 'generation', 'scheduling', 'analytics', 'embeddings', 'sandbox'] as const;
+export const SERVICES = [
+  'gateway',
+  'identity',
+  'content',
+  'generation',
+  'campaigns',
+  'scheduling',
+  'analytics',
+  'embeddings',
+  'sandbox',
+] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 /** Requests of one class share one budget per caller; see `RATE_LIMITS` in access.ts. */

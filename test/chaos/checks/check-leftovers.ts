@@ -1,7 +1,7 @@
 import type { StoreAccess } from '../store-access.js';
 import type { Finding } from './findings.js';
 
-const SCHEMAS = ['identity', 'content', 'generation', 'scheduling', 'analytics', 'embeddings'];
+const SCHEMAS = ['identity', 'content', 'generation', 'campaigns', 'scheduling', 'analytics', 'embeddings'];
 
 /** Nothing waits anywhere: no unpublished row, nothing pending or unacknowledged, no failing event, no open range, no dead letter. */
 export async function checkLeftovers(stores: StoreAccess): Promise<Finding[]> {

@@ -9,6 +9,7 @@ export const OPERATED_SERVICES = [
   'identity',
   'content',
   'generation',
+  'campaigns',
   'scheduling',
   'analytics',
   'embeddings',

@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { BookingsModule } from './bookings/bookings.module.js';
+import { CalendarModule } from './calendar/calendar.module.js';
+import { CampaignsModule } from './campaigns/campaigns.module.js';
+import { LifecycleModule } from './lifecycle/lifecycle.module.js';
+import { ReportModule } from './report/report.module.js';
+import { StrategiesModule } from './strategies/strategies.module.js';
+
+@Module({ imports: [CampaignsModule, LifecycleModule, BookingsModule, ReportModule, StrategiesModule, CalendarModule] })
+export class AppModule {}
