@@ -10,6 +10,8 @@ const ROWS = 310_000;
 const CYCLES = 100;
 /** Of some eight thousand pages. */
 const FEW_PAGES = 500;
+/** Of ten thousand a day: a day that began a while ago is read as a whole sooner than by its index. */
+const FEW_ROWS = 1_000;
 
 const ADD_DAY = `DO $body$ DECLARE day date := current_date - %; BEGIN EXECUTE format(
   'CREATE TABLE content.%I PARTITION OF content.outbox FOR VALUES FROM (%L) TO (%L)', 'outbox_' || to_char(day, 'YYYYMMDD'), day, day + 1);
@@ -113,7 +115,7 @@ it.each(['force_custom_plan', 'force_generic_plan'])(
     expect(asked).toHaveLength(7);
     for (const statement of [...asked, WRITE]) {
       const { pages, unindexed } = await explain(statement, mode);
-      expect({ text: statement.text, unindexed }).toEqual({ text: statement.text, unindexed: 0 });
+      expect(unindexed, statement.text).toBeLessThan(FEW_ROWS);
       expect(pages, statement.text).toBeLessThan(FEW_PAGES);
     }
   },
