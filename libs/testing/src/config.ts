@@ -12,3 +12,8 @@ export function testLogLevel(): string {
 export function setTemporaryFolder(folder: string): void {
   process.env.TMPDIR = folder;
 }
+
+/** As it is now. */
+export function environment(): NodeJS.ProcessEnv {
+  return { ...process.env };
+}

@@ -16,7 +16,7 @@ const stack = useStack();
 describe('a test file', () => {
   test('has the schemas of all services in a Postgres database of its own', async () => {
     const [row] = await stack.query<{ name: string }>('SELECT current_database() AS name');
-    expect(row?.name).toMatch(/^file_\d+_\d+$/);
+    expect(row?.name).toMatch(/^file_\d+_\d+_\d+$/);
     const schemas = await stack.query<{ schema_name: string }>('SELECT schema_name FROM information_schema.schemata');
     expect(schemas.map((schema) => schema.schema_name)).toContain('content');
   });
@@ -36,7 +36,7 @@ describe('a test file', () => {
       params: z.object({}),
       row: z.object({ name: z.string() }),
     });
-    expect((await clickhouse.run(name, {}))[0]?.name).toMatch(/^file_\d+_\d+$/);
+    expect((await clickhouse.run(name, {}))[0]?.name).toMatch(/^file_\d+_\d+_\d+$/);
     await clickhouse.close();
   });
 

@@ -21,6 +21,9 @@ export interface StackOptions {
   readonly isRefusalMeant?: boolean;
 }
 
+/** Of this process, which runs many. */
+let files = 0;
+
 /**
  * Call it once at the top of a test file: before its first test the file gets a Postgres database and a ClickHouse
  * database of its own, migrated, and this worker's nats-server (with the streams of the contracts) and redis-server,
@@ -31,7 +34,7 @@ export function useStack(options: StackOptions = {}): Stack {
   const held: { stack?: Stack; end?: () => Promise<void> } = {};
   beforeAll(async () => {
     const addresses = await askHost(options.services);
-    const database = `file_${workerNumber()}_${process.pid}`;
+    const database = `file_${workerNumber()}_${process.pid}_${++files}`;
     const server = await openClient(addresses.postgresUrl);
     await server.query(`CREATE DATABASE "${database}" TEMPLATE "${addresses.template}" STRATEGY file_copy`);
     const postgresUrl = inDatabase(addresses.postgresUrl, database);
