@@ -32,6 +32,32 @@ test('reads the source once and the cache from then on', async () => {
   expect(await cache.redis.ttl(read.key)).toBeGreaterThan(3_590);
 });
 
+test('reads many at once: what is there from the cache, the rest from the source in one go', async () => {
+  const many = { companyId: A, ttlSeconds: 900 };
+  await cache.readThrough({ ...read, key: 'k:1', load: async () => ({ value: 1, version: 1 }) });
+  await cache.readThrough({ ...read, key: 'k:2', companyId: B, load: async () => ({ value: 'of B', version: 0 }) });
+  await cache.invalidate('k:4', 9);
+  const asked: string[][] = [];
+  const load = async (keys: readonly string[]) => {
+    asked.push([...keys]);
+    return new Map(
+      [
+        ['k:2', 2],
+        ['k:4', 4],
+      ].map(([key, value]) => [key as string, { value: value as number, version: 1 }]),
+    );
+  };
+  const keys = ['k:1', 'k:2', 'k:3', 'k:4'];
+  for (const _ of [1, 2])
+    expect(Object.fromEntries(await cache.readManyThrough({ ...many, keys, load }))).toEqual({ 'k:1': 1, 'k:2': 2, 'k:4': 4 });
+  expect(asked).toEqual([
+    ['k:2', 'k:3', 'k:4'],
+    ['k:3', 'k:4'],
+  ]);
+  expect(await cache.redis.ttl('k:2')).toBeGreaterThan(890);
+  expect(await cache.readManyThrough({ ...many, keys: [], load: never })).toEqual(new Map());
+});
+
 test('what the source does not have is not cached', async () => {
   expect(await cache.readThrough({ ...read, load: async () => undefined })).toBeUndefined();
   expect(await cache.readThrough({ ...read, load: async () => ({ value: 1, version: 1 }) })).toBe(1);

@@ -34,6 +34,12 @@ export interface ReadThrough<T> {
   readonly load: () => Promise<{ value: T; version: number } | undefined>;
 }
 
+export interface ReadManyThrough<T> extends Pick<ReadThrough<T>, 'companyId' | 'ttlSeconds'> {
+  readonly keys: readonly string[];
+  /** Reads what was not found, all of it at once; a key that it leaves out is not cached. */
+  readonly load: (keys: readonly string[]) => Promise<ReadonlyMap<string, { value: T; version: number }>>;
+}
+
 /**
  * Cache-aside over Redis. While Redis is away every read goes to its source and every write says so: nothing here throws
  * because of Redis.
@@ -73,6 +79,27 @@ export class Cache {
     }
   }
 
+  /** The entries of several keys, or what `load` returns of those that are missing: two round trips at most, however many there are. */
+  async readManyThrough<T>({ keys, companyId, ttlSeconds, load }: ReadManyThrough<T>): Promise<Map<string, T>> {
+    if (keys.length === 0) return new Map();
+    const texts = (await this.run((redis) => redis.mget(...keys))) ?? [];
+    const found = new Map<string, T>();
+    for (const [place, key] of keys.entries()) {
+      const value = heldIn(texts[place] ?? null, companyId);
+      if (value !== undefined) found.set(key, value as T);
+    }
+    const missing = keys.filter((key) => !found.has(key));
+    if (missing.length === 0) return found;
+    const loaded = await load(missing);
+    await this.run((redis) =>
+      Promise.all(
+        [...loaded].map(([key, entry]) => redis.cacheFill(key, floorOf(key), entry.version, textOf(companyId, entry), ttlSeconds)),
+      ),
+    );
+    for (const [key, { value }] of loaded) found.set(key, value);
+    return found;
+  }
+
   /**
    * Drops an entry older than `version` and refuses fills older than it for a minute. Called after the commit, and again
    * by the handler of the event. @returns false where Redis did not take it; the event's handler then fails and is retried.
@@ -108,16 +135,13 @@ export class Cache {
   }
 
   private async get(key: string, companyId: string): Promise<unknown> {
-    const text = await this.run((redis) => redis.get(key));
-    if (!text) return undefined;
-    const [, owner, json] = ENTRY.exec(text) ?? [];
-    return owner === companyId && json !== undefined ? JSON.parse(json) : undefined;
+    return heldIn((await this.run((redis) => redis.get(key))) ?? null, companyId);
   }
 
   private async fill<T>(read: ReadThrough<T>): Promise<T | undefined> {
     const loaded = await read.load();
     if (!loaded) return undefined;
-    const text = `${loaded.version} ${read.companyId} ${JSON.stringify(loaded.value)}`;
+    const text = textOf(read.companyId, loaded);
     await this.run((redis) => redis.cacheFill(read.key, floorOf(read.key), loaded.version, text, read.ttlSeconds));
     return loaded.value;
   }
@@ -135,6 +159,15 @@ export class Cache {
 
 /** `<version> <company> <JSON>`: the scripts read the version, the process the company, without parsing the value. */
 const ENTRY = /^\d+ (\S+) (.*)$/s;
+
+function textOf(companyId: string, { value, version }: { readonly value: unknown; readonly version: number }): string {
+  return `${version} ${companyId} ${JSON.stringify(value)}`;
+}
+
+function heldIn(text: string | null, companyId: string): unknown {
+  const [, owner, json] = ENTRY.exec(text ?? '') ?? [];
+  return owner === companyId && json !== undefined ? JSON.parse(json) : undefined;
+}
 
 const floorOf = (key: string): string => keyOf(KEYS.invalidated, { entry: key });
 

@@ -61,6 +61,12 @@ export const KEYS = {
     whose: 'a hash, under its company and caller',
     lifetime: '24 hours',
   },
+  contentPerformance: {
+    pattern: 'analytics:performance:{content_id}:{platform}',
+    kind: 'key',
+    whose: 'of the company in its value; for another one it is a miss. The platform is `all`: an entry holds every platform of its content',
+    lifetime: '15 minutes',
+  },
   liveCounters: {
     pattern: 'engagement:live:{content_id}',
     kind: 'key',
