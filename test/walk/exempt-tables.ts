@@ -27,6 +27,8 @@ export const EXEMPT_TABLES: Readonly<Record<string, Exemption>> = {
     why: 'ranges of the ingest stream that are stored; each holds events of several companies, by numbers',
     rights: ['SELECT'],
   },
+  'analytics.performance_place': { why: 'how far the events of all companies are counted: a number', rights: [] },
+  'analytics.content_analytics': { why: 'a view with the rights and the policies of whoever asks', rights: ['SELECT'] },
   'generation.model_prices': { why: 'what models cost everybody; a company’s own prices stand elsewhere', rights: ['SELECT'] },
   'embeddings.snapshots': { why: 'where a walk over the contents of all companies stands: the last id', rights: [] },
   'embeddings.engagement_place': { why: 'where the following of the events of all companies stands: a number', rights: [] },

@@ -16,6 +16,7 @@ const WITHOUT_COMPANY: Readonly<Record<string, string>> = {
   'reports.time-zones': 'a list of ClickHouse itself',
   'ingest.stored-events': 'the ingest asks for ids of several companies at once, each named beside its company',
   'engagement.page': 'pages through the events of all companies; only embeddings may ask, in its own name',
+  'performance.count': 'counts the events of all companies, each row under its own; only the job asks',
   'search.unnamed-writes': 'the sweep looks for dead writes of all companies: ids; only its job asks',
   'erasure.tables': 'names of tables, from the catalogue',
   'erasure.company-rows': 'counts what is left of the company that is erased; only identity may ask, in its own name',

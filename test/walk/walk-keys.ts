@@ -1,5 +1,13 @@
 import { KEYS, type KeyPattern, keyOf } from '@smartcontent/cache';
-import { GetContent, GetLiveEngagement, type HttpFace, ListSessions, StreamGeneration, StreamNotifications } from '@smartcontent/contracts';
+import {
+  GetContent,
+  GetLiveEngagement,
+  GetPerformance,
+  type HttpFace,
+  ListSessions,
+  StreamGeneration,
+  StreamNotifications,
+} from '@smartcontent/contracts';
 import { Redis } from 'ioredis';
 import type { Evidence } from './evidence.js';
 import type { FrontDoor } from './front-door.js';
@@ -157,6 +165,12 @@ function poisons({ a, b, bHas, has }: World): Poison[] {
       pattern: KEYS.liveCounters,
       put: (redis) => redis.hset(keyOf(KEYS.liveCounters, { content_id }), `${a.id}:count:${a.mark}`, 7),
       face: GetLiveEngagement.http as HttpFace,
+      input: { content_id },
+    },
+    {
+      pattern: KEYS.contentPerformance,
+      put: (redis) => redis.set(keyOf(KEYS.contentPerformance, { content_id, platform: 'all' }), entry([{ platform: text }])),
+      face: GetPerformance.http as HttpFace,
       input: { content_id },
     },
     {

@@ -31,6 +31,10 @@ const PERIOD = `period AS (
 
 /** Rows that A has none of: a mail is deleted as soon as it was sent, nobody erases A, and no model is called for it. */
 const PLANTS: Readonly<Record<string, string>> = {
+  'analytics.performance_totals': `INSERT INTO analytics.performance_totals (company_id, content_id, platform, recorded_at, counted_at)
+    VALUES ($1, gen_random_uuid(), 'walk', now(), now())`,
+  'analytics.content_performance': `INSERT INTO analytics.content_performance (company_id, content_id, platform, recorded_at)
+    VALUES ($1, gen_random_uuid(), 'walk', now())`,
   'embeddings.fingerprints': `INSERT INTO embeddings.fingerprints (company_id, content_id, bands) VALUES ($1, gen_random_uuid(), '{}')`,
   'embeddings.live_contents': `INSERT INTO embeddings.live_contents (company_id, content_id, write_id, title, topics, chunk_starts, chunk_texts) VALUES ($1, gen_random_uuid(), 1, '', '{}', '{}', '{}')`,
   'embeddings.content_engagement': `INSERT INTO embeddings.content_engagement (company_id, content_id, weight, at) VALUES ($1, gen_random_uuid(), 1, now())`,

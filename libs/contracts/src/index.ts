@@ -4,6 +4,7 @@ export * from './analytics/engagement.js';
 export * from './analytics/ingest-events.js';
 export * from './analytics/ingest-message.js';
 export * from './analytics/ingest-message-reader.js';
+export * from './analytics/performance.js';
 export * from './analytics/queries.js';
 export { isPage, itemOf, sparseFieldsOf } from './answer-fields.js';
 export * from './app-error.js';

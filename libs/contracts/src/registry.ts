@@ -1,6 +1,7 @@
 import * as analyticsActivity from './analytics/activity.js';
 import * as analyticsEngagement from './analytics/engagement.js';
 import * as analyticsIngest from './analytics/ingest-events.js';
+import * as analyticsPerformance from './analytics/performance.js';
 import * as analyticsQueries from './analytics/queries.js';
 import { AUDIT_PAGES } from './audit/page-audit.js';
 import * as contentEdit from './content/edit.js';
@@ -90,6 +91,7 @@ const modules: readonly Record<string, unknown>[] = [
   schedulingPosts,
   schedulingEvents,
   analyticsIngest,
+  analyticsPerformance,
   analyticsQueries,
   analyticsActivity,
   analyticsEngagement,

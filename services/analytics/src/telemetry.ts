@@ -9,6 +9,12 @@ const OUTAGE_WORDS = {
   patienceMs: 1_000,
 };
 
+const COUNTING_WORDS = {
+  begun: 'what happens with contents is not counted; it waits',
+  over: 'what happens with contents is counted again',
+  patienceMs: 5_000,
+};
+
 /** What this service tells about itself beside what libs/service measures anyway. */
 @Injectable()
 export class AnalyticsTelemetry {
@@ -17,12 +23,14 @@ export class AnalyticsTelemetry {
   private readonly failures;
   private readonly epochs;
   private readonly outage: OutageLog;
+  private readonly counting: OutageLog;
 
   constructor(
     private readonly log: Log,
     metrics: Metrics,
   ) {
     this.outage = new OutageLog(log, OUTAGE_WORDS);
+    this.counting = new OutageLog(log, COUNTING_WORDS);
     this.events = metrics.counter('ingest_events_total', 'Events read from the ingest stream, by what became of them', ['outcome']);
     this.ranges = metrics.durations('ingest_range_seconds', 'From the verdict over a range of the ingest stream to its commit');
     this.failures = metrics.counter('ingest_failures_total', 'Ranges of the ingest stream that had to be tried again');
@@ -44,6 +52,14 @@ export class AnalyticsTelemetry {
   /** Nothing is left that failed. */
   rangesGoOn(): void {
     this.outage.end();
+  }
+
+  countingFailed(error: unknown): void {
+    this.counting.fail(error);
+  }
+
+  countingGoesOn(): void {
+    this.counting.end();
   }
 
   epochStarted(epoch: number, firstSequence: number): void {

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { ContentActivityEntity } from '../src/activity/content-activity.entity.js';
 import { BookArrivals1767600000002 } from '../src/migrations/1767600000002-book-arrivals.js';
 import { migrations } from '../src/migrations/index.js';
+import { PerformanceTotalsEntity } from '../src/performance/performance-totals.entity.js';
 
 const stack = useStack({ services: ['analytics'] });
 
@@ -22,7 +23,7 @@ async function difference(): Promise<string[]> {
     type: 'postgres',
     url: stack.postgresUrl,
     schema: 'analytics',
-    entities: [ContentActivityEntity],
+    entities: [ContentActivityEntity, PerformanceTotalsEntity],
   }).initialize();
   try {
     return (await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);
@@ -43,7 +44,7 @@ test('entities and migrations agree, down to keys, indexes and checks', async ()
 test('every migration can be undone and done again', async () => {
   for (const _ of migrations) await run('down');
   const left = await stack.query(`
-    SELECT relname AS name FROM pg_class WHERE relnamespace = 'analytics'::regnamespace AND relkind IN ('r', 'p')
+    SELECT relname AS name FROM pg_class WHERE relnamespace = 'analytics'::regnamespace AND relkind IN ('r', 'p', 'v')
       AND relname NOT IN ('migrations', 'ddl_log')
     UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'analytics'::regnamespace AND proname <> 'log_ddl'`);
   expect(left).toEqual([]);

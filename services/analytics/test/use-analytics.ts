@@ -12,7 +12,7 @@ import { newId } from '@smartcontent/database';
 import type { RunningService } from '@smartcontent/service';
 import { type Caller, eventually, type Stack, useStack } from '@smartcontent/testing';
 import { afterAll, expect } from 'vitest';
-import { IngestSettings, readConfig, start } from '../src/app.js';
+import { IngestSettings, PerformanceSettings, readConfig, start } from '../src/app.js';
 
 /** Received at this time unless told; in the past, so that a day around it is a plain range. */
 export const RECEIVED = new Date(Date.now() - 3_600_000);
@@ -56,7 +56,8 @@ export function useAnalytics(): AnalyticsUnderTest {
     publish,
     start: async (settings = {}, env = {}) => {
       const fast = { lingerMilliseconds: 20, retryMilliseconds: [50, 200] as const };
-      const service = await start(readConfig({ ...stack.env('analytics'), ...env }), new IngestSettings({ ...fast, ...settings }));
+      const config = readConfig({ ...stack.env('analytics'), ...env });
+      const service = await start(config, new IngestSettings({ ...fast, ...settings }), new PerformanceSettings({ everyMilliseconds: 50 }));
       running.add(service);
       return service;
     },

@@ -3,5 +3,5 @@ import { EngagementRpc } from './engagement.rpc.js';
 import { EngagementService } from './engagement.service.js';
 import { EngagementStore } from './engagement.store.js';
 
-@Module({ controllers: [EngagementRpc], providers: [EngagementService, EngagementStore] })
+@Module({ controllers: [EngagementRpc], providers: [EngagementService, EngagementStore], exports: [EngagementService] })
 export class EngagementModule {}

@@ -5,6 +5,7 @@ import { ChainAudit1769100000000 } from './1769100000000-chain-audit.js';
 import { GuardAudit1769430000000 } from './1769430000000-guard-audit.js';
 import { EraseCompanies1769440000000 } from './1769440000000-erase-companies.js';
 import { ErasePeople1769450000000 } from './1769450000000-erase-people.js';
+import { CreatePerformance1770600000000 } from './1770600000000-create-performance.js';
 
 export const migrations = [
   CreateIngest1767600000000,
@@ -14,4 +15,5 @@ export const migrations = [
   GuardAudit1769430000000,
   EraseCompanies1769440000000,
   ErasePeople1769450000000,
+  CreatePerformance1770600000000,
 ];
