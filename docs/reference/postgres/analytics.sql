@@ -65,6 +65,38 @@ CREATE TABLE analytics.content_activity (
 ALTER TABLE analytics.content_activity ENABLE ROW LEVEL SECURITY;
 ALTER TABLE analytics.content_activity FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE analytics.content_performance (
+  company_id uuid NOT NULL,
+  content_id uuid NOT NULL,
+  platform character varying(50) NOT NULL,
+  impressions bigint DEFAULT 0 NOT NULL,
+  views bigint DEFAULT 0 NOT NULL,
+  likes bigint DEFAULT 0 NOT NULL,
+  shares bigint DEFAULT 0 NOT NULL,
+  comments bigint DEFAULT 0 NOT NULL,
+  clicks bigint DEFAULT 0 NOT NULL,
+  engagement_rate numeric(12,6) GENERATED ALWAYS AS ((
+CASE
+    WHEN (impressions = 0) THEN (0)::numeric
+    ELSE LEAST(round((((((likes + shares) + comments) + clicks))::numeric / (impressions)::numeric), 6), 999999.999999)
+END)::numeric(12,6)) STORED NOT NULL,
+  ctr numeric(12,6) GENERATED ALWAYS AS ((
+CASE
+    WHEN (impressions = 0) THEN (0)::numeric
+    ELSE LEAST(round(((clicks)::numeric / (impressions)::numeric), 6), 999999.999999)
+END)::numeric(12,6)) STORED NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT content_performance_pkey PRIMARY KEY (company_id, content_id, recorded_at, platform),
+  CONSTRAINT content_performance_clicks_check CHECK ((clicks >= 0)),
+  CONSTRAINT content_performance_comments_check CHECK ((comments >= 0)),
+  CONSTRAINT content_performance_impressions_check CHECK ((impressions >= 0)),
+  CONSTRAINT content_performance_likes_check CHECK ((likes >= 0)),
+  CONSTRAINT content_performance_shares_check CHECK ((shares >= 0)),
+  CONSTRAINT content_performance_views_check CHECK ((views >= 0))
+) PARTITION BY RANGE (recorded_at);
+ALTER TABLE analytics.content_performance ENABLE ROW LEVEL SECURITY;
+ALTER TABLE analytics.content_performance FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE analytics.idempotency_keys (
   company_id uuid NOT NULL,
   actor text NOT NULL,
@@ -156,6 +188,36 @@ CREATE TABLE analytics.outbox (
   epoch bigint
 ) PARTITION BY RANGE (created_at);
 
+CREATE TABLE analytics.performance_place (
+  id boolean DEFAULT true NOT NULL,
+  place numeric(20,0) DEFAULT 0 NOT NULL,
+  CONSTRAINT performance_place_pkey PRIMARY KEY (id),
+  CONSTRAINT performance_place_one CHECK (id)
+);
+
+CREATE TABLE analytics.performance_totals (
+  company_id uuid NOT NULL,
+  content_id uuid NOT NULL,
+  platform character varying(50) NOT NULL,
+  impressions bigint DEFAULT 0 NOT NULL,
+  views bigint DEFAULT 0 NOT NULL,
+  likes bigint DEFAULT 0 NOT NULL,
+  shares bigint DEFAULT 0 NOT NULL,
+  comments bigint DEFAULT 0 NOT NULL,
+  clicks bigint DEFAULT 0 NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  counted_at timestamp with time zone NOT NULL,
+  CONSTRAINT performance_totals_pkey PRIMARY KEY (company_id, content_id, platform),
+  CONSTRAINT performance_totals_clicks_check CHECK ((clicks >= 0)),
+  CONSTRAINT performance_totals_comments_check CHECK ((comments >= 0)),
+  CONSTRAINT performance_totals_impressions_check CHECK ((impressions >= 0)),
+  CONSTRAINT performance_totals_likes_check CHECK ((likes >= 0)),
+  CONSTRAINT performance_totals_shares_check CHECK ((shares >= 0)),
+  CONSTRAINT performance_totals_views_check CHECK ((views >= 0))
+);
+ALTER TABLE analytics.performance_totals ENABLE ROW LEVEL SECURITY;
+ALTER TABLE analytics.performance_totals FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE analytics.relay_lease (
   name text NOT NULL,
   holder text NOT NULL,
@@ -163,6 +225,30 @@ CREATE TABLE analytics.relay_lease (
   expires_at timestamp with time zone NOT NULL,
   CONSTRAINT relay_lease_pkey PRIMARY KEY (name)
 );
+
+CREATE VIEW analytics.content_analytics AS
+ SELECT company_id,
+    content_id,
+    platform,
+    impressions,
+    views,
+    likes,
+    shares,
+    comments,
+    clicks,
+    (
+        CASE
+            WHEN (impressions = 0) THEN (0)::numeric
+            ELSE LEAST(round((((((likes + shares) + comments) + clicks))::numeric / (impressions)::numeric), 6), 999999.999999)
+        END)::numeric(12,6) AS engagement_rate,
+    (
+        CASE
+            WHEN (impressions = 0) THEN (0)::numeric
+            ELSE LEAST(round(((clicks)::numeric / (impressions)::numeric), 6), 999999.999999)
+        END)::numeric(12,6) AS ctr,
+    recorded_at,
+    counted_at
+   FROM analytics.performance_totals;
 
 CREATE UNIQUE INDEX audit_log_placed_once ON analytics.audit_log USING btree (company_id, seq) WHERE (seq IS NOT NULL);
 CREATE INDEX audit_log_unchained ON analytics.audit_log USING btree (id) WHERE (seq IS NULL);
@@ -184,22 +270,32 @@ CREATE POLICY tenant ON analytics.audit_log FOR ALL TO analytics USING ((company
 CREATE POLICY owner ON analytics.content_activity FOR ALL TO analytics_owner USING (true);
 CREATE POLICY system ON analytics.content_activity FOR ALL TO analytics_system USING (true);
 CREATE POLICY tenant ON analytics.content_activity FOR ALL TO analytics USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON analytics.content_performance FOR ALL TO analytics_owner USING (true);
+CREATE POLICY system ON analytics.content_performance FOR ALL TO analytics_system USING (true);
+CREATE POLICY tenant ON analytics.content_performance FOR ALL TO analytics USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON analytics.idempotency_keys FOR ALL TO analytics_owner USING (true);
 CREATE POLICY system ON analytics.idempotency_keys FOR ALL TO analytics_system USING (true);
 CREATE POLICY tenant ON analytics.idempotency_keys FOR ALL TO analytics USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON analytics.ingest_accounting FOR ALL TO analytics_owner USING (true);
 CREATE POLICY system ON analytics.ingest_accounting FOR ALL TO analytics_system USING (true);
 CREATE POLICY tenant ON analytics.ingest_accounting FOR ALL TO analytics USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON analytics.performance_totals FOR ALL TO analytics_owner USING (true);
+CREATE POLICY system ON analytics.performance_totals FOR ALL TO analytics_system USING (true);
+CREATE POLICY tenant ON analytics.performance_totals FOR ALL TO analytics USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 
 CREATE FUNCTION analytics.append_audit(company uuid, after_seq bigint, after_hash bytea, row_ids uuid[], row_hashes bytea[], row_seals bytea[]) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER; -- owner analytics_owner
 CREATE FUNCTION analytics.company_rows(company uuid) RETURNS TABLE(place text, rows bigint) LANGUAGE plpgsql SECURITY DEFINER; -- owner analytics_owner
 CREATE FUNCTION analytics.count_activity(tenant_company uuid, tenant_user uuid, range_from timestamp with time zone, range_to timestamp with time zone, zone text) RETURNS TABLE(day text, type character varying, events bigint) LANGUAGE sql; -- owner analytics_owner
 CREATE FUNCTION analytics.drop_partitions(outbox_kept_days integer, inbox_kept_days integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner analytics_owner
+CREATE FUNCTION analytics.drop_performance_partitions(kept_days integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner analytics_owner
 CREATE FUNCTION analytics.ensure_partitions(days_ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner analytics_owner
+CREATE FUNCTION analytics.ensure_performance_partitions(ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner analytics_owner
 CREATE FUNCTION analytics.erase_company_rows(company uuid, piece integer) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER; -- owner analytics_owner
 CREATE FUNCTION analytics.erase_person_rows(company uuid, person uuid) RETURNS void LANGUAGE sql SECURITY DEFINER; -- owner analytics_owner
 CREATE FUNCTION analytics.list_activity(tenant_company uuid, tenant_user uuid, wanted_content_id uuid, before_occurred_at timestamp with time zone, before_place bigint, page_size integer) RETURNS TABLE(event_id uuid, type character varying, occurred_at timestamp with time zone, actor text, aggregate_id uuid, aggregate_version bigint, details jsonb, place bigint) LANGUAGE sql; -- owner analytics_owner
+CREATE FUNCTION analytics.list_performance(tenant_company uuid, tenant_user uuid, wanted_content_id uuid, wanted_platform text, range_from timestamp with time zone, range_to timestamp with time zone, before_recorded_at timestamp with time zone, before_platform text, page_size integer) RETURNS TABLE(platform character varying, impressions bigint, views bigint, likes bigint, shares bigint, comments bigint, clicks bigint, engagement_rate double precision, ctr double precision, recorded_at timestamp with time zone) LANGUAGE sql; -- owner analytics_owner
 CREATE FUNCTION analytics.person_rows(company uuid, person uuid) RETURNS TABLE(place text, rows bigint) LANGUAGE sql SECURITY DEFINER; -- owner analytics_owner
+CREATE FUNCTION analytics.read_performance(tenant_company uuid, tenant_user uuid, wanted_ids uuid[], most integer) RETURNS TABLE(content_id uuid, platform character varying, impressions bigint, views bigint, likes bigint, shares bigint, comments bigint, clicks bigint, engagement_rate double precision, ctr double precision, recorded_at timestamp with time zone, counted_at timestamp with time zone, version bigint) LANGUAGE sql; -- owner analytics_owner
 
 GRANT UPDATE (ciphertext, wrapped_key, key_id, destroyed_at) ON analytics.audit_keys TO analytics_system;
 GRANT INSERT (id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id, sealed) ON analytics.audit_log TO analytics;
@@ -213,6 +309,10 @@ GRANT SELECT ON analytics.audit_log TO analytics;
 GRANT SELECT ON analytics.audit_log TO analytics_system;
 GRANT INSERT, SELECT ON analytics.content_activity TO analytics;
 GRANT DELETE, SELECT ON analytics.content_activity TO analytics_system;
+GRANT SELECT ON analytics.content_analytics TO analytics;
+GRANT SELECT ON analytics.content_analytics TO analytics_system;
+GRANT SELECT ON analytics.content_performance TO analytics;
+GRANT INSERT, SELECT, UPDATE ON analytics.content_performance TO analytics_system;
 GRANT INSERT, SELECT ON analytics.idempotency_keys TO analytics;
 GRANT DELETE, SELECT ON analytics.idempotency_keys TO analytics_system;
 GRANT INSERT, SELECT, UPDATE ON analytics.inbox TO analytics;
@@ -227,4 +327,7 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON analytics.ingest_offsets TO analytics_sy
 GRANT SELECT ON analytics.migrations TO analytics_system;
 GRANT INSERT ON analytics.outbox TO analytics;
 GRANT INSERT, SELECT, UPDATE ON analytics.outbox TO analytics_system;
+GRANT SELECT, UPDATE ON analytics.performance_place TO analytics_system;
+GRANT SELECT ON analytics.performance_totals TO analytics;
+GRANT INSERT, SELECT, UPDATE ON analytics.performance_totals TO analytics_system;
 GRANT INSERT, SELECT, UPDATE ON analytics.relay_lease TO analytics_system;
