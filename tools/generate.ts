@@ -2,13 +2,14 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildAsyncApi, buildOpenApi, EVENTS, REQUESTS } from '@smartcontent/contracts';
+import { changelogReference } from './api-changes/released.ts';
 import { clickhouseReferences } from './references/clickhouse-tables.ts';
 import { errorsReference } from './references/errors-reference.ts';
 import { postgresReferences } from './references/migrated-schemas.ts';
 import { policyReference } from './references/policy-reference.ts';
 import { type References, staleReferences, writeReferences } from './references/references.ts';
 
-/** `pnpm generate` writes docs/reference; with --check it only says what would change, and fails if anything would. */
+/** `pnpm generate` writes docs/reference and the changelog of the API; with --check it only says what would change, and fails if anything would. */
 const root = process.cwd();
 const references = await generate();
 const stale = staleReferences(root, references);
@@ -29,6 +30,7 @@ async function generate(): Promise<References> {
   try {
     return {
       'docs/reference/openapi.json': `${JSON.stringify(openApi, null, 2)}\n`,
+      ...changelogReference(root, openApi),
       'docs/reference/asyncapi.json': `${JSON.stringify(buildAsyncApi(REQUESTS, EVENTS, { version }), null, 2)}\n`,
       'docs/reference/errors.md': errorsReference(),
       'docs/reference/policy.md': policyReference(),

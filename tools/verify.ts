@@ -18,6 +18,7 @@ const STEPS: Readonly<Record<string, readonly Command[]>> = {
   ],
   'dependency-rules': [['node', 'tools/check-dependencies.ts']],
   'dead-code': [['knip', '--no-progress', '--no-config-hints']],
+  'released-api': [['node', 'tools/check-api.ts']],
   tests: [['vitest', 'run']],
   'generated-files': [['node', 'tools/generate.ts', '--check']],
 };
