@@ -17,10 +17,13 @@ const PATIENCE_MS = 30_000;
 /** Checksums over all rows of A in every table: after a try of a stranger they are what they were. */
 export class Fingerprints {
   #before: Prints = new Map();
+  #written = '';
 
   private constructor(
     private readonly world: World,
     private readonly statement: string,
+    /** Another answer where a row was written since, also with what stood there: a tenth of the work. */
+    private readonly writes: string,
   ) {}
 
   static async of(world: World): Promise<Fingerprints> {
@@ -31,7 +34,10 @@ export class Fingerprints {
         ORDER BY 1, 2`,
       [DERIVED],
     );
-    return new Fingerprints(world, tables.map(printOf).join(' UNION ALL '));
+    const versions = tables.map(({ schema, name }) => `SELECT tableoid, ctid, xmin FROM ${schema}.${name} WHERE company_id = $1`);
+    const writes = `SELECT md5(string_agg(concat_ws(' ', tableoid, ctid, xmin), ',' ORDER BY tableoid, ctid)) AS written
+      FROM (${versions.join(' UNION ALL ')}) versions`;
+    return new Fingerprints(world, tables.map(printOf).join(' UNION ALL '), writes);
   }
 
   /** Waits until nothing of A moves any more, and remembers how it is. */
@@ -48,6 +54,9 @@ export class Fingerprints {
 
   /** In which tables rows of A changed since `settle`, or since the last time that it told of a change; null where none did. */
   async changed(): Promise<string | null> {
+    const [row] = await this.world.sql<{ written: string }>(this.writes, [this.world.a.id], 'writes');
+    if (row?.written === this.#written) return null;
+    this.#written = row?.written ?? '';
     const now = await this.#take();
     const changes = changesBetween(this.#before, now);
     if (changes.length === 0) return null;

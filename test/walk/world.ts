@@ -94,8 +94,9 @@ export class World implements AsyncDisposable {
     return client;
   }
 
-  async sql<R extends object>(text: string, values: unknown[] = []): Promise<R[]> {
-    return (await this.admin.query<R>(text, values)).rows;
+  /** `name` of what is asked so often that its plan is worth keeping. */
+  async sql<R extends object>(text: string, values: unknown[] = [], name?: string): Promise<R[]> {
+    return (await this.admin.query<R>({ name, text, values })).rows;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
