@@ -136,6 +136,11 @@ export const ERRORS = {
   GENERATION_MODEL_TAKEN: final(409, 'The registry holds this version of the model already'),
   GENERATION_RANGE_INVALID: final(422, 'The time range is empty, reversed or too long'),
   GENERATION_RANGE_NOT_KEPT: final(422, 'Usage so old is kept as sums of whole days, or not any more'),
+  CAMPAIGNS_CAMPAIGN_NOT_FOUND: final(404, 'There is no such campaign'),
+  CAMPAIGNS_TRANSITION_ILLEGAL: final(409, 'The campaign cannot take this step from its status'),
+  CAMPAIGNS_CAMPAIGN_ENDED: final(409, 'The campaign has been completed or cancelled'),
+  CAMPAIGNS_CAMPAIGN_OVER: final(409, 'The last day of the campaign has passed; give it another end_date first'),
+  CAMPAIGNS_DATES_REVERSED: final(422, 'The campaign would end before it starts'),
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERRORS;

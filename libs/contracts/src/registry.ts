@@ -4,6 +4,10 @@ import * as analyticsIngest from './analytics/ingest-events.js';
 import * as analyticsPerformance from './analytics/performance.js';
 import * as analyticsQueries from './analytics/queries.js';
 import { AUDIT_PAGES } from './audit/page-audit.js';
+import * as campaignsState from './campaigns/campaign-state.js';
+import * as campaignsCampaigns from './campaigns/campaigns.js';
+import * as campaignsEvents from './campaigns/events.js';
+import * as campaignsLifecycle from './campaigns/lifecycle.js';
 import * as contentEdit from './content/edit.js';
 import * as contentEvents from './content/events.js';
 import * as contentIndexFeed from './content/index-feed.js';
@@ -87,6 +91,10 @@ const modules: readonly Record<string, unknown>[] = [
   generationRuns,
   generationEvents,
   generationStream,
+  campaignsCampaigns,
+  campaignsLifecycle,
+  campaignsState,
+  campaignsEvents,
   schedulingAccounts,
   schedulingPosts,
   schedulingEvents,

@@ -1,4 +1,8 @@
 import { Module } from '@nestjs/common';
+import { EndSignal } from '../end-signal.js';
+import { CampaignsRpc } from './campaigns.rpc.js';
+import { CampaignsService } from './campaigns.service.js';
+import { CampaignsStore } from './campaigns.store.js';
 
-@Module({})
+@Module({ controllers: [CampaignsRpc], providers: [CampaignsService, CampaignsStore, EndSignal], exports: [EndSignal] })
 export class CampaignsModule {}

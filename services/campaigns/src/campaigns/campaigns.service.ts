@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  type Campaign,
+  CampaignCreated,
+  CampaignDeleted,
+  CampaignUpdated,
+  type CreateCampaign,
+  type DeleteCampaign,
+  type InputOf,
+  isInOrder,
+  type ListCampaigns,
+  type OutputOf,
+  type ReadCampaignState,
+  type RequestContext,
+  type UpdateCampaign,
+} from '@smartcontent/contracts';
+import { commitChange, Database, newId, readPage, type Tx } from '@smartcontent/database';
+import { ServiceConfig } from '@smartcontent/service';
+import { campaignEventData } from '../campaign-event-data.js';
+import { hasEnded } from '../campaign-transitions.js';
+import { EndSignal } from '../end-signal.js';
+import { CampaignsStore } from './campaigns.store.js';
+
+@Injectable()
+export class CampaignsService {
+  constructor(
+    private readonly database: Database,
+    private readonly store: CampaignsStore,
+    private readonly ends: EndSignal,
+    private readonly config: ServiceConfig,
+  ) {}
+
+  create(input: InputOf<typeof CreateCampaign>, context: RequestContext): Promise<Campaign> {
+    const { actor } = context;
+    if (actor.kind !== 'user' && actor.kind !== 'client') throw new AppError('PLATFORM_ACTOR_REFUSED');
+    return this.database.withTenant(context, async (tx) => {
+      const after = await this.store.insert(tx, { ...input, id: newId(), company_id: actor.company_id, user_id: actor.user_id });
+      await commitChange(tx, {
+        event: {
+          contract: CampaignCreated,
+          aggregateId: after.id,
+          aggregateVersion: after.revision,
+          data: campaignEventData(after),
+        },
+        audit: { table: 'campaigns', operation: 'insert', after },
+      });
+      return after;
+    });
+  }
+
+  list({ status, ...page }: InputOf<typeof ListCampaigns>, context: RequestContext): Promise<OutputOf<typeof ListCampaigns>> {
+    return readPage(
+      { cursorKey: this.config.cursorKey, list: `campaigns:${status ?? ''}`, ...page },
+      (limit, before: string | null) => this.database.withTenant(context, (tx) => this.store.list(tx, status ?? null, limit, before)),
+      ({ id }) => id,
+    );
+  }
+
+  get(campaignId: string, context: RequestContext): Promise<Campaign> {
+    return this.database.withTenant(context, async (tx) => requireCampaign(await this.store.find(tx, campaignId)));
+  }
+
+  async state(campaignId: string, context: RequestContext): Promise<OutputOf<typeof ReadCampaignState>> {
+    const { id, status, revision, ends_at } = await this.get(campaignId, context);
+    return { campaign_id: id, status, revision, ends_at };
+  }
+
+  update({ campaign_id, ...changes }: InputOf<typeof UpdateCampaign>, context: RequestContext): Promise<Campaign> {
+    return this.database.withTenant(context, async (tx) => {
+      const before = await this.#lock(tx, campaign_id);
+      if (hasEnded(before.status)) throw new AppError('CAMPAIGNS_CAMPAIGN_ENDED', { data: { status: before.status } });
+      const wanted = { ...before, ...withoutUndefined(changes) };
+      if (!isInOrder(wanted)) throw new AppError('CAMPAIGNS_DATES_REVERSED');
+      const after = await this.store.update(tx, wanted);
+      await commitChange(tx, {
+        event: {
+          contract: CampaignUpdated,
+          aggregateId: after.id,
+          aggregateVersion: after.revision,
+          data: campaignEventData(after),
+        },
+        audit: { table: 'campaigns', operation: 'update', before, after },
+      });
+      tx.afterCommit(() => this.ends.raise());
+      return after;
+    });
+  }
+
+  delete(campaignId: string, context: RequestContext): Promise<OutputOf<typeof DeleteCampaign>> {
+    return this.database.withTenant(context, async (tx) => {
+      const before = await this.#lock(tx, campaignId);
+      if (before.status !== 'draft' || Number(before.budget_spent) !== 0) {
+        const { status, budget_spent } = before;
+        throw new AppError('CAMPAIGNS_TRANSITION_ILLEGAL', { data: { status, budget_spent, step: 'delete' } });
+      }
+      await this.store.delete(tx, campaignId);
+      await commitChange(tx, {
+        event: {
+          contract: CampaignDeleted,
+          aggregateId: campaignId,
+          aggregateVersion: before.revision + 1,
+          data: { user_id: before.user_id },
+        },
+        audit: { table: 'campaigns', operation: 'delete', before },
+      });
+      return { id: campaignId, deleted: true as const };
+    });
+  }
+
+  async #lock(tx: Tx, campaignId: string): Promise<Campaign> {
+    return requireCampaign(await this.store.lock(tx, campaignId));
+  }
+}
+
+function requireCampaign(campaign: Campaign | undefined): Campaign {
+  if (!campaign) throw new AppError('CAMPAIGNS_CAMPAIGN_NOT_FOUND');
+  return campaign;
+}
+
+/** A field that was not named is kept. */
+function withoutUndefined<T extends object>(changes: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as never;
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import type { Campaign, CampaignStatus } from '@smartcontent/contracts';
+import type { Tx } from '@smartcontent/database';
+import { CAMPAIGN_COLUMNS } from '../campaign-columns.js';
+
+/** What people say of a campaign. */
+export type CampaignFields = Pick<
+  Campaign,
+  'name' | 'description' | 'objectives' | 'target_audience' | 'budget_allocated' | 'start_date' | 'end_date' | 'time_zone'
+>;
+export type NewCampaign = CampaignFields & Pick<Campaign, 'id' | 'company_id' | 'user_id'>;
+
+/** The end of the day `$date` in the zone `$zone`, whatever its clocks do that night. */
+const endOf = (date: string, zone: string) => `(${date}::date + 1)::timestamp AT TIME ZONE ${zone}`;
+
+const INSERT = `INSERT INTO campaigns.campaigns
+    (id, company_id, user_id, name, description, objectives, target_audience, budget_allocated, start_date, end_date, time_zone, ends_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, ${endOf('$10', '$11')})
+  RETURNING ${CAMPAIGN_COLUMNS}`;
+const UPDATE = `UPDATE campaigns.campaigns
+    SET name = $2, description = $3, objectives = $4, target_audience = $5, budget_allocated = $6, start_date = $7, end_date = $8,
+        time_zone = $9, ends_at = ${endOf('$8', '$9')}, revision = revision + 1, updated_at = clock_timestamp()
+  WHERE id = $1
+  RETURNING ${CAMPAIGN_COLUMNS}`;
+const LIST = `SELECT ${CAMPAIGN_COLUMNS} FROM campaigns.campaigns
+  WHERE ($1::campaigns.campaign_status IS NULL OR status = $1) AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`;
+
+@Injectable()
+export class CampaignsStore {
+  async insert(tx: Tx, campaign: NewCampaign): Promise<Campaign> {
+    const { id, company_id, user_id } = campaign;
+    return (await tx.one<Campaign>(INSERT, [id, company_id, user_id, ...valuesOf(campaign)])) as Campaign;
+  }
+
+  find(tx: Tx, id: string): Promise<Campaign | undefined> {
+    return tx.one(`SELECT ${CAMPAIGN_COLUMNS} FROM campaigns.campaigns WHERE id = $1`, [id]);
+  }
+
+  lock(tx: Tx, id: string): Promise<Campaign | undefined> {
+    return tx.one(`SELECT ${CAMPAIGN_COLUMNS} FROM campaigns.campaigns WHERE id = $1 FOR UPDATE`, [id]);
+  }
+
+  list(tx: Tx, status: CampaignStatus | null, limit: number, before: string | null): Promise<Campaign[]> {
+    return tx.query(LIST, [status, before, limit]);
+  }
+
+  async update(tx: Tx, campaign: CampaignFields & Pick<Campaign, 'id'>): Promise<Campaign> {
+    return (await tx.one<Campaign>(UPDATE, [campaign.id, ...valuesOf(campaign)])) as Campaign;
+  }
+
+  async delete(tx: Tx, id: string): Promise<void> {
+    await tx.query('DELETE FROM campaigns.campaigns WHERE id = $1', [id]);
+  }
+}
+
+function valuesOf(campaign: CampaignFields): unknown[] {
+  const { name, description, objectives, target_audience, budget_allocated, start_date, end_date, time_zone } = campaign;
+  return [name, description, objectives, JSON.stringify(target_audience), budget_allocated, start_date, end_date, time_zone];
+}
