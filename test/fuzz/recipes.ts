@@ -8,17 +8,21 @@ import {
   ArchiveContent,
   BeginTotp,
   type CallOf,
+  CancelCampaign,
   CancelGeneration,
   CancelScheduledPost,
   ChangePassword,
   CheckDuplicates,
+  CompleteCampaign,
   ConfirmEmailChange,
   ConfirmTotp,
   ConnectPlatformAccount,
   CountActivity,
   CreateApiKey,
+  CreateCampaign,
   CreateInvitation,
   DeleteBudget,
+  DeleteCampaign,
   DeleteClient,
   DeleteContent,
   DeleteDocument,
@@ -29,6 +33,7 @@ import {
   EraseCompany,
   EraseOwnUser,
   EraseUser,
+  GetCampaign,
   GetClient,
   GetDocument,
   GetErasure,
@@ -47,6 +52,7 @@ import {
   LogIn,
   OPERATED_SERVICES,
   OPERATOR_REQUESTS,
+  PauseCampaign,
   PutDocument,
   RefreshSession,
   RegisterMlModel,
@@ -68,6 +74,7 @@ import {
   RequestEmailChange,
   RequestPasswordReset,
   ResetPassword,
+  ResumeCampaign,
   RevokeApiKey,
   RevokeInvitation,
   type Role,
@@ -79,12 +86,14 @@ import {
   SetModelPrice,
   SetPlatformPrice,
   SignUp,
+  StartCampaign,
   StartErasure,
   StartGeneration,
   StoreProviderKey,
   StreamGeneration,
   SubmitContent,
   SwitchProviderKey,
+  UpdateCampaign,
   UpdateClient,
   UpdateContent,
   UpdateMlModel,
@@ -285,6 +294,21 @@ for (const contract of RANGE_REPORTS) needs(contract, async () => ({ from, to })
 needs(StartGeneration, async () => ({ content_id: undefined, schema: null, models: [] }));
 for (const contract of [GetGeneration, CancelGeneration]) needs(contract, async (company) => ({ generation_id: (await run(company)).id }));
 for (const contract of [GetGenerationOutput, StreamGeneration]) needs(contract, (company) => company.once(writtenRun));
+const campaign = async (company: Company, ...steps: (typeof StartCampaign)[]) => {
+  const { id: campaign_id } = await company.call(CreateCampaign, { name: name() });
+  for (const step of steps) await company.call(step, { campaign_id });
+  return { campaign_id };
+};
+needs(CreateCampaign, async () => ({ name: name(), start_date: undefined, end_date: undefined, budget_allocated: '10' }));
+needs(UpdateCampaign, async (company) => ({
+  ...(await campaign(company)),
+  start_date: undefined,
+  end_date: undefined,
+  budget_allocated: '10',
+}));
+for (const contract of [GetCampaign, DeleteCampaign, StartCampaign, CancelCampaign]) needs(contract, (company) => campaign(company));
+for (const contract of [PauseCampaign, CompleteCampaign]) needs(contract, (company) => campaign(company, StartCampaign));
+needs(ResumeCampaign, (company) => campaign(company, StartCampaign, PauseCampaign as typeof StartCampaign));
 for (const service of OPERATED_SERVICES) {
   const { GetDeadLetter, ReplayDeadLetter, DropDeadLetter, ReplayEvents, RebuildProjection } = OPERATOR_REQUESTS[service];
   const letter = async ({ platform, account: { company } }: Company) => ({

@@ -70,6 +70,7 @@ const PLANTS: Readonly<Record<string, string>> = {
     VALUES (gen_random_uuid(), $1, 'walk', 'recommendation', gen_random_uuid()::text)`,
   'generation.company_model_prices': `INSERT INTO generation.company_model_prices (id, company_id, model, valid_from, created_by)
     VALUES (gen_random_uuid(), $1, 'walk', now(), $1)`,
+  'campaigns.campaigns': `INSERT INTO campaigns.campaigns (id, company_id, user_id, name) VALUES (gen_random_uuid(), $1, $1, 'walk')`,
   'identity.erasures': `INSERT INTO identity.erasures (id, company_id, requested_by) VALUES (gen_random_uuid(), $1, 'walk')`,
   'identity.mails': `INSERT INTO identity.mails (id, company_id, kind, address, expires_at) VALUES (gen_random_uuid(), $1, 'walk', 'walk', now())`,
 };

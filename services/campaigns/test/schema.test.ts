@@ -1,6 +1,8 @@
 import { type MigrateCommand, runMigrations } from '@smartcontent/database';
 import { useStack } from '@smartcontent/testing';
+import { DataSource } from 'typeorm';
 import { expect, test } from 'vitest';
+import { CampaignEntity } from '../src/campaigns/campaign.entity.js';
 import { migrations } from '../src/migrations/index.js';
 
 const stack = useStack({ services: ['campaigns'] });
@@ -12,6 +14,30 @@ const run = (command: MigrateCommand) =>
     passwords: stack.addresses.passwords,
     command,
   });
+
+/** What TypeORM would do to the tables of the entities to make them those of the entities. It knows no policies and grants. */
+async function difference(): Promise<string[]> {
+  const dataSource = await new DataSource({
+    type: 'postgres',
+    url: stack.postgresUrl,
+    schema: 'campaigns',
+    entities: [CampaignEntity],
+  }).initialize();
+  try {
+    return (await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+test('entities and migrations agree, down to keys, indexes and checks', async () => {
+  expect(await difference()).toEqual([]);
+  await stack.query('ALTER TABLE campaigns.campaigns ALTER COLUMN time_zone TYPE varchar(60)');
+  await stack.query('DROP INDEX campaigns.campaigns_ending');
+  await stack.query('ALTER TABLE campaigns.campaigns DROP CONSTRAINT campaigns_in_order');
+  const queries = (await difference()).join('\n');
+  for (const part of ['"time_zone"', 'campaigns_ending', 'campaigns_in_order']) expect(queries).toContain(part);
+});
 
 test('every migration can be undone and done again', async () => {
   for (const _ of migrations) await run('down');

@@ -11,7 +11,7 @@ export type CampaignFields = Pick<
 export type NewCampaign = CampaignFields & Pick<Campaign, 'id' | 'company_id' | 'user_id'>;
 
 /** The end of the day `$date` in the zone `$zone`, whatever its clocks do that night. */
-const endOf = (date: string, zone: string) => `(${date}::date + 1)::timestamp AT TIME ZONE ${zone}`;
+const endOf = (date: string, zone: string) => `(${date}::date + 1)::timestamp AT TIME ZONE ${zone}::varchar`;
 
 const INSERT = `INSERT INTO campaigns.campaigns
     (id, company_id, user_id, name, description, objectives, target_audience, budget_allocated, start_date, end_date, time_zone, ends_at)
