@@ -106,17 +106,17 @@ async function expectEachOnce(ids: readonly string[]): Promise<void> {
 
 /** Each attempt has one reservation and one row of usage; what is spent is what calls cost, and the bound of those that nobody came back from. */
 async function expectAgreement(author: Caller): Promise<void> {
-  const [books] = await stack.query<{ spent: string }>(
+  const [books] = await stack.query<{ spent: string; attempts: number }>(
     `SELECT (sum(coalesce(u.estimated_cost_usd, r.settled_usd)))::numeric(24, 12)::text AS spent,
-       count(*)::int = (SELECT sum(attempts) FROM generation.runs WHERE company_id = $1) AS is_one_of_each,
+       (SELECT sum(attempts)::int FROM generation.runs WHERE company_id = $1) AS attempts, count(r.id)::int AS reservations, count(u.id)::int AS calls,
        count(*) FILTER (WHERE r.state = 'held') AS held,
-       bool_and((r.state = 'expired') = (u.error_type IS NOT DISTINCT FROM 'interrupted' AND u.estimated_cost_usd IS NULL)) AS is_told,
-       bool_and(r.state = 'expired' OR r.settled_usd = u.estimated_cost_usd) AS is_settled
+       bool_and((r.state = 'expired') IS NOT DISTINCT FROM (u.error_type IS NOT DISTINCT FROM 'interrupted' AND u.estimated_cost_usd IS NULL)) AS is_told,
+       bool_and(r.state = 'expired' OR coalesce(r.settled_usd = u.estimated_cost_usd, false)) AS is_settled
        FROM generation.budget_reservations r FULL JOIN generation.api_usage u ON u.company_id = r.company_id AND u.id = r.id
       WHERE coalesce(r.company_id, u.company_id) = $1`,
     [author.companyId],
   );
-  expect(books).toMatchObject({ is_one_of_each: true, held: '0', is_told: true, is_settled: true });
+  expect(books).toMatchObject({ reservations: books?.attempts, calls: books?.attempts, held: '0', is_told: true, is_settled: true });
   const [budget] = (await author.call(ListBudgets, {})).items;
   expect(budget).toMatchObject({ spent_usd: books?.spent, reserved_usd: '0.000000000000' });
 }

@@ -29,7 +29,7 @@ const told: object[] = [];
 let service: RunningService;
 
 /** As one replica would, with other times to keep: history 30 days, usage 20, figures 10; their sums for so many days after that. */
-async function newReplica(summaryDays = 1_000): Promise<RetentionService> {
+async function newReplica(summaryDays = 1_000, summaries = new SummariesStore()): Promise<RetentionService> {
   const { POSTGRES_URL, POSTGRES_SYSTEM_URL } = stack.env('generation');
   const database = await Database.open({
     schema: 'generation',
@@ -43,7 +43,7 @@ async function newReplica(summaryDays = 1_000): Promise<RetentionService> {
     { history: 30, usage: 20, usageSummary: summaryDays, metrics: 10, metricsSummary: summaryDays },
     3_600,
   );
-  return new RetentionService(database, config, new RetentionStore(), new SummariesStore(), telemetry);
+  return new RetentionService(database, config, new RetentionStore(), summaries, telemetry);
 }
 
 let retention: RetentionService;
@@ -190,9 +190,16 @@ describe('what is put away at any moment', () => {
     const caller = stack.caller();
     await plantMany(caller.companyId, 2_500);
     const stop = new AbortController();
-    stop.abort();
-    await retention.putAway(new Date(day(25)), stop.signal);
-    expect(await count('api_usage', caller.companyId)).toBe(2_500);
+    class StopsAfterOne extends SummariesStore {
+      override async rollUpCalls(...piece: Parameters<SummariesStore['rollUpCalls']>): Promise<number> {
+        const rows = await super.rollUpCalls(...piece);
+        stop.abort();
+        return rows;
+      }
+    }
+    const { callsRolledUp } = await (await newReplica(1_000, new StopsAfterOne())).putAway(new Date(day(25)), stop.signal);
+    expect(callsRolledUp).toBeLessThan(2_500);
+    expect(await count('api_usage', caller.companyId)).toBe(2_500 - callsRolledUp);
   });
 
   test('is left to the replica that is at it: two would count a run whose calls they share for neither', async () => {
@@ -303,25 +310,43 @@ describe('a company', () => {
   });
 });
 
+async function makePartition(parent: 'api_usage' | 'content_history', name: string, from: string, to: string): Promise<void> {
+  await stack.query(
+    `CREATE TABLE generation.${parent}_${name} PARTITION OF generation.${parent} FOR VALUES FROM ('${from}') TO ('${to}');
+     ALTER TABLE generation.${parent}_${name} OWNER TO generation_owner`,
+  );
+}
+
+async function partitionsOf(year: number): Promise<string[]> {
+  const text = `SELECT relname AS name FROM pg_class WHERE relnamespace = 'generation'::regnamespace AND relkind = 'r' AND relispartition
+    AND relname LIKE $1 ORDER BY 1`;
+  return (await stack.query<{ name: string }>(text, [`%${year}%`])).map(({ name }) => name);
+}
+
+test('a partition stays, with its rows, until the last run in it has ended', async () => {
+  await makePartition('api_usage', '2023_w01', '2023-01-02', '2023-01-09');
+  await makePartition('content_history', '2023_01', '2023-01-01', '2023-02-01');
+  const { companyId } = stack.caller();
+  const at = '2023-01-03T00:00:00.000Z';
+  await plantMany(companyId, 1, at);
+  await stack.query(`UPDATE generation.content_history SET status = 'pending' WHERE company_id = $1`, [companyId]);
+  const rows = async () => [await count('api_usage', companyId), await count('content_history', companyId)];
+  await retention.putAway(new Date('2023-03-10T00:00:00Z'));
+  expect(await partitionsOf(2023)).toEqual(['api_usage_2023_w01', 'content_history_2023_01']);
+  expect(await rows()).toEqual([1, 1]);
+  await stack.query(`UPDATE generation.content_history SET status = 'success' WHERE company_id = $1`, [companyId]);
+  await retention.putAway(new Date('2023-03-10T00:00:00Z'));
+  expect(await partitionsOf(2023)).toEqual([]);
+  expect(await rows()).toEqual([0, 0]);
+});
+
 test('partitions go as a whole once nothing of them is left, and no others', async () => {
-  for (const [parent, partition, from, to] of [
-    ['api_usage', '2024_w01', '2024-01-01', '2024-01-08'],
-    ['api_usage', '2024_w02', '2024-01-08', '2024-01-15'],
-    ['content_history', '2024_01', '2024-01-01', '2024-02-01'],
-  ])
-    await stack.query(
-      `CREATE TABLE generation.${parent}_${partition} PARTITION OF generation.${parent} FOR VALUES FROM ('${from}') TO ('${to}');
-       ALTER TABLE generation.${parent}_${partition} OWNER TO generation_owner`,
-    );
+  await makePartition('api_usage', '2024_w01', '2024-01-01', '2024-01-08');
+  await makePartition('api_usage', '2024_w02', '2024-01-08', '2024-01-15');
+  await makePartition('content_history', '2024_01', '2024-01-01', '2024-02-01');
   const { companyId } = stack.caller();
   await plantMany(companyId, 2, '2024-01-03T00:00:00.000Z');
-  const partitions = async () =>
-    (
-      await stack.query<{ name: string }>(
-        `SELECT relname AS name FROM pg_class WHERE relnamespace = 'generation'::regnamespace AND relkind = 'r' AND relispartition
-           AND relname LIKE '%2024%' ORDER BY 1`,
-      )
-    ).map(({ name }) => name);
+  const partitions = () => partitionsOf(2024);
   await retention.putAway(new Date('2024-01-22T00:00:00Z'));
   expect(await partitions()).toEqual(['api_usage_2024_w01', 'api_usage_2024_w02', 'content_history_2024_01']);
   await retention.putAway(new Date('2024-01-28T00:00:00Z'));
