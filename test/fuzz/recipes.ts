@@ -19,20 +19,25 @@ import {
   ConnectPlatformAccount,
   CountActivity,
   CreateApiKey,
+  CreateCalendarEvent,
   CreateCampaign,
   CreateInvitation,
+  CreateStrategy,
   DeleteBudget,
+  DeleteCalendarEvent,
   DeleteCampaign,
   DeleteClient,
   DeleteContent,
   DeleteDocument,
   DeleteMlModel,
   DeleteProviderKey,
+  DeleteStrategy,
   DisconnectPlatformAccount,
   EndSession,
   EraseCompany,
   EraseOwnUser,
   EraseUser,
+  GetCalendarEvent,
   GetCampaign,
   GetClient,
   GetDocument,
@@ -43,12 +48,15 @@ import {
   GetMlModel,
   GetModelPrice,
   GetProviderKey,
+  GetStrategy,
+  GetStrategySummary,
   GetTimeSeries,
   GetUserErasure,
   type HttpFace,
   IngestEvents,
   ListSessions,
   ListSimilarContent,
+  ListStrategyEvents,
   LogIn,
   OPERATED_SERVICES,
   OPERATOR_REQUESTS,
@@ -93,11 +101,13 @@ import {
   StreamGeneration,
   SubmitContent,
   SwitchProviderKey,
+  UpdateCalendarEvent,
   UpdateCampaign,
   UpdateClient,
   UpdateContent,
   UpdateMlModel,
   UpdateOwnUser,
+  UpdateStrategy,
   UpdateTerm,
   UpdateUser,
   VerifyEmail,
@@ -289,6 +299,26 @@ const mlModel = () => ({ name: name(), version: '1', model_type: 'recommendation
 needs(RegisterMlModel, async () => mlModel());
 for (const contract of [GetMlModel, UpdateMlModel, DeleteMlModel])
   needs(contract, async (company) => ({ model_id: (await company.call(RegisterMlModel, mlModel())).id }));
+const strategy = async (company: Company) => (await company.call(CreateStrategy, { user_id: 1, name: name() })).id;
+const calendarEvent = async (company: Company) => {
+  const planned = { title: name(), content_type: 'blog_post', platform: 'website', scheduled_date: '2026-03-01' };
+  return (await company.call(CreateCalendarEvent, { strategy_id: await company.once(strategy), ...planned })).id;
+};
+for (const contract of [GetStrategy, UpdateStrategy, DeleteStrategy, GetStrategySummary, ListStrategyEvents])
+  needs(contract, async (company) => ({ strategy_id: await strategy(company) }));
+needs(CreateCalendarEvent, async (company) => ({
+  strategy_id: await company.once(strategy),
+  scheduled_date: '2026-03-01T10:00',
+  campaign_id: undefined,
+}));
+for (const contract of [GetCalendarEvent, DeleteCalendarEvent])
+  needs(contract, async (company) => ({ event_id: await calendarEvent(company) }));
+needs(UpdateCalendarEvent, async (company) => ({
+  event_id: await calendarEvent(company),
+  strategy_id: undefined,
+  scheduled_date: undefined,
+  campaign_id: undefined,
+}));
 const { from, to } = PERIOD;
 for (const contract of RANGE_REPORTS) needs(contract, async () => ({ from, to }));
 needs(StartGeneration, async () => ({ content_id: undefined, schema: null, models: [] }));

@@ -28,6 +28,7 @@ import {
 } from '@smartcontent/contracts';
 import { eventually } from '@smartcontent/testing';
 import type { Company, Town } from './company.js';
+import { newPlan } from './new-plan.js';
 import { totpCode } from './totp-code.js';
 
 /** What a company has, by the names that inputs have for it. */
@@ -47,6 +48,8 @@ export interface Furniture {
   readonly event_id: string;
   readonly event_type: string;
   readonly property: string;
+  readonly strategy_id: string;
+  readonly calendar_event_id: string;
   /** Of the vectors of its contents. */
   readonly model: string;
   readonly dimensions: number;
@@ -90,6 +93,7 @@ export async function furnish(company: Company, town: Town): Promise<Furniture> 
     document_id: document.content_id,
     ...event,
     ...preference,
+    ...(await newPlan(company)),
     personal,
   };
 }

@@ -4,10 +4,14 @@ import * as analyticsIngest from './analytics/ingest-events.js';
 import * as analyticsPerformance from './analytics/performance.js';
 import * as analyticsQueries from './analytics/queries.js';
 import { AUDIT_PAGES } from './audit/page-audit.js';
+import * as campaignsCalendarEvents from './campaigns/calendar-events.js';
 import * as campaignsState from './campaigns/campaign-state.js';
 import * as campaignsCampaigns from './campaigns/campaigns.js';
 import * as campaignsEvents from './campaigns/events.js';
 import * as campaignsLifecycle from './campaigns/lifecycle.js';
+import * as campaignsPlanningHealth from './campaigns/planning-health.js';
+import * as campaignsPlanningSummary from './campaigns/planning-summary.js';
+import * as campaignsStrategies from './campaigns/strategies.js';
 import * as contentEdit from './content/edit.js';
 import * as contentEvents from './content/events.js';
 import * as contentIndexFeed from './content/index-feed.js';
@@ -112,6 +116,10 @@ const modules: readonly Record<string, unknown>[] = [
   generationReports,
   embeddingsDocuments,
   embeddingsSettings,
+  campaignsStrategies,
+  campaignsCalendarEvents,
+  campaignsPlanningSummary,
+  campaignsPlanningHealth,
   notificationsStream,
   identityAudit,
   AUDIT_PAGES,

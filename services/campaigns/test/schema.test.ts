@@ -2,8 +2,10 @@ import { type MigrateCommand, runMigrations } from '@smartcontent/database';
 import { useStack } from '@smartcontent/testing';
 import { DataSource } from 'typeorm';
 import { expect, test } from 'vitest';
+import { CalendarEventEntity } from '../src/calendar/calendar-event.entity.js';
 import { CampaignEntity } from '../src/campaigns/campaign.entity.js';
 import { migrations } from '../src/migrations/index.js';
+import { StrategyEntity } from '../src/strategies/strategy.entity.js';
 
 const stack = useStack({ services: ['campaigns'] });
 
@@ -21,7 +23,7 @@ async function difference(): Promise<string[]> {
     type: 'postgres',
     url: stack.postgresUrl,
     schema: 'campaigns',
-    entities: [CampaignEntity],
+    entities: [CampaignEntity, StrategyEntity, CalendarEventEntity],
   }).initialize();
   try {
     return (await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);

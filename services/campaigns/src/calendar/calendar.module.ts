@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { CalendarRpc } from './calendar.rpc.js';
+import { Calendar } from './calendar.service.js';
+import { CalendarStore } from './calendar.store.js';
 
-@Module({})
+@Module({ controllers: [CalendarRpc], providers: [Calendar, CalendarStore] })
 export class CalendarModule {}

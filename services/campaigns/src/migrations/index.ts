@@ -1,5 +1,14 @@
 import { CreateCampaigns1770600000000 } from './1770600000000-create-campaigns.js';
 import { CreateCampaignsTable1770600000100 } from './1770600000100-create-campaigns-table.js';
+import { CreatePlans1770610000000 } from './1770610000000-create-plans.js';
+import { CreatePlanReads1770610000001 } from './1770610000001-create-plan-reads.js';
+import { CreatePlanFigures1770610000002 } from './1770610000002-create-plan-figures.js';
 
 /** In the order in which they run. */
-export const migrations = [CreateCampaigns1770600000000, CreateCampaignsTable1770600000100];
+export const migrations = [
+  CreateCampaigns1770600000000,
+  CreateCampaignsTable1770600000100,
+  CreatePlans1770610000000,
+  CreatePlanReads1770610000001,
+  CreatePlanFigures1770610000002,
+];

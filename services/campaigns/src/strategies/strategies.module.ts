@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { StrategiesRpc } from './strategies.rpc.js';
+import { Strategies } from './strategies.service.js';
+import { StrategiesStore } from './strategies.store.js';
 
-@Module({})
+@Module({ controllers: [StrategiesRpc], providers: [Strategies, StrategiesStore] })
 export class StrategiesModule {}

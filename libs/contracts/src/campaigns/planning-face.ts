@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { HttpFace } from '../define.js';
+import { UNKNOWN_TO_POSTGRES } from '../page.js';
+import { storableText } from '../text.js';
+
+/** Where the planning API stands; its success is always 200, its 404 and 422 are `{"detail": …}`. */
+export const PLANNING_PATH = '/api/content-planning';
+
+type PlanningPath = `${typeof PLANNING_PATH}/${string}`;
+
+/** The face of one planning route: reads are for viewers, writes for users and up. */
+export function planningFace<M extends 'GET' | 'POST' | 'PUT' | 'DELETE'>(
+  method: M,
+  path: string,
+): Pick<HttpFace, 'method' | 'path' | 'scope' | 'rateClass' | 'errors'> {
+  const isRead = method === 'GET';
+  const scope = isRead ? ('planning:read' as const) : ('planning:write' as const);
+  return { method, path: `${PLANNING_PATH}/${path}` as PlanningPath, scope, rateClass: isRead ? 'read' : 'write', errors: 'detail' };
+}
+
+/** The same for a list, whose body is an array. */
+export function planningList(path: string) {
+  return { ...planningFace('GET', path), lists: 'array' as const };
+}
+
+/** Whoever plans, as the caller calls him: a label of the caller's own. Its type is kept; 1 and "1" are the same label. */
+export const labelSchema = z
+  .union([z.int(), storableText(255).min(1)])
+  .describe('The caller’s own label of whoever plans, a number or a text; it is answered as it was given');
+
+/** A planning list may have long pages; they also end at what one message carries. */
+export const planningPage = {
+  limit: z.coerce.number().int().min(1).max(1_000).default(100).describe('Items per page at most'),
+  cursor: z.string().max(1024).optional().describe('From the Link header of the page before'),
+};
+
+const FIRST_YEAR = 1970;
+const LAST_YEAR = 2199;
+
+/** Without a zone it is UTC, and a date alone its midnight; what is answered is in UTC. */
+export const plannedInstant = z
+  .union([z.iso.datetime({ offset: true, local: true }), z.iso.date()])
+  .describe('An instant with its offset or, without one, in UTC; or a date alone, which is its midnight in UTC')
+  .transform(withZone)
+  .refine((text) => !UNKNOWN_TO_POSTGRES.test(text) && isPlannable(text), `must lie in the years ${FIRST_YEAR} to ${LAST_YEAR}`);
+
+function withZone(text: string): string {
+  if (!text.includes('T')) return `${text}T00:00:00Z`;
+  return /Z$|[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`;
+}
+
+function isPlannable(text: string): boolean {
+  const year = new Date(text).getUTCFullYear();
+  return year >= FIRST_YEAR && year <= LAST_YEAR;
+}

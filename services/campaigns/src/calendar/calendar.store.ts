@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import type { CalendarEvent, InputOf, ListCalendarEvents, RequestContext } from '@smartcontent/contracts';
+import { Database, type Tx } from '@smartcontent/database';
+import { bytesOf, PAGE_BYTES } from '../byte-page.js';
+
+type Written = Omit<CalendarEvent, 'revision' | 'created_at' | 'updated_at'>;
+type Filters = Omit<InputOf<typeof ListCalendarEvents>, 'limit' | 'cursor'>;
+
+const COLUMNS = `id, strategy_id, title, description, content_type, platform, scheduled_date, status, ai_recommendations, content_id, campaign_id,
+  revision, created_at, updated_at`;
+/** Whoever deletes the strategy or the campaign waits, or has been before: then nothing is written. */
+const PARENTS = `strategy AS (SELECT id FROM strategies WHERE id = $2 FOR KEY SHARE),
+  campaign AS (SELECT id FROM campaigns WHERE id = $11 FOR KEY SHARE)`;
+const HAS_PARENTS = 'EXISTS (SELECT FROM strategy) AND ($11::uuid IS NULL OR EXISTS (SELECT FROM campaign))';
+const INSERT = `WITH ${PARENTS}
+  INSERT INTO calendar_events (id, strategy_id, title, description, content_type, platform, scheduled_date, status, ai_recommendations, content_id,
+    campaign_id, size_bytes, company_id)
+  SELECT $1, $2::uuid, $3, $4, $5, $6, $7::timestamptz, $8, $9::jsonb, $10::uuid, $11::uuid, $12::integer, $13::uuid WHERE ${HAS_PARENTS}
+  RETURNING ${COLUMNS}`;
+const UPDATE = `WITH ${PARENTS}
+  UPDATE calendar_events SET strategy_id = $2, title = $3, description = $4, content_type = $5, platform = $6, scheduled_date = $7, status = $8,
+    ai_recommendations = $9, content_id = $10, campaign_id = $11, size_bytes = $12, revision = revision + 1, updated_at = clock_timestamp()
+  WHERE id = $1 AND ${HAS_PARENTS} RETURNING ${COLUMNS}`;
+
+/** What is read alone stands in functions of the migrations: each in one round trip. */
+@Injectable()
+export class CalendarStore {
+  constructor(private readonly database: Database) {}
+
+  /** Undefined where its strategy or its campaign does not exist. */
+  insert(tx: Tx, companyId: string, event: Written): Promise<CalendarEvent | undefined> {
+    return tx.one(INSERT, [...valuesOf(event), companyId]);
+  }
+
+  update(tx: Tx, event: CalendarEvent): Promise<CalendarEvent | undefined> {
+    return tx.one(UPDATE, valuesOf(event));
+  }
+
+  async get(context: RequestContext, id: string): Promise<CalendarEvent | undefined> {
+    return (await this.database.readTenant<CalendarEvent>(context, 'get_event', [id]))[0];
+  }
+
+  /** The earliest first, from behind the date and id of `after`. */
+  page(
+    context: RequestContext,
+    filters: Filters,
+    after: readonly string[] | null,
+    limit: number,
+  ): Promise<(CalendarEvent & { found: number })[]> {
+    const { strategy_id = null, campaign_id = null, status = null, platform = null, content_type = null } = filters;
+    const { scheduled_date_from: from = null, scheduled_date_to: to = null } = filters;
+    const [date, id] = after ?? [null, null];
+    const values = [strategy_id, campaign_id, status, platform, content_type, from, to, date, id, limit, PAGE_BYTES];
+    return this.database.readTenant(context, 'list_events', values);
+  }
+
+  async hasStrategy(context: RequestContext, strategyId: string): Promise<boolean> {
+    return (await this.database.readTenant(context, 'get_strategy', [strategyId])).length > 0;
+  }
+
+  /** False where there is none. */
+  async holdStrategy(tx: Tx, strategyId: string): Promise<boolean> {
+    return (await tx.query('SELECT 1 FROM strategies WHERE id = $1 FOR KEY SHARE', [strategyId])).length > 0;
+  }
+
+  lock(tx: Tx, id: string): Promise<CalendarEvent | undefined> {
+    return tx.one(`SELECT ${COLUMNS} FROM calendar_events WHERE id = $1 FOR UPDATE`, [id]);
+  }
+
+  async delete(tx: Tx, id: string): Promise<void> {
+    await tx.query('DELETE FROM calendar_events WHERE id = $1', [id]);
+  }
+}
+
+export function eventOf({ found, ...event }: CalendarEvent & { readonly found: number }): CalendarEvent {
+  return event;
+}
+
+/** $1 to $12 */
+function valuesOf(event: Written): unknown[] {
+  const { id, strategy_id, title, description, content_type, platform, scheduled_date, status, ai_recommendations } = event;
+  const what = [id, strategy_id, title, description, content_type, platform, scheduled_date, status, JSON.stringify(ai_recommendations)];
+  return [...what, event.content_id, event.campaign_id, bytesOf(event)];
+}
