@@ -4,7 +4,7 @@ import { UNKNOWN_TO_POSTGRES } from '../page.js';
 import { storableText } from '../text.js';
 
 /** Where the planning API stands; its success is always 200, its 404 and 422 are `{"detail": …}`. */
-export const PLANNING_PATH = '/api/content-planning';
+const PLANNING_PATH = '/api/content-planning';
 
 type PlanningPath = `${typeof PLANNING_PATH}/${string}`;
 
