@@ -51,6 +51,31 @@ CREATE TABLE campaigns.audit_log (
 ALTER TABLE campaigns.audit_log ENABLE ROW LEVEL SECURITY;
 ALTER TABLE campaigns.audit_log FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE campaigns.calendar_events (
+  company_id uuid NOT NULL,
+  id uuid NOT NULL,
+  strategy_id uuid NOT NULL,
+  title character varying(255) NOT NULL,
+  description text NOT NULL,
+  content_type character varying(50) NOT NULL,
+  platform character varying(50) NOT NULL,
+  scheduled_date timestamp with time zone NOT NULL,
+  status character varying(20) NOT NULL,
+  ai_recommendations jsonb NOT NULL,
+  content_id uuid,
+  campaign_id uuid,
+  size_bytes integer NOT NULL,
+  revision integer DEFAULT 1 NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT calendar_events_pkey PRIMARY KEY (company_id, id),
+  CONSTRAINT calendar_events_campaign FOREIGN KEY (company_id, campaign_id) REFERENCES campaigns.campaigns(company_id, id) ON DELETE SET NULL (campaign_id),
+  CONSTRAINT calendar_events_strategy FOREIGN KEY (company_id, strategy_id) REFERENCES campaigns.strategies(company_id, id),
+  CONSTRAINT calendar_events_status_known CHECK (((status)::text = ANY ((ARRAY['draft'::character varying, 'scheduled'::character varying, 'published'::character varying, 'cancelled'::character varying])::text[])))
+);
+ALTER TABLE campaigns.calendar_events ENABLE ROW LEVEL SECURITY;
+ALTER TABLE campaigns.calendar_events FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE campaigns.campaigns (
   id uuid NOT NULL,
   company_id uuid NOT NULL,
@@ -137,14 +162,37 @@ CREATE TABLE campaigns.relay_lease (
   CONSTRAINT relay_lease_pkey PRIMARY KEY (name)
 );
 
+CREATE TABLE campaigns.strategies (
+  company_id uuid NOT NULL,
+  id uuid NOT NULL,
+  user_id character varying(255) NOT NULL,
+  is_user_id_number boolean NOT NULL,
+  name character varying(255) NOT NULL,
+  industry character varying(255),
+  target_audience jsonb,
+  content_pillars jsonb NOT NULL,
+  ai_recommendations jsonb NOT NULL,
+  size_bytes integer NOT NULL,
+  revision integer DEFAULT 1 NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT strategies_pkey PRIMARY KEY (company_id, id)
+);
+ALTER TABLE campaigns.strategies ENABLE ROW LEVEL SECURITY;
+ALTER TABLE campaigns.strategies FORCE ROW LEVEL SECURITY;
+
 CREATE UNIQUE INDEX audit_log_placed_once ON campaigns.audit_log USING btree (company_id, seq) WHERE (seq IS NOT NULL);
 CREATE INDEX audit_log_unchained ON campaigns.audit_log USING btree (id) WHERE (seq IS NULL);
+CREATE INDEX calendar_events_by_date ON campaigns.calendar_events USING btree (company_id, scheduled_date, id, status, platform, content_type);
+CREATE INDEX calendar_events_of_campaign ON campaigns.calendar_events USING btree (company_id, campaign_id, scheduled_date, id, status, platform, content_type) WHERE (campaign_id IS NOT NULL);
+CREATE INDEX calendar_events_of_strategy ON campaigns.calendar_events USING btree (company_id, strategy_id, scheduled_date, id, status, platform, content_type, content_id);
 CREATE INDEX campaigns_ending ON campaigns.campaigns USING btree (ends_at) WHERE (status = ANY (ARRAY['active'::campaigns.campaign_status, 'paused'::campaigns.campaign_status]));
 CREATE INDEX campaigns_status ON campaigns.campaigns USING btree (company_id, status, id);
 CREATE INDEX campaigns_user ON campaigns.campaigns USING btree (company_id, user_id);
 CREATE INDEX idempotency_keys_created_at ON campaigns.idempotency_keys USING btree (created_at);
 CREATE INDEX outbox_acknowledged ON ONLY campaigns.outbox USING btree (epoch, stream_sequence) WHERE (published_at IS NOT NULL);
 CREATE INDEX outbox_unpublished ON ONLY campaigns.outbox USING btree (id) WHERE (published_at IS NULL);
+CREATE INDEX strategies_of_label ON campaigns.strategies USING btree (company_id, user_id, id);
 
 CREATE POLICY owner ON campaigns.audit_heads FOR ALL TO campaigns_owner USING (true);
 CREATE POLICY system ON campaigns.audit_heads FOR ALL TO campaigns_system USING (true);
@@ -155,12 +203,18 @@ CREATE POLICY tenant ON campaigns.audit_keys FOR ALL TO campaigns USING ((compan
 CREATE POLICY owner ON campaigns.audit_log FOR ALL TO campaigns_owner USING (true);
 CREATE POLICY system ON campaigns.audit_log FOR ALL TO campaigns_system USING (true);
 CREATE POLICY tenant ON campaigns.audit_log FOR ALL TO campaigns USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON campaigns.calendar_events FOR ALL TO campaigns_owner USING (true);
+CREATE POLICY system ON campaigns.calendar_events FOR ALL TO campaigns_system USING (true);
+CREATE POLICY tenant ON campaigns.calendar_events FOR ALL TO campaigns USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON campaigns.campaigns FOR ALL TO campaigns_owner USING (true);
 CREATE POLICY system ON campaigns.campaigns FOR ALL TO campaigns_system USING (true);
 CREATE POLICY tenant ON campaigns.campaigns FOR ALL TO campaigns USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON campaigns.idempotency_keys FOR ALL TO campaigns_owner USING (true);
 CREATE POLICY system ON campaigns.idempotency_keys FOR ALL TO campaigns_system USING (true);
 CREATE POLICY tenant ON campaigns.idempotency_keys FOR ALL TO campaigns USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON campaigns.strategies FOR ALL TO campaigns_owner USING (true);
+CREATE POLICY system ON campaigns.strategies FOR ALL TO campaigns_system USING (true);
+CREATE POLICY tenant ON campaigns.strategies FOR ALL TO campaigns USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 
 CREATE FUNCTION campaigns.append_audit(company uuid, after_seq bigint, after_hash bytea, row_ids uuid[], row_hashes bytea[], row_seals bytea[]) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER; -- owner campaigns_owner
 CREATE FUNCTION campaigns.company_rows(company uuid) RETURNS TABLE(place text, rows bigint) LANGUAGE plpgsql SECURITY DEFINER; -- owner campaigns_owner
@@ -168,7 +222,14 @@ CREATE FUNCTION campaigns.drop_partitions(outbox_kept_days integer, inbox_kept_d
 CREATE FUNCTION campaigns.ensure_partitions(days_ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner campaigns_owner
 CREATE FUNCTION campaigns.erase_company_rows(company uuid, piece integer) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER; -- owner campaigns_owner
 CREATE FUNCTION campaigns.erase_person_rows(company uuid, person uuid) RETURNS void LANGUAGE sql SECURITY DEFINER; -- owner campaigns_owner
+CREATE FUNCTION campaigns.get_event(tenant_company uuid, tenant_user uuid, wanted_id uuid) RETURNS TABLE(id uuid, strategy_id uuid, title character varying, description text, content_type character varying, platform character varying, scheduled_date timestamp with time zone, status character varying, ai_recommendations jsonb, content_id uuid, campaign_id uuid, revision integer, created_at timestamp with time zone, updated_at timestamp with time zone) LANGUAGE sql; -- owner campaigns_owner
+CREATE FUNCTION campaigns.get_strategy(tenant_company uuid, tenant_user uuid, wanted_id uuid) RETURNS TABLE(id uuid, user_id character varying, is_user_id_number boolean, name character varying, industry character varying, target_audience jsonb, content_pillars jsonb, ai_recommendations jsonb, revision integer, created_at timestamp with time zone, updated_at timestamp with time zone) LANGUAGE sql; -- owner campaigns_owner
+CREATE FUNCTION campaigns.list_events(tenant_company uuid, tenant_user uuid, wanted_strategy uuid, wanted_campaign uuid, wanted_status text, wanted_platform text, wanted_type text, from_date timestamp with time zone, to_date timestamp with time zone, after_date timestamp with time zone, after_id uuid, page_size integer, page_bytes integer) RETURNS TABLE(id uuid, strategy_id uuid, title character varying, description text, content_type character varying, platform character varying, scheduled_date timestamp with time zone, status character varying, ai_recommendations jsonb, content_id uuid, campaign_id uuid, revision integer, created_at timestamp with time zone, updated_at timestamp with time zone, found integer) LANGUAGE sql; -- owner campaigns_owner
+CREATE FUNCTION campaigns.list_strategies(tenant_company uuid, tenant_user uuid, wanted_label text, before_id uuid, page_size integer, page_bytes integer) RETURNS TABLE(id uuid, user_id character varying, is_user_id_number boolean, name character varying, industry character varying, target_audience jsonb, content_pillars jsonb, ai_recommendations jsonb, revision integer, created_at timestamp with time zone, updated_at timestamp with time zone, found integer) LANGUAGE sql; -- owner campaigns_owner
+CREATE FUNCTION campaigns.page_of_events(wanted_strategy uuid, wanted_campaign uuid, wanted_status text, wanted_platform text, wanted_type text, from_date timestamp with time zone, to_date timestamp with time zone, after_date timestamp with time zone, after_id uuid, page_size integer, page_bytes integer) RETURNS TABLE(id uuid, strategy_id uuid, title character varying, description text, content_type character varying, platform character varying, scheduled_date timestamp with time zone, status character varying, ai_recommendations jsonb, content_id uuid, campaign_id uuid, revision integer, created_at timestamp with time zone, updated_at timestamp with time zone, found integer) LANGUAGE plpgsql; -- owner campaigns_owner
+CREATE FUNCTION campaigns.page_of_strategies(wanted_label text, before_id uuid, page_size integer, page_bytes integer) RETURNS TABLE(id uuid, user_id character varying, is_user_id_number boolean, name character varying, industry character varying, target_audience jsonb, content_pillars jsonb, ai_recommendations jsonb, revision integer, created_at timestamp with time zone, updated_at timestamp with time zone, found integer) LANGUAGE plpgsql; -- owner campaigns_owner
 CREATE FUNCTION campaigns.person_rows(company uuid, person uuid) RETURNS TABLE(place text, rows bigint) LANGUAGE sql SECURITY DEFINER; -- owner campaigns_owner
+CREATE FUNCTION campaigns.summarize_strategy(tenant_company uuid, tenant_user uuid, wanted_id uuid) RETURNS TABLE(name character varying, total_events bigint, by_status jsonb, by_platform jsonb, by_content_type jsonb, by_month jsonb, first_event jsonb, next_event jsonb, last_event jsonb, contents bigint, created_at timestamp with time zone, updated_at timestamp with time zone) LANGUAGE sql; -- owner campaigns_owner
 
 GRANT UPDATE (ciphertext, wrapped_key, key_id, destroyed_at) ON campaigns.audit_keys TO campaigns_system;
 GRANT INSERT (id, company_id, table_name, operation, old_values, new_values, user_id, actor, correlation_id, sealed) ON campaigns.audit_log TO campaigns;
@@ -180,6 +241,8 @@ GRANT INSERT, SELECT ON campaigns.audit_keys TO campaigns;
 GRANT INSERT, SELECT ON campaigns.audit_keys TO campaigns_system;
 GRANT SELECT ON campaigns.audit_log TO campaigns;
 GRANT SELECT ON campaigns.audit_log TO campaigns_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON campaigns.calendar_events TO campaigns;
+GRANT DELETE, INSERT, SELECT, UPDATE ON campaigns.calendar_events TO campaigns_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON campaigns.campaigns TO campaigns;
 GRANT DELETE, INSERT, SELECT, UPDATE ON campaigns.campaigns TO campaigns_system;
 GRANT INSERT, SELECT ON campaigns.idempotency_keys TO campaigns;
@@ -192,3 +255,5 @@ GRANT SELECT ON campaigns.migrations TO campaigns_system;
 GRANT INSERT ON campaigns.outbox TO campaigns;
 GRANT INSERT, SELECT, UPDATE ON campaigns.outbox TO campaigns_system;
 GRANT INSERT, SELECT, UPDATE ON campaigns.relay_lease TO campaigns_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON campaigns.strategies TO campaigns;
+GRANT DELETE, INSERT, SELECT, UPDATE ON campaigns.strategies TO campaigns_system;
