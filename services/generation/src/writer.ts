@@ -27,6 +27,9 @@ export interface Call {
   readonly statusCode: number | null;
   /** Null where the provider told nothing. */
   readonly usage: TokenUsage | null;
+  /** What came of the call, where its attempt ended for another reason. */
+  readonly reason?: string;
+  readonly message?: string;
   /** SHA-256 of the key that it was called with, in hex; null where it needed none. */
   readonly keyHash: string | null;
   /** Before it the same call was made with the schema in its own field, which the server refused. */

@@ -1,9 +1,12 @@
 import { ListBudgets, OFFLINE_MODEL, SetBudget, SetModelPrice } from '@smartcontent/contracts';
 import type { Caller } from '@smartcontent/testing';
 import { expect, test } from 'vitest';
+import { CloseCosts } from '../src/books/close-costs.job.js';
+import { UpkeepService } from '../src/usage/upkeep.service.js';
 import { ask, ended, useGeneration } from './use-generation.js';
 
-const { stack } = useGeneration();
+const generation = useGeneration();
+const { stack } = generation;
 const NOTHING = '0.000000000000';
 
 /** Of one company, writing to this table fails in a way that nothing expects: Postgres is there, and refuses it. */
@@ -71,4 +74,15 @@ test('a run whose books take nothing ends all the same, once', async () => {
   const { id, ...ending } = await run(author);
   expect(ending).toMatchObject({ status: 'failed', error_code: 'UNEXPECTED', attempts: 2, retry_reasons: ['unexpected'] });
   expect(await booksOf(author, id)).toMatchObject({ calls: 1, figures: [], told: 1 });
+  const costs = () =>
+    stack.query<{ data: object }>(`SELECT data FROM generation.outbox WHERE aggregate_id = $1 AND subject LIKE '%cost.booked%'`, [id]);
+  const close = () => generation.service.get(CloseCosts).round();
+  await close();
+  expect((await booksOf(author, id)).history).toEqual({ status: 'failed' });
+  expect(await costs()).toEqual([]);
+  await stack.query('UPDATE generation.budget_reservations SET expires_at = now() WHERE run_id = $1', [id]);
+  await generation.service.get(UpkeepService).expireReservations();
+  for (const _ of [1, 2]) await close();
+  expect(await costs()).toHaveLength(1);
+  expect((await costs())[0]?.data).toMatchObject({ cost_usd: (await booksOf(author, id)).cost });
 });

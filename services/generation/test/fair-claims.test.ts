@@ -10,11 +10,16 @@ const NOBODY: ReadonlyMap<string, number> = new Map();
 beforeEach(() => stack.query('TRUNCATE generation.runs'));
 
 /** Runs of a company that are in this state; one that waits is due the earlier the more of them there are. */
-async function plant(companyId: string, count: number, status: 'pending' | 'running' | 'succeeded' = 'pending'): Promise<void> {
-  const wake = { pending: `now() - n * interval '1 second'`, running: `now() + interval '1 hour'`, succeeded: 'NULL' }[status];
+async function plant(companyId: string, count: number, status: 'pending' | 'waiting' | 'running' | 'succeeded' = 'pending'): Promise<void> {
+  const wake = {
+    pending: `now() - n * interval '1 second'`,
+    waiting: `now() + interval '5 minutes'`,
+    running: `now() + interval '1 hour'`,
+    succeeded: 'NULL',
+  }[status];
   await stack.query(
     `INSERT INTO generation.runs (id, company_id, user_id, content_id, is_new_content, content_type, draft_type, agent_name, request, status, wake_at)
-     SELECT gen_random_uuid(), $1, $1, gen_random_uuid(), true, 'blog', 'blog_post', 'a', '{}', '${status}', ${wake} FROM generate_series(1, $2::int) n`,
+     SELECT gen_random_uuid(), $1, $1, gen_random_uuid(), true, 'blog', 'blog_post', 'a', '{}', '${status === 'waiting' ? 'pending' : status}', ${wake} FROM generate_series(1, $2::int) n`,
     [companyId, count],
   );
 }
@@ -56,6 +61,8 @@ test.each([
   const companies = Array.from({ length: count }, newId);
   for (const company of companies) await plant(company, done, 'succeeded');
   for (const company of companies) await plant(company, due);
+  for (const company of companies) await plant(company, done, 'waiting');
+  for (const company of companies.slice(0, 8)) await plant(company, 1, 'running');
   await stack.query('ANALYZE generation.runs');
   const plan: string[] = [];
   const explain = async (sql: string, values: unknown[]) => {
@@ -70,7 +77,7 @@ test.each([
     return index ? [{ index, rows: Number(rows) }] : [];
   });
   expect(scans.map(({ index }) => index)).toContain('runs_due_of_company');
-  expect(scans.filter(({ index, rows }) => rows > 9 || !/^runs_(?:due|due_of_company|pkey)$/.test(index))).toEqual([]);
+  expect(scans.filter(({ index, rows }) => rows > 9 || !/^runs_(?:due|due_of_company|under_way|pkey)$/.test(index))).toEqual([]);
   // The end of the list of companies, and nothing else.
   const removed = plan.flatMap((line) => /Rows Removed by Filter: (\d+)/.exec(line)?.[1] ?? []);
   expect(removed.map(Number).filter((rows) => rows > 1)).toEqual([]);

@@ -5,6 +5,7 @@ import { broadcast } from '@smartcontent/bus';
 import {
   type CallOf,
   CancelGeneration,
+  CostBooked,
   GetGeneration,
   GetGenerationOutput,
   OFFLINE_MODEL,
@@ -14,9 +15,12 @@ import {
   SetModelPrice,
   type StartGeneration,
 } from '@smartcontent/contracts';
+import { Database, newId } from '@smartcontent/database';
 import { type RunningSandbox, start } from '@smartcontent/sandbox';
 import { eventually } from '@smartcontent/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CloseCosts } from '../src/books/close-costs.job.js';
+import { RunCosts } from '../src/books/run-costs.service.js';
 import { PROVIDER_KEY } from './played-neighbours.js';
 import { ask, ended, useGeneration } from './use-generation.js';
 
@@ -233,6 +237,71 @@ test('a cancel cuts the call off, books it, and no draft comes of it', async () 
     [id],
   );
   expect(history).toEqual({ is_whole: true, has_tokens: true });
+});
+
+describe('what a run cost is told', () => {
+  const told = async (id: string) => {
+    const rows = await stack.query<{ version: string; subject: string; data: object }>(
+      'SELECT aggregate_version AS version, subject, data FROM generation.outbox WHERE aggregate_id = $1 ORDER BY id',
+      [id],
+    );
+    expect(rows.map(({ version }) => Number(version))).toEqual(rows.map((_, place) => place + 1));
+    return rows.filter(({ subject }) => subject === CostBooked.subject).map(({ data }) => data);
+  };
+  const spent = async (id: string) => {
+    const [row] = await stack.query(
+      `SELECT coalesce(sum(estimated_cost_usd), 0)::numeric(30, 12)::text AS cost_usd, count(*) FILTER (WHERE estimated_cost_usd IS NULL)::int AS unpriced_calls
+       FROM generation.api_usage WHERE content_id = $1`,
+      [id],
+    );
+    return row as { cost_usd: string; unpriced_calls: number };
+  };
+  const paying = async (...of: Parameters<typeof company>) => {
+    const made = await company(...of);
+    await made.author.call(SetModelPrice, { model: PLAYED.model, usd_per_million: { input: '10', output: '100' } });
+    return made;
+  };
+  const close = () => generation.service.get(CloseCosts).round();
+
+  test.each([
+    ['with a draft', 'cost-draft', [], {}, 'succeeded'],
+    ['with the attempts before it', 'cost-again', [{ kind: 'refuse', status: 500 }], {}, 'succeeded'],
+    ['where it failed', 'cost-failed', [], { schema: { type: 'object', minProperties: 1 }, max_attempts: 2 }, 'failed'],
+    ['with calls whose cost nobody knows', 'cost-cut', [{ kind: 'cut' }], {}, 'succeeded'],
+  ] as const)('once, %s', async (_, box, faults, fields, status) => {
+    const { author, write } = await paying(box, faults, 'openai', status === 'failed' ? { answer: '{}' } : {});
+    const campaign_id = newId();
+    const run = await write({ ...fields, campaign_id });
+    expect(run.status).toBe(status);
+    const cost = await spent(run.id);
+    expect(Number(cost.cost_usd)).toBeGreaterThan(0);
+    await close();
+    expect(await told(run.id)).toEqual([{ campaign_id, content_id: run.content_id, user_id: author.userId, ...cost }]);
+  });
+
+  test('after a cancel once its call is booked, and again where it turns out to have cost something else', async () => {
+    const { author, models, calls, usage } = await paying('cost-cancelled', [{ kind: 'drip', delay_ms: 60_000 }], 'anthropic');
+    const run = await ask(author, { models });
+    await eventually(async () => expect(await calls()).toBe(1));
+    await author.call(CancelGeneration, { generation_id: run.id });
+    await eventually(async () => expect(await usage(run.id)).toHaveLength(1));
+    await close();
+    const first = await spent(run.id);
+    expect(await told(run.id)).toMatchObject([first]);
+    const costs = ['input', 'output', 'cache_read', 'cache_write', 'reasoning'].map((type) => `${type}_cost_usd = 1.5`).join(', ');
+    await stack.query(`UPDATE generation.api_usage SET ${costs} WHERE content_id = $1`, [run.id]);
+    const open = { id: run.id, company_id: author.companyId };
+    await generation.service.get(Database).withTenant(await author.context(), (tx) => generation.service.get(RunCosts).reopen(tx, open));
+    for (const _ of [1, 2]) await close();
+    expect(await told(run.id)).toMatchObject([first, await spent(run.id)]);
+  });
+
+  test('of nothing that cost nothing', async () => {
+    const author = stack.caller();
+    const { id } = await ended(author, await ask(author));
+    await close();
+    expect(await told(id)).toEqual([]);
+  });
 });
 
 test('nobody’s budget is asked where no price is known, and a budget of nothing lets no such call leave', async () => {

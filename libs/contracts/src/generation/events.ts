@@ -42,3 +42,25 @@ export const GenerationStopped = defineEvent({
   consumers: [],
   example: { ...example, status: 'failed', error_code: 'OUTPUT_INVALID' },
 });
+
+/**
+ * Once the books of a run are closed: it has ended, and no call of it is under way. Told again, with the new total, where a call that was given up
+ * for lost came back after all. Runs that cost nothing tell none.
+ */
+export const CostBooked = defineEvent({
+  subject: 'evt.generation.cost.booked.v1',
+  summary: 'What a run cost, whatever came of it; the newest version of a run holds all of it',
+  aggregate: 'generation',
+  data: z.object({
+    campaign_id: z.uuid().nullable(),
+    content_id: z.uuid(),
+    user_id: z.uuid(),
+    cost_usd: z
+      .string()
+      .regex(/^\d+\.\d{12}$/)
+      .describe('Of the calls whose cost is known'),
+    unpriced_calls: z.number().int().nonnegative().describe('Calls whose cost nobody knows, for want of a price or of usage'),
+  }),
+  consumers: [],
+  example: { campaign_id: null, content_id: example.content_id, user_id: example.user_id, cost_usd: '0.012340000000', unpriced_calls: 0 },
+});

@@ -6,6 +6,7 @@ import { MlModels } from '../models-registry/ml-models.service.js';
 import type { StoredRun } from '../run-columns.js';
 import { RunLedger } from '../usage/run-ledger.service.js';
 import type { Call } from '../writer.js';
+import { RunCosts } from './run-costs.service.js';
 
 /** Longer than any call with what is done after it: nobody is at it any more when its reservation expires. */
 const SPARE_SECONDS = 120;
@@ -45,6 +46,7 @@ export class RunBooks {
     private readonly ledger: RunLedger,
     private readonly budgets: Budgets,
     private readonly models: MlModels,
+    private readonly costs: RunCosts,
   ) {}
 
   /** What runs of the company are written with that name no model themselves; null where its registry names none that can be called. */
@@ -75,7 +77,6 @@ export class RunBooks {
     const { endpoint, method, latencyMs, requestMs, statusCode, usage } = call;
     // Output that does not fit, or could not be kept, is no fault of the call: that it did not stands in the figures.
     const isCalls = !(failure?.reason.startsWith('output_') || failure?.reason === UNEXPECTED);
-    const fault = isCalls ? failure : null;
     return this.ledger.recordCall(tx, {
       ...{
         generationId: run.id,
@@ -85,7 +86,9 @@ export class RunBooks {
         apiKeyHash: call.keyHash,
       },
       ...{ endpoint, method, model, usage, statusCode, apiLatencyMs: latencyMs, totalRequestTimeMs: Math.max(requestMs, latencyMs) },
-      ...{ errorType: fault?.reason ?? null, errorMessage: fault?.message ?? null, refused: call.refused },
+      errorType: call.reason ?? (isCalls ? (failure?.reason ?? null) : null),
+      errorMessage: call.message ?? (isCalls ? (failure?.message ?? null) : null),
+      refused: call.refused,
     });
   }
 
@@ -101,6 +104,16 @@ export class RunBooks {
   /** Of a process that died: whatever its call cost, it was not more than what was held for it. */
   keepInterrupted(tx: Tx, run: StoredRun): Promise<void> {
     return this.ledger.recordInterrupted(tx, { companyId: run.company_id, runId: run.id });
+  }
+
+  /** After its end was told: what it cost is told then too, or, where a call is still under way, once that is booked. */
+  close(tx: Tx, run: StoredRun): Promise<void> {
+    return this.costs.close(tx, run);
+  }
+
+  /** Something of its books is left for later: a call came back after its end, or the end itself could not be booked. */
+  leaveOpen(tx: Tx, run: StoredRun): Promise<void> {
+    return this.costs.reopen(tx, run);
   }
 
   finish(tx: Tx, run: StoredRun, { output, errorMessage, isCut = false, took }: RunEnd): Promise<void> {

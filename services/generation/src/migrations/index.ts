@@ -6,6 +6,7 @@ import { CreateMlModels1770300000000 } from './1770300000000-create-ml-models.js
 import { KeepWhatBudgetsSpent1770400000000 } from './1770400000000-keep-what-budgets-spent.js';
 import { IndexDueRunsByCompany1770510000000 } from './1770510000000-index-due-runs-by-company.js';
 import { CreateRetention1770520000000 } from './1770520000000-create-retention.js';
+import { TellCosts1770600000000 } from './1770600000000-tell-costs.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   KeepWhatBudgetsSpent1770400000000,
   IndexDueRunsByCompany1770510000000,
   CreateRetention1770520000000,
+  TellCosts1770600000000,
 ];

@@ -7,6 +7,8 @@ import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 @Check('runs_status_known', `status IN (${RUN_STATUSES.map((status) => `'${status}'`).join(', ')})`)
 @Index('runs_due', ['wake_at'], { where: 'wake_at IS NOT NULL' })
 @Index('runs_due_of_company', ['company_id', 'wake_at', 'id'], { where: 'wake_at IS NOT NULL' })
+@Index('runs_under_way', ['company_id', 'wake_at'], { where: `status = 'running'` })
+@Index('runs_cost_open', ['id'], { where: 'is_cost_open' })
 @Index('runs_status', ['company_id', 'status', 'id'])
 @Index('runs_user', ['company_id', 'user_id', 'id'])
 @Index('runs_content', ['company_id', 'content_id', 'id'])
@@ -38,6 +40,11 @@ export class RunEntity {
   @Column('text', { nullable: true }) error_message!: string | null;
   @Column('boolean', { default: false }) cache_hit!: boolean;
   @Column('varchar', { length: 255, nullable: true }) cache_key!: string | null;
+  /** As the newest event told it. */
+  @Column('numeric', { precision: 30, scale: 12, default: 0 }) told_cost_usd!: string;
+  @Column('integer', { default: 0 }) told_unpriced_calls!: number;
+  /** It has ended, and what it cost is not told yet, or not any more. */
+  @Column('boolean', { default: false }) is_cost_open!: boolean;
   @Column('text', { nullable: true }) output!: string | null;
   /** Pending: when it is due. Running: when its lease ends. Nothing once it has ended. */
   @Column('timestamptz', { nullable: true, default: () => 'now()' }) wake_at!: Date | null;

@@ -63,6 +63,7 @@ export class RunsService {
       const after = await this.store.cancel(tx, id);
       await this.books.finish(tx, after, { output: null, errorMessage: 'cancelled' });
       await this.news.ended(tx, before, after);
+      await this.books.close(tx, after);
       return answerOf(after);
     });
   }

@@ -125,6 +125,17 @@ const FINISH = `WITH used AS (
     reasoning_tokens = used.reasoning
   FROM content_history_keys k, used
   WHERE k.company_id = $2 AND k.content_id = $1 AND h.company_id = $2 AND h.id = $1 AND h.created_at = k.created_at`;
+/** Alike, where nothing is known but that it ended. */
+const END_PENDING = `WITH used AS (
+    SELECT coalesce(sum(input_tokens), 0) AS input, coalesce(sum(output_tokens), 0) AS output, coalesce(sum(cache_read_tokens), 0) AS cache_read,
+      coalesce(sum(cache_write_tokens), 0) AS cache_write, coalesce(sum(reasoning_tokens), 0) AS reasoning
+    FROM api_usage WHERE company_id = $1 AND content_id = $2
+      AND called_at >= (SELECT created_at FROM content_history_keys WHERE company_id = $1 AND content_id = $2))
+  UPDATE content_history h SET status = 'failed', error_message = $3, updated_at = now(),
+    input_tokens = used.input, output_tokens = used.output, cache_read_tokens = used.cache_read, cache_write_tokens = used.cache_write,
+    reasoning_tokens = used.reasoning
+  FROM content_history_keys k, used
+  WHERE k.company_id = $1 AND k.content_id = $2 AND h.company_id = $1 AND h.id = $2 AND h.created_at = k.created_at AND h.status = 'pending'`;
 /** The time of its calls is that of all of them. */
 const MEASURE = `INSERT INTO performance_metrics (id, company_id, content_id, request_id, total_duration_ms, prompt_preparation_ms,
     response_processing_ms, file_save_ms, memory_usage_mb, cpu_percent, content_length_chars, content_length_words, validation_passed,
@@ -181,6 +192,11 @@ export class LedgerStore {
 
   async finish(tx: Tx, { id, companyId, content, status, model, generationTimeMs, errorMessage }: Outcome): Promise<void> {
     await tx.query(FINISH, [id, companyId, content, status, model, generationTimeMs, errorMessage]);
+  }
+
+  /** Nothing where it has ended. */
+  async endPending(tx: Tx, { id, companyId, errorMessage }: Pick<Outcome, 'id' | 'companyId' | 'errorMessage'>): Promise<void> {
+    await tx.query(END_PENDING, [companyId, id, errorMessage]);
   }
 
   async measure(tx: Tx, companyId: string, contentId: string, measured: Measurement): Promise<void> {

@@ -93,6 +93,11 @@ export class RunLedger {
     return place !== null;
   }
 
+  /** Where a run ended without that: its row of content_history as one that failed. */
+  endPending(tx: Tx, run: { readonly id: string; readonly companyId: string; readonly errorMessage: string | null }): Promise<void> {
+    return this.store.endPending(tx, run);
+  }
+
   /** The end of the row that `begin` made, with what its calls used, and its row of performance_metrics. */
   async finish(tx: Tx, { performance, ...outcome }: FinishedRun): Promise<void> {
     await this.store.finish(tx, outcome);

@@ -10,6 +10,6 @@ import { UsageTelemetry } from './usage-telemetry.js';
 @Module({
   imports: [BudgetsModule],
   providers: [RunLedger, LedgerStore, UpkeepService, PartitionsStore, KeepBooks, UsageTelemetry],
-  exports: [RunLedger],
+  exports: [RunLedger, UsageTelemetry],
 })
 export class UsageModule {}

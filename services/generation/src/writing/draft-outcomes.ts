@@ -96,6 +96,7 @@ export class DraftOutcomes {
       const at = { modelIndex: run.model_index, modelAttempts: run.model_attempts };
       const after = await this.store.keep(tx, claim, failed(model, at, failure, codeOf(failure.reason)));
       await this.news.ended(tx, run, after);
+      await this.books.leaveOpen(tx, after);
     });
   }
 
@@ -106,7 +107,7 @@ export class DraftOutcomes {
       if (call) await this.books.recordCall(tx, claim, model, held, { ...call, requestMs: took.requestMs }, failure);
       else await this.books.release(tx, claim, held);
       if (run) await this.#endAttempt(tx, claim, run, model, failure, call && took);
-      else this.news.leaseLost(claim.id);
+      else await this.#leaveOpen(tx, claim);
     });
   }
 
@@ -124,7 +125,7 @@ export class DraftOutcomes {
 
   async #endWritten(tx: Tx, claim: ClaimedRun, draft: Draft, of: Pick<RunEnd, 'isCut' | 'took'>): Promise<void> {
     const before = await this.store.hold(tx, claim);
-    if (!before) return this.news.leaseLost(claim.id);
+    if (!before) return this.#leaveOpen(tx, claim);
     const { model_index: modelIndex, model_attempts: modelAttempts } = before;
     const ended = {
       status: 'succeeded',
@@ -137,6 +138,13 @@ export class DraftOutcomes {
     const after = await this.store.keep(tx, claim, { ...draft, ...ended, modelIndex, modelAttempts });
     await this.books.finish(tx, after, { output: draft.output, errorMessage: null, ...of });
     await this.news.ended(tx, before, after);
+    await this.books.close(tx, after);
+  }
+
+  /** Somebody else has the run, or has ended it. */
+  async #leaveOpen(tx: Tx, claim: ClaimedRun): Promise<void> {
+    this.news.leaseLost(claim.id);
+    await this.books.leaveOpen(tx, claim);
   }
 
   async #endAttempt(tx: Tx, claim: ClaimedRun, before: StoredRun, model: string, failure: Failure, took: Took | null): Promise<void> {
@@ -145,7 +153,8 @@ export class DraftOutcomes {
       const at = { modelIndex: before.model_index, modelAttempts: before.model_attempts };
       const after = await this.store.keep(tx, claim, failed(model, at, failure, step.code));
       await this.books.finish(tx, after, { output: null, errorMessage: failure.message, took });
-      return this.news.ended(tx, before, after);
+      await this.news.ended(tx, before, after);
+      return this.books.close(tx, after);
     }
     const { modelIndex, modelAttempts, delaySeconds } = step;
     const result = { ...failed(model, { modelIndex, modelAttempts }, failure, null), status: 'pending', errorMessage: null } as const;

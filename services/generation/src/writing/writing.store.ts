@@ -36,9 +36,9 @@ const CLAIM = `WITH RECURSIVE waiting AS (
              ORDER BY company_id, wake_at, id LIMIT 1)
       FROM waiting w WHERE company_id IS NOT NULL
   ), under_way AS MATERIALIZED (
-    SELECT company_id, count(*) AS runs FROM generation.runs WHERE wake_at > now() AND status = 'running' GROUP BY company_id
+    SELECT company_id, count(*) AS runs FROM generation.runs WHERE status = 'running' AND wake_at > now() GROUP BY company_id
   ), placed AS (
-    SELECT earliest.id, coalesce(under_way.runs, 0) + earliest.place AS turn
+    SELECT earliest.id, earliest.wake_at, coalesce(under_way.runs, 0) + earliest.place AS turn
       FROM waiting w LEFT JOIN under_way USING (company_id)
       LEFT JOIN unnest($5::uuid[], $6::integer[]) AS here (company_id, runs) USING (company_id)
       CROSS JOIN LATERAL (
@@ -47,8 +47,8 @@ const CLAIM = `WITH RECURSIVE waiting AS (
       ) earliest
      ORDER BY turn, earliest.wake_at LIMIT $3::bigint * ${SPARE}
   ), due AS (
-    SELECT runs.id AS due_id FROM generation.runs JOIN placed USING (id)
-     WHERE runs.wake_at <= now() ORDER BY turn, runs.wake_at LIMIT $3::bigint FOR UPDATE OF runs SKIP LOCKED
+    SELECT runs.id AS due_id FROM generation.runs JOIN placed USING (id, wake_at)
+     ORDER BY turn, runs.wake_at LIMIT $3::bigint FOR UPDATE OF runs SKIP LOCKED
   )
   UPDATE generation.runs
      SET status = 'running', lease_token = $1, wake_at = now() + make_interval(secs => $2), started_at = coalesce(started_at, clock_timestamp())
