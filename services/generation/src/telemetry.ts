@@ -46,6 +46,12 @@ export class GenerationTelemetry {
     this.log.warn('writing failed', { generation_id: runId, error: String(error) });
   }
 
+  /** Looked at again some seconds later; without a run, where none could be looked for. */
+  costsNotClosed(error: unknown, runId?: string): void {
+    this.metrics.counter('generation_costs_not_closed_total', 'Times that the books of a run could not be closed after its end').inc();
+    this.log.warn('books were not closed', { ...(runId && { generation_id: runId }), error: String(error) });
+  }
+
   roundFailed(error: unknown): void {
     this.outage.fail(error);
   }

@@ -1,7 +1,7 @@
 import { ListBudgets, OFFLINE_MODEL, SetBudget, SetModelPrice } from '@smartcontent/contracts';
 import type { Caller } from '@smartcontent/testing';
 import { expect, test } from 'vitest';
-import { CloseCosts } from '../src/books/close-costs.job.js';
+import { CloseCosts } from '../src/costs/close-costs.job.js';
 import { UpkeepService } from '../src/usage/upkeep.service.js';
 import { ask, ended, useGeneration } from './use-generation.js';
 

@@ -19,8 +19,8 @@ import { Database, newId } from '@smartcontent/database';
 import { type RunningSandbox, start } from '@smartcontent/sandbox';
 import { eventually } from '@smartcontent/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CloseCosts } from '../src/books/close-costs.job.js';
-import { RunCosts } from '../src/books/run-costs.service.js';
+import { CloseCosts } from '../src/costs/close-costs.job.js';
+import { RunCosts } from '../src/costs/run-costs.service.js';
 import { PROVIDER_KEY } from './played-neighbours.js';
 import { ask, ended, useGeneration } from './use-generation.js';
 

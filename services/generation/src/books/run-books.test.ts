@@ -1,11 +1,11 @@
 import type { Tx } from '@smartcontent/database';
 import { expect, test } from 'vitest';
 import type { Budgets } from '../budgets/budgets.service.js';
+import type { RunCosts } from '../costs/run-costs.service.js';
 import type { MlModels } from '../models-registry/ml-models.service.js';
 import type { StoredRun } from '../run-columns.js';
 import type { Call as BookedCall, RunLedger } from '../usage/run-ledger.service.js';
 import { RunBooks, type TimedCall } from './run-books.js';
-import type { RunCosts } from './run-costs.service.js';
 
 const CALL: TimedCall = { endpoint: '/v1', method: 'POST', latencyMs: 5, requestMs: 9, statusCode: 400, usage: null, keyHash: null };
 const NETWORK = { reason: 'network', message: 'the connection broke' };

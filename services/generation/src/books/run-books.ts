@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { type ModelChoice, modelChoiceSchema } from '@smartcontent/contracts';
 import type { Tx } from '@smartcontent/database';
 import { Budgets } from '../budgets/budgets.service.js';
+import { RunCosts } from '../costs/run-costs.service.js';
 import { MlModels } from '../models-registry/ml-models.service.js';
 import type { StoredRun } from '../run-columns.js';
 import { RunLedger } from '../usage/run-ledger.service.js';
 import type { Call } from '../writer.js';
-import { RunCosts } from './run-costs.service.js';
 
 /** Longer than any call with what is done after it: nobody is at it any more when its reservation expires. */
 const SPARE_SECONDS = 120;

@@ -10,6 +10,6 @@ import { UsageTelemetry } from './usage-telemetry.js';
 @Module({
   imports: [BudgetsModule],
   providers: [RunLedger, LedgerStore, UpkeepService, PartitionsStore, KeepBooks, UsageTelemetry],
-  exports: [RunLedger, UsageTelemetry],
+  exports: [RunLedger],
 })
 export class UsageModule {}

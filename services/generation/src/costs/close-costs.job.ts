@@ -2,9 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Database } from '@smartcontent/database';
 import { LoopingJob } from '@smartcontent/service';
-import { UsageTelemetry } from '../usage/usage-telemetry.js';
-import { RunCosts } from './run-costs.service.js';
-import type { OpenRun } from './run-costs.store.js';
+import { GenerationTelemetry } from '../telemetry.js';
+import { type OpenRun, RunCosts } from './run-costs.service.js';
 
 const PAUSE_MS = 10_000;
 const AT_ONCE = 100;
@@ -15,7 +14,7 @@ export class CloseCosts extends LoopingJob {
   constructor(
     private readonly database: Database,
     private readonly costs: RunCosts,
-    private readonly telemetry: UsageTelemetry,
+    private readonly telemetry: GenerationTelemetry,
   ) {
     super();
   }
@@ -23,7 +22,7 @@ export class CloseCosts extends LoopingJob {
   protected async run(): Promise<void> {
     const signal = this.stopping;
     while (!signal.aborted) {
-      await this.round().catch((error: unknown) => this.telemetry.upkeepFailed(error));
+      await this.round().catch((error: unknown) => this.telemetry.costsNotClosed(error));
       await delay(PAUSE_MS, undefined, { signal }).catch(() => undefined);
     }
   }
@@ -36,7 +35,7 @@ export class CloseCosts extends LoopingJob {
       for (const run of open) {
         if (this.stopping.aborted) return;
         const closing = this.database.withSystem('close the books of a run', (tx) => this.costs.closeLater(tx, run));
-        await closing.catch((error: unknown) => this.telemetry.upkeepFailed(error));
+        await closing.catch((error: unknown) => this.telemetry.costsNotClosed(error, run.id));
       }
       last = open.length === AT_ONCE ? open.at(-1) : undefined;
     } while (last);

@@ -4,6 +4,8 @@ import { commitChange, type Tx } from '@smartcontent/database';
 import { RunLedger } from '../usage/run-ledger.service.js';
 import { type OpenRun, RunCostsStore } from './run-costs.store.js';
 
+export type { OpenRun };
+
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 /** Tells what runs cost, once nothing of it can change any more but by a call that was given up for lost. */
