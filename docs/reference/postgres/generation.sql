@@ -478,6 +478,9 @@ CREATE TABLE generation.runs (
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
+  told_cost_usd numeric(30,12) DEFAULT 0 NOT NULL,
+  told_unpriced_calls integer DEFAULT 0 NOT NULL,
+  is_cost_open boolean DEFAULT false NOT NULL,
   CONSTRAINT runs_of_company UNIQUE (company_id, id),
   CONSTRAINT runs_pkey PRIMARY KEY (id),
   CONSTRAINT runs_status_known CHECK (((status)::text = ANY ((ARRAY['pending'::character varying, 'running'::character varying, 'succeeded'::character varying, 'failed'::character varying, 'cancelled'::character varying])::text[])))
@@ -528,9 +531,11 @@ CREATE INDEX performance_metrics_slow_requests ON generation.performance_metrics
 CREATE INDEX performance_metrics_validation ON generation.performance_metrics USING btree (company_id, measured_at) WHERE (NOT validation_passed);
 CREATE INDEX performance_metrics_daily_age ON generation.performance_metrics_daily USING btree (day);
 CREATE INDEX runs_content ON generation.runs USING btree (company_id, content_id, id);
+CREATE INDEX runs_cost_open ON generation.runs USING btree (id) WHERE is_cost_open;
 CREATE INDEX runs_due ON generation.runs USING btree (wake_at) WHERE (wake_at IS NOT NULL);
 CREATE INDEX runs_due_of_company ON generation.runs USING btree (company_id, wake_at, id) WHERE (wake_at IS NOT NULL);
 CREATE INDEX runs_status ON generation.runs USING btree (company_id, status, id);
+CREATE INDEX runs_under_way ON generation.runs USING btree (company_id, wake_at) WHERE ((status)::text = 'running'::text);
 CREATE INDEX runs_user ON generation.runs USING btree (company_id, user_id, id);
 
 CREATE POLICY owner ON generation.api_usage FOR ALL TO generation_owner USING (true);
