@@ -25,10 +25,7 @@ const STAYS: Readonly<Record<string, readonly string[]>> = {
 const ONE_AT_A_TIME: Readonly<Record<string, readonly string[]>> = {
   'rpc.identity.audit.list.v1': ['operation', 'service'],
   'rpc.identity.brand-term.list.v1': ['kind'],
-  'rpc.content.content.list.v1': ['status', 'content_type'],
-  'rpc.generation.run.list.v1': ['status'],
   'rpc.generation.ml-model.list.v1': ['model_type'],
-  'rpc.scheduling.post.list.v1': ['status'],
   'rpc.embeddings.document.list.v1': ['state'],
 };
 

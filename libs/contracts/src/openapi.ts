@@ -86,6 +86,7 @@ function inputParameters(face: HttpFace, input: ObjectSchema, example: Record<st
       in: isPath ? 'path' : 'query',
       required: isPath || (input.required ?? []).includes(name),
       ...(description !== undefined && { description }),
+      ...(schema.type === 'array' && { style: 'form', explode: false }),
       schema,
       ...(example[name] !== undefined && { example: example[name] }),
     };

@@ -20,12 +20,13 @@ export {
   type RunEvent,
 } from './inbox-store.js';
 export { type Lease, LeaseStore } from './lease-store.js';
+export { type ListPage, listStatement } from './list-statement.js';
 export { newId } from './new-id.js';
 export { type AcknowledgedRow, type OutboxRow, OutboxStore, type PublishedRow } from './outbox-store.js';
 export { pendingMigrations } from './pending-migrations.js';
 export { createPlatformTables, dropPlatformTables } from './platform-tables.js';
 export { generatePasswords, type RolePasswords, serviceUrls } from './provision-roles.js';
-export { type Page, readPage } from './read-page.js';
+export { listOf, type Page, readPage } from './read-page.js';
 export { RowEraser } from './row-eraser.js';
 export { type MigrateCommand, type MigrateOptions, type MigrateResult, runMigrations, type ServiceMigrations } from './run-migrations.js';
 export { type Rewrapped, type SealedTable, SealedTables } from './sealed-tables.js';

@@ -20,6 +20,12 @@ export interface Page<Row> {
   readonly next_cursor: string | null;
 }
 
+/** Name of a list with what shapes it: its order and filters, so that a cursor of one is none of another. */
+export function listOf(name: string, { limit: _limit, cursor: _cursor, ...shape }: Readonly<Record<string, unknown>>): string {
+  const wanted = Object.entries(shape).filter(([, value]) => value !== undefined);
+  return JSON.stringify([name, ...wanted.sort(([a], [b]) => (a < b ? -1 : 1))]);
+}
+
 /**
  * One page of a list by keyset. `read` answers at most `limit` rows (one more than the page, which tells whether another
  * follows) that come after the place of the last row of the page before, from the start when it is null; `placeOf` is the place of a row.

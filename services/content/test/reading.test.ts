@@ -9,6 +9,7 @@ import {
 } from '@smartcontent/contracts';
 import { newId } from '@smartcontent/database';
 import type { Caller } from '@smartcontent/testing';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readConfig, start } from '../src/app.js';
 import { refusal, useContent, write } from './use-content.js';
@@ -21,6 +22,20 @@ async function several(author: Caller, count: number): Promise<Content[]> {
   const written: Content[] = [];
   for (let i = 0; i < count; i++) written.push(await write(author, { title: `Post ${i}` }));
   return written;
+}
+
+/** What a list must hold, computed from all of it. */
+function plainly(all: readonly ContentSummary[], wanted: Record<string, unknown> & { readonly sort: string }): ContentSummary[] {
+  const field = wanted.sort.replace('-', '') as 'created_at' | 'updated_at';
+  const isOf = (value: string, values: unknown) => values === undefined || (values as string[]).includes(value);
+  const isIn = (value: string, name: string) =>
+    (wanted[`${name}_from`] === undefined || Date.parse(value) >= Date.parse(wanted[`${name}_from`] as string)) &&
+    (wanted[`${name}_to`] === undefined || Date.parse(value) < Date.parse(wanted[`${name}_to`] as string));
+  const rows = all
+    .filter((one) => isOf(one.status, wanted.status) && isOf(one.content_type, wanted.content_type))
+    .filter((one) => isIn(one.created_at, 'created_at') && isIn(one.updated_at, 'updated_at'))
+    .sort((one, other) => one[field].localeCompare(other[field]) || (one.id < other.id ? -1 : 1));
+  return wanted.sort.startsWith('-') ? rows.reverse() : rows;
 }
 
 /** All pages from here on. */
@@ -104,6 +119,63 @@ describe('the list', () => {
     expect(await idsOf({ user_id: colleague.userId })).toEqual([email.id]);
     expect(await idsOf({ user_id: author.userId, status: 'draft', content_type: 'blog_post' })).toHaveLength(1);
     expect(await idsOf({ user_id: author.userId, content_type: 'email' })).toEqual([]);
+  });
+
+  test('answers what a plain computation finds, page by page, for any filters and order', async () => {
+    const author = stack.caller();
+    const statuses = ['draft', 'review', 'approved'] as const;
+    const types = ['email', 'blog_post', 'video'] as const;
+    await stack.query(
+      `WITH made AS (SELECT n, uuidv7() AS id, uuidv7() AS version FROM generate_series(1, 40) AS n),
+         versions AS (
+           INSERT INTO content.content_versions (company_id, content_id, id, number, hash, content_type, created_by)
+           SELECT $1, id, version, 1, repeat('0', 64), 'blog_post', $2 FROM made)
+       INSERT INTO content.content
+         (company_id, id, user_id, content_type, status, created_at, updated_at, version_id, version_number, version_hash, search)
+       SELECT $1, id, $2, ($3::content.content_type[])[1 + n % 3], ($4::content.content_status[])[1 + n * 7 / 2 % 3],
+              timestamptz '2026-01-01Z' + n * 3 % 7 * interval '1 day', timestamptz '2026-02-01Z' + n * 5 % 11 * interval '1 day',
+              version, 1, repeat('0', 64), '' FROM made`,
+      [author.companyId, author.userId, [...types], [...statuses]],
+    );
+    const all = await walk(author, { limit: 100 });
+    expect(all).toHaveLength(40);
+    const some = <T>(values: readonly T[]) =>
+      fc.option(fc.subarray([...values] as (T & string)[], { minLength: 1 }), { nil: undefined }) as fc.Arbitrary<
+        (T & string)[] | undefined
+      >;
+    const day = (month: number) =>
+      fc.option(
+        fc.integer({ min: 1, max: 12 }).map((number) => new Date(Date.UTC(2026, month, number)).toISOString()),
+        { nil: undefined },
+      );
+    const wish = fc.record({
+      status: some(statuses),
+      content_type: some(types),
+      user_id: fc.constantFrom(undefined, author.userId),
+      created_at_from: day(0),
+      created_at_to: day(0),
+      updated_at_from: day(1),
+      updated_at_to: day(1),
+      sort: fc.constantFrom('created_at', '-created_at', 'updated_at', '-updated_at'),
+      limit: fc.integer({ min: 3, max: 50 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(wish, async (wanted) => {
+        expect((await walk(author, wanted)).map(({ id }) => id)).toEqual(plainly(all, wanted).map(({ id }) => id));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('refuses the cursor of another order, and of other filters', async () => {
+    const author = stack.caller();
+    await several(author, 2);
+    const { next_cursor } = await author.call(ListContent, { limit: 1, sort: 'created_at' });
+    const cursor = next_cursor as string;
+    for (const other of [{}, { sort: '-created_at' }, { sort: 'updated_at' }, { sort: 'created_at', status: 'draft' }] as const) {
+      await expect(author.call(ListContent, { cursor, ...other })).rejects.toMatchObject({ code: 'PLATFORM_CURSOR_INVALID' });
+    }
+    expect((await author.call(ListContent, { cursor, limit: 5, sort: 'created_at' })).items).toHaveLength(1);
   });
 
   test('shows a company only its own', async () => {

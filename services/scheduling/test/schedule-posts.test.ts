@@ -157,6 +157,21 @@ describe('the posts of a company', () => {
     expect(seen).toEqual([...seen].sort());
   });
 
+  it('are listed from either end, of several statuses and within a range of instants', async () => {
+    const version = fixture.content.add();
+    const posts = [];
+    for (const hours of [1, 2, 3, 4]) posts.push(await fixture.schedule(hours * HOUR_MS, version));
+    const [first, second, third, fourth] = posts.map(({ id }) => id);
+    await fixture.caller.call(CancelScheduledPost, { post_id: second as string });
+    const idsOf = async (wanted: object) =>
+      (await fixture.caller.call(ListScheduledPosts, { content_id: version.content_id, ...wanted })).items.map(({ id }) => id);
+    expect(await idsOf({ sort: '-scheduled_time' })).toEqual([fourth, third, second, first]);
+    expect(await idsOf({ status: 'pending', sort: '-scheduled_time' })).toEqual([fourth, third, first]);
+    expect(await idsOf({ status: ['cancelled', 'pending'] })).toEqual([first, second, third, fourth]);
+    const [from, to] = [posts[1]?.scheduled_time, posts[3]?.scheduled_time];
+    expect(await idsOf({ scheduled_time_from: from, scheduled_time_to: to })).toEqual([second, third]);
+  });
+
   it('refuse a cursor that another list made', async () => {
     for (let count = 0; count < 2; count++) await fixture.connect(fixture.caller);
     const { next_cursor: cursor } = await fixture.caller.call(ListPlatformAccounts, { limit: 1 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRequest } from '../define.js';
+import { oneOrMore, rangeInput, sortInput } from '../list-query.js';
 import { pageInput, pageOf } from '../page.js';
 import { storableText } from '../text.js';
 import { contentSchema, contentStatusSchema, contentSummarySchema, contentTypeSchema, exampleContent, exampleSummary } from './content.js';
@@ -17,17 +18,21 @@ export const GetContent = defineRequest({
 
 export const ListContent = defineRequest({
   subject: 'rpc.content.content.list.v1',
-  summary: 'Contents without their texts, newest first',
+  summary: 'Contents without their texts; newest first unless told',
   input: z.strictObject({
     ...pageInput,
-    status: contentStatusSchema.optional(),
-    content_type: contentTypeSchema.optional(),
+    status: oneOrMore(contentStatusSchema),
+    content_type: oneOrMore(contentTypeSchema),
     user_id: z.uuid().optional(),
+    campaign_id: z.uuid().optional(),
+    ...rangeInput('created_at'),
+    ...rangeInput('updated_at'),
+    ...sortInput(['created_at', 'updated_at'], '-created_at'),
   }),
   output: pageOf(contentSummarySchema),
   errors: ['PLATFORM_CURSOR_INVALID'],
   http: { method: 'GET', path: '/v1/content', scope: 'content:read', rateClass: 'read' },
-  example: { input: { status: 'draft' }, output: { items: [exampleSummary], next_cursor: null } },
+  example: { input: { status: ['draft'], sort: '-created_at' }, output: { items: [exampleSummary], next_cursor: null } },
 });
 
 export const SearchContent = defineRequest({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type CONTENT_TYPES, contentTypeSchema } from '../content/content.js';
 import { defineRequest } from '../define.js';
+import { oneOrMore, sortInput } from '../list-query.js';
 import { instant, pageInput, pageOf } from '../page.js';
 import { boundedObject, storableName, storableText } from '../text.js';
 
@@ -167,12 +168,13 @@ export const StartGeneration = defineRequest({
 
 export const ListGenerations = defineRequest({
   subject: 'rpc.generation.run.list.v1',
-  summary: 'Runs of models, newest first',
+  summary: 'Runs of models; newest first unless told',
   input: z.strictObject({
     ...pageInput,
-    status: runStatusSchema.optional(),
+    status: oneOrMore(runStatusSchema),
     user_id: z.uuid().optional(),
     content_id: z.uuid().optional(),
+    ...sortInput(['id'], '-id'),
   }),
   output: pageOf(runSummarySchema),
   errors: ['PLATFORM_CURSOR_INVALID'],

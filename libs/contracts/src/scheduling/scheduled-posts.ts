@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRequest } from '../define.js';
 import { nearDuplicatesSchema } from '../embeddings/duplicates.js';
+import { oneOrMore, rangeInput, sortInput } from '../list-query.js';
 import { instant, pageInput, pageOf } from '../page.js';
 import { storableText } from '../text.js';
 import { platformSchema } from './platform-accounts.js';
@@ -97,8 +98,14 @@ export const SchedulePost = defineRequest({
 
 export const ListScheduledPosts = defineRequest({
   subject: 'rpc.scheduling.post.list.v1',
-  summary: 'Scheduled posts, by their instant',
-  input: z.strictObject({ ...pageInput, status: postStatusSchema.optional(), content_id: z.uuid().optional() }),
+  summary: 'Scheduled posts; by their instant unless told',
+  input: z.strictObject({
+    ...pageInput,
+    status: oneOrMore(postStatusSchema),
+    content_id: z.uuid().optional(),
+    ...rangeInput('scheduled_time'),
+    ...sortInput(['scheduled_time'], 'scheduled_time'),
+  }),
   output: pageOf(scheduledPostSchema),
   errors: ['PLATFORM_CURSOR_INVALID'],
   http: { method: 'GET', path: '/v1/scheduled-posts', scope: 'schedule:read', rateClass: 'read' },

@@ -10,6 +10,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm
 @Check('content_revision_positive', 'revision > 0')
 @Index('idx_content_created', ['company_id', 'created_at', 'id'])
 @Index('idx_content_user', ['company_id', 'user_id', 'created_at', 'id'])
+@Index('idx_content_updated', ['company_id', 'updated_at', 'id'])
 @Index('idx_content_type', ['company_id', 'content_type', 'created_at', 'id'])
 @Index('idx_content_status', ['company_id', 'status', 'created_at', 'id'])
 @Index('idx_content_user_type_created', ['company_id', 'user_id', 'content_type', 'created_at', 'id'])

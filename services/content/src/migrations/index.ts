@@ -4,6 +4,7 @@ import { ChainAudit1769100000000 } from './1769100000000-chain-audit.js';
 import { GuardAudit1769430000000 } from './1769430000000-guard-audit.js';
 import { EraseCompanies1769440000000 } from './1769440000000-erase-companies.js';
 import { ErasePeople1769450000000 } from './1769450000000-erase-people.js';
+import { SortContent1770800000000 } from './1770800000000-sort-content.js';
 
 export const migrations = [
   CreateContent1767600000000,
@@ -12,4 +13,5 @@ export const migrations = [
   GuardAudit1769430000000,
   EraseCompanies1769440000000,
   ErasePeople1769450000000,
+  SortContent1770800000000,
 ];

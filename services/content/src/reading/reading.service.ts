@@ -5,16 +5,15 @@ import {
   type InputOf,
   type ListContent,
   type OutputOf,
+  orderOf,
   type RequestContext,
   type SearchContent,
 } from '@smartcontent/contracts';
-import { readPage } from '@smartcontent/database';
+import { listOf, readPage } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
 import { ContentService } from '../content/content.service.js';
 import { companyOf } from '../permissions.js';
 import { ReadingStore } from './reading.store.js';
-
-const LIST = 'content';
 
 @Injectable()
 export class ReadingService {
@@ -31,11 +30,11 @@ export class ReadingService {
   }
 
   /** Bounded by its count alone: a summary is 4 KB at most (a title of 500 characters), so 100 of them fit into one message. */
-  list({ limit, cursor, ...filters }: InputOf<typeof ListContent>, context: RequestContext): Promise<OutputOf<typeof ListContent>> {
+  list(input: InputOf<typeof ListContent>, context: RequestContext): Promise<OutputOf<typeof ListContent>> {
     return readPage(
-      { cursorKey: this.config.cursorKey, list: LIST, limit, cursor },
-      (rows, after: [string, string] | null) => this.store.page(context, filters, after, rows),
-      (row) => [row.created_at, row.id],
+      { cursorKey: this.config.cursorKey, list: listOf('content', input), ...input },
+      (limit, after: [string, string] | null) => this.store.page(context, { ...input, limit }, after),
+      (row) => [row[orderOf(input.sort).field], row.id],
     );
   }
 

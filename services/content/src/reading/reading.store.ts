@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { Content, ContentSummary, InputOf, ListContent, OutputOf, RequestContext, SearchContent } from '@smartcontent/contracts';
+import {
+  type Content,
+  type ContentSummary,
+  type InputOf,
+  type ListContent,
+  type OutputOf,
+  orderOf,
+  type RequestContext,
+  type SearchContent,
+} from '@smartcontent/contracts';
 import { Database } from '@smartcontent/database';
-
-type Filters = Pick<InputOf<typeof ListContent>, 'status' | 'content_type' | 'user_id'>;
 
 /** The functions stand in the migrations: each read is one round trip. */
 @Injectable()
@@ -13,11 +20,23 @@ export class ReadingStore {
     return (await this.database.readTenant<Content>(context, 'get_content', [contentId]))[0];
   }
 
-  /** Newest first, from below the instant and id of `after`. */
-  page(context: RequestContext, filters: Filters, after: [string, string] | null, limit: number): Promise<ContentSummary[]> {
-    const { status = null, content_type = null, user_id = null } = filters;
-    const [createdAt, id] = after ?? [null, null];
-    return this.database.readTenant(context, 'list_content', [status, content_type, user_id, createdAt, id, limit]);
+  /** From beyond the instant and id of `after`. */
+  page(context: RequestContext, input: InputOf<typeof ListContent>, after: [string, string] | null): Promise<ContentSummary[]> {
+    const { field, isDescending } = orderOf(input.sort);
+    const [at, id] = after ?? [null, null];
+    return this.database.readTenant(context, 'page_content', [
+      input.status ?? null,
+      input.content_type ?? null,
+      input.user_id ?? null,
+      input.campaign_id ?? null,
+      [input.created_at_from ?? null, input.created_at_to ?? null],
+      [input.updated_at_from ?? null, input.updated_at_to ?? null],
+      field,
+      isDescending,
+      at,
+      id,
+      input.limit,
+    ]);
   }
 
   search(context: RequestContext, q: string, limit: number): Promise<OutputOf<typeof SearchContent>['items']> {

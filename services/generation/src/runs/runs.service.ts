@@ -9,7 +9,7 @@ import {
   type RequestContext,
   type Run,
 } from '@smartcontent/contracts';
-import { Database, readPage } from '@smartcontent/database';
+import { Database, listOf, readPage } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
 import { RunBooks } from '../books/run-books.js';
 import { RunNews } from '../news/run-news.js';
@@ -31,8 +31,8 @@ export class RunsService {
     const { limit, cursor } = input;
     return this.database.withTenant(context, (tx) =>
       readPage(
-        { cursorKey, list: 'generations', limit, cursor },
-        (wanted, before: string | null) => this.store.list(tx, { ...input, limit: wanted }, before),
+        { cursorKey, list: listOf('generations', input), limit, cursor },
+        (wanted, after: string | null) => this.store.list(tx, { ...input, limit: wanted }, after),
         ({ id }) => id,
       ),
     );

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { InputOf, ListGenerations, RunSummary } from '@smartcontent/contracts';
-import type { Tx } from '@smartcontent/database';
+import { type InputOf, type ListGenerations, orderOf, type RunSummary } from '@smartcontent/contracts';
+import { listStatement, type Tx } from '@smartcontent/database';
 import { RUN_COLUMNS, type StoredRun, SUMMARY_COLUMNS } from '../run-columns.js';
 
 export type NewRun = Pick<
@@ -55,15 +55,17 @@ export class RunsStore {
     return tx.one(`SELECT ${RUN_COLUMNS}, output FROM generation.runs WHERE id = $1`, [id]);
   }
 
-  /** Newest first: ids grow with time. */
-  list(tx: Tx, { limit, status, user_id, content_id }: InputOf<typeof ListGenerations>, before: string | null): Promise<RunSummary[]> {
-    return tx.query(
-      `SELECT ${SUMMARY_COLUMNS} FROM generation.runs
-        WHERE ($1::text IS NULL OR status = $1) AND ($2::uuid IS NULL OR user_id = $2) AND ($3::uuid IS NULL OR content_id = $3)
-          AND ($4::uuid IS NULL OR id < $4)
-        ORDER BY id DESC LIMIT $5`,
-      [status ?? null, user_id ?? null, content_id ?? null, before, limit],
-    );
+  /** Ids grow with time. */
+  list(tx: Tx, { limit, status, user_id, content_id, sort }: InputOf<typeof ListGenerations>, after: string | null): Promise<RunSummary[]> {
+    const { text, values } = listStatement({
+      columns: SUMMARY_COLUMNS,
+      table: 'generation.runs',
+      equal: { status, user_id, content_id },
+      order: orderOf(sort),
+      after: after === null ? null : [after],
+      limit,
+    });
+    return tx.query(text, values);
   }
 
   /** Whoever holds its lease has lost it. */

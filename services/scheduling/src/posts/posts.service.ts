@@ -10,7 +10,7 @@ import {
   type RequestContext,
   type ScheduledPost,
 } from '@smartcontent/contracts';
-import { commitChange, Database, readPage, type Tx } from '@smartcontent/database';
+import { commitChange, Database, listOf, readPage, type Tx } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
 import { postEventData } from '../post-event-data.js';
 import { canMove } from '../post-transitions.js';
@@ -26,7 +26,7 @@ export class PostsService {
 
   list(input: InputOf<typeof ListScheduledPosts>, context: RequestContext): Promise<OutputOf<typeof ListScheduledPosts>> {
     return readPage(
-      { cursorKey: this.config.cursorKey, list: 'scheduled-posts', ...input },
+      { cursorKey: this.config.cursorKey, list: listOf('scheduled-posts', input), ...input },
       (limit, after: [string, string] | null) => this.database.withTenant(context, (tx) => this.store.list(tx, { ...input, limit }, after)),
       (row) => [row.scheduled_time, row.id],
     );

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { GetScheduledPost, InputOf, ListScheduledPosts, OutputOf, ScheduledPost, SchedulePost } from '@smartcontent/contracts';
-import type { Tx } from '@smartcontent/database';
+import {
+  type GetScheduledPost,
+  type InputOf,
+  type ListScheduledPosts,
+  type OutputOf,
+  orderOf,
+  type ScheduledPost,
+  type SchedulePost,
+} from '@smartcontent/contracts';
+import { listStatement, type Tx } from '@smartcontent/database';
 import { POST_COLUMNS } from '../post-columns.js';
 
 type NewPost = InputOf<typeof SchedulePost> &
@@ -68,15 +76,18 @@ export class PostsStore {
   }
 
   /** One row more than the page, so that the caller knows whether another follows. */
-  list(tx: Tx, { limit, status, content_id }: ListInput, after: [string, string] | null): Promise<ScheduledPost[]> {
-    return tx.query(
-      `SELECT ${POST_COLUMNS} FROM scheduling.scheduled_posts
-        WHERE ($1::scheduling.schedule_status IS NULL OR status = $1)
-          AND ($2::uuid IS NULL OR content_id = $2)
-          AND ($3::timestamptz IS NULL OR (scheduled_time, id) > ($3, $4::uuid))
-        ORDER BY scheduled_time, id LIMIT $5`,
-      [status ?? null, content_id ?? null, after?.[0] ?? null, after?.[1] ?? null, limit],
-    );
+  list(tx: Tx, input: ListInput, after: [string, string] | null): Promise<ScheduledPost[]> {
+    const { limit, status, content_id, scheduled_time_from, scheduled_time_to, sort } = input;
+    const { text, values } = listStatement({
+      columns: POST_COLUMNS,
+      table: 'scheduling.scheduled_posts',
+      equal: { status, content_id },
+      ranges: { scheduled_time: [scheduled_time_from, scheduled_time_to] },
+      order: orderOf(sort),
+      after,
+      limit,
+    });
+    return tx.query(text, values);
   }
 
   /** By a person. If the last call arrived, it arrived when it was made. */
