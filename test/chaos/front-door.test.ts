@@ -4,8 +4,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FrontDoor, type Write } from './front-door.js';
 import { Ledger } from './ledger.js';
 
-/** A status to answer with, or `hang up`. */
-type Played = number | 'hang up';
+/** A status to answer with, or what is done instead. */
+type Played = number | 'hang up' | 'say nothing';
 
 let server: Server;
 let door: FrontDoor;
@@ -18,7 +18,8 @@ beforeEach(async () => {
     heard.push(request);
     const next = played.shift() ?? 200;
     if (next === 'hang up') request.socket.destroy();
-    else response.writeHead(next, { 'content-type': 'application/json' }).end(JSON.stringify({ id: 'x', code: `CODE_${next}` }));
+    else if (next !== 'say nothing')
+      response.writeHead(next, { 'content-type': 'application/json' }).end(JSON.stringify({ id: 'x', code: `CODE_${next}` }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   door = new FrontDoor(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, new Ledger());
@@ -40,6 +41,13 @@ it('repeats under the same key and correlation id until it is told', async () =>
   expect(entry).toMatchObject({ outcome: 'acknowledged', attempts: 4 });
   expect(new Set(heard.map(({ headers }) => headers['idempotency-key']))).toEqual(new Set([entry.id]));
   expect(new Set(heard.map(({ headers }) => headers['x-correlation-id']))).toEqual(new Set([entry.id]));
+});
+
+it('waits longer for an answer after each attempt that had none', async () => {
+  played = ['say nothing', 'say nothing', 'say nothing', 201];
+  const { attempts, sentAtMs, answeredAtMs } = await door.write({ ...write('POST'), attemptMs: 20, pauseMs: 0 });
+  expect(attempts).toBe(4);
+  expect(answeredAtMs - sentAtMs).toBeGreaterThanOrEqual(20 + 40 + 80 - 3);
 });
 
 it('believes a refusal, and one that follows a lost answer only where the key makes it final', async () => {

@@ -12,7 +12,10 @@ export interface Write {
   /** Bearer token. */
   readonly token: string;
   readonly eventIds?: readonly string[];
-  /** Of the attempt and of all attempts together; a person's patience unless told. */
+  /**
+   * Of the first attempt, and of all attempts together; a person's patience unless told. An attempt after one without any answer waits twice as
+   * long as that: given up sooner than a busy platform can answer, each would only be begun and undone.
+   */
   readonly attemptMs?: number;
   readonly patienceMs?: number;
   /** Between two attempts; longer and longer unless told. */
@@ -79,8 +82,10 @@ export class FrontDoor {
     };
     const givesUpAt = Date.now() + (write.patienceMs ?? PATIENCE_MS);
     let isCertain = true;
+    let attemptMs = write.attemptMs ?? ATTEMPT_MS;
     for (let attempts = 1; ; attempts += 1) {
-      const answer = await this.#send(write.method, write.path, headers, write.body, write.attemptMs ?? ATTEMPT_MS);
+      const answer = await this.#send(write.method, write.path, headers, write.body, attemptMs);
+      if (!answer) attemptMs = Math.min(2 * attemptMs, ATTEMPT_MS);
       if (answer && isFinal(answer)) return { answer, attempts, isCertain };
       if (!answer || isUncertain(answer)) isCertain = false;
       if (Date.now() > givesUpAt) return { answer, attempts, isCertain };

@@ -100,7 +100,7 @@ export class Probe {
     const patience = { attemptMs: ATTEMPT_MS, pauseMs: PAUSE_MS, patienceMs: deadline - Date.now() };
     const entry = await this.door.write({ kind, companyId: id, token: key, method: 'POST', path, body, eventIds, ...patience });
     if (entry.outcome === 'acknowledged') return entry;
-    throw new NotRecovered(`the ${kind} to ${path} was answered ${entry.status} ${entry.code}`);
+    throw new NotRecovered(`the ${kind} to ${path} was answered ${entry.status} ${entry.code} at the last of ${entry.attempts} attempts`);
   }
 
   async #until(deadline: number, what: string, holds: () => Promise<boolean>): Promise<void> {
