@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDetail } from './audit-entry.js';
-import { commitChange } from './commit-change.js';
+import { commitChange, commitChanges } from './commit-change.js';
 import type { Database } from './database.js';
 import { newId } from './new-id.js';
 import { contextOf, NoteWritten, TestPostgres } from './test-service.fixture.js';
@@ -174,4 +174,29 @@ it('nudges the relay after the commit, and only then', async () => {
   remove();
   await database.withTenant(context, (tx) => commitChange(tx, change(newId())));
   expect(nudges).toBe(1);
+});
+
+it('writes as much for many changes at once as for each alone', async () => {
+  const [company, ids] = [newId(), Array.from({ length: 1_001 }, () => newId())];
+  const context = contextOf(company);
+  await database.withTenant(context, (tx) =>
+    commitChanges(
+      tx,
+      ids.map((id) => change(id)),
+    ),
+  );
+  await database.withTenant(context, (tx) => commitChange(tx, change(newId())));
+  const [events, audits] = [await rowsOf('outbox', company), await rowsOf('audit_log', company)];
+  expect(events.slice(0, -1).map((event) => event.aggregate_id)).toEqual(ids);
+  const like = (row: Record<string, unknown> | undefined) => ({ ...row, ...(row?.headers as object), headers: null });
+  const own = { id: 0, event_id: 0, aggregate_id: 0, aggregateid: 0, time: 0, created_at: 0, timestamp: 0, sealed: 0, position: 0 };
+  expect({ ...like(events[1_000]), ...own }).toEqual({ ...like(events[1_001]), ...own });
+  expect({ ...audits[1_000], ...own }).toEqual({ ...audits[1_001], ...own });
+  expect(await said(company, audits[1_000])).toMatchObject({ new_values: { text: 'hello' } });
+});
+
+it('writes nothing for no changes', async () => {
+  const company = newId();
+  await database.withTenant(contextOf(company), (tx) => commitChanges(tx, []));
+  expect(await rowsOf('outbox', company)).toEqual([]);
 });
