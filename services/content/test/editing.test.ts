@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { CreateContent, DeleteContent, GetContent, GetVersion, ListContent, ListVersions, UpdateContent } from '@smartcontent/contracts';
 import { newId } from '@smartcontent/database';
+import { eventually } from '@smartcontent/testing';
 import { describe, expect, test } from 'vitest';
+import { PlayedCampaigns } from './played-campaigns.js';
 import { refusal, useContent, write } from './use-content.js';
 
 const content = useContent();
@@ -101,6 +103,7 @@ describe('update', () => {
     expect(second).toMatchObject({ revision: 2, version_number: 2, content_text: 'The beta is here.', title: first.title });
     expect(second.version_hash).not.toBe(first.version_hash);
     const campaign = newId();
+    using _campaigns = new PlayedCampaigns(stack.nats, campaign);
     const third = await author.call(UpdateContent, { content_id: first.id, revision: 2, campaign_id: campaign, quality_score: 3 });
     expect(third).toMatchObject({ revision: 3, version_number: 2, version_id: second.version_id, campaign_id: campaign, quality_score: 3 });
     const same = await author.call(UpdateContent, { content_id: first.id, revision: 3, content_text: 'The beta is here.' });
@@ -203,5 +206,47 @@ describe('who may change', () => {
     const notFound = refusal('CONTENT_NOT_FOUND');
     await expect(stranger.call(UpdateContent, { content_id: id, revision: 1, title: 'Stolen' })).rejects.toMatchObject(notFound);
     await expect(stranger.call(DeleteContent, { content_id: id })).rejects.toMatchObject(notFound);
+  });
+});
+
+describe('a content of a campaign', () => {
+  test('is told by its events', async () => {
+    const [author, campaign_id] = [stack.caller(), newId()];
+    using _campaigns = new PlayedCampaigns(stack.nats, campaign_id);
+    const { id } = await eventually(() => write(author, { campaign_id }));
+    const [told] = await stack.query<{ data: unknown }>('SELECT data FROM content.outbox WHERE aggregate_id = $1', [id]);
+    expect(told?.data).toMatchObject({ campaign_id });
+  });
+
+  test('is refused where there is no such campaign, and where nobody can say', async () => {
+    const author = stack.caller();
+    const { id, revision } = await write(author);
+    const change = { content_id: id, revision, campaign_id: newId() };
+    await expect(author.call(UpdateContent, change)).rejects.toMatchObject({ code: 'PLATFORM_SERVICE_UNAVAILABLE' });
+    using campaigns = new PlayedCampaigns(stack.nats);
+    await eventually(() => expect(author.call(UpdateContent, change)).rejects.toMatchObject(refusal('CAMPAIGNS_CAMPAIGN_NOT_FOUND')));
+    await expect(write(author, { campaign_id: newId() })).rejects.toMatchObject(refusal('CAMPAIGNS_CAMPAIGN_NOT_FOUND'));
+    const { asked } = campaigns;
+    await author.call(UpdateContent, { content_id: id, revision, campaign_id: null, quality_score: 2 });
+    expect(campaigns.asked).toBe(asked);
+  });
+
+  test('keeps its campaign in an edit that repeats it, though nobody can say whether that is still there', async () => {
+    const [author, campaign_id] = [stack.caller(), newId()];
+    const campaigns = new PlayedCampaigns(stack.nats, campaign_id);
+    const { id, revision } = await eventually(() => write(author, { campaign_id }));
+    campaigns[Symbol.dispose]();
+    const edited = await author.call(UpdateContent, { content_id: id, revision, campaign_id, title: 'Still of it' });
+    expect(edited).toMatchObject({ campaign_id, title: 'Still of it' });
+  });
+
+  test('gets its first answer again, whatever became of the campaign', async () => {
+    const [author, campaign_id] = [stack.caller(), newId()];
+    const campaigns = new PlayedCampaigns(stack.nats, campaign_id);
+    const input = { content_type: 'blog_post', title: 'Once', campaign_id } as const;
+    const context = await author.context(idempotent(newId()));
+    const first = await eventually(() => author.call(CreateContent, input, context));
+    campaigns[Symbol.dispose]();
+    expect(await author.call(CreateContent, input, await author.context(context))).toEqual(first);
   });
 });

@@ -18,6 +18,7 @@ export const CreateContent = defineRequest({
   summary: 'Create a content and its first version',
   input: z.strictObject({ content_type: contentTypeSchema, ...contentFields }),
   output: writtenContentSchema,
+  errors: ['CAMPAIGNS_CAMPAIGN_NOT_FOUND'],
   http: { method: 'POST', path: '/v1/content', status: 201, scope: 'content:write', rateClass: 'write' },
   example: {
     input: { content_type: 'blog_post', title: 'Road to 1.0', content_text: 'The beta is near.' },
@@ -34,7 +35,14 @@ export const UpdateContent = defineRequest({
     ...contentFields,
   }),
   output: writtenContentSchema,
-  errors: ['CONTENT_NOT_FOUND', 'CONTENT_REVISION_STALE', 'CONTENT_TRANSITION_ILLEGAL', 'CONTENT_FORBIDDEN', 'CONTENT_TOO_LARGE'],
+  errors: [
+    'CONTENT_NOT_FOUND',
+    'CONTENT_REVISION_STALE',
+    'CONTENT_TRANSITION_ILLEGAL',
+    'CONTENT_FORBIDDEN',
+    'CONTENT_TOO_LARGE',
+    'CAMPAIGNS_CAMPAIGN_NOT_FOUND',
+  ],
   http: { method: 'PATCH', path: '/v1/content/{content_id}', scope: 'content:write', rateClass: 'write' },
   example: {
     input: { content_id: exampleContent.id, revision: 1, content_text: 'The beta is here.' },

@@ -4,6 +4,8 @@ import { contentStatusSchema, contentTypeSchema } from './content.js';
 
 const state = z.object({
   user_id: z.uuid(),
+  // Events of older releases do not say it.
+  campaign_id: z.uuid().nullable().optional(),
   status: contentStatusSchema,
   content_type: contentTypeSchema,
   version_id: z.uuid(),
@@ -11,6 +13,7 @@ const state = z.object({
 });
 const example = {
   user_id: '0192f0c1-7a00-7000-8000-000000000002',
+  campaign_id: null,
   status: 'draft' as const,
   content_type: 'blog_post' as const,
   version_id: '0192f0c1-7a00-7000-8000-000000000005',

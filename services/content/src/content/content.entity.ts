@@ -14,6 +14,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm
 @Index('idx_content_type', ['company_id', 'content_type', 'created_at', 'id'])
 @Index('idx_content_status', ['company_id', 'status', 'created_at', 'id'])
 @Index('idx_content_user_type_created', ['company_id', 'user_id', 'content_type', 'created_at', 'id'])
+@Index('idx_content_campaign', ['company_id', 'campaign_id', 'created_at', 'id'], { where: 'campaign_id IS NOT NULL' })
 @Index('idx_published_content', ['company_id', 'published_at', 'id'], { where: `status = 'published'` })
 // GIN with operator classes: TypeORM cannot say that, the migration does.
 @Index('idx_content_search', { synchronize: false })

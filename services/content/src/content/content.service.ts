@@ -97,8 +97,8 @@ export class ContentService {
 
 /** What every event of a content says about it. */
 export function eventState(content: ContentState): DataOf<typeof ContentCreated> {
-  const { user_id, status, content_type, version_id, version_hash } = content;
-  return { user_id, status, content_type, version_id, version_hash };
+  const { user_id, campaign_id, status, content_type, version_id, version_hash } = content;
+  return { user_id, campaign_id, status, content_type, version_id, version_hash };
 }
 
 function auditOf(before: ContentState | null, after: ContentState | null, remark: object = {}) {

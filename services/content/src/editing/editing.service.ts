@@ -17,6 +17,7 @@ import {
 } from '@smartcontent/contracts';
 import { Database, newId, type Tx } from '@smartcontent/database';
 import { askNearDuplicates } from '@smartcontent/likeness';
+import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { ContentService, eventState } from '../content/content.service.js';
 import { statusAfter } from '../lifecycle.js';
 import { personOf, requireMayChange } from '../permissions.js';
@@ -40,26 +41,36 @@ export class EditingService {
     private readonly content: ContentService,
     private readonly store: EditingStore,
     private readonly requests: RequestClient,
+    private readonly campaigns: CampaignsService,
   ) {}
 
   async create(input: InputOf<typeof CreateContent>, context: RequestContext): Promise<WrittenContent> {
     const { company_id, user_id } = personOf(context);
     const content = newContent(newId(), input, company_id, user_id);
-    const near_duplicates = await askNearDuplicates(this.requests, { text: content.content_text, contentId: null }, context);
-    return this.database.withTenant(context, async (tx) => ({ ...(await this.#insert(tx, content)), near_duplicates }));
+    const [near_duplicates, refusal] = await Promise.all([
+      askNearDuplicates(this.requests, { text: content.content_text, contentId: null }, context),
+      this.#refusalOf(content.campaign_id, context),
+    ]);
+    return this.database.withTenant(context, async (tx) => {
+      if (refusal) throw refusal;
+      return { ...(await this.#insert(tx, content)), near_duplicates };
+    });
   }
 
   async update({ content_id, revision, ...edit }: InputOf<typeof UpdateContent>, context: RequestContext): Promise<WrittenContent> {
     const person = personOf(context);
     // Asked before anything is locked: whether the text is another one than before turns out behind the lock.
-    const near_duplicates =
+    const [near_duplicates, refusal] = await Promise.all([
       edit.content_text === undefined
         ? undefined
-        : await askNearDuplicates(this.requests, { text: edit.content_text, contentId: content_id }, context);
+        : askNearDuplicates(this.requests, { text: edit.content_text, contentId: content_id }, context),
+      this.#refusalOf(edit.campaign_id, context),
+    ]);
     return this.database.withTenant(context, async (tx) => {
       const before = await this.content.lockWithText(tx, person.company_id, content_id);
       requireMayChange(person, before);
       if (before.revision !== revision) throw new AppError('CONTENT_REVISION_STALE', { data: { revision: before.revision } });
+      if (refusal && edit.campaign_id !== before.campaign_id) throw refusal;
       const after = await this.#revise(tx, before, edit, person.user_id);
       return { ...after, ...(after.content_text !== before.content_text && { near_duplicates }) };
     });
@@ -100,6 +111,14 @@ export class EditingService {
       await Promise.all([this.store.delete(tx, before), this.content.commit(tx, change)]);
       return { id: before.id, deleted: true as const };
     });
+  }
+
+  /** Asked for before the transaction, to be thrown inside it: a repeat with the same Idempotency-Key still gets its first answer. */
+  #refusalOf(campaignId: string | null | undefined, context: RequestContext): Promise<Error | undefined> {
+    return this.campaigns.requireThere(campaignId, context).then(
+      () => undefined,
+      (error: Error) => error,
+    );
   }
 
   async #insert(tx: Tx, content: NewContent): Promise<Content> {

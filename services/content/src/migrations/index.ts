@@ -5,6 +5,7 @@ import { GuardAudit1769430000000 } from './1769430000000-guard-audit.js';
 import { EraseCompanies1769440000000 } from './1769440000000-erase-companies.js';
 import { ErasePeople1769450000000 } from './1769450000000-erase-people.js';
 import { SortContent1770800000000 } from './1770800000000-sort-content.js';
+import { IndexCampaigns1770800000100 } from './1770800000100-index-campaigns.js';
 
 export const migrations = [
   CreateContent1767600000000,
@@ -14,4 +15,5 @@ export const migrations = [
   EraseCompanies1769440000000,
   ErasePeople1769450000000,
   SortContent1770800000000,
+  IndexCampaigns1770800000100,
 ];
