@@ -119,10 +119,10 @@ export class Company {
   }
 
   /** A post that leaves in an hour, unless told otherwise. */
-  async newPost(accountId: string, inMs = HOUR_MS): Promise<OutputOf<typeof SchedulePost>> {
+  async newPost(accountId: string, inMs = HOUR_MS, campaign_id: string | null = null): Promise<OutputOf<typeof SchedulePost>> {
     const { id, version_id } = await this.newApproved();
     const scheduled_time = new Date(Date.now() + inMs).toISOString();
-    return this.call(SchedulePost, { content_id: id, version_id, platform_account_id: accountId, scheduled_time });
+    return this.call(SchedulePost, { content_id: id, version_id, platform_account_id: accountId, scheduled_time, campaign_id });
   }
 
   /** A text of this company's own. */

@@ -4,6 +4,7 @@ import {
   BeginTotp,
   ConfirmTotp,
   ConnectPlatformAccount,
+  CreateCampaign,
   CreateContent,
   CreateInvitation,
   GetDocument,
@@ -39,6 +40,7 @@ export interface Furniture {
   readonly generation_id: string;
   readonly account_id: string;
   readonly post_id: string;
+  readonly campaign_id: string;
   readonly client_id: string;
   readonly key_id: string;
   readonly key: string;
@@ -58,6 +60,7 @@ export interface Furniture {
 }
 
 const SOON_MS = 500;
+const HOUR_MS = 3_600_000;
 const PATIENCE = { timeoutMs: 20_000 };
 const PROVIDER_SECRET = 'sk-walk-0123456789abcdef';
 
@@ -67,7 +70,9 @@ export async function furnish(company: Company, town: Town): Promise<Furniture> 
   await meetPeople(company, town);
   const content = await company.newApproved();
   const account = await company.newAccount();
+  const { id: campaign_id } = await company.call(CreateCampaign, { name: company.text('campaign') });
   const post = await company.newPost(account.id);
+  await company.newPost(account.id, HOUR_MS, campaign_id);
   await publish(company, town);
   const client = await company.newKey();
   const term = await company.call(AddTerm, { term: company.text('term'), kind: 'forbidden' });
@@ -85,6 +90,7 @@ export async function furnish(company: Company, town: Town): Promise<Furniture> 
     generation_id: await write(company),
     account_id: account.id,
     post_id: post.id,
+    campaign_id,
     client_id: client.client_id,
     key_id: client.id,
     key: client.key,

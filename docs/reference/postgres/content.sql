@@ -188,6 +188,7 @@ CREATE TABLE content.relay_lease (
 
 CREATE UNIQUE INDEX audit_log_placed_once ON content.audit_log USING btree (company_id, seq) WHERE (seq IS NOT NULL);
 CREATE INDEX audit_log_unchained ON content.audit_log USING btree (id) WHERE (seq IS NULL);
+CREATE INDEX idx_content_campaign ON content.content USING btree (company_id, campaign_id, created_at, id) WHERE (campaign_id IS NOT NULL);
 CREATE INDEX idx_content_created ON content.content USING btree (company_id, created_at, id);
 CREATE INDEX idx_content_search ON content.content USING gin (company_id, search, title gin_trgm_ops) WITH (gin_pending_list_limit='256');
 CREATE INDEX idx_content_status ON content.content USING btree (company_id, status, created_at, id);

@@ -114,6 +114,8 @@ export const ERRORS = {
   SCHEDULING_TIME_PAST: final(422, 'The scheduled time lies in the past'),
   SCHEDULING_VERSION_NOT_APPROVED: final(409, 'The version is not approved'),
   SCHEDULING_POST_DUPLICATE: final(409, 'This version is already scheduled for this account and instant'),
+  SCHEDULING_CAMPAIGN_ENDED: final(409, 'The campaign is over: nothing more is scheduled for it'),
+  SCHEDULING_TIME_AFTER_CAMPAIGN: final(422, 'The scheduled time lies after the end of the campaign'),
   SCHEDULING_TRANSITION_ILLEGAL: final(409, 'The post cannot take this step from its status'),
 
   ANALYTICS_BATCH_EMPTY: final(422, 'The batch holds no event'),

@@ -58,6 +58,7 @@ import * as identityUsers from './identity/users.js';
 import * as identityVocabulary from './identity/vocabulary.js';
 import * as notificationsStream from './notifications/stream-notifications.js';
 import { OPERATOR_REQUESTS } from './operator/operator-requests.js';
+import * as schedulingCampaignPosts from './scheduling/campaign-posts.js';
 import * as schedulingEvents from './scheduling/events.js';
 import * as schedulingAccounts from './scheduling/platform-accounts.js';
 import * as schedulingPosts from './scheduling/scheduled-posts.js';
@@ -101,6 +102,7 @@ const modules: readonly Record<string, unknown>[] = [
   campaignsEvents,
   schedulingAccounts,
   schedulingPosts,
+  schedulingCampaignPosts,
   schedulingEvents,
   analyticsIngest,
   analyticsPerformance,

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { DispatchModule } from './dispatch/dispatch.module.js';
 import { DueSignal } from './due-signal.js';
 import { PostsModule } from './posts/posts.module.js';
@@ -7,7 +8,7 @@ import { SchedulingTelemetry } from './telemetry.js';
 
 @Global()
 @Module({
-  imports: [AccountsModule, PostsModule, DispatchModule],
+  imports: [AccountsModule, PostsModule, CampaignsModule, DispatchModule],
   providers: [SchedulingTelemetry, DueSignal],
   exports: [SchedulingTelemetry, DueSignal],
 })

@@ -4,7 +4,7 @@ import type { PostStatus } from '@smartcontent/contracts';
 const POST_TRANSITIONS: Record<PostStatus, readonly PostStatus[]> = {
   pending: ['publishing', 'cancelled', 'missed', 'failed', 'paused'],
   paused: ['pending', 'cancelled'],
-  // A call under way ends with what is known of it; `pending` is a safe retry.
+  // A call under way ends with what is known of it; `pending` is a safe retry, or what the post’s campaign makes of it in the same step.
   publishing: ['published', 'failed', 'pending', 'unknown'],
   // Nobody knows whether it left: only a look, the dispatcher's or a person's, moves it on, never another blind call.
   unknown: ['published', 'pending', 'failed'],

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OutageLog } from '@smartcontent/bus';
-import type { ScheduledPost } from '@smartcontent/contracts';
+import type { MovedPosts, PostHold, ScheduledPost } from '@smartcontent/contracts';
 import { Log, Metrics } from '@smartcontent/service';
 
 const OUTAGE_WORDS = { begun: 'posts that are due cannot be claimed; they wait', over: 'posts that are due are claimed again' };
@@ -27,6 +27,11 @@ export class SchedulingTelemetry {
       this.metrics.durations('scheduling_lateness_seconds', 'From the scheduled instant to the publication').observe(seconds);
     }
     this.log.info('post moved', { post_id: post.id, status: post.status, error_code: post.error_code, retry_count: post.retry_count });
+  }
+
+  campaignMoved(campaignId: string, hold: PostHold, counts: MovedPosts): void {
+    this.metrics.counter('scheduling_campaign_moves_total', 'Campaigns whose posts were held, freed or ended', ['to']).inc({ to: hold });
+    this.log.info('campaign posts moved', { campaign_id: campaignId, to: hold, ...counts });
   }
 
   /** Another dispatcher took the post over while this one was slow; what the platform has is looked up there. */

@@ -7,7 +7,7 @@ export interface ReceivedPost {
   readonly body: string;
 }
 
-type Behaviour = 'take' | 'refuse' | 'refuse-late' | 'ask-to-wait' | 'lose-answer' | 'hang-up' | 'fail-after';
+type Behaviour = 'take' | 'refuse' | 'refuse-late' | 'ask-to-wait' | 'wait-late' | 'lose-answer' | 'hang-up' | 'fail-after';
 
 /** A webhook receiver of the test's own: takes posts, forgets nothing, and misbehaves as told for the next call. */
 export class PlayedPlatform {
@@ -15,7 +15,7 @@ export class PlayedPlatform {
   calls = 0;
   lookUps = 0;
   next: Behaviour[] = [];
-  /** Each `refuse-late` waits here until it is let go. */
+  /** Each `refuse-late` and `wait-late` waits here until it is let go. */
   readonly held: (() => void)[] = [];
   /** Posts to `silentUrl`, which get no answer until `unmute`. */
   unheard = 0;
@@ -82,10 +82,10 @@ export class PlayedPlatform {
       this.taken.push({ id: headers['webhook-id'] as string, headers, body });
       await this.onTaken();
     }
-    if (behaviour === 'refuse-late') await new Promise<void>((resolve) => this.held.push(resolve));
+    if (behaviour === 'refuse-late' || behaviour === 'wait-late') await new Promise<void>((resolve) => this.held.push(resolve));
     if (behaviour === 'lose-answer' || behaviour === 'hang-up') request.socket.destroy();
     else if (behaviour === 'refuse' || behaviour === 'refuse-late') response.writeHead(400).end('{}');
-    else if (behaviour === 'ask-to-wait') response.writeHead(429, { 'retry-after': '1' }).end('{}');
+    else if (behaviour === 'ask-to-wait' || behaviour === 'wait-late') response.writeHead(429, { 'retry-after': '1' }).end('{}');
     else if (behaviour === 'fail-after') response.writeHead(500).end('{}');
     else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id: `there-${headers['webhook-id']}` }));
   }

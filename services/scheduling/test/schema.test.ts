@@ -3,6 +3,7 @@ import { useStack } from '@smartcontent/testing';
 import { DataSource } from 'typeorm';
 import { expect, test } from 'vitest';
 import { PlatformAccountEntity } from '../src/accounts/platform-account.entity.js';
+import { CampaignStateEntity } from '../src/campaigns/campaign-state.entity.js';
 import { PostAttemptEntity } from '../src/dispatch/post-attempt.entity.js';
 import { migrations } from '../src/migrations/index.js';
 import { ScheduledPostEntity } from '../src/posts/scheduled-post.entity.js';
@@ -23,7 +24,7 @@ async function difference(): Promise<string[]> {
     type: 'postgres',
     url: stack.postgresUrl,
     schema: 'scheduling',
-    entities: [PlatformAccountEntity, ScheduledPostEntity, PostAttemptEntity],
+    entities: [PlatformAccountEntity, ScheduledPostEntity, PostAttemptEntity, CampaignStateEntity],
   }).initialize();
   try {
     return (await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);

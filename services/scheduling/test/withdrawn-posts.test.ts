@@ -1,5 +1,7 @@
 import {
   AppError,
+  CampaignDeleted,
+  CampaignMoved,
   ContentDeleted,
   ContentMoved,
   type EventContract,
@@ -11,6 +13,7 @@ import { newId } from '@smartcontent/database';
 import { Metrics } from '@smartcontent/service';
 import { deadLetterOf, eventually, playEvent } from '@smartcontent/testing';
 import { describe, expect, it } from 'vitest';
+import { MovePostsService } from '../src/campaigns/move-posts.service.js';
 import { PostsService } from '../src/posts/posts.service.js';
 import { useScheduling } from './fixture.js';
 
@@ -24,6 +27,7 @@ interface Withdrawal {
   readonly aggregateOf: (post: ScheduledPost) => string;
 }
 
+const campaignOf = (post: ScheduledPost) => post.campaign_id as string;
 const contentOf = (post: ScheduledPost) => post.content_id;
 const WITHDRAWALS: readonly Withdrawal[] = [
   { contract: ContentDeleted, data: ContentDeleted.example, errorCode: 'CONTENT_WITHDRAWN', aggregateOf: contentOf },
@@ -39,14 +43,22 @@ const WITHDRAWALS: readonly Withdrawal[] = [
     errorCode: 'ACCOUNT_DISCONNECTED',
     aggregateOf: (post) => post.platform_account_id,
   },
+  {
+    contract: CampaignMoved,
+    data: { ...CampaignMoved.example, status: 'completed', from_status: 'active' },
+    errorCode: 'CAMPAIGN_ENDED',
+    aggregateOf: campaignOf,
+  },
+  { contract: CampaignDeleted, data: CampaignDeleted.example, errorCode: 'CAMPAIGN_ENDED', aggregateOf: campaignOf },
 ];
 
 const get = (post: ScheduledPost) => fixture.caller.call(GetScheduledPost, { post_id: post.id });
 
-/** A post that waits on an account of its own, and the event that withdraws it. */
+/** A post that waits on an account and in a campaign of its own, and the event that withdraws it. */
 async function waiting({ data, aggregateOf }: Withdrawal) {
   const account = await fixture.connect(fixture.caller);
-  const post = await fixture.schedule(HOUR_MS, fixture.content.add(), account);
+  const { campaign_id } = fixture.campaigns.set({ revision: 1 });
+  const post = await fixture.schedule(HOUR_MS, fixture.content.add(), account, campaign_id);
   await fixture.service.drained();
   const companyId = fixture.caller.companyId;
   return {
@@ -115,14 +127,17 @@ describe.each(WITHDRAWALS)('the handler of $contract.subject', (withdrawal) => {
   it('gives one that can never be handled to the dead letters', async () => {
     const { event } = await waiting(withdrawal);
     const service = fixture.service.get(PostsService);
+    const moving = fixture.service.get(MovePostsService);
     const refuse = () => Promise.reject(new AppError('SCHEDULING_TRANSITION_ILLEGAL'));
     Object.assign(service, { cancelForContent: refuse, cancelForAccount: refuse });
+    Object.assign(moving, { move: refuse });
     try {
       const id = await playEvent(fixture.stack.nats, contract, event);
       expect(await deadLetterOf(fixture.stack.nats, id)).toMatchObject({ cause: 'permanent' });
     } finally {
       const { cancelForContent, cancelForAccount } = PostsService.prototype;
       Object.assign(service, { cancelForContent, cancelForAccount });
+      Object.assign(moving, { move: MovePostsService.prototype.move });
     }
   });
 });

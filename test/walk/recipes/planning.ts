@@ -5,6 +5,7 @@ import {
   DeleteCampaign,
   GetCampaign,
   ListCampaigns,
+  MoveCampaignPosts,
   PauseCampaign,
   ReadCampaignState,
   type RequestContract,
@@ -33,4 +34,8 @@ export const PLANNING: readonly Recipe[] = [
   ),
   ...[PauseCampaign, CompleteCampaign].map((contract) => recipe(contract, after(StartCampaign))),
   recipe(ResumeCampaign, after(StartCampaign, asStep(PauseCampaign))),
+  recipe(MoveCampaignPosts, ({ has }) => ({
+    input: { campaign_id: has.campaign_id, campaign_revision: 1, to: 'held' },
+    answersBecause: 'a campaign that has no posts in this company is counted as nothing, whether or not somebody else has it',
+  })),
 ];

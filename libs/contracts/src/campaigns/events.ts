@@ -36,7 +36,7 @@ export const CampaignMoved = defineEvent({
     from_status: campaignStatusSchema,
     overdue: z.enum(['send', 'cancel']).describe('What becomes of posts whose instant passed while it was paused'),
   }),
-  consumers: [],
+  consumers: ['scheduling'],
   example: { ...example, status: 'paused', from_status: 'active', overdue: 'send' },
 });
 
@@ -45,6 +45,6 @@ export const CampaignDeleted = defineEvent({
   summary: 'A campaign that never began is gone',
   aggregate: 'campaign',
   data: z.object({ user_id: z.uuid() }),
-  consumers: [],
+  consumers: ['scheduling'],
   example: { user_id: example.user_id },
 });

@@ -31,7 +31,7 @@ export const MoveCampaignPosts = defineRequest({
   summary: 'Hold, free or end the posts of a campaign, as of one of its revisions; a revision that was overtaken changes nothing',
   input: z.strictObject({
     campaign_id: z.uuid(),
-    campaign_revision: z.number().int().min(1),
+    campaign_revision: z.number().int().min(1).max(2_147_483_647),
     to: z.enum(POST_HOLDS),
     overdue: overdueSchema.default('send'),
   }),

@@ -3,6 +3,8 @@ import { defineEvent, type ServiceName } from '../define.js';
 
 const state = z.object({
   content_id: z.uuid(),
+  // Events of older releases do not say it.
+  campaign_id: z.uuid().nullable().optional(),
   version_id: z.uuid(),
   platform: z.string(),
   platform_account_id: z.uuid(),
@@ -10,6 +12,7 @@ const state = z.object({
 });
 const example = {
   content_id: '0192f0c1-7a00-7000-8000-000000000004',
+  campaign_id: null,
   version_id: '0192f0c1-7a00-7000-8000-000000000005',
   platform: 'webhook',
   platform_account_id: '0192f0c1-7a00-7000-8000-000000000006',

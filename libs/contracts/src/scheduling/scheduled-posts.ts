@@ -74,6 +74,11 @@ export const SchedulePost = defineRequest({
     version_id: z.uuid(),
     platform_account_id: z.uuid(),
     scheduled_time: instant,
+    campaign_id: z
+      .uuid()
+      .nullable()
+      .default(null)
+      .describe('Its post: it leaves only while the campaign is active, and waits as `paused` while that is a draft or paused'),
   }),
   output: scheduledPostSchema.extend({ near_duplicates: nearDuplicatesSchema }),
   errors: [
@@ -83,6 +88,9 @@ export const SchedulePost = defineRequest({
     'SCHEDULING_TIME_PAST',
     'SCHEDULING_VERSION_NOT_APPROVED',
     'SCHEDULING_POST_DUPLICATE',
+    'CAMPAIGNS_CAMPAIGN_NOT_FOUND',
+    'SCHEDULING_CAMPAIGN_ENDED',
+    'SCHEDULING_TIME_AFTER_CAMPAIGN',
   ],
   http: { method: 'POST', path: '/v1/scheduled-posts', status: 201, scope: 'schedule:write', rateClass: 'write' },
   example: {
@@ -103,6 +111,7 @@ export const ListScheduledPosts = defineRequest({
     ...pageInput,
     status: oneOrMore(postStatusSchema),
     content_id: z.uuid().optional(),
+    campaign_id: z.uuid().optional(),
     ...rangeInput('scheduled_time'),
     ...sortInput(['scheduled_time'], 'scheduled_time'),
   }),

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { ActorTokens } from '@smartcontent/bus';
 import { AppError } from '@smartcontent/contracts';
 import { Database, type Tx } from '@smartcontent/database';
+import { CampaignHolds } from '../campaigns/campaign-holds.service.js';
 import type { LookUp, Outcome } from '../platforms/platform-adapter.js';
 import { SchedulingTelemetry } from '../telemetry.js';
 import { tellPostEnded } from '../tell-post-ended.js';
 import { type ClaimedPost, DispatchStore, type DuePost, type PostResult } from './dispatch.store.js';
-import { resultOfCall, resultOfLookUp } from './post-results.js';
+import { resultOfCall, resultOfLookUp, resultUnder } from './post-results.js';
 
 /** Keeps what calls and look-ups brought: the attempt, the post's new state and its event, in one transaction. */
 @Injectable()
@@ -15,6 +16,7 @@ export class DispatchOutcomes {
     private readonly database: Database,
     private readonly tokens: ActorTokens,
     private readonly store: DispatchStore,
+    private readonly campaigns: CampaignHolds,
     private readonly telemetry: SchedulingTelemetry,
   ) {}
 
@@ -48,10 +50,12 @@ export class DispatchOutcomes {
     return 'PLATFORM_INTERNAL';
   }
 
-  async #keep(post: ClaimedPost, result: PostResult, endAttempt?: (tx: Tx) => Promise<void>): Promise<void> {
+  async #keep(post: ClaimedPost, outcome: PostResult, endAttempt?: (tx: Tx) => Promise<void>): Promise<void> {
     const context = await this.tokens.serviceContext(post.company_id, 'keep the outcome of a post', post.id);
     await this.database.withTenant(context, async (tx) => {
       await endAttempt?.(tx);
+      const mayWait = outcome.status === 'pending';
+      const result = mayWait ? resultUnder(await this.campaigns.ofWaiting(tx, post.campaign_id), outcome) : outcome;
       const after = await this.store.finish(tx, post, result);
       if (!after) return this.telemetry.leaseLost(post);
       if (result.is_told) await tellPostEnded(tx, post, after);

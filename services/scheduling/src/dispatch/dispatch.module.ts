@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
+import { CampaignsModule } from '../campaigns/campaigns.module.js';
 import { Platforms } from '../platforms/platforms.js';
 import { VersionsModule } from '../versions/versions.module.js';
 import { AccountOpener } from './account-opener.js';
@@ -9,7 +10,7 @@ import { DispatchDuePosts } from './dispatch-due-posts.job.js';
 import { DispatchOutcomes } from './dispatch-outcomes.js';
 
 @Module({
-  imports: [AccountsModule, VersionsModule],
+  imports: [AccountsModule, CampaignsModule, VersionsModule],
   providers: [DispatchDuePosts, DispatchService, DispatchOutcomes, DispatchStore, AccountOpener, Platforms],
 })
 export class DispatchModule {}

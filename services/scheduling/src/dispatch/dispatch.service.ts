@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { AppError, PostStopped, type ScheduledPost } from '@smartcontent/contracts';
 import { commitChange, newId, type Tx } from '@smartcontent/database';
+import { MISSED_AFTER_SECONDS } from '../missed-window.js';
 import type { Outcome, Publication } from '../platforms/platform-adapter.js';
 import { Platforms } from '../platforms/platforms.js';
 import { postEventData } from '../post-event-data.js';
@@ -14,7 +15,6 @@ import { DispatchOutcomes } from './dispatch-outcomes.js';
 /** A claim is good for this long. A call is only started while its whole time-out still fits in it. */
 const LEASE_SECONDS = 15;
 const KEEP_AGAIN_MS = 250;
-const MISSED_AFTER_SECONDS = 6 * 3_600;
 const MISSED_PER_ROUND = 100;
 const TOO_LATE: Outcome = { kind: 'not-sent', reason: 'the lease left no time for the call', statusCode: null };
 

@@ -1,4 +1,4 @@
-import type { ScheduledPost } from '@smartcontent/contracts';
+import type { PostHold, ScheduledPost } from '@smartcontent/contracts';
 import type { LookUp, Outcome } from '../platforms/platform-adapter.js';
 import type { PostResult } from './dispatch.store.js';
 
@@ -60,6 +60,13 @@ export function resultOfLookUp(post: ScheduledPost, found: LookUp, random = Math
         is_told: false,
       };
   }
+}
+
+/** What becomes of a result that would be tried again, once its campaign has been paused or is over. */
+export function resultUnder(hold: PostHold, result: PostResult): PostResult {
+  if (result.status !== 'pending' || hold === 'free') return result;
+  if (hold === 'held') return { ...result, status: 'paused', again_in_seconds: null };
+  return { ...nothing, status: 'cancelled', error_code: 'CAMPAIGN_ENDED', error_message: result.error_message, is_told: true };
 }
 
 function leftToPerson(reason: string): PostResult {

@@ -3,6 +3,7 @@ import { ChainAudit1769100000000 } from './1769100000000-chain-audit.js';
 import { GuardAudit1769430000000 } from './1769430000000-guard-audit.js';
 import { EraseCompanies1769440000000 } from './1769440000000-erase-companies.js';
 import { ErasePeople1769450000000 } from './1769450000000-erase-people.js';
+import { HoldCampaigns1770700000000 } from './1770700000000-hold-campaigns.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   GuardAudit1769430000000,
   EraseCompanies1769440000000,
   ErasePeople1769450000000,
+  HoldCampaigns1770700000000,
 ];

@@ -12,7 +12,7 @@ import { listStatement, type Tx } from '@smartcontent/database';
 import { POST_COLUMNS } from '../post-columns.js';
 
 type NewPost = InputOf<typeof SchedulePost> &
-  Pick<ScheduledPost, 'id' | 'company_id' | 'version_hash' | 'platform'> & { created_by: string };
+  Pick<ScheduledPost, 'id' | 'company_id' | 'version_hash' | 'platform' | 'status'> & { created_by: string };
 type ListInput = InputOf<typeof ListScheduledPosts>;
 type Attempt = OutputOf<typeof GetScheduledPost>['attempts'][number];
 
@@ -25,8 +25,9 @@ export class PostsStore {
   insert(tx: Tx, post: NewPost): Promise<ScheduledPost | undefined> {
     return tx.one(
       `INSERT INTO scheduling.scheduled_posts
-         (id, company_id, content_id, version_id, version_hash, platform, platform_account_id, scheduled_time, next_attempt_at, created_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)
+         (id, company_id, content_id, version_id, version_hash, platform, platform_account_id, scheduled_time, created_by, campaign_id, status,
+          next_attempt_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE WHEN $11 = 'pending'::scheduling.schedule_status THEN $8::timestamptz END)
        ON CONFLICT DO NOTHING
        RETURNING ${POST_COLUMNS}`,
       [
@@ -39,6 +40,8 @@ export class PostsStore {
         post.platform_account_id,
         post.scheduled_time,
         post.created_by,
+        post.campaign_id,
+        post.status,
       ],
     );
   }
@@ -77,11 +80,11 @@ export class PostsStore {
 
   /** One row more than the page, so that the caller knows whether another follows. */
   list(tx: Tx, input: ListInput, after: [string, string] | null): Promise<ScheduledPost[]> {
-    const { limit, status, content_id, scheduled_time_from, scheduled_time_to, sort } = input;
+    const { limit, status, content_id, campaign_id, scheduled_time_from, scheduled_time_to, sort } = input;
     const { text, values } = listStatement({
       columns: POST_COLUMNS,
       table: 'scheduling.scheduled_posts',
-      equal: { status, content_id },
+      equal: { status, content_id, campaign_id },
       ranges: { scheduled_time: [scheduled_time_from, scheduled_time_to] },
       order: orderOf(sort),
       after,

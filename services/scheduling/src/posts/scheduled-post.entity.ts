@@ -14,6 +14,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeor
 @Index('scheduled_posts_leased', ['lease_expires_at'], { where: 'lease_expires_at IS NOT NULL' })
 @Index('scheduled_posts_content', ['company_id', 'content_id'])
 @Index('scheduled_posts_time', ['company_id', 'scheduled_time', 'id'])
+@Index('scheduled_posts_campaign', ['company_id', 'campaign_id', 'scheduled_time', 'id'], { where: 'campaign_id IS NOT NULL' })
 @Index('scheduled_posts_status', ['company_id', 'status', 'scheduled_time', 'id'])
 export class ScheduledPostEntity {
   @PrimaryColumn('uuid') id!: string;
