@@ -10,16 +10,14 @@ const ROWS = 310_000;
 const CYCLES = 100;
 /** Of some eight thousand pages. */
 const FEW_PAGES = 500;
-/** Of ten thousand a day: a day that began a while ago is read as a whole sooner than by its index. */
-const FEW_ROWS = 1_000;
 
 const ADD_DAY = `DO $body$ DECLARE day date := current_date - %; BEGIN EXECUTE format(
   'CREATE TABLE content.%I PARTITION OF content.outbox FOR VALUES FROM (%L) TO (%L)', 'outbox_' || to_char(day, 'YYYYMMDD'), day, day + 1);
   END $body$`;
-/** Published, and without a payload by now. */
+/** Published, and without a payload by now; today is as full as any day, since Postgres reads a day that has just begun as a whole. */
 const FILL = `INSERT INTO content.outbox (event_id, company_id, subject, aggregate_id, aggregate_version, created_at, published_at, stream_sequence, epoch)
   SELECT gen_random_uuid(), gen_random_uuid(), 'evt.content.note.written.v1', gen_random_uuid(), 1, at, at + interval '5 ms', number, 1 + number / 100000
-  FROM (SELECT number, current_date - ${DAYS - 1} + number * (now() - current_date + interval '${DAYS - 1} days') / $1::int AS at
+  FROM (SELECT number, current_date - ${DAYS - 1} + number * interval '${DAYS} days' / ($1::int + 1) AS at
     FROM generate_series(1, $1::int) AS number) AS row`;
 /** What waits since `$1` days. */
 const WAIT = `INSERT INTO content.outbox (event_id, company_id, subject, aggregate_id, aggregate_version, headers, data, created_at)
@@ -115,7 +113,7 @@ it.each(['force_custom_plan', 'force_generic_plan'])(
     expect(asked).toHaveLength(7);
     for (const statement of [...asked, WRITE]) {
       const { pages, unindexed } = await explain(statement, mode);
-      expect(unindexed, statement.text).toBeLessThan(FEW_ROWS);
+      expect({ text: statement.text, unindexed }).toEqual({ text: statement.text, unindexed: 0 });
       expect(pages, statement.text).toBeLessThan(FEW_PAGES);
     }
   },
