@@ -51,6 +51,13 @@ const RULES: readonly IForbiddenRuleType[] = [
     to: { pathNot: ['^libs/contracts/src/', '(^|/)node_modules/zod/', '^(node:)?(crypto|url)$'] },
   },
   {
+    name: 'sdk-is-pure',
+    comment: 'The client runs wherever fetch does, without anything else.',
+    severity: 'error',
+    from: { path: '^libs/sdk/src/', pathNot: TESTS },
+    to: { pathNot: '^libs/sdk/src/' },
+  },
+  {
     name: 'no-foreign-store',
     comment: 'Stores, views and doors belong to their folder.',
     severity: 'error',

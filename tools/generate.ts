@@ -8,8 +8,9 @@ import { errorsReference } from './references/errors-reference.ts';
 import { postgresReferences } from './references/migrated-schemas.ts';
 import { policyReference } from './references/policy-reference.ts';
 import { type References, staleReferences, writeReferences } from './references/references.ts';
+import { type OpenApi, sdkReferences } from './references/sdk-reference.ts';
 
-/** `pnpm generate` writes docs/reference and the changelog of the API; with --check it only says what would change, and fails if anything would. */
+/** `pnpm generate` writes docs/reference, the changelog of the API and the generated part of the SDK; with --check it only says what would change, and fails then. */
 const root = process.cwd();
 const references = await generate();
 const stale = staleReferences(root, references);
@@ -34,6 +35,7 @@ async function generate(): Promise<References> {
       'docs/reference/asyncapi.json': `${JSON.stringify(buildAsyncApi(REQUESTS, EVENTS, { version }), null, 2)}\n`,
       'docs/reference/errors.md': errorsReference(),
       'docs/reference/policy.md': policyReference(),
+      ...(await sdkReferences(openApi as unknown as OpenApi)),
       ...(await clickhouseReferences(root, folder)),
       ...(await postgresReferences(root, folder)),
     };
