@@ -1,4 +1,5 @@
 import openapiTS, { astToString } from 'openapi-typescript';
+import ts from 'typescript';
 
 type Json = Readonly<Record<string, unknown>>;
 interface Schema {
@@ -51,14 +52,37 @@ const FOLDER = 'libs/sdk/src/generated';
 export async function sdkReferences(document: OpenApi): Promise<Record<string, string>> {
   const methods = methodsOf(document);
   const types = await openapiTS(typedPart(document, methods) as never, { defaultNonNullable: false });
-  // Operations and the schemas that they name; by path nobody looks them up.
-  const used = types.filter((node) => ['components', 'operations'].includes((node as { name?: { text?: string } }).name?.text ?? ''));
   return {
-    [`${FOLDER}/schema.ts`]: HEAD + astToString(used),
+    [`${FOLDER}/schema.ts`]: HEAD + astToString(hoisted(types)).replaceAll('components["schemas"]', 'Schemas'),
     [`${FOLDER}/operations.ts`]: HEAD + operationsTable(methods),
     [`${FOLDER}/methods.ts`]: HEAD + methodsInterface(methods),
     [`${FOLDER}/described.ts`]: HEAD + describedTable(methods),
   };
+}
+
+/**
+ * The operations and the schemas that they name, each as a type of its own: Biome counts the types of one huge literal many times over, and
+ * gives up. By path nobody looks them up.
+ */
+function hoisted(nodes: readonly ts.Node[]): ts.Node[] {
+  const own: ts.Node[] = [];
+  const hoist = (members: readonly ts.TypeElement[], prefix: string) =>
+    members.map((member) => {
+      if (!ts.isPropertySignature(member) || !member.type) return member;
+      const alias = `${prefix}${(member.name as ts.Identifier | ts.StringLiteral).text.replaceAll(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase())}`;
+      own.push(ts.factory.createTypeAliasDeclaration(undefined, alias, undefined, member.type));
+      return ts.factory.createPropertySignature(member.modifiers, member.name, undefined, ts.factory.createTypeReferenceNode(alias));
+    });
+  const exported = [ts.factory.createModifier(ts.SyntaxKind.ExportKeyword)];
+  const table = (name: string, members: readonly ts.TypeElement[]) =>
+    ts.factory.createInterfaceDeclaration(exported, name, undefined, undefined, members);
+  for (const node of nodes.filter(ts.isInterfaceDeclaration)) {
+    if (node.name.text === 'operations') own.push(table('operations', hoist(node.members, 'Of')));
+    if (node.name.text !== 'components') continue;
+    const schemas = node.members.filter(ts.isPropertySignature).find(({ name }) => (name as ts.Identifier).text === 'schemas');
+    if (schemas?.type && ts.isTypeLiteralNode(schemas.type)) own.push(table('Schemas', hoist(schemas.type.members, 'A')));
+  }
+  return own;
 }
 
 function methodsOf({ paths }: OpenApi): Method[] {

@@ -56,7 +56,7 @@ it('complains where nothing is chained any more, and fails where a service is aw
   const { code, complaints } = await verifyAudit(late.calls, {});
   expect([code, complaints]).toEqual([1, ['analytics: 7 rows wait for their place, the oldest for 90 s']]);
   const away = platform((service) => {
-    if (service === OPERATED_SERVICES[1]) throw new CallError('503 PLATFORM_SERVICE_UNAVAILABLE', { code: 'PLATFORM_SERVICE_UNAVAILABLE' });
+    if (service === OPERATED_SERVICES[1]) throw new CallError('503 PLATFORM_SERVICE_UNAVAILABLE', undefined, null);
     return whole;
   });
   await expect(verifyAudit(away.calls, {})).rejects.toThrow('503');

@@ -1,7 +1,7 @@
 import { OPERATED_SERVICES, type OperatedService, type OperatorRequests, type OutputOf } from '@smartcontent/contracts';
-import type { Told } from './dead-letters.js';
 import { type OperatorCalls, serviceOf } from './operator-call.js';
 import { table } from './table.js';
+import type { Told } from './told.js';
 
 type Options = Readonly<Record<string, string>>;
 type Piece = OutputOf<OperatorRequests['VerifyAudit']>;

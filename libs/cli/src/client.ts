@@ -1,86 +1,83 @@
-import { type HttpFace, httpRequestOf, type Problem } from '@smartcontent/contracts';
-import type { Command } from './commands.js';
+import { type Answer, ApiError, ConnectionError, type OperationId, type Problem, type SmartContent, smartContent } from '@smartcontent/sdk';
 import type { CliConfig } from './config.js';
 
-/** The platform refused, or could not be reached. `problem` is its problem+json, where it gave one. */
+/** The platform refused, or could not be reached, in words that help. `problem` is its problem+json, where it gave one. */
 export class CallError extends Error {
   override readonly name = 'CallError';
   constructor(
     message: string,
-    readonly problem: unknown,
+    /** The platform's code and problem+json, where it refused. */
+    readonly code: string | undefined,
+    readonly problem: Problem | null,
+    options: { readonly cause?: unknown } = {},
   ) {
-    super(message);
-  }
-
-  /** The platform's code for it. */
-  get code(): string | undefined {
-    return (this.problem as { code?: string } | null)?.code;
+    super(message, options);
   }
 }
 
-/** Calls a command's route; throws CallError for every answer above 299. */
-export function callCommand(config: CliConfig, command: Command, input: Record<string, unknown>): Promise<unknown> {
-  return callFace(config, command.contract.http, input);
-}
+/** People wait in front of it. */
+const RETRIES = 2;
 
-/** Calls a route; throws CallError for every answer above 299. */
-export function callFace(config: CliConfig, face: HttpFace, input: Record<string, unknown>): Promise<unknown> {
-  const { path, body } = httpRequestOf(face, input);
-  return send(config, face.method, path, body === undefined ? undefined : 'application/json', body);
-}
-
-/** One HTTP call with the configured key. */
-export async function send(config: CliConfig, method: string, path: string, type?: string, body?: string): Promise<unknown> {
-  const response = await ask(config, method, path, type, body);
-  const text = await response.text();
-  if (response.ok) return parseAnswer(response.status, text);
-  throw refusalOf(response.status, text);
-}
-
-function ask(config: CliConfig, method: string, path: string, type?: string, body?: string): Promise<Response> {
-  const headers: Record<string, string> = {};
-  if (config.key) headers.authorization = `Bearer ${config.key}`;
-  if (type) headers['content-type'] = type;
-  return fetch(config.baseUrl + path, { method, headers, body }).catch((cause: Error) => {
-    throw new CallError(`no platform answers at ${config.baseUrl}`, { cause: cause.message });
-  });
-}
-
-function refusalOf(status: number, text: string): CallError {
-  const answer = parseAnswer(status, text);
-  const problem = (answer ?? {}) as Partial<Problem>;
-  const { code = '', detail = '' } = problem;
-  return new CallError(`${status} ${code} ${detail}`.trim() + helpOf(status, problem), answer);
-}
-
-/** The lines that a download answers, as they come. Throws CallError for every answer above 299, and where it was broken off. */
-export async function* downloadLines(config: CliConfig, { contract }: Command, input: Record<string, unknown>): AsyncGenerator<string> {
-  const { path } = httpRequestOf(contract.http, input);
-  const response = await ask(config, contract.http.method, path);
-  if (!response.ok || !response.body) throw refusalOf(response.status, await response.text());
-  let rest = '';
-  const pieces = response.body.pipeThrough(new TextDecoderStream());
+/** Asks the platform. What the client throws becomes a CallError. */
+export async function inWords<T>(config: CliConfig, ask: (sc: SmartContent) => Promise<T>): Promise<T> {
   try {
-    for await (const piece of pieces) {
-      const lines = (rest + piece).split('\n');
-      rest = lines.pop() ?? '';
-      if (lines.length > 0) yield lines.join('\n');
-    }
-  } catch (cause) {
-    throw new CallError('the platform broke the download off: what has come is not the whole', { cause: String(cause) });
+    return await ask(clientOf(config));
+  } catch (error) {
+    throw wordsOf(config, error);
   }
-  if (rest !== '') yield rest;
+}
+
+/** Any operation that answers JSON, by its name. What is wrong with the input is for the platform to say. */
+export function askFor(config: CliConfig, id: OperationId, input: object): Promise<unknown> {
+  type Ask = (id: OperationId, input: object) => Promise<Answer<unknown>>;
+  return inWords(config, async ({ request }) => (await (request as unknown as Ask)(id, input)).body);
+}
+
+/** The lines of any download. */
+export function linesFor(config: CliConfig, id: OperationId, input: object): AsyncGenerator<string, void, undefined> {
+  type Lines = (id: OperationId, input: object) => AsyncIterable<string>;
+  return eachInWords(config, ({ lines }) => (lines as unknown as Lines)(id, input));
+}
+
+/** The same for what comes piece by piece. */
+export async function* eachInWords<T>(config: CliConfig, ask: (sc: SmartContent) => AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
+  try {
+    yield* ask(clientOf(config));
+  } catch (error) {
+    throw wordsOf(config, error);
+  }
+}
+
+function clientOf({ baseUrl, credential }: CliConfig): SmartContent {
+  return smartContent({ baseUrl, credential, retries: RETRIES });
+}
+
+function wordsOf(config: CliConfig, error: unknown): unknown {
+  if (error instanceof ApiError)
+    return new CallError(error.message + helpOf(config, error), error.code || undefined, error.problem, { cause: error });
+  if (!(error instanceof ConnectionError)) return error;
+  const doubt = error.isPossiblyApplied ? '; it may have been carried out: look before you try again' : '';
+  return new CallError(error.message + doubt, undefined, null, { cause: error });
 }
 
 /** What the refusal says about what to do now. */
-function helpOf(status: number, { code, data = {}, correlation_id, is_retryable }: Partial<Problem>): string {
-  if (status > 500 && is_retryable === false) return '; it may have been carried out: look before you try again';
+function helpOf(config: CliConfig, { status, code, problem, isPossiblyApplied }: ApiError): string {
+  const { data = {}, correlation_id, is_retryable } = problem ?? ({} as Partial<Problem>);
+  if ((status > 500 && is_retryable === false) || isPossiblyApplied) return '; it may have been carried out: look before you try again';
   const { retry_after_seconds: seconds, scope, errors } = data;
   if (typeof seconds === 'number') return `; try again in ${seconds} s`;
-  if (Array.isArray(errors)) return `: ${(errors as unknown as Fault[]).map(({ path, message }) => `${path}: ${message}`).join('; ')}`;
+  if (Array.isArray(errors)) return `: ${(errors as Fault[]).map(({ path, message }) => `${path}: ${message}`).join('; ')}`;
   if (code === 'PLATFORM_SCOPE_MISSING') return needOf(scope);
-  if (status === 401) return '; which key was sent? --key, or the variables and files that smartcontent help names';
+  if (status === 401) return `; ${credentialHelp(config, code)}`;
   return status >= 500 && correlation_id ? `; the logs have it under ${correlation_id}` : '';
+}
+
+/** Which credential it was, and how to come by another. */
+function credentialHelp({ source }: CliConfig, code: string): string {
+  if (code === 'IDENTITY_LOGIN_REFUSED') return 'e-mail address or password is wrong';
+  if (source === null) return 'no key was sent: smartcontent login, --key or SMARTCONTENT_KEY';
+  const next = source.startsWith('the log-in') ? 'smartcontent login again' : 'give another, or smartcontent login';
+  return `sent was ${source}: ${next}`;
 }
 
 function needOf(scope: unknown): string {
@@ -91,12 +88,4 @@ function needOf(scope: unknown): string {
 interface Fault {
   readonly path: string;
   readonly message: string;
-}
-
-function parseAnswer(status: number, text: string): unknown {
-  try {
-    return text === '' ? null : JSON.parse(text);
-  } catch {
-    throw new CallError(`${status} what answers is no platform: ${text.slice(0, 80)}`, null);
-  }
 }

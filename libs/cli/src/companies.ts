@@ -1,8 +1,8 @@
 import { type CallOf, type CompanyInBrief, GrantLimits, ListCompanies, ShowCompany } from '@smartcontent/contracts';
-import { UsageError } from './commands.js';
-import type { Told } from './dead-letters.js';
 import type { OperatorCalls } from './operator-call.js';
 import { fieldLines, printable, table } from './table.js';
+import type { Told } from './told.js';
+import { UsageError } from './usage-error.js';
 
 type Options = Readonly<Record<string, string>>;
 

@@ -1,22 +1,50 @@
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Credential } from '@smartcontent/sdk';
+import { KeptSession, readLogIn } from './login-file.js';
+import { UsageError } from './usage-error.js';
 
 export interface CliConfig {
   readonly baseUrl: string;
-  readonly key: string | undefined;
+  readonly credential: Credential | undefined;
+  /** Where the credential came from, in words; null where there is none. */
+  readonly source: string | null;
 }
 
+/** Of this process. */
+export const OWN_ENV: NodeJS.ProcessEnv = process.env;
+
 const DEFAULT_URL = 'http://127.0.0.1:4000';
+/** As much of a key as tells it from others. */
+const SHOWN = 12;
 
 interface Given {
   readonly url?: string;
   readonly key?: string;
 }
 
-/** Where the platform is and with which key to ask it: options first, then the environment, then the demo key of a platform started here. */
+/**
+ * Where the platform is and as whom to ask it: options first, then the environment, then the log-in of this user, then the demo key of a
+ * platform started here. Each of the last two is shown to its own platform only.
+ */
 export function readConfig(options: Given, env: NodeJS.ProcessEnv = process.env): CliConfig {
   const demo = readHomeFile<{ base_url?: string; api_key?: string }>('demo.json', env);
-  return { baseUrl: baseUrlOf(options, env, demo?.base_url), key: options.key ?? env.SMARTCONTENT_KEY ?? demo?.api_key };
+  const given = options.key ?? (env.SMARTCONTENT_KEY || undefined);
+  const path = logInPath(env);
+  // Who gives key and address needs no log-in, so one that cannot be read is in nobody's way.
+  const logIn = given === undefined ? readLogIn(path) : null;
+  const baseUrl = baseUrlOf(options, env, logIn?.base_url ?? demo?.base_url);
+  if (given !== undefined) {
+    const place = options.key === undefined ? 'of SMARTCONTENT_KEY' : 'of --key';
+    return { baseUrl, credential: given, source: `the key ${place}, ${given.slice(0, SHOWN)}…` };
+  }
+  if (logIn?.base_url === baseUrl) {
+    return { baseUrl, credential: logIn.key ?? new KeptSession(path), source: `the log-in of ${logIn.who} in ${path}` };
+  }
+  if (demo?.api_key && demo.base_url === baseUrl)
+    return { baseUrl, credential: demo.api_key, source: 'the demo key of the platform started here' };
+  return { baseUrl, credential: undefined, source: null };
 }
 
 /** The same for the operator. The key of a platform started here is told to that platform only. */
@@ -24,11 +52,25 @@ export function readOperatorConfig(options: Given, env: NodeJS.ProcessEnv = proc
   const own = readHomeFile<{ base_url?: string; operator_key?: string }>('operator.json', env);
   const baseUrl = baseUrlOf(options, env, own?.base_url);
   const ownKey = own?.base_url === baseUrl ? own.operator_key : undefined;
-  return { baseUrl, key: options.key ?? (env.SMARTCONTENT_OPERATOR_KEY || ownKey) };
+  const credential = options.key ?? (env.SMARTCONTENT_OPERATOR_KEY || ownKey);
+  return { baseUrl, credential, source: credential ? `the operator’s key, ${credential.slice(0, SHOWN)}…` : null };
+}
+
+/** Where the log-in of this user is kept. */
+export function logInPath(env: NodeJS.ProcessEnv = process.env): string {
+  const folder = env.SMARTCONTENT_CONFIG ?? join(env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'smartcontent');
+  return join(folder, 'login.json');
+}
+
+/** The platform that a log-in goes to. */
+export function logInUrl(options: Given, env: NodeJS.ProcessEnv = process.env): string {
+  return baseUrlOf(options, env, readHomeFile<{ base_url?: string }>('demo.json', env)?.base_url);
 }
 
 function baseUrlOf(options: Given, env: NodeJS.ProcessEnv, own: string | undefined): string {
-  return (options.url ?? env.SMARTCONTENT_URL ?? own ?? DEFAULT_URL).replace(/\/$/, '');
+  const url = (options.url ?? (env.SMARTCONTENT_URL || own || DEFAULT_URL)).replace(/\/+$/, '');
+  if (!URL.canParse(url) || !/^https?:/.test(url)) throw new UsageError(`"${url}" is no address such as ${DEFAULT_URL}`);
+  return url;
 }
 
 function readHomeFile<T>(name: string, env: NodeJS.ProcessEnv): T | undefined {

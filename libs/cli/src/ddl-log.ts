@@ -1,8 +1,8 @@
 import { type DdlLine, OPERATED_SERVICES, type OperatedService, type OperatorRequests, type OutputOf } from '@smartcontent/contracts';
-import { UsageError } from './commands.js';
-import type { Told } from './dead-letters.js';
 import { type OperatorCalls, serviceOf } from './operator-call.js';
 import { printable, table } from './table.js';
+import type { Told } from './told.js';
+import { UsageError } from './usage-error.js';
 
 type Options = Readonly<Record<string, string>>;
 type Line = DdlLine & { readonly service: OperatedService };

@@ -1,8 +1,10 @@
 import { type CallOf, type DeadLetterView, OPERATED_SERVICES, type OperatedService, type OperatorRequests } from '@smartcontent/contracts';
 import { CallError } from './client.js';
-import { UsageError } from './commands.js';
 import { isRefusal, type OperatorCalls, serviceOf } from './operator-call.js';
+import { FILTERS } from './operator-names.js';
 import { fieldLines, printable, printableJson, table } from './table.js';
+import type { Told } from './told.js';
+import { UsageError } from './usage-error.js';
 
 type Options = Readonly<Record<string, string>>;
 type Filters = Pick<CallOf<OperatorRequests['ListDeadLetters']>, 'cause' | 'subject' | 'company_id'>;
@@ -12,20 +14,9 @@ interface LetterName {
   readonly sequence: number;
 }
 
-/** What a command says; `code` is its exit code. */
-export interface Told {
-  readonly text: string;
-  readonly json: unknown;
-  readonly code: number;
-  /** Said on stderr beside the answer. */
-  readonly complaints?: readonly string[];
-}
-
 const LISTED = 50;
 const REPLAYED = 1_000;
 const PAGE = 100;
-/** Options that choose among all letters. */
-export const FILTERS = ['service', 'cause', 'subject', 'company_id', 'limit'];
 const ABOUT_A_LETTER = ['PLATFORM_DEAD_LETTER_FAILING', 'PLATFORM_DEAD_LETTER_UNREADABLE', 'PLATFORM_DEAD_LETTER_NOT_FOUND'] as const;
 const LETTER = /^([a-z]+):([1-9]\d{0,15})$/;
 

@@ -1,8 +1,8 @@
 import { type Erasure, type ErasureReport, GetErasure, ListErasures, StartErasure } from '@smartcontent/contracts';
-import { UsageError } from './commands.js';
-import type { Told } from './dead-letters.js';
 import type { OperatorCalls } from './operator-call.js';
 import { fieldLines, table } from './table.js';
+import type { Told } from './told.js';
+import { UsageError } from './usage-error.js';
 
 type Options = Readonly<Record<string, string>>;
 

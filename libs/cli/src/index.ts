@@ -1,3 +1,2 @@
-export { CallError, callCommand } from './client.js';
-export { COMMANDS, type Command, UsageError } from './commands.js';
-export { type Output, run } from './run.js';
+export type { Output } from './line.js';
+export { run } from './run.js';

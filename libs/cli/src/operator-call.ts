@@ -1,6 +1,5 @@
 import {
   type CallOf,
-  type HttpFace,
   OPERATED_SERVICES,
   OPERATOR_REQUESTS,
   type OperatedService,
@@ -8,16 +7,17 @@ import {
   type OutputOf,
   type RequestContract,
 } from '@smartcontent/contracts';
-import { CallError, callFace } from './client.js';
-import { UsageError } from './commands.js';
+import type { OperationId } from '@smartcontent/sdk';
+import { askFor, CallError } from './client.js';
 import type { CliConfig } from './config.js';
+import { UsageError } from './usage-error.js';
 
 type Name = keyof OperatorRequests;
 
 /** Where the operator's requests go, and with which key. */
 export class OperatorCalls {
   constructor(private readonly config: CliConfig) {
-    if (config.key === undefined)
+    if (config.credential === undefined)
       throw new UsageError(
         'the operator’s key is missing: set SMARTCONTENT_OPERATOR_KEY; that of a platform started here is sent to it alone',
       );
@@ -38,7 +38,8 @@ export class OperatorCalls {
     const isTime = issue?.code === 'invalid_format' && issue.format === 'datetime';
     const message = isTime ? 'must be an instant with its zone, such as 2026-01-06T09:00:00Z' : issue?.message;
     if (issue) throw new UsageError(`--${issue.path.join('.')}: ${message}`);
-    return (await callFace(this.config, contract.http as HttpFace, input as Record<string, unknown>)) as OutputOf<C>;
+    const id = contract.subject.replace(/^rpc\.|\.v1$/g, '') as OperationId;
+    return (await askFor(this.config, id, input as object)) as OutputOf<C>;
   }
 }
 

@@ -232,7 +232,6 @@ describe('rebuild', () => {
 
 describe('the command line of the operator', () => {
   it.each([
-    [['dead-letters'], 'there is no command "dead-letters "'],
     [['dead-letters', 'explode'], 'there is no command "dead-letters explode"'],
     [['dead-letters', 'list', 'content'], 'what is "content"?'],
     [['dead-letters', 'list', '--service', 'gateway'], 'no service gateway keeps messages; those that do are identity'],
@@ -277,7 +276,7 @@ describe('the command line of the operator', () => {
 
   it('helps', async () => {
     expect(await ask('dead-letters', '--help')).toBe(0);
-    expect(printed).toContain('dead-letters replay --all');
+    expect(printed).toContain('dead-letters replay SERVICE:N … | --all');
   });
 });
 
@@ -291,11 +290,12 @@ describe('the operator’s key', () => {
 
   it('is that of the platform started here, for that platform only', () => {
     const env = { SMARTCONTENT_HOME: home };
-    expect(readOperatorConfig({}, env)).toEqual({ baseUrl: 'http://127.0.0.1:4711', key: 'sc_operator_own' });
-    expect(readOperatorConfig({ url: 'https://elsewhere.example' }, env)).toEqual({ baseUrl: 'https://elsewhere.example', key: undefined });
+    expect(readOperatorConfig({}, env)).toMatchObject({ baseUrl: 'http://127.0.0.1:4711', credential: 'sc_operator_own' });
+    const elsewhere = readOperatorConfig({ url: 'https://elsewhere.example' }, env);
+    expect(elsewhere).toEqual({ baseUrl: 'https://elsewhere.example', credential: undefined, source: null });
     const given = { ...env, SMARTCONTENT_OPERATOR_KEY: 'sc_operator_given' };
-    expect(readOperatorConfig({}, given).key).toBe('sc_operator_given');
-    expect(readOperatorConfig({ key: 'sc_operator_typed' }, given).key).toBe('sc_operator_typed');
+    expect(readOperatorConfig({}, given).credential).toBe('sc_operator_given');
+    expect(readOperatorConfig({ key: 'sc_operator_typed' }, given).credential).toBe('sc_operator_typed');
   });
 
   it('is asked for where there is none', async () => {

@@ -1,14 +1,13 @@
 import { type CallOf, ListPlatformPrices, type ModelPrice, SetPlatformPrice } from '@smartcontent/contracts';
-import { UsageError } from './commands.js';
-import type { Told } from './dead-letters.js';
 import type { OperatorCalls } from './operator-call.js';
+import { PRICES } from './operator-names.js';
 import { printable, table } from './table.js';
+import type { Told } from './told.js';
+import { UsageError } from './usage-error.js';
 
 type Options = Readonly<Record<string, string>>;
 
 const PAGE = 100;
-/** Kinds of tokens, each with a price of its own. */
-export const PRICES = ['input', 'output', 'cache_read', 'cache_write', 'reasoning'] as const;
 const FAULT = /^--usd_per_million\./;
 
 /** `prices set MODEL --input USD --output USD [--cache_read USD] [--cache_write USD] [--reasoning USD] [--valid_from TIME]` */

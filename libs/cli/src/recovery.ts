@@ -7,9 +7,9 @@ import {
   type OutputOf,
 } from '@smartcontent/contracts';
 import { CallError } from './client.js';
-import { UsageError } from './commands.js';
-import type { Told } from './dead-letters.js';
 import { isRefusal, type OperatorCalls, serviceOf } from './operator-call.js';
+import type { Told } from './told.js';
+import { UsageError } from './usage-error.js';
 
 type Options = Readonly<Record<string, string | undefined>>;
 type Counts = OutputOf<OperatorRequests['ReplayEvents']>;
@@ -59,11 +59,11 @@ async function rebuildIn(
   } catch (error) {
     // One that is away may be the one that keeps it: only a plain no is passed over.
     if (isRefusal(error, 'PLATFORM_SERVICE_UNAVAILABLE', 'PLATFORM_STORE_UNAVAILABLE'))
-      throw new CallError(`${service}: ${error.message}${next ? '; with --service just one is asked' : ''}`, error.problem);
+      throw new CallError(`${service}: ${error.message}${next ? '; with --service just one is asked' : ''}`, error.code, error.problem);
     if (!isRefusal(error, 'PLATFORM_PROJECTION_NOT_FOUND')) throw error;
     const { data } = error.problem as { data?: { projections?: readonly string[] } };
     const all = [...known, ...(data?.projections ?? [])];
     if (next) return rebuildIn(calls, projection, next, others, all);
-    throw new CallError(`${error.message}; there are ${all.join(', ') || 'none'}`, error.problem);
+    throw new CallError(`${error.message}; there are ${all.join(', ') || 'none'}`, error.code, error.problem);
   }
 }

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Output, run } from './run.js';
+import type { Output } from './line.js';
+import { run } from './run.js';
 
 let server: Server;
 let url: string;
@@ -60,7 +61,7 @@ const ask = (...words: string[]) => run([...words, '--url', url, '--key', 'k'], 
 
 describe('the command line', () => {
   it('sends a body with text as text and everything else as JSON', async () => {
-    expect(await ask('content', 'create', '--content_type', 'blog_post', '--title', '123', '--metadata', '{"a":1}')).toBe(0);
+    expect(await ask('content', 'create', '--content_type', 'blog_post', '--title', '123', '--metadata', '{"a":1}', '--json')).toBe(0);
     expect(seen).toMatchObject({ method: 'POST', path: '/v1/content', key: 'Bearer k' });
     expect(JSON.parse(seen.body as string)).toEqual({ content_type: 'blog_post', title: '123', metadata: { a: 1 } });
     expect(JSON.parse(printed)).toEqual({ ok: true });
@@ -68,12 +69,15 @@ describe('the command line', () => {
 
   it('lets nothing that was stored steer the terminal, and prints the same values still', async () => {
     expect(await ask('content', 'get', '--content_id', 'steering')).toBe(0);
+    expect(printed).toBe('text  a 31m');
+    printed = '';
+    expect(await ask('content', 'get', '--content_id', 'steering', '--json')).toBe(0);
     expect(printed).not.toContain('\u009b');
     expect(JSON.parse(printed)).toEqual({ text: 'a\u009b31m' });
     printed = '';
     expect(await ask('audit', 'export', '--correlation_id', 'steering')).toBe(0);
     expect(printed).not.toContain('\u009b');
-    expect(JSON.parse(printed.trim().split('\n').at(-1) as string)).toEqual({ n: 'a\u009b31m' });
+    expect(JSON.parse(printed.slice('{"n":1}'.length))).toEqual({ n: 'a\u009b31m' });
   });
 
   it('puts path fields into the path and the rest of a GET into the query', async () => {
@@ -91,7 +95,7 @@ describe('the command line', () => {
     ['doubtful', 'it may have been carried out'],
     ['forbidden', 'it needs the scope content:read'],
     ['operators', 'SMARTCONTENT_OPERATOR_KEY'],
-    ['unknown', 'which key was sent?'],
+    ['unknown', 'sent was the key of --key, k…'],
     ['wrong', 'title: Too long'],
     ['broken', 'the logs have it under c-1'],
   ])('says what helps where the platform refuses: %s', async (id, help) => {

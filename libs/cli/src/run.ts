@@ -1,27 +1,28 @@
-import { CallError, callCommand, downloadLines, send } from './client.js';
-import { findCommand, readInput, readInputFile, UsageError } from './commands.js';
-import { readConfig } from './config.js';
-import { commandHelp, helpText } from './help.js';
-import { findOperatorCommand, runOperatorCommand } from './operator-commands.js';
+import { answerText } from './answers.js';
+import { askFor, CallError, linesFor } from './client.js';
+import { type Command, findCommand, readInput, readInputFile } from './commands.js';
+import { completion } from './completion.js';
+import { OWN_ENV, readConfig } from './config.js';
+import { FRIENDLY, type Friendly } from './friendly.js';
+import { commandHelp, friendlyHelp, helpText, operationLines, operatorHelp } from './help.js';
+import { type Line, type Output, refuseOptions, split } from './line.js';
+import { isOperators } from './operator-names.js';
 import { escapeJson, printableJson } from './table.js';
-
-export interface Output {
-  out(text: string): void;
-  err(text: string): void;
-}
+import type { Told } from './told.js';
+import { UsageError } from './usage-error.js';
 
 const STDIN = 0;
-/** Options without a value. */
-const FLAGS: ReadonlySet<string> = new Set(['help', 'json', 'all']);
 
 /** Runs one command line; returns the exit code: 0 done, 1 refused by the platform, 2 not understood. */
-export async function run(args: readonly string[], output: Output): Promise<number> {
+export async function run(args: readonly string[], output: Output, env: NodeJS.ProcessEnv = OWN_ENV): Promise<number> {
   try {
     const { words, options } = split(args);
-    const operators = findOperatorCommand(words);
-    if (operators) return await runOperatorCommand(operators.name, operators.rest, options, output);
-    await answer(words, options, output);
-    return 0;
+    if (words.length === 0 || words[0] === 'help') return help(words.slice(1), output);
+    if (words[0] === 'completion') return say(completion(words.slice(1)), options, output);
+    const config = () => readConfig(options, env);
+    const readStdin = output.readStdin ?? (() => readInputFile(STDIN));
+    const line: Line = { words, options, output, env, terminal: output.terminal ?? null, readStdin, config };
+    return await dispatch(line);
   } catch (error) {
     if (error instanceof UsageError) return fail(output, error.message, 2);
     if (error instanceof CallError) return fail(output, error.message, 1);
@@ -29,43 +30,65 @@ export async function run(args: readonly string[], output: Output): Promise<numb
   }
 }
 
-async function answer(words: readonly string[], options: Readonly<Record<string, string>>, output: Output): Promise<void> {
-  if (words.length === 0 || words[0] === 'help') return output.out(helpText());
-  const { url, key, help, ...fields } = options;
-  const config = readConfig({ url, key });
-  if (words[0] === 'events' && words[1] === 'send') return output.out(printableJson(await sendEvents(config, words[2])));
-  const command = findCommand(words);
-  if (help !== undefined) return output.out(commandHelp(command));
-  const input = readInput(command, fields);
-  if (command.contract.http.kind !== 'download') return output.out(printableJson(await callCommand(config, command, input)));
-  for await (const lines of downloadLines(config, command, input)) output.out(escapeJson(lines));
-}
-
-function sendEvents(config: ReturnType<typeof readConfig>, file: string | undefined): Promise<unknown> {
-  if (!file) throw new UsageError('events send needs a file');
-  const body = readInputFile(file === '-' ? STDIN : file);
-  const isJson = body.trimStart().startsWith('[');
-  return send(config, 'POST', '/v1/events', isJson ? 'application/json' : 'application/x-ndjson', body);
-}
-
-function split(args: readonly string[]): { words: string[]; options: Record<string, string> } {
-  const words: string[] = [];
-  const options: Record<string, string> = {};
-  for (let index = 0; index < args.length; index++) {
-    const arg = args[index] as string;
-    if (arg === '--') continue;
-    if (!arg.startsWith('--')) {
-      words.push(arg);
-      continue;
-    }
-    const [name, inline] = arg.slice(2).split(/=(.*)/s) as [string, string | undefined];
-    if (FLAGS.has(name) && inline !== undefined) throw new UsageError(`--${name} takes no value`);
-    const value = FLAGS.has(name) ? '' : (inline ?? args[++index]);
-    // A text that begins like an option is given as --name=text.
-    if (value === undefined || (inline === undefined && value.startsWith('--'))) throw new UsageError(`--${name} needs a value`);
-    options[name] = value;
+async function dispatch(line: Line): Promise<number> {
+  const { words, options, output, env } = line;
+  const isHelp = options.help !== undefined;
+  if (isOperators(words)) {
+    // With the contracts, which take longer to load than all the rest.
+    const { runOperatorCommand } = await import('./operator-commands.js');
+    return isHelp ? help(words, output) : say(await runOperatorCommand(words, options, env), options, output);
   }
-  return { words, options };
+  const command = findCommand(words);
+  if (isHelp) return help(words, output);
+  if (command) return operate(command, line);
+  const friendly = friendlyOf(words);
+  if (!friendly) throw unknown(words);
+  refuseOptions(friendly.name, friendly.options, options);
+  const rest = words.slice(friendly.name.split(' ').length);
+  return say(await friendly.run({ ...line, words: rest }), options, output);
+}
+
+/** One operation of the platform. */
+async function operate(command: Command, { options, output, config }: Line): Promise<number> {
+  const { url: _url, key: _key, json: _json, ...fields } = options;
+  const input = readInput(command, fields);
+  if (command.operation.kind === 'download') {
+    for await (const text of linesFor(config(), command.id, input)) output.out(escapeJson(text));
+    return 0;
+  }
+  const body = await askFor(config(), command.id, input);
+  return say({ text: answerText(body), json: body, code: 0 }, options, output);
+}
+
+function say({ text, json, code, complaints = [] }: Told, options: Line['options'], output: Output): number {
+  output.out(options.json === undefined ? text : printableJson(json));
+  for (const complaint of complaints) output.err(`smartcontent: ${complaint}`);
+  return code;
+}
+
+function help(words: readonly string[], output: Output): number {
+  output.out(helpOf(words));
+  return 0;
+}
+
+function helpOf(words: readonly string[]): string {
+  if (words.length === 0) return helpText();
+  const command = findCommand(words);
+  if (command) return commandHelp(command);
+  if (isOperators(words)) return operatorHelp();
+  const friendly = friendlyOf(words);
+  if (friendly) return friendlyHelp(friendly);
+  const lines = words.length === 1 ? operationLines(words[0]) : [];
+  if (lines.length === 0) throw unknown(words);
+  return lines.join('\n');
+}
+
+function friendlyOf(words: readonly string[]): Friendly | undefined {
+  return FRIENDLY.find(({ name }) => name.split(' ').every((word, index) => words[index] === word));
+}
+
+function unknown(words: readonly string[]): UsageError {
+  return new UsageError(`there is no command "${words.join(' ')}"; smartcontent help lists them`);
 }
 
 function fail(output: Output, message: string, code: number): number {

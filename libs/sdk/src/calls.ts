@@ -1,11 +1,11 @@
-import type { components, operations } from './generated/schema.js';
+import type { operations, Schemas } from './generated/schema.js';
 import type { CallOptions } from './transport.js';
 
 /** Name of an operation, as in the OpenAPI document: `content.content.create`. */
 export type OperationId = keyof operations;
 
 /** Shapes of the OpenAPI document by name: `Schemas['Content']`. */
-export type Schemas = components['schemas'];
+export type { Schemas };
 
 type PartOf<Part> = [Part] extends [undefined] ? unknown : undefined extends Part ? Partial<NonNullable<Part>> : Part;
 type BodyOf<Operation> = Operation extends { requestBody: { content: { 'application/json': infer Body } } }

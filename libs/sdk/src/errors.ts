@@ -14,6 +14,9 @@ export interface Problem {
 /** The platform answered, and refused. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
+  /** Stable, such as CONTENT_NOT_FOUND; '' where a stranger answered. */
+  readonly code: string;
+
   constructor(
     readonly status: number,
     /** What was answered; null where it was no problem+json, as from a proxy in between. */
@@ -21,22 +24,18 @@ export class ApiError extends Error {
     text: string,
     /** An earlier try of the same call got no answer: what is refused now may be refused because that one was carried out. */
     readonly isPossiblyApplied: boolean,
+    /** Of the answer: where its body says no more than `detail`, its code is here. */
+    readonly headers: Headers,
   ) {
-    super(
-      problem
-        ? `${status} ${problem.code ?? ''} ${textOf(problem)}`.replaceAll(/ +/g, ' ').trim()
-        : `${status} what answers is no platform: ${text.slice(0, 80)}`,
-    );
-  }
-
-  /** Stable, such as CONTENT_NOT_FOUND; '' where a stranger answered. */
-  get code(): string {
-    return this.problem?.code ?? '';
+    const code = problem ? (problem.code ?? headers.get('x-error-code') ?? '') : '';
+    const what = problem ? `${code} ${textOf(problem)}`.trim() : `what answers is no platform: ${text.slice(0, 80)}`;
+    super(`${status} ${what}`);
+    this.code = code;
   }
 
   /** Names the request in the logs of every service. */
   get correlationId(): string | null {
-    return this.problem?.correlation_id ?? null;
+    return this.problem?.correlation_id ?? this.headers.get('x-correlation-id');
   }
 
   /** The same request may succeed later, and does no harm then. */

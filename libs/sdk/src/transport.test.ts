@@ -51,6 +51,17 @@ describe('a request', () => {
     expect([again.status, again.body, platform.said('if-none-match')[1]]).toEqual([304, null, '"7"']);
   });
 
+  it('knows the code of a refusal that says no more than its detail', async () => {
+    const head = { 'x-error-code': 'CAMPAIGNS_STRATEGY_NOT_FOUND', 'x-correlation-id': 'c-2' };
+    platform.play(
+      json({ detail: 'There is no such strategy' }, 404, head),
+      json({ detail: [{ loc: ['path', 'id'], msg: 'No UUID' }] }, 422),
+    );
+    const failure = await failureOf(ApiError, () => sc.account.get());
+    expect(failure).toMatchObject({ code: 'CAMPAIGNS_STRATEGY_NOT_FOUND', correlationId: 'c-2', isRetryable: false });
+    expect((await failureOf(ApiError, () => sc.account.get())).message).toBe('422 [{"loc":["path","id"],"msg":"No UUID"}]');
+  });
+
   it('follows no redirect with its key', async () => {
     platform.play(json({}, 307, { location: '/elsewhere' }));
     expect(await failureOf(ApiError, () => sc.account.get())).toMatchObject({ status: 307, code: '' });

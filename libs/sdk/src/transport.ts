@@ -32,7 +32,7 @@ export interface TransportOptions {
 
 type Read<T> = (response: Response) => Promise<T>;
 type Failure = ApiError | ConnectionError;
-type Outcome<T> = { readonly answer: T } | { readonly failure: Failure; readonly headers?: Headers };
+type Outcome<T> = { readonly answer: T } | { readonly failure: Failure };
 
 /** Longer than a minute, the length of a rate limit's window, nobody is kept waiting unasked. */
 const LONGEST_WAIT_MS = 61_000;
@@ -63,7 +63,7 @@ export class Transport {
         hasRenewed = (await this.own.bearer.renewed(token, (session, id) => this.#refresh(session, id, options))) !== null;
         if (hasRenewed) continue;
       }
-      const waitMs = attempt > retries ? null : waitOf(failure, outcome.headers, attempt, canRepeat);
+      const waitMs = attempt > retries ? null : waitOf(failure, attempt, canRepeat);
       if (waitMs === null) throw failure;
       isDoubtful ||= failure.isPossiblyApplied;
       await pause(waitMs, options.signal);
@@ -86,7 +86,7 @@ export class Transport {
       const response = await this.own.fetch(this.own.baseUrl + path, { method, body, headers, signal: either, redirect: 'manual' });
       if (response.ok || response.status === 304) return { answer: await read(response) };
       const text = await response.text();
-      return { failure: refusalOf(response.status, text, isWrite, isDoubtful), headers: response.headers };
+      return { failure: refusalOf(response, text, isWrite, isDoubtful) };
     } catch (cause) {
       signal?.throwIfAborted();
       if (cause instanceof ConnectionError) return { failure: cause };
@@ -126,10 +126,10 @@ function headersOf(operation: Operation, wire: WireRequest, options: CallOptions
   return Object.fromEntries(Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
-function refusalOf(status: number, text: string, isWrite: boolean, isDoubtful: boolean): ApiError {
+function refusalOf({ status, headers }: Response, text: string, isWrite: boolean, isDoubtful: boolean): ApiError {
   const problem = problemOf(text);
   const mayHave = problem ? problem.data?.is_possibly_applied === true || status === 504 : status >= 500;
-  return new ApiError(status, problem, text, isDoubtful || (isWrite && mayHave));
+  return new ApiError(status, problem, text, isDoubtful || (isWrite && mayHave), headers);
 }
 
 function problemOf(text: string): Problem | null {
@@ -142,13 +142,13 @@ function problemOf(text: string): Problem | null {
 }
 
 /** How long to wait before the next try, in ms; null where there should be none. */
-function waitOf(failure: Failure, headers: Headers | undefined, attempt: number, canRepeat: boolean): number | null {
+function waitOf(failure: Failure, attempt: number, canRepeat: boolean): number | null {
   if (failure instanceof ConnectionError) {
     const isHarmless = failure.reason === 'refused' || (failure.reason !== 'foreign' && canRepeat);
     return isHarmless ? backoffMs(attempt) : null;
   }
   const isTransient = failure.problem ? failure.isRetryable : canRepeat && [502, 503, 504].includes(failure.status);
   if (!isTransient) return null;
-  const asked = (headers && retryAfterMs(headers)) ?? 0;
+  const asked = retryAfterMs(failure.headers) ?? 0;
   return asked > LONGEST_WAIT_MS ? null : asked + backoffMs(attempt);
 }

@@ -2,11 +2,14 @@
 import type { Described } from '../fields.js';
 
 export const DESCRIBED: Readonly<Record<string, Described>> = {
-  'identity.account.get': { summary: "Who the credential belongs to", fields: {} },
+  'identity.account.get': { summary: "Who the credential belongs to", fields: {
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
+  } },
   'analytics.activity.count': { summary: "What was done with contents and posts, counted per day of a time zone and type; days without anything are left out", fields: {
     "from": { isText: true, isNeeded: true, description: "Inclusive" },
     "to": { isText: true, isNeeded: true, description: "Exclusive" },
     "time_zone": { isText: true, description: "IANA name" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.api-key.add': { summary: "Make a further API key of a client; it is shown once", fields: {
     "client_id": { isText: true, isNeeded: true },
@@ -29,6 +32,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
     "client_id": { isText: true, description: "Only the keys of this client" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.api-key.revoke': { summary: "Revoke an API key at once", fields: {
     "key_id": { isText: true, isNeeded: true },
@@ -45,7 +49,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "correlation_id": { isText: true },
     "from": { isText: true, description: "From this instant on" },
     "to": { isText: true, description: "Before this instant" },
-    "service": { isText: true, values: ["identity","content","generation","scheduling","analytics","embeddings"], description: "Only what this service wrote down" },
+    "service": { isText: true, values: ["identity","content","generation","campaigns","scheduling","analytics","embeddings"], description: "Only what this service wrote down" },
     "cursor": { isText: true, description: "Of the download itself; nobody is given one" },
   } },
   'identity.audit.list': { summary: "Who did what in the company, newest first", fields: {
@@ -57,7 +61,8 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "correlation_id": { isText: true },
     "from": { isText: true, description: "From this instant on" },
     "to": { isText: true, description: "Before this instant" },
-    "service": { isText: true, values: ["identity","content","generation","scheduling","analytics","embeddings"], description: "Only what this service wrote down" },
+    "service": { isText: true, values: ["identity","content","generation","campaigns","scheduling","analytics","embeddings"], description: "Only what this service wrote down" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.brand-term.add': { summary: "Add a term to the company’s brand vocabulary; the case of its letters makes no other term", fields: {
     "term": { isText: true, isNeeded: true },
@@ -69,6 +74,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
     "kind": { isText: true, values: ["preferred","forbidden","neutral"] },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.brand-term.remove': { summary: "Take a term out of the brand vocabulary", fields: {
     "term_id": { isText: true, isNeeded: true },
@@ -86,6 +92,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   'generation.budget.list': { summary: "List budgets with what is spent, reserved and left of them", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.budget.set': { summary: "Set a hard budget: nothing is generated that could overdraw it. Of each campaign, of all together, and period there is one", fields: {
     "campaign_id": { isText: true, description: "Null: all that the company generates" },
@@ -97,10 +104,12 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   } },
   'identity.client.get': { summary: "One API client", fields: {
     "client_id": { isText: true, isNeeded: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.client.list': { summary: "List API clients, newest first", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.client.update': { summary: "Rename an API client, or tell whom to write to about it", fields: {
     "client_id": { isText: true, isNeeded: true },
@@ -111,7 +120,9 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "password": { isText: true, isNeeded: true, description: "Of the admin who asks" },
     "company_name": { isText: true, isNeeded: true, description: "The company’s name, typed out" },
   } },
-  'identity.company.get': { summary: "Show the company", fields: {} },
+  'identity.company.get': { summary: "Show the company", fields: {
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
+  } },
   'identity.company.sign-up': { summary: "Make a company and its admin", fields: {
     "company_name": { isText: true, isNeeded: true },
     "email": { isText: true, isNeeded: true },
@@ -125,9 +136,12 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "size": { isText: true, values: ["startup","small","medium","large","enterprise"] },
     "brand_guidelines": { isText: false, type: 'object', description: "At most 64 KiB as JSON" },
   } },
-  'identity.contact.get': { summary: "Show one’s own contact details", fields: {} },
+  'identity.contact.get': { summary: "Show one’s own contact details", fields: {
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
+  } },
   'identity.contact.get-of-user': { summary: "Show a user’s contact details; that they were looked at is written into the audit log", fields: {
     "user_id": { isText: true, isNeeded: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.contact.update': { summary: "Change one’s own contact details, which are kept encrypted; null takes one away", fields: {
     "phone": { isText: true },
@@ -153,6 +167,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   } },
   'content.content.get': { summary: "One content with its text", fields: {
     "content_id": { isText: true, isNeeded: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'content.content.list': { summary: "Contents without their texts, newest first", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
@@ -160,6 +175,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "status": { isText: true, values: ["draft","review","changes_requested","approved","rejected","published","archived"] },
     "content_type": { isText: true, values: ["blog_post","social_post","email","ad_copy","image","video"] },
     "user_id": { isText: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'content.content.reject': { summary: "Reject a content in review", fields: {
     "content_id": { isText: true, isNeeded: true },
@@ -172,6 +188,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   'content.content.search': { summary: "Contents whose title or text match, best first", fields: {
     "q": { isText: true, isNeeded: true },
     "limit": { isText: false, type: 'integer', description: "Items per page" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'content.content.submit': { summary: "Hand a draft in for review", fields: {
     "content_id": { isText: true, isNeeded: true },
@@ -182,6 +199,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "event_type": { isText: true },
     "platform": { isText: true },
     "limit": { isText: false, type: 'integer' },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'content.content.update': { summary: "Change a content; a changed text makes a new version", fields: {
     "content_id": { isText: true, isNeeded: true },
@@ -200,6 +218,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "content_id": { isText: true, isNeeded: true },
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'embeddings.content.match': { summary: "Contents whose vectors are nearest to a text, without regard to its words", fields: {
     "text": { isText: true, isNeeded: true },
@@ -209,6 +228,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   'embeddings.content.resemble': { summary: "More like this: contents that resemble one that is indexed", fields: {
     "content_id": { isText: true, isNeeded: true },
     "limit": { isText: false, type: 'integer' },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'embeddings.content.search': { summary: "Contents found by their words and by their meaning together, with what was found in them", fields: {
     "query": { isText: true, isNeeded: true },
@@ -220,11 +240,13 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   } },
   'embeddings.document.get': { summary: "Where the index stands with one content or text, and why it is not found where it is not", fields: {
     "content_id": { isText: true, isNeeded: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'embeddings.document.list': { summary: "Where the index stands with contents and texts, by id", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
     "state": { isText: true, values: ["pending","indexing","indexed","failed","deleted"] },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'embeddings.document.put': { summary: "Put a text from elsewhere into the index, or another one in its place; it is found once its state is indexed", fields: {
     "content_id": { isText: true, isNeeded: true, description: "An id of your own choice" },
@@ -247,7 +269,9 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "token": { isText: true, isNeeded: true },
   } },
   'identity.email-verification.send': { summary: "Send the mail that proves one’s e-mail address once more", fields: {} },
-  'embeddings.settings.get': { summary: "By what the texts of the company are embedded, and how far a change of that has come", fields: {} },
+  'embeddings.settings.get': { summary: "By what the texts of the company are embedded, and how far a change of that has come", fields: {
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
+  } },
   'embeddings.settings.set': { summary: "Embed the texts of the company by another model: all are embedded anew, and are found by the former one until they are", fields: {
     "provider": { isText: true, isNeeded: true, description: "The name of a key under /v1/provider-keys; null embeds without any network" },
     "model": { isText: true, description: "As its provider calls it" },
@@ -256,11 +280,13 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   } },
   'analytics.engagement.live': { summary: "Counts of the last hour of activity of a content, as they come in", fields: {
     "content_id": { isText: true, isNeeded: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'analytics.event.get': { summary: "One stored event by its id", fields: {
     "event_id": { isText: true, isNeeded: true },
     "from": { isText: true, isNeeded: true, description: "Inclusive" },
     "to": { isText: true, isNeeded: true, description: "Exclusive" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'analytics.events.break-down': { summary: "Most frequent values of one property of the events, as many as fit into 512 KiB", fields: {
     "from": { isText: true, isNeeded: true, description: "Inclusive" },
@@ -270,6 +296,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "platform": { isText: true },
     "property": { isText: true, isNeeded: true },
     "limit": { isText: false, type: 'integer' },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'gateway.events.ingest': { summary: "Take in one event, a JSON array or NDJSON; 202 once they are durable, bad ones are refused one by one", fields: {} },
   'gateway.generation.stream': { summary: "Server-sent events: how a run goes, from its beginning to its end; resumable with Last-Event-ID for an hour; 204 to a reader that knows the end", fields: {
@@ -279,6 +306,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   'analytics.ingest.account': { summary: "What became of every event received, per hour: accepted = stored + duplicate + dead + in flight", fields: {
     "from": { isText: true, isNeeded: true, description: "Inclusive" },
     "to": { isText: true, isNeeded: true, description: "Exclusive" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.invitation.accept': { summary: "Become a user of the company that sent the invitation; then log in", fields: {
     "token": { isText: true, isNeeded: true },
@@ -294,6 +322,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   'identity.invitation.list': { summary: "List invitations, newest first", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.invitation.revoke': { summary: "Revoke an invitation that was not accepted", fields: {
     "invitation_id": { isText: true, isNeeded: true },
@@ -303,11 +332,13 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   } },
   'generation.ml-model.get': { summary: "Show a registered model", fields: {
     "model_id": { isText: true, isNeeded: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.ml-model.list': { summary: "List the registered models, newest first", fields: {
     "model_type": { isText: true, values: ["content_generation","recommendation","engagement_prediction","optimization"] },
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.ml-model.register': { summary: "Register a version of a model; one that is active takes the place of the active one of its type", fields: {
     "name": { isText: true, isNeeded: true },
@@ -327,10 +358,12 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   } },
   'generation.model-price.get': { summary: "Show a version of a price, also one that does not hold any more", fields: {
     "price_version": { isText: true, isNeeded: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.model-price.list': { summary: "List what models cost the company at present, by model; what is not there has no known price", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.model-price.set': { summary: "Name what a model costs the company, in place of everybody’s price; a new version each time", fields: {
     "model": { isText: true, isNeeded: true, description: "As the provider calls it" },
@@ -343,16 +376,19 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   'analytics.audit.verify': { summary: "Walk the chains of the audit log of analytics and name every row that was changed, removed or reordered, a piece at a time", fields: {
     "company_id": { isText: true },
     "cursor": { isText: true, description: "next_cursor of the piece before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'analytics.ddl-log.list': { summary: "Who changed the tables of analytics, when and in which words, newest first", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'analytics.dead-letter.drop': { summary: "Take a dead letter away without handling it", fields: {
     "sequence": { isText: false, isNeeded: true, type: 'integer', description: "Place in the dead letters of its service" },
   } },
   'analytics.dead-letter.get': { summary: "Show a dead letter with its history, headers and data", fields: {
     "sequence": { isText: false, isNeeded: true, type: 'integer', description: "Place in the dead letters of its service" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'analytics.dead-letter.list': { summary: "List what analytics gave up, oldest first; a page of a filtered list may hold fewer than it could", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
@@ -360,6 +396,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "cause": { isText: true, values: ["malformed","unknown-version","permanent","exhausted","killer"] },
     "subject": { isText: true, description: "Subject of the events; * and > as in NATS" },
     "company_id": { isText: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'analytics.dead-letter.replay': { summary: "Give the event to its handler again, and take the letter away where that succeeds", fields: {
     "sequence": { isText: false, isNeeded: true, type: 'integer', description: "Place in the dead letters of its service" },
@@ -375,19 +412,61 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   'analytics.secret.rotate': { summary: "Wrap the data keys of what analytics has sealed with its present master key, a piece at a time", fields: {
     "limit": { isText: false, type: 'integer', description: "Rows of this piece" },
   } },
+  'campaigns.audit.verify': { summary: "Walk the chains of the audit log of campaigns and name every row that was changed, removed or reordered, a piece at a time", fields: {
+    "company_id": { isText: true },
+    "cursor": { isText: true, description: "next_cursor of the piece before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
+  } },
+  'campaigns.ddl-log.list': { summary: "Who changed the tables of campaigns, when and in which words, newest first", fields: {
+    "limit": { isText: false, type: 'integer', description: "Items per page" },
+    "cursor": { isText: true, description: "next_cursor of the page before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
+  } },
+  'campaigns.dead-letter.drop': { summary: "Take a dead letter away without handling it", fields: {
+    "sequence": { isText: false, isNeeded: true, type: 'integer', description: "Place in the dead letters of its service" },
+  } },
+  'campaigns.dead-letter.get': { summary: "Show a dead letter with its history, headers and data", fields: {
+    "sequence": { isText: false, isNeeded: true, type: 'integer', description: "Place in the dead letters of its service" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
+  } },
+  'campaigns.dead-letter.list': { summary: "List what campaigns gave up, oldest first; a page of a filtered list may hold fewer than it could", fields: {
+    "limit": { isText: false, type: 'integer', description: "Items per page" },
+    "cursor": { isText: true, description: "next_cursor of the page before" },
+    "cause": { isText: true, values: ["malformed","unknown-version","permanent","exhausted","killer"] },
+    "subject": { isText: true, description: "Subject of the events; * and > as in NATS" },
+    "company_id": { isText: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
+  } },
+  'campaigns.dead-letter.replay': { summary: "Give the event to its handler again, and take the letter away where that succeeds", fields: {
+    "sequence": { isText: false, isNeeded: true, type: 'integer', description: "Place in the dead letters of its service" },
+  } },
+  'campaigns.event.replay': { summary: "Publish events of campaigns again with their own ids, for a broker that lost them; consumers that know them do nothing", fields: {
+    "from": { isText: true, isNeeded: true, description: "Events committed from this instant on" },
+    "to": { isText: true, isNeeded: true, description: "and before this one" },
+    "subject": { isText: true },
+  } },
+  'campaigns.projection.rebuild': { summary: "Empty a projection of campaigns and fill it from its streams again", fields: {
+    "projection": { isText: true, isNeeded: true },
+  } },
+  'campaigns.secret.rotate': { summary: "Wrap the data keys of what campaigns has sealed with its present master key, a piece at a time", fields: {
+    "limit": { isText: false, type: 'integer', description: "Rows of this piece" },
+  } },
   'content.audit.verify': { summary: "Walk the chains of the audit log of content and name every row that was changed, removed or reordered, a piece at a time", fields: {
     "company_id": { isText: true },
     "cursor": { isText: true, description: "next_cursor of the piece before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'content.ddl-log.list': { summary: "Who changed the tables of content, when and in which words, newest first", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'content.dead-letter.drop': { summary: "Take a dead letter away without handling it", fields: {
     "sequence": { isText: false, isNeeded: true, type: 'integer', description: "Place in the dead letters of its service" },
   } },
   'content.dead-letter.get': { summary: "Show a dead letter with its history, headers and data", fields: {
     "sequence": { isText: false, isNeeded: true, type: 'integer', description: "Place in the dead letters of its service" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'content.dead-letter.list': { summary: "List what content gave up, oldest first; a page of a filtered list may hold fewer than it could", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
@@ -395,6 +474,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "cause": { isText: true, values: ["malformed","unknown-version","permanent","exhausted","killer"] },
     "subject": { isText: true, description: "Subject of the events; * and > as in NATS" },
     "company_id": { isText: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'content.dead-letter.replay': { summary: "Give the event to its handler again, and take the letter away where that succeeds", fields: {
     "sequence": { isText: false, isNeeded: true, type: 'integer', description: "Place in the dead letters of its service" },
@@ -413,16 +493,19 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   'embeddings.audit.verify': { summary: "Walk the chains of the audit log of embeddings and name every row that was changed, removed or reordered, a piece at a time", fields: {
     "company_id": { isText: true },
     "cursor": { isText: true, description: "next_cursor of the piece before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'embeddings.ddl-log.list': { summary: "Who changed the tables of embeddings, when and in which words, newest first", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'embeddings.dead-letter.drop': { summary: "Take a dead letter away without handling it", fields: {
     "sequence": { isText: false, isNeeded: true, type: 'integer', description: "Place in the dead letters of its service" },
   } },
   'embeddings.dead-letter.get': { summary: "Show a dead letter with its history, headers and data", fields: {
     "sequence": { isText: false, isNeeded: true, type: 'integer', description: "Place in the dead letters of its service" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'embeddings.dead-letter.list': { summary: "List what embeddings gave up, oldest first; a page of a filtered list may hold fewer than it could", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
@@ -430,6 +513,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "cause": { isText: true, values: ["malformed","unknown-version","permanent","exhausted","killer"] },
     "subject": { isText: true, description: "Subject of the events; * and > as in NATS" },
     "company_id": { isText: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'embeddings.dead-letter.replay': { summary: "Give the event to its handler again, and take the letter away where that succeeds", fields: {
     "sequence": { isText: false, isNeeded: true, type: 'integer', description: "Place in the dead letters of its service" },
@@ -448,16 +532,19 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   'generation.audit.verify': { summary: "Walk the chains of the audit log of generation and name every row that was changed, removed or reordered, a piece at a time", fields: {
     "company_id": { isText: true },
     "cursor": { isText: true, description: "next_cursor of the piece before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.ddl-log.list': { summary: "Who changed the tables of generation, when and in which words, newest first", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.dead-letter.drop': { summary: "Take a dead letter away without handling it", fields: {
     "sequence": { isText: false, isNeeded: true, type: 'integer', description: "Place in the dead letters of its service" },
   } },
   'generation.dead-letter.get': { summary: "Show a dead letter with its history, headers and data", fields: {
     "sequence": { isText: false, isNeeded: true, type: 'integer', description: "Place in the dead letters of its service" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.dead-letter.list': { summary: "List what generation gave up, oldest first; a page of a filtered list may hold fewer than it could", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
@@ -465,6 +552,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "cause": { isText: true, values: ["malformed","unknown-version","permanent","exhausted","killer"] },
     "subject": { isText: true, description: "Subject of the events; * and > as in NATS" },
     "company_id": { isText: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.dead-letter.replay': { summary: "Give the event to its handler again, and take the letter away where that succeeds", fields: {
     "sequence": { isText: false, isNeeded: true, type: 'integer', description: "Place in the dead letters of its service" },
@@ -478,6 +566,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "model": { isText: true },
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.platform-price.set': { summary: "Name what a model costs every company that has no price of its own; a new version each time", fields: {
     "model": { isText: true, isNeeded: true, description: "As the provider calls it" },
@@ -493,6 +582,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   'identity.audit.verify': { summary: "Walk the chains of the audit log of identity and name every row that was changed, removed or reordered, a piece at a time", fields: {
     "company_id": { isText: true },
     "cursor": { isText: true, description: "next_cursor of the piece before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.company.grant': { summary: "Set the tier of a company, or limits of its own beside it; they hold at once", fields: {
     "company_id": { isText: true, isNeeded: true },
@@ -502,19 +592,23 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   'identity.company.list': { summary: "List the companies of the platform, oldest first", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.company.show': { summary: "Show a company of the platform", fields: {
     "company_id": { isText: true, isNeeded: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.ddl-log.list': { summary: "Who changed the tables of identity, when and in which words, newest first", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.dead-letter.drop': { summary: "Take a dead letter away without handling it", fields: {
     "sequence": { isText: false, isNeeded: true, type: 'integer', description: "Place in the dead letters of its service" },
   } },
   'identity.dead-letter.get': { summary: "Show a dead letter with its history, headers and data", fields: {
     "sequence": { isText: false, isNeeded: true, type: 'integer', description: "Place in the dead letters of its service" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.dead-letter.list': { summary: "List what identity gave up, oldest first; a page of a filtered list may hold fewer than it could", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
@@ -522,16 +616,19 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "cause": { isText: true, values: ["malformed","unknown-version","permanent","exhausted","killer"] },
     "subject": { isText: true, description: "Subject of the events; * and > as in NATS" },
     "company_id": { isText: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.dead-letter.replay': { summary: "Give the event to its handler again, and take the letter away where that succeeds", fields: {
     "sequence": { isText: false, isNeeded: true, type: 'integer', description: "Place in the dead letters of its service" },
   } },
   'identity.erasure.get': { summary: "Show an erasure with its report: what was erased and what is left, by service and place", fields: {
     "erasure_id": { isText: true, isNeeded: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.erasure.list': { summary: "List erasures, newest first", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.erasure.start': { summary: "Erase a company; asked again, it answers how far that is", fields: {
     "company_id": { isText: true, isNeeded: true },
@@ -550,16 +647,19 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   'scheduling.audit.verify': { summary: "Walk the chains of the audit log of scheduling and name every row that was changed, removed or reordered, a piece at a time", fields: {
     "company_id": { isText: true },
     "cursor": { isText: true, description: "next_cursor of the piece before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'scheduling.ddl-log.list': { summary: "Who changed the tables of scheduling, when and in which words, newest first", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'scheduling.dead-letter.drop': { summary: "Take a dead letter away without handling it", fields: {
     "sequence": { isText: false, isNeeded: true, type: 'integer', description: "Place in the dead letters of its service" },
   } },
   'scheduling.dead-letter.get': { summary: "Show a dead letter with its history, headers and data", fields: {
     "sequence": { isText: false, isNeeded: true, type: 'integer', description: "Place in the dead letters of its service" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'scheduling.dead-letter.list': { summary: "List what scheduling gave up, oldest first; a page of a filtered list may hold fewer than it could", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
@@ -567,6 +667,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "cause": { isText: true, values: ["malformed","unknown-version","permanent","exhausted","killer"] },
     "subject": { isText: true, description: "Subject of the events; * and > as in NATS" },
     "company_id": { isText: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'scheduling.dead-letter.replay': { summary: "Give the event to its handler again, and take the letter away where that succeeds", fields: {
     "sequence": { isText: false, isNeeded: true, type: 'integer', description: "Place in the dead letters of its service" },
@@ -584,6 +685,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   } },
   'generation.output.get': { summary: "What a run wrote, as it was written", fields: {
     "generation_id": { isText: true, isNeeded: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.password.change': { summary: "Change the password of oneself and end all other sessions", fields: {
     "current_password": { isText: true, isNeeded: true },
@@ -596,6 +698,20 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   'identity.password-reset.request': { summary: "Have a mail sent with which to set a new password; whether there is such an account is not told", fields: {
     "email": { isText: true, isNeeded: true },
   } },
+  'analytics.performance.get': { summary: "What was counted of a content since the beginning, by platform; some seconds behind its events", fields: {
+    "content_id": { isText: true, isNeeded: true },
+    "platform": { isText: true, description: "Only this one" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
+  } },
+  'analytics.performance-history.list': { summary: "What had been counted of a content by each quarter of an hour that changed it, newest first", fields: {
+    "content_id": { isText: true, isNeeded: true },
+    "platform": { isText: true, description: "Only this one" },
+    "recorded_at_from": { isText: true, description: "Inclusive" },
+    "recorded_at_to": { isText: true, description: "Exclusive" },
+    "limit": { isText: false, type: 'integer', description: "Items per page" },
+    "cursor": { isText: true, description: "next_cursor of the page before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
+  } },
   'scheduling.platform-account.connect': { summary: "Connect a platform account; the signing secret is shown once", fields: {
     "platform": { isText: true, isNeeded: true, values: ["webhook"] },
     "name": { isText: true, isNeeded: true },
@@ -607,18 +723,21 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   'scheduling.platform-account.list': { summary: "List platform accounts", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'scheduling.post.cancel': { summary: "Cancel a post that has not left", fields: {
     "post_id": { isText: true, isNeeded: true },
   } },
   'scheduling.post.get': { summary: "One scheduled post with its attempts", fields: {
     "post_id": { isText: true, isNeeded: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'scheduling.post.list': { summary: "Scheduled posts, by their instant", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
     "status": { isText: true, values: ["pending","publishing","published","failed","cancelled","unknown","missed","paused"] },
     "content_id": { isText: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'scheduling.post.schedule': { summary: "Schedule the approved version of a content for an instant", fields: {
     "content_id": { isText: true, isNeeded: true },
@@ -634,8 +753,11 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   } },
   'embeddings.preference.get': { summary: "What a reader is known to like, from what he did: views, clicks, likes, saves, comments and shares of the last 300 days", fields: {
     "user_id": { isText: true, isNeeded: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
-  'identity.profile.get': { summary: "Show one’s own profile", fields: {} },
+  'identity.profile.get': { summary: "Show one’s own profile", fields: {
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
+  } },
   'identity.profile.update': { summary: "Change one’s own profile; a field that is given replaces what was kept", fields: {
     "interests": { isText: false, type: 'array' },
     "preferred_topics": { isText: false, type: 'array' },
@@ -649,10 +771,12 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   } },
   'identity.provider-key.get': { summary: "What is known of the key of a third party, without the key", fields: {
     "service_name": { isText: true, isNeeded: true, description: "The provider, as the platform names it" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.provider-key.list': { summary: "List the keys of third parties by name, without the keys", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.provider-key.store': { summary: "Keep the key of a third party, encrypted; it replaces the one that was kept with its protocol and base URL, and is never shown again", fields: {
     "service_name": { isText: true, isNeeded: true, description: "The provider, as the platform names it" },
@@ -668,59 +792,72 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "user_id": { isText: true, isNeeded: true },
     "status": { isText: true, values: ["draft","review","changes_requested","approved","rejected","published","archived"] },
     "limit": { isText: false, type: 'integer' },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.report.cache': { summary: "What the cache of results saves", fields: {
     "from": { isText: true, isNeeded: true, description: "Inclusive; a midnight of UTC where calls and figures are so old that only the sums of their days are kept" },
     "to": { isText: true, isNeeded: true, description: "Exclusive; a midnight of UTC where calls and figures are so old that only the sums of their days are kept" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.report.failures': { summary: "Requests that failed, newest first", fields: {
     "from": { isText: true, isNeeded: true, description: "Inclusive" },
     "to": { isText: true, isNeeded: true, description: "Exclusive" },
     "limit": { isText: false, type: 'integer', description: "At most so many" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.report.key-calls': { summary: "Calls by the key of the provider that they were made with, named by its SHA-256", fields: {
     "from": { isText: true, isNeeded: true, description: "Inclusive; a midnight of UTC where calls and figures are so old that only the sums of their days are kept" },
     "to": { isText: true, isNeeded: true, description: "Exclusive; a midnight of UTC where calls and figures are so old that only the sums of their days are kept" },
     "limit": { isText: false, type: 'integer', description: "At most so many" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.report.model-costs': { summary: "Calls that succeeded and their cost, by month of UTC and model, newest month and dearest model first, at most a thousand rows", fields: {
     "from": { isText: true, isNeeded: true, description: "Inclusive; a midnight of UTC where calls and figures are so old that only the sums of their days are kept" },
     "to": { isText: true, isNeeded: true, description: "Exclusive; a midnight of UTC where calls and figures are so old that only the sums of their days are kept" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.report.retries': { summary: "How often models have to be called again, per day of UTC, newest first; days without requests are left out", fields: {
     "from": { isText: true, isNeeded: true, description: "Inclusive; a midnight of UTC where calls and figures are so old that only the sums of their days are kept" },
     "to": { isText: true, isNeeded: true, description: "Exclusive; a midnight of UTC where calls and figures are so old that only the sums of their days are kept" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.report.slowest': { summary: "How long requests take, by content type, the slowest first", fields: {
     "from": { isText: true, isNeeded: true, description: "Inclusive; a midnight of UTC where calls and figures are so old that only the sums of their days are kept" },
     "to": { isText: true, isNeeded: true, description: "Exclusive; a midnight of UTC where calls and figures are so old that only the sums of their days are kept" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.report.type-costs': { summary: "Cost by content type, every call of a request with it, whether it succeeded or not", fields: {
     "from": { isText: true, isNeeded: true, description: "Inclusive; a midnight of UTC where calls and figures are so old that only the sums of their days are kept" },
     "to": { isText: true, isNeeded: true, description: "Exclusive; a midnight of UTC where calls and figures are so old that only the sums of their days are kept" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.report.types': { summary: "Which content types are generated most, with the tokens and the time that they take", fields: {
     "from": { isText: true, isNeeded: true, description: "Inclusive" },
     "to": { isText: true, isNeeded: true, description: "Exclusive" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.report.user-calls': { summary: "Users with many calls in the last hour", fields: {
     "more_than": { isText: false, type: 'integer', description: "Calls; who has as many or fewer is left out" },
     "limit": { isText: false, type: 'integer', description: "At most so many" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.report.user-costs': { summary: "Users whose calls cost most", fields: {
     "from": { isText: true, isNeeded: true, description: "Inclusive; a midnight of UTC where calls and figures are so old that only the sums of their days are kept" },
     "to": { isText: true, isNeeded: true, description: "Exclusive; a midnight of UTC where calls and figures are so old that only the sums of their days are kept" },
     "limit": { isText: false, type: 'integer', description: "At most so many" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.report.volume': { summary: "Requests and tokens per day of UTC, newest first; days without any are left out", fields: {
     "from": { isText: true, isNeeded: true, description: "Inclusive" },
     "to": { isText: true, isNeeded: true, description: "Exclusive" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.run.cancel': { summary: "Cancel a run that has not ended; no draft comes of it any more", fields: {
     "generation_id": { isText: true, isNeeded: true },
   } },
   'generation.run.get': { summary: "One run, with what it was asked to do", fields: {
     "generation_id": { isText: true, isNeeded: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.run.list': { summary: "Runs of models, newest first", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
@@ -728,6 +865,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "status": { isText: true, values: ["pending","running","succeeded","failed","cancelled"] },
     "user_id": { isText: true },
     "content_id": { isText: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'generation.run.start': { summary: "Have a draft written from a prompt; it becomes a content, or a version of one, when it is done", fields: {
     "content_type": { isText: true, isNeeded: true, values: ["blog","social","amazon","competitor","other"] },
@@ -753,7 +891,9 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "session_id": { isText: true, isNeeded: true },
   } },
   'identity.session.end-others': { summary: "End all sessions of oneself but this one", fields: {} },
-  'identity.session.list': { summary: "List the open sessions of oneself, newest first", fields: {} },
+  'identity.session.list': { summary: "List the open sessions of oneself, newest first", fields: {
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
+  } },
   'identity.session.log-in': { summary: "Exchange e-mail address and password for a session", fields: {
     "email": { isText: true, isNeeded: true },
     "password": { isText: true, isNeeded: true },
@@ -764,7 +904,9 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "refresh_token": { isText: true, isNeeded: true },
     "attempt_id": { isText: true, description: "Of the client’s own choice, kept for repeats: within a minute the same token with the same id gets the same answer again" },
   } },
-  'identity.settings.get': { summary: "Show one’s own settings", fields: {} },
+  'identity.settings.get': { summary: "Show one’s own settings", fields: {
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
+  } },
   'identity.settings.update': { summary: "Change one’s own settings; a field that is given replaces what was kept", fields: {
     "preferred_ai_provider": { isText: true },
     "default_content_type": { isText: true },
@@ -780,6 +922,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "platform": { isText: true },
     "interval": { isText: true, values: ["minute","quarter","hour","day"] },
     "time_zone": { isText: true, description: "IANA name" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'analytics.totals.get': { summary: "Events and unique visitors by event type", fields: {
     "from": { isText: true, isNeeded: true, description: "Inclusive" },
@@ -787,6 +930,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "event_type": { isText: true },
     "content_id": { isText: true },
     "platform": { isText: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.totp.begin': { summary: "Get the secret for an authenticator; it counts once it is confirmed", fields: {
     "password": { isText: true, isNeeded: true },
@@ -810,18 +954,24 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   } },
   'identity.user.get': { summary: "Show a user", fields: {
     "user_id": { isText: true, isNeeded: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.user.get-erasure': { summary: "Show how far the erasure of a user is, and what is left", fields: {
     "user_id": { isText: true, isNeeded: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
-  'identity.user.get-own': { summary: "Show oneself with everything that is kept of one", fields: {} },
+  'identity.user.get-own': { summary: "Show oneself with everything that is kept of one", fields: {
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
+  } },
   'identity.user.list': { summary: "List the company’s users with everything that is kept of them", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.user.list-colleagues': { summary: "List the names of the company’s active users", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'identity.user.update': { summary: "Change a user’s role, or switch the user off or on; either ends the user’s sessions", fields: {
     "user_id": { isText: true, isNeeded: true },
@@ -841,10 +991,12 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   'content.version.get': { summary: "One version with its text", fields: {
     "content_id": { isText: true, isNeeded: true },
     "version_id": { isText: true, isNeeded: true },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
   'content.version.list': { summary: "The versions of a content, newest first", fields: {
     "content_id": { isText: true, isNeeded: true },
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
+    "fields": { isText: false, type: 'array', description: "Only these fields of the answer, or of each item of a list; without it all of them" },
   } },
 };

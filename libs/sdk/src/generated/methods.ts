@@ -232,6 +232,38 @@ export interface Methods {
         readonly rotate: Call<'analytics.secret.rotate'>;
       };
     };
+    readonly campaigns: {
+      readonly audit: {
+        /** Walk the chains of the audit log of campaigns and name every row that was changed, removed or reordered, a piece at a time. GET /v1/operator/campaigns/audit/verification */
+        readonly verify: List<'campaigns.audit.verify'>;
+      };
+      readonly ddlLog: {
+        /** Who changed the tables of campaigns, when and in which words, newest first. GET /v1/operator/campaigns/ddl-log */
+        readonly list: List<'campaigns.ddl-log.list'>;
+      };
+      readonly deadLetter: {
+        /** Take a dead letter away without handling it. DELETE /v1/operator/campaigns/dead-letters/{sequence} */
+        readonly drop: Call<'campaigns.dead-letter.drop'>;
+        /** Show a dead letter with its history, headers and data. GET /v1/operator/campaigns/dead-letters/{sequence} */
+        readonly get: Call<'campaigns.dead-letter.get'>;
+        /** List what campaigns gave up, oldest first; a page of a filtered list may hold fewer than it could. GET /v1/operator/campaigns/dead-letters */
+        readonly list: List<'campaigns.dead-letter.list'>;
+        /** Give the event to its handler again, and take the letter away where that succeeds. POST /v1/operator/campaigns/dead-letters/{sequence}/replay */
+        readonly replay: Call<'campaigns.dead-letter.replay'>;
+      };
+      readonly event: {
+        /** Publish events of campaigns again with their own ids, for a broker that lost them; consumers that know them do nothing. POST /v1/operator/campaigns/events/replay */
+        readonly replay: Call<'campaigns.event.replay'>;
+      };
+      readonly projection: {
+        /** Empty a projection of campaigns and fill it from its streams again. POST /v1/operator/campaigns/projections/{projection}/rebuild */
+        readonly rebuild: Call<'campaigns.projection.rebuild'>;
+      };
+      readonly secret: {
+        /** Wrap the data keys of what campaigns has sealed with its present master key, a piece at a time. POST /v1/operator/campaigns/secrets/rotate */
+        readonly rotate: Call<'campaigns.secret.rotate'>;
+      };
+    };
     readonly content: {
       readonly audit: {
         /** Walk the chains of the audit log of content and name every row that was changed, removed or reordered, a piece at a time. GET /v1/operator/content/audit/verification */
@@ -428,6 +460,14 @@ export interface Methods {
     readonly confirm: Call<'identity.password-reset.confirm'>;
     /** Have a mail sent with which to set a new password; whether there is such an account is not told. POST /v1/password-resets */
     readonly request: Call<'identity.password-reset.request'>;
+  };
+  readonly performance: {
+    /** What was counted of a content since the beginning, by platform; some seconds behind its events. GET /v1/content/{content_id}/performance */
+    readonly get: Call<'analytics.performance.get'>;
+  };
+  readonly performanceHistory: {
+    /** What had been counted of a content by each quarter of an hour that changed it, newest first. GET /v1/content/{content_id}/performance/history */
+    readonly list: List<'analytics.performance-history.list'>;
   };
   readonly platformAccount: {
     /** Connect a platform account; the signing secret is shown once. POST /v1/platform-accounts */
