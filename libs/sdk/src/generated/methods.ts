@@ -47,6 +47,40 @@ export interface Methods {
     /** Set a hard budget: nothing is generated that could overdraw it. Of each campaign, of all together, and period there is one. PUT /v1/budgets */
     readonly set: Call<'generation.budget.set'>;
   };
+  readonly calendarEvent: {
+    /** Put something into the calendar of a strategy. POST /api/content-planning/calendar-events */
+    readonly create: Call<'campaigns.calendar-event.create'>;
+    /** Take an event out of the calendar. DELETE /api/content-planning/calendar-events/{event_id} */
+    readonly delete: Call<'campaigns.calendar-event.delete'>;
+    /** One calendar event. GET /api/content-planning/calendar-events/{event_id} */
+    readonly get: Call<'campaigns.calendar-event.get'>;
+    /** Calendar events by their date, the earliest first. GET /api/content-planning/calendar-events */
+    readonly list: List<'campaigns.calendar-event.list'>;
+    /** Change what is given of a calendar event; the rest stays. PUT /api/content-planning/calendar-events/{event_id} */
+    readonly update: Call<'campaigns.calendar-event.update'>;
+  };
+  readonly campaign: {
+    /** Give a campaign up; posts of it that have not left are cancelled. POST /v1/campaigns/{campaign_id}/cancel */
+    readonly cancel: Call<'campaigns.campaign.cancel'>;
+    /** Complete a campaign; posts of it that have not left are cancelled. POST /v1/campaigns/{campaign_id}/complete */
+    readonly complete: Call<'campaigns.campaign.complete'>;
+    /** Plan a campaign; it is a draft until it is started. POST /v1/campaigns */
+    readonly create: Call<'campaigns.campaign.create'>;
+    /** Delete a campaign that is a draft and that nothing was spent on; others are cancelled. DELETE /v1/campaigns/{campaign_id} */
+    readonly delete: Call<'campaigns.campaign.delete'>;
+    /** One campaign. GET /v1/campaigns/{campaign_id} */
+    readonly get: Call<'campaigns.campaign.get'>;
+    /** List campaigns, newest first. GET /v1/campaigns */
+    readonly list: List<'campaigns.campaign.list'>;
+    /** Pause a campaign: what has not left does not leave, and the answer says how much that is. POST /v1/campaigns/{campaign_id}/pause */
+    readonly pause: Call<'campaigns.campaign.pause'>;
+    /** Resume a paused campaign: its posts wait for their instants again. POST /v1/campaigns/{campaign_id}/resume */
+    readonly resume: Call<'campaigns.campaign.resume'>;
+    /** Start a campaign: its posts, which waited for that, leave at their instants. POST /v1/campaigns/{campaign_id}/start */
+    readonly start: Call<'campaigns.campaign.start'>;
+    /** Change what a campaign says of itself; one that has ended stays as it is. PATCH /v1/campaigns/{campaign_id} */
+    readonly update: Call<'campaigns.campaign.update'>;
+  };
   readonly client: {
     /** Delete an API client; its keys are revoked at once. DELETE /v1/clients/{client_id} */
     readonly delete: Call<'identity.client.delete'>;
@@ -84,7 +118,7 @@ export interface Methods {
     readonly delete: Call<'content.content.delete'>;
     /** One content with its text. GET /v1/content/{content_id} */
     readonly get: Call<'content.content.get'>;
-    /** Contents without their texts, newest first. GET /v1/content */
+    /** Contents without their texts; newest first unless told. GET /v1/content */
     readonly list: List<'content.content.list'>;
     /** Reject a content in review. POST /v1/content/{content_id}/reject */
     readonly reject: Call<'content.content.reject'>;
@@ -469,6 +503,14 @@ export interface Methods {
     /** What had been counted of a content by each quarter of an hour that changed it, newest first. GET /v1/content/{content_id}/performance/history */
     readonly list: List<'analytics.performance-history.list'>;
   };
+  readonly planningDatabaseHealth: {
+    /** Whether planning’s database answers now, and the planning tables stand; 503 where not. GET /api/content-planning/database/health */
+    readonly get: Call<'campaigns.planning-database-health.get'>;
+  };
+  readonly planningHealth: {
+    /** Whether planning can do its work now: its stores were asked; 503 where it cannot. GET /api/content-planning/health */
+    readonly get: Call<'campaigns.planning-health.get'>;
+  };
   readonly platformAccount: {
     /** Connect a platform account; the signing secret is shown once. POST /v1/platform-accounts */
     readonly connect: Call<'scheduling.platform-account.connect'>;
@@ -482,7 +524,7 @@ export interface Methods {
     readonly cancel: Call<'scheduling.post.cancel'>;
     /** One scheduled post with its attempts. GET /v1/scheduled-posts/{post_id} */
     readonly get: Call<'scheduling.post.get'>;
-    /** Scheduled posts, by their instant. GET /v1/scheduled-posts */
+    /** Scheduled posts; by their instant unless told. GET /v1/scheduled-posts */
     readonly list: List<'scheduling.post.list'>;
     /** Schedule the approved version of a content for an instant. POST /v1/scheduled-posts */
     readonly schedule: Call<'scheduling.post.schedule'>;
@@ -544,7 +586,7 @@ export interface Methods {
     readonly cancel: Call<'generation.run.cancel'>;
     /** One run, with what it was asked to do. GET /v1/generations/{generation_id} */
     readonly get: Call<'generation.run.get'>;
-    /** Runs of models, newest first. GET /v1/generations */
+    /** Runs of models; newest first unless told. GET /v1/generations */
     readonly list: List<'generation.run.list'>;
     /** Have a draft written from a prompt; it becomes a content, or a version of one, when it is done. POST /v1/generations */
     readonly start: Call<'generation.run.start'>;
@@ -568,6 +610,26 @@ export interface Methods {
     readonly get: Call<'identity.settings.get'>;
     /** Change one’s own settings; a field that is given replaces what was kept. PATCH /v1/me/settings */
     readonly update: Call<'identity.settings.update'>;
+  };
+  readonly strategy: {
+    /** Write a content strategy down. POST /api/content-planning/strategies */
+    readonly create: Call<'campaigns.strategy.create'>;
+    /** Delete a strategy; one that has calendar events only together with them. DELETE /api/content-planning/strategies/{strategy_id} */
+    readonly delete: Call<'campaigns.strategy.delete'>;
+    /** One strategy. GET /api/content-planning/strategies/{strategy_id} */
+    readonly get: Call<'campaigns.strategy.get'>;
+    /** Strategies, newest first. GET /api/content-planning/strategies */
+    readonly list: List<'campaigns.strategy.list'>;
+    /** Change what is given of a strategy; the rest stays. PUT /api/content-planning/strategies/{strategy_id} */
+    readonly update: Call<'campaigns.strategy.update'>;
+  };
+  readonly strategyEvent: {
+    /** The calendar events of one strategy, the earliest first. GET /api/content-planning/strategies/{strategy_id}/events */
+    readonly list: List<'campaigns.strategy-event.list'>;
+  };
+  readonly strategySummary: {
+    /** The events of a strategy, counted. GET /api/content-planning/strategies/{strategy_id}/summary */
+    readonly get: Call<'campaigns.strategy-summary.get'>;
   };
   readonly timeSeries: {
     /** Events per bucket of time, in any time zone; empty buckets are zero. GET /v1/analytics/time-series */

@@ -123,6 +123,69 @@ type ABudget = {
     /** Format: date-time */
     updated_at: string;
 };
+type ACalendarEvent = {
+    /** Format: uuid */
+    id: string;
+    /** Format: uuid */
+    strategy_id: string;
+    title: string;
+    description: string;
+    content_type: string;
+    platform: string;
+    /**
+     * Format: date-time
+     * @description In UTC
+     */
+    scheduled_date: string;
+    /** @enum {string} */
+    status: "draft" | "scheduled" | "published" | "cancelled";
+    ai_recommendations: {
+        [key: string]: Schemas["JsonValue"];
+    };
+    /** @description The content that is meant; it is not looked up */
+    content_id: string | null;
+    campaign_id: string | null;
+    revision: number;
+    /** Format: date-time */
+    created_at: string;
+    /** Format: date-time */
+    updated_at: string;
+};
+type ACampaign = {
+    /** Format: uuid */
+    id: string;
+    /** Format: uuid */
+    company_id: string;
+    /**
+     * Format: uuid
+     * @description Who made it
+     */
+    user_id: string;
+    name: string;
+    description: string | null;
+    objectives: string[];
+    target_audience: {
+        [key: string]: Schemas["JsonValue"];
+    };
+    /** @description US dollars */
+    budget_allocated: string | null;
+    /** @description US dollars, to the last digit of what drafts cost */
+    budget_spent: string;
+    /** @description Below zero where costs were paid that nobody could refuse any more */
+    budget_left: string | null;
+    start_date: string | null;
+    end_date: string | null;
+    time_zone: string;
+    /** @description The end of its last day in its time zone; null where it has none */
+    ends_at: string | null;
+    /** @enum {string} */
+    status: "draft" | "active" | "paused" | "completed" | "cancelled";
+    revision: number;
+    /** Format: date-time */
+    created_at: string;
+    /** Format: date-time */
+    updated_at: string;
+};
 type AClient = {
     /** Format: uuid */
     id: string;
@@ -707,6 +770,15 @@ type AIngestEvent = {
     /** @description An old event: neither its clock is corrected nor live counters are touched */
     historical?: boolean;
 };
+type AInvalidDetail = {
+    detail: {
+        /** @description Where: path, query or body, then the field */
+        loc: (string | number)[];
+        msg: string;
+        /** @description What kind of error it is, such as invalid_type */
+        type: string;
+    }[];
+};
 type AInvitation = {
     /** Format: uuid */
     id: string;
@@ -842,12 +914,67 @@ type AModelPrice = {
     /** Format: date-time */
     created_at: string;
 };
+type AMovedCampaign = {
+    /** Format: uuid */
+    id: string;
+    /** Format: uuid */
+    company_id: string;
+    /**
+     * Format: uuid
+     * @description Who made it
+     */
+    user_id: string;
+    name: string;
+    description: string | null;
+    objectives: string[];
+    target_audience: {
+        [key: string]: Schemas["JsonValue"];
+    };
+    /** @description US dollars */
+    budget_allocated: string | null;
+    /** @description US dollars, to the last digit of what drafts cost */
+    budget_spent: string;
+    /** @description Below zero where costs were paid that nobody could refuse any more */
+    budget_left: string | null;
+    start_date: string | null;
+    end_date: string | null;
+    time_zone: string;
+    /** @description The end of its last day in its time zone; null where it has none */
+    ends_at: string | null;
+    /** @enum {string} */
+    status: "draft" | "active" | "paused" | "completed" | "cancelled";
+    revision: number;
+    /** Format: date-time */
+    created_at: string;
+    /** Format: date-time */
+    updated_at: string;
+    /** @description What became of its scheduled posts; null where scheduling did not answer: they follow as soon as it is there */
+    posts: Schemas["MovedPosts"] | null;
+};
+type AMovedPosts = {
+    /** @description Held: none of these leaves */
+    stopped: number;
+    /** @description Under way at that instant, or sent without knowing whether it arrived; each is settled one way or the other */
+    leaving: number;
+    /** @description Published */
+    left: number;
+    /** @description Wait for their instants again. Of this very step; a repeat of it answers the same */
+    freed: number;
+    /** @description Of this very step; a repeat of it answers the same */
+    cancelled: number;
+    /** @description Held for more than six hours past their instants, and so not sent any more. Of this very step; a repeat of it answers the same */
+    missed: number;
+};
 type ANearDuplicate = {
     /** Format: uuid */
     content_id: string;
     title: string | null;
     /** @description Part of their runs of three words that both share: 1 for the same words, 0.82 at least */
     similarity: number;
+};
+type ANotFoundDetail = {
+    /** @description What was not found */
+    detail: string;
 };
 type ANotification = {
     /** @description Resume after it with Last-Event-ID */
@@ -1038,6 +1165,90 @@ type ASettings = {
     /** @description null where nothing was set yet */
     updated_at: string | null;
 };
+type AStrategy = {
+    /** Format: uuid */
+    id: string;
+    user_id: number | string;
+    name: string;
+    industry: string | null;
+    target_audience: (string | {
+        [key: string]: Schemas["JsonValue"];
+    }) | null;
+    content_pillars: (string | {
+        [key: string]: Schemas["JsonValue"];
+    })[];
+    ai_recommendations: {
+        [key: string]: Schemas["JsonValue"];
+    };
+    revision: number;
+    /** Format: date-time */
+    created_at: string;
+    /** Format: date-time */
+    updated_at: string;
+};
+type AStrategySummary = {
+    /** Format: uuid */
+    strategy_id: string;
+    name: string;
+    total_events: number;
+    by_status: {
+        draft: number;
+        scheduled: number;
+        published: number;
+        cancelled: number;
+    };
+    /** @description The 100 most frequent */
+    by_platform: {
+        items: {
+            platform: string;
+            events: number;
+        }[];
+        /** @description Events of those that are not listed */
+        others: number;
+    };
+    /** @description The 100 most frequent */
+    by_content_type: {
+        items: {
+            content_type: string;
+            events: number;
+        }[];
+        /** @description Events of those that are not listed */
+        others: number;
+    };
+    by_month: {
+        /** @description Of UTC, such as 2026-01 */
+        month: string;
+        events: number;
+    }[];
+    first_event: {
+        /** Format: uuid */
+        id: string;
+        title: string;
+        /** Format: date-time */
+        scheduled_date: string;
+    } | null;
+    /** @description The first from now on that is not cancelled */
+    next_event: {
+        /** Format: uuid */
+        id: string;
+        title: string;
+        /** Format: date-time */
+        scheduled_date: string;
+    } | null;
+    last_event: {
+        /** Format: uuid */
+        id: string;
+        title: string;
+        /** Format: date-time */
+        scheduled_date: string;
+    } | null;
+    /** @description How many contents its events name */
+    contents: number;
+    /** Format: date-time */
+    created_at: string;
+    /** Format: date-time */
+    updated_at: string;
+};
 type AUser = {
     /** Format: uuid */
     id: string;
@@ -1164,6 +1375,8 @@ export interface Schemas {
     AuditEntry: AAuditEntry;
     BrandTerm: ABrandTerm;
     Budget: ABudget;
+    CalendarEvent: ACalendarEvent;
+    Campaign: ACampaign;
     Client: AClient;
     Colleague: AColleague;
     Company: ACompany;
@@ -1185,12 +1398,16 @@ export interface Schemas {
     GenerationSummary: AGenerationSummary;
     IndexDocument: AIndexDocument;
     IngestEvent: AIngestEvent;
+    InvalidDetail: AInvalidDetail;
     Invitation: AInvitation;
     JsonValue: AJsonValue;
     KeptIndexDocument: AKeptIndexDocument;
     MlModel: AMlModel;
     ModelPrice: AModelPrice;
+    MovedCampaign: AMovedCampaign;
+    MovedPosts: AMovedPosts;
     NearDuplicate: ANearDuplicate;
+    NotFoundDetail: ANotFoundDetail;
     Notification: ANotification;
     OpenSession: AOpenSession;
     PerformanceSnapshot: APerformanceSnapshot;
@@ -1202,6 +1419,8 @@ export interface Schemas {
     ScheduledPost: AScheduledPost;
     Session: ASession;
     Settings: ASettings;
+    Strategy: AStrategy;
+    StrategySummary: AStrategySummary;
     User: AUser;
     UserDetail: AUserDetail;
     Version: AVersion;
@@ -1829,6 +2048,494 @@ type OfgenerationBudgetSet = {
         };
     };
 };
+type OfcampaignsCalendarEventList = {
+    parameters: {
+        query?: {
+            /** @description Items per page at most */
+            limit?: number;
+            /** @description From the Link header of the page before */
+            cursor?: string;
+            strategy_id?: string;
+            campaign_id?: string;
+            status?: "draft" | "scheduled" | "published" | "cancelled";
+            platform?: string;
+            content_type?: string;
+            /**
+             * @description From this instant on
+             * @example 2026-01-01
+             */
+            scheduled_date_from?: string;
+            /** @description Before this instant */
+            scheduled_date_to?: string;
+            /** @description Only these fields of the answer, or of each item of a list; without it all of them */
+            fields?: ("id" | "strategy_id" | "title" | "description" | "content_type" | "platform" | "scheduled_date" | "status" | "ai_recommendations" | "content_id" | "campaign_id" | "revision" | "created_at" | "updated_at")[];
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+        /** @description Calendar events by their date, the earliest first */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": Schemas["CalendarEvent"][];
+            };
+        };
+    };
+};
+type OfcampaignsCalendarEventCreate = {
+    parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+    };
+    requestBody: {
+        content: {
+            "application/json": {
+                /** Format: uuid */
+                strategy_id: string;
+                title: string;
+                /** @default  */
+                description?: string;
+                content_type: string;
+                platform: string;
+                /** @description An instant with its offset or, without one, in UTC; or a date alone, which is its midnight in UTC */
+                scheduled_date: string;
+                /**
+                 * @default draft
+                 * @enum {string}
+                 */
+                status?: "draft" | "scheduled" | "published" | "cancelled";
+                /** @default {} */
+                ai_recommendations?: {
+                    [key: string]: Schemas["JsonValue"];
+                };
+                /** @default null */
+                content_id?: string | null;
+                /** @default null */
+                campaign_id?: string | null;
+            };
+        };
+    };
+    responses: {
+        /** @description Put something into the calendar of a strategy */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": Schemas["CalendarEvent"];
+            };
+        };
+    };
+};
+type OfcampaignsCalendarEventGet = {
+    parameters: {
+        query?: {
+            /** @description Only these fields of the answer, or of each item of a list; without it all of them */
+            fields?: ("id" | "strategy_id" | "title" | "description" | "content_type" | "platform" | "scheduled_date" | "status" | "ai_recommendations" | "content_id" | "campaign_id" | "revision" | "created_at" | "updated_at")[];
+        };
+        header?: never;
+        path: {
+            /** @example 0192f0c1-7a00-7000-8000-000000000051 */
+            event_id: string;
+        };
+        cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+        /** @description One calendar event */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": Schemas["CalendarEvent"];
+            };
+        };
+    };
+};
+type OfcampaignsCalendarEventUpdate = {
+    parameters: {
+        query?: never;
+        header?: never;
+        path: {
+            /** @example 0192f0c1-7a00-7000-8000-000000000051 */
+            event_id: string;
+        };
+        cookie?: never;
+    };
+    requestBody?: {
+        content: {
+            "application/json": {
+                /** Format: uuid */
+                strategy_id?: string;
+                title?: string;
+                description?: string;
+                content_type?: string;
+                platform?: string;
+                /** @description An instant with its offset or, without one, in UTC; or a date alone, which is its midnight in UTC */
+                scheduled_date?: string;
+                /** @enum {string} */
+                status?: "draft" | "scheduled" | "published" | "cancelled";
+                ai_recommendations?: {
+                    [key: string]: Schemas["JsonValue"];
+                };
+                content_id?: string | null;
+                campaign_id?: string | null;
+            };
+        };
+    };
+    responses: {
+        /** @description Change what is given of a calendar event; the rest stays */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": Schemas["CalendarEvent"];
+            };
+        };
+    };
+};
+type OfcampaignsCalendarEventDelete = {
+    parameters: {
+        query?: never;
+        header?: never;
+        path: {
+            /** @example 0192f0c1-7a00-7000-8000-000000000051 */
+            event_id: string;
+        };
+        cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+        /** @description Take an event out of the calendar */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    message: string;
+                };
+            };
+        };
+    };
+};
+type OfcampaignsCampaignCancel = {
+    parameters: {
+        query?: never;
+        header?: never;
+        path: {
+            /** @example 0192f0c1-7a00-7000-8000-000000000040 */
+            campaign_id: string;
+        };
+        cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+        /** @description Give a campaign up; posts of it that have not left are cancelled */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": Schemas["MovedCampaign"];
+            };
+        };
+    };
+};
+type OfcampaignsCampaignComplete = {
+    parameters: {
+        query?: never;
+        header?: never;
+        path: {
+            /** @example 0192f0c1-7a00-7000-8000-000000000040 */
+            campaign_id: string;
+        };
+        cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+        /** @description Complete a campaign; posts of it that have not left are cancelled */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": Schemas["MovedCampaign"];
+            };
+        };
+    };
+};
+type OfcampaignsCampaignList = {
+    parameters: {
+        query?: {
+            /** @description Items per page */
+            limit?: number;
+            /** @description next_cursor of the page before */
+            cursor?: string;
+            /** @example active */
+            status?: "draft" | "active" | "paused" | "completed" | "cancelled";
+            /** @description Only these fields of the answer, or of each item of a list; without it all of them */
+            fields?: ("id" | "company_id" | "user_id" | "name" | "description" | "objectives" | "target_audience" | "budget_allocated" | "budget_spent" | "budget_left" | "start_date" | "end_date" | "time_zone" | "ends_at" | "status" | "revision" | "created_at" | "updated_at")[];
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+        /** @description List campaigns, newest first */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    items: Schemas["Campaign"][];
+                    next_cursor: string | null;
+                };
+            };
+        };
+    };
+};
+type OfcampaignsCampaignCreate = {
+    parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+    };
+    requestBody: {
+        content: {
+            "application/json": {
+                name: string;
+                /** @default null */
+                description?: string | null;
+                /** @default [] */
+                objectives?: string[];
+                /**
+                 * @description At most 16 KiB as JSON
+                 * @default {}
+                 */
+                target_audience?: {
+                    [key: string]: Schemas["JsonValue"];
+                };
+                /**
+                 * @description Null: nothing bounds it
+                 * @default null
+                 */
+                budget_allocated?: string | null;
+                /** @default null */
+                start_date?: string | null;
+                /**
+                 * @description Its last day; at its end the campaign completes by itself
+                 * @default null
+                 */
+                end_date?: string | null;
+                /**
+                 * @description In which its days begin and end
+                 * @default UTC
+                 */
+                time_zone?: string;
+            };
+        };
+    };
+    responses: {
+        /** @description Plan a campaign; it is a draft until it is started */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": Schemas["Campaign"];
+            };
+        };
+    };
+};
+type OfcampaignsCampaignGet = {
+    parameters: {
+        query?: {
+            /** @description Only these fields of the answer, or of each item of a list; without it all of them */
+            fields?: ("id" | "company_id" | "user_id" | "name" | "description" | "objectives" | "target_audience" | "budget_allocated" | "budget_spent" | "budget_left" | "start_date" | "end_date" | "time_zone" | "ends_at" | "status" | "revision" | "created_at" | "updated_at")[];
+        };
+        header?: never;
+        path: {
+            /** @example 0192f0c1-7a00-7000-8000-000000000040 */
+            campaign_id: string;
+        };
+        cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+        /** @description One campaign */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": Schemas["Campaign"];
+            };
+        };
+    };
+};
+type OfcampaignsCampaignDelete = {
+    parameters: {
+        query?: never;
+        header?: never;
+        path: {
+            /** @example 0192f0c1-7a00-7000-8000-000000000040 */
+            campaign_id: string;
+        };
+        cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+        /** @description Delete a campaign that is a draft and that nothing was spent on; others are cancelled */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    id: string;
+                    /** @constant */
+                    deleted: true;
+                };
+            };
+        };
+    };
+};
+type OfcampaignsCampaignUpdate = {
+    parameters: {
+        query?: never;
+        header?: never;
+        path: {
+            /** @example 0192f0c1-7a00-7000-8000-000000000040 */
+            campaign_id: string;
+        };
+        cookie?: never;
+    };
+    requestBody?: {
+        content: {
+            "application/json": {
+                name?: string;
+                description?: string | null;
+                objectives?: string[];
+                /** @description At most 16 KiB as JSON */
+                target_audience?: {
+                    [key: string]: Schemas["JsonValue"];
+                };
+                /** @description Null: nothing bounds it */
+                budget_allocated?: string | null;
+                start_date?: string | null;
+                /** @description Its last day; at its end the campaign completes by itself */
+                end_date?: string | null;
+                /** @description In which its days begin and end */
+                time_zone?: string;
+            };
+        };
+    };
+    responses: {
+        /** @description Change what a campaign says of itself; one that has ended stays as it is */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": Schemas["Campaign"];
+            };
+        };
+    };
+};
+type OfcampaignsCampaignPause = {
+    parameters: {
+        query?: never;
+        header?: never;
+        path: {
+            /** @example 0192f0c1-7a00-7000-8000-000000000040 */
+            campaign_id: string;
+        };
+        cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+        /** @description Pause a campaign: what has not left does not leave, and the answer says how much that is */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": Schemas["MovedCampaign"];
+            };
+        };
+    };
+};
+type OfcampaignsCampaignResume = {
+    parameters: {
+        query?: never;
+        header?: never;
+        path: {
+            /** @example 0192f0c1-7a00-7000-8000-000000000040 */
+            campaign_id: string;
+        };
+        cookie?: never;
+    };
+    requestBody?: {
+        content: {
+            "application/json": {
+                /**
+                 * @description Of posts whose instant passed meanwhile: sent at once, or cancelled
+                 * @default send
+                 * @enum {string}
+                 */
+                overdue?: "send" | "cancel";
+            };
+        };
+    };
+    responses: {
+        /** @description Resume a paused campaign: its posts wait for their instants again */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": Schemas["MovedCampaign"];
+            };
+        };
+    };
+};
+type OfcampaignsCampaignStart = {
+    parameters: {
+        query?: never;
+        header?: never;
+        path: {
+            /** @example 0192f0c1-7a00-7000-8000-000000000040 */
+            campaign_id: string;
+        };
+        cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+        /** @description Start a campaign: its posts, which waited for that, leave at their instants */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": Schemas["MovedCampaign"];
+            };
+        };
+    };
+};
 type OfidentityClientGet = {
     parameters: {
         query?: {
@@ -2164,10 +2871,28 @@ type OfcontentContentList = {
             limit?: number;
             /** @description next_cursor of the page before */
             cursor?: string;
-            /** @example draft */
-            status?: "draft" | "review" | "changes_requested" | "approved" | "rejected" | "published" | "archived";
-            content_type?: "blog_post" | "social_post" | "email" | "ad_copy" | "image" | "video";
+            /**
+             * @example [
+             *       "draft"
+             *     ]
+             */
+            status?: ("draft" | "review" | "changes_requested" | "approved" | "rejected" | "published" | "archived")[];
+            content_type?: ("blog_post" | "social_post" | "email" | "ad_copy" | "image" | "video")[];
             user_id?: string;
+            campaign_id?: string;
+            /** @description created_at at or after it */
+            created_at_from?: string;
+            /** @description created_at before it */
+            created_at_to?: string;
+            /** @description updated_at at or after it */
+            updated_at_from?: string;
+            /** @description updated_at before it */
+            updated_at_to?: string;
+            /**
+             * @description Order of the items; with - from the highest
+             * @example -created_at
+             */
+            sort?: "created_at" | "-created_at" | "updated_at" | "-updated_at";
             /** @description Only these fields of the answer, or of each item of a list; without it all of them */
             fields?: ("id" | "company_id" | "user_id" | "campaign_id" | "title" | "content_type" | "platform" | "status" | "quality_score" | "revision" | "version_id" | "version_number" | "version_hash" | "approved_version_id" | "created_at" | "updated_at" | "published_at" | "scheduled_for")[];
         };
@@ -2177,7 +2902,7 @@ type OfcontentContentList = {
     };
     requestBody?: never;
     responses: {
-        /** @description Contents without their texts, newest first */
+        /** @description Contents without their texts; newest first unless told */
         200: {
             headers: {
                 [name: string]: unknown;
@@ -6461,6 +7186,66 @@ type OfanalyticsPerformanceHistoryList = {
         };
     };
 };
+type OfcampaignsPlanningDatabaseHealthGet = {
+    parameters: {
+        query?: {
+            /** @description Only these fields of the answer, or of each item of a list; without it all of them */
+            fields?: ("status" | "service" | "timestamp")[];
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+        /** @description Whether planning’s database answers now, and the planning tables stand; 503 where not */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @constant */
+                    status: "healthy";
+                    /** @constant */
+                    service: "content_planning_database";
+                    /** Format: date-time */
+                    timestamp: string;
+                };
+            };
+        };
+    };
+};
+type OfcampaignsPlanningHealthGet = {
+    parameters: {
+        query?: {
+            /** @description Only these fields of the answer, or of each item of a list; without it all of them */
+            fields?: ("status" | "service" | "timestamp")[];
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+        /** @description Whether planning can do its work now: its stores were asked; 503 where it cannot */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @constant */
+                    status: "healthy";
+                    /** @constant */
+                    service: "content_planning";
+                    /** Format: date-time */
+                    timestamp: string;
+                };
+            };
+        };
+    };
+};
 type OfschedulingPlatformAccountList = {
     parameters: {
         query?: {
@@ -6646,8 +7431,14 @@ type OfschedulingPostList = {
             limit?: number;
             /** @description next_cursor of the page before */
             cursor?: string;
-            status?: "pending" | "publishing" | "published" | "failed" | "cancelled" | "unknown" | "missed" | "paused";
+            status?: ("pending" | "publishing" | "published" | "failed" | "cancelled" | "unknown" | "missed" | "paused")[];
             content_id?: string;
+            /** @description scheduled_time at or after it */
+            scheduled_time_from?: string;
+            /** @description scheduled_time before it */
+            scheduled_time_to?: string;
+            /** @description Order of the items; with - from the highest */
+            sort?: "scheduled_time" | "-scheduled_time";
             /** @description Only these fields of the answer, or of each item of a list; without it all of them */
             fields?: ("id" | "company_id" | "content_id" | "version_id" | "version_hash" | "campaign_id" | "platform" | "platform_account_id" | "scheduled_time" | "status" | "published_at" | "platform_post_id" | "error_code" | "error_message" | "retry_count" | "revision" | "created_at" | "updated_at")[];
         };
@@ -6657,7 +7448,7 @@ type OfschedulingPostList = {
     };
     requestBody?: never;
     responses: {
-        /** @description Scheduled posts, by their instant */
+        /** @description Scheduled posts; by their instant unless told */
         200: {
             headers: {
                 [name: string]: unknown;
@@ -7600,9 +8391,11 @@ type OfgenerationRunList = {
             limit?: number;
             /** @description next_cursor of the page before */
             cursor?: string;
-            status?: "pending" | "running" | "succeeded" | "failed" | "cancelled";
+            status?: ("pending" | "running" | "succeeded" | "failed" | "cancelled")[];
             user_id?: string;
             content_id?: string;
+            /** @description Order of the items; with - from the highest */
+            sort?: "id" | "-id";
             /** @description Only these fields of the answer, or of each item of a list; without it all of them */
             fields?: ("id" | "company_id" | "user_id" | "content_id" | "campaign_id" | "content_type" | "draft_type" | "agent_name" | "title" | "status" | "model" | "attempts" | "retry_reasons" | "validation_errors" | "error_code" | "error_message" | "cache_hit" | "cache_key" | "created_at" | "started_at" | "finished_at")[];
         };
@@ -7612,7 +8405,7 @@ type OfgenerationRunList = {
     };
     requestBody?: never;
     responses: {
-        /** @description Runs of models, newest first */
+        /** @description Runs of models; newest first unless told */
         200: {
             headers: {
                 [name: string]: unknown;
@@ -7931,6 +8724,239 @@ type OfidentitySettingsUpdate = {
             };
             content: {
                 "application/json": Schemas["Settings"];
+            };
+        };
+    };
+};
+type OfcampaignsStrategyList = {
+    parameters: {
+        query?: {
+            /** @description Items per page at most */
+            limit?: number;
+            /** @description From the Link header of the page before */
+            cursor?: string;
+            /**
+             * @description The caller’s own label of whoever plans, a number or a text; it is answered as it was given
+             * @example 1
+             */
+            user_id?: number | string;
+            /** @description Only these fields of the answer, or of each item of a list; without it all of them */
+            fields?: ("id" | "user_id" | "name" | "industry" | "target_audience" | "content_pillars" | "ai_recommendations" | "revision" | "created_at" | "updated_at")[];
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+        /** @description Strategies, newest first */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": Schemas["Strategy"][];
+            };
+        };
+    };
+};
+type OfcampaignsStrategyCreate = {
+    parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+    };
+    requestBody: {
+        content: {
+            "application/json": {
+                /** @description The caller’s own label of whoever plans, a number or a text; it is answered as it was given */
+                user_id: number | string;
+                name: string;
+                /** @default null */
+                industry?: string | null;
+                /** @default null */
+                target_audience?: (string | {
+                    [key: string]: Schemas["JsonValue"];
+                }) | null;
+                /** @default [] */
+                content_pillars?: (string | {
+                    [key: string]: Schemas["JsonValue"];
+                })[];
+                /** @default {} */
+                ai_recommendations?: {
+                    [key: string]: Schemas["JsonValue"];
+                };
+            };
+        };
+    };
+    responses: {
+        /** @description Write a content strategy down */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": Schemas["Strategy"];
+            };
+        };
+    };
+};
+type OfcampaignsStrategyGet = {
+    parameters: {
+        query?: {
+            /** @description Only these fields of the answer, or of each item of a list; without it all of them */
+            fields?: ("id" | "user_id" | "name" | "industry" | "target_audience" | "content_pillars" | "ai_recommendations" | "revision" | "created_at" | "updated_at")[];
+        };
+        header?: never;
+        path: {
+            /** @example 0192f0c1-7a00-7000-8000-000000000050 */
+            strategy_id: string;
+        };
+        cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+        /** @description One strategy */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": Schemas["Strategy"];
+            };
+        };
+    };
+};
+type OfcampaignsStrategyUpdate = {
+    parameters: {
+        query?: never;
+        header?: never;
+        path: {
+            /** @example 0192f0c1-7a00-7000-8000-000000000050 */
+            strategy_id: string;
+        };
+        cookie?: never;
+    };
+    requestBody?: {
+        content: {
+            "application/json": {
+                /** @description The caller’s own label of whoever plans, a number or a text; it is answered as it was given */
+                user_id?: number | string;
+                name?: string;
+                industry?: string | null;
+                target_audience?: (string | {
+                    [key: string]: Schemas["JsonValue"];
+                }) | null;
+                content_pillars?: (string | {
+                    [key: string]: Schemas["JsonValue"];
+                })[];
+                ai_recommendations?: {
+                    [key: string]: Schemas["JsonValue"];
+                };
+            };
+        };
+    };
+    responses: {
+        /** @description Change what is given of a strategy; the rest stays */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": Schemas["Strategy"];
+            };
+        };
+    };
+};
+type OfcampaignsStrategyDelete = {
+    parameters: {
+        query?: {
+            /** @description Also delete its calendar events; without it a strategy that has any is refused */
+            with_events?: boolean | ("true" | "false");
+        };
+        header?: never;
+        path: {
+            /** @example 0192f0c1-7a00-7000-8000-000000000050 */
+            strategy_id: string;
+        };
+        cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+        /** @description Delete a strategy; one that has calendar events only together with them */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    message: string;
+                    deleted_events: number;
+                };
+            };
+        };
+    };
+};
+type OfcampaignsStrategyEventList = {
+    parameters: {
+        query?: {
+            /** @description Items per page at most */
+            limit?: number;
+            /** @description From the Link header of the page before */
+            cursor?: string;
+            status?: "draft" | "scheduled" | "published" | "cancelled";
+            platform?: string;
+            content_type?: string;
+            /** @description From this instant on */
+            scheduled_date_from?: string;
+            /** @description Before this instant */
+            scheduled_date_to?: string;
+            /** @description Only these fields of the answer, or of each item of a list; without it all of them */
+            fields?: ("id" | "strategy_id" | "title" | "description" | "content_type" | "platform" | "scheduled_date" | "status" | "ai_recommendations" | "content_id" | "campaign_id" | "revision" | "created_at" | "updated_at")[];
+        };
+        header?: never;
+        path: {
+            /** @example 0192f0c1-7a00-7000-8000-000000000050 */
+            strategy_id: string;
+        };
+        cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+        /** @description The calendar events of one strategy, the earliest first */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": Schemas["CalendarEvent"][];
+            };
+        };
+    };
+};
+type OfcampaignsStrategySummaryGet = {
+    parameters: {
+        query?: {
+            /** @description Only these fields of the answer, or of each item of a list; without it all of them */
+            fields?: ("strategy_id" | "name" | "total_events" | "by_status" | "by_platform" | "by_content_type" | "by_month" | "first_event" | "next_event" | "last_event" | "contents" | "created_at" | "updated_at")[];
+        };
+        header?: never;
+        path: {
+            /** @example 0192f0c1-7a00-7000-8000-000000000050 */
+            strategy_id: string;
+        };
+        cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+        /** @description The events of a strategy, counted */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": Schemas["StrategySummary"];
             };
         };
     };
@@ -8504,6 +9530,21 @@ export interface operations {
     "generation.budget.delete": OfgenerationBudgetDelete;
     "generation.budget.list": OfgenerationBudgetList;
     "generation.budget.set": OfgenerationBudgetSet;
+    "campaigns.calendar-event.list": OfcampaignsCalendarEventList;
+    "campaigns.calendar-event.create": OfcampaignsCalendarEventCreate;
+    "campaigns.calendar-event.get": OfcampaignsCalendarEventGet;
+    "campaigns.calendar-event.update": OfcampaignsCalendarEventUpdate;
+    "campaigns.calendar-event.delete": OfcampaignsCalendarEventDelete;
+    "campaigns.campaign.cancel": OfcampaignsCampaignCancel;
+    "campaigns.campaign.complete": OfcampaignsCampaignComplete;
+    "campaigns.campaign.list": OfcampaignsCampaignList;
+    "campaigns.campaign.create": OfcampaignsCampaignCreate;
+    "campaigns.campaign.get": OfcampaignsCampaignGet;
+    "campaigns.campaign.delete": OfcampaignsCampaignDelete;
+    "campaigns.campaign.update": OfcampaignsCampaignUpdate;
+    "campaigns.campaign.pause": OfcampaignsCampaignPause;
+    "campaigns.campaign.resume": OfcampaignsCampaignResume;
+    "campaigns.campaign.start": OfcampaignsCampaignStart;
     "identity.client.get": OfidentityClientGet;
     "identity.client.delete": OfidentityClientDelete;
     "identity.client.update": OfidentityClientUpdate;
@@ -8637,6 +9678,8 @@ export interface operations {
     "identity.password-reset.request": OfidentityPasswordResetRequest;
     "analytics.performance.get": OfanalyticsPerformanceGet;
     "analytics.performance-history.list": OfanalyticsPerformanceHistoryList;
+    "campaigns.planning-database-health.get": OfcampaignsPlanningDatabaseHealthGet;
+    "campaigns.planning-health.get": OfcampaignsPlanningHealthGet;
     "scheduling.platform-account.list": OfschedulingPlatformAccountList;
     "scheduling.platform-account.connect": OfschedulingPlatformAccountConnect;
     "scheduling.platform-account.disconnect": OfschedulingPlatformAccountDisconnect;
@@ -8677,6 +9720,13 @@ export interface operations {
     "identity.session.refresh": OfidentitySessionRefresh;
     "identity.settings.get": OfidentitySettingsGet;
     "identity.settings.update": OfidentitySettingsUpdate;
+    "campaigns.strategy.list": OfcampaignsStrategyList;
+    "campaigns.strategy.create": OfcampaignsStrategyCreate;
+    "campaigns.strategy.get": OfcampaignsStrategyGet;
+    "campaigns.strategy.update": OfcampaignsStrategyUpdate;
+    "campaigns.strategy.delete": OfcampaignsStrategyDelete;
+    "campaigns.strategy-event.list": OfcampaignsStrategyEventList;
+    "campaigns.strategy-summary.get": OfcampaignsStrategySummaryGet;
     "analytics.time-series.get": OfanalyticsTimeSeriesGet;
     "analytics.totals.get": OfanalyticsTotalsGet;
     "identity.totp.begin": OfidentityTotpBegin;
