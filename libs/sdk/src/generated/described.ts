@@ -843,6 +843,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "cursor": { isText: true, description: "next_cursor of the page before" },
     "status": { isText: false, type: 'array' },
     "content_id": { isText: true },
+    "campaign_id": { isText: true },
     "scheduled_time_from": { isText: true, description: "scheduled_time at or after it" },
     "scheduled_time_to": { isText: true, description: "scheduled_time before it" },
     "sort": { isText: true, values: ["scheduled_time","-scheduled_time"], description: "Order of the items; with - from the highest" },
@@ -853,6 +854,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "version_id": { isText: true, isNeeded: true },
     "platform_account_id": { isText: true, isNeeded: true },
     "scheduled_time": { isText: true, isNeeded: true },
+    "campaign_id": { isText: true, description: "Its post: it leaves only while the campaign is active, and waits as `paused` while that is a draft or paused" },
   } },
   'scheduling.post.settle': { summary: "Say what became of a post of unknown outcome, after a look at the platform; nothing is sent", fields: {
     "post_id": { isText: true, isNeeded: true },

@@ -7433,6 +7433,7 @@ type OfschedulingPostList = {
             cursor?: string;
             status?: ("pending" | "publishing" | "published" | "failed" | "cancelled" | "unknown" | "missed" | "paused")[];
             content_id?: string;
+            campaign_id?: string;
             /** @description scheduled_time at or after it */
             scheduled_time_from?: string;
             /** @description scheduled_time before it */
@@ -7480,6 +7481,11 @@ type OfschedulingPostSchedule = {
                 platform_account_id: string;
                 /** Format: date-time */
                 scheduled_time: string;
+                /**
+                 * @description Its post: it leaves only while the campaign is active, and waits as `paused` while that is a draft or paused
+                 * @default null
+                 */
+                campaign_id?: string | null;
             };
         };
     };
