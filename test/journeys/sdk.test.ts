@@ -40,7 +40,7 @@ describe('a program with the SDK', () => {
   it('writes, goes through pages and reads back with the types of the contracts', async () => {
     const written = await Promise.all(['Plums', 'Pears', 'Quinces'].map((title) => sc.content.create(draft(title))));
     const titles: (string | null)[] = [];
-    for await (const { title } of sc.content.list.each({ limit: 2, status: 'draft' })) titles.push(title);
+    for await (const { title } of sc.content.list.each({ limit: 2, status: ['draft'] })) titles.push(title);
     expect(titles.sort()).toEqual(['Pears', 'Plums', 'Quinces']);
     const [first] = written;
     expect(await sc.content.get({ content_id: first?.id ?? '' })).toMatchObject({ title: 'Plums', content_text: 'About Plums.' });

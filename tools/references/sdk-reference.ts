@@ -7,6 +7,7 @@ interface Schema {
   readonly enum?: readonly unknown[];
   readonly description?: string;
   readonly anyOf?: readonly Schema[];
+  readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
 }
@@ -186,7 +187,7 @@ function describedTable(methods: readonly Method[]): string {
       field(name, schema, body?.required?.includes(name) ?? false),
     );
     const fields = [
-      ...given.map(({ name, schema, required, description }) => field(name, { description, ...schema }, required)),
+      ...given.map(({ name, schema, required, description }) => field(name, { description, ...typedOf(schema) }, required)),
       ...inBody,
     ];
     return `  '${id}': { summary: ${JSON.stringify(summary)}, fields: {${fields.map((line) => `\n    ${line},`).join('')}${fields.length > 0 ? '\n  ' : ''}} },\n`;
@@ -204,6 +205,11 @@ function field(name: string, schema: Schema, isNeeded: boolean): string {
     ...(schema.description ? [`description: ${JSON.stringify(schema.description)}`] : []),
   ];
   return `${JSON.stringify(name)}: { ${parts.join(', ')} }`;
+}
+
+/** Several values in a query are one text, with commas. */
+function typedOf(schema: Schema): Schema {
+  return schema.type === 'array' ? { type: 'string', description: schema.description, enum: schema.items && enumOf(schema.items) } : schema;
 }
 
 function isText(schema: Schema): boolean {

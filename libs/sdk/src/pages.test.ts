@@ -17,13 +17,13 @@ describe('a list', () => {
   it('is gone through page after page, each asked for when it is needed, a lost one again', async () => {
     platform.play(json({ items: [1, 2], next_cursor: 'n' }), lost, json({ items: [3], next_cursor: null }));
     const seen: unknown[] = [];
-    for await (const item of sc.content.list.each({ limit: 2, status: 'draft' })) {
+    for await (const item of sc.content.list.each({ limit: 2, status: ['draft', 'review'] })) {
       if (seen.length === 1) expect(platform.heard).toHaveLength(1);
       seen.push(item);
     }
     expect(seen).toEqual([1, 2, 3]);
-    const next = 'GET /v1/content?limit=2&status=draft&cursor=n';
-    expect(platform.lines).toEqual(['GET /v1/content?limit=2&status=draft', next, next]);
+    const next = 'GET /v1/content?limit=2&status=draft%2Creview&cursor=n';
+    expect(platform.lines).toEqual(['GET /v1/content?limit=2&status=draft%2Creview', next, next]);
   });
 
   it('whose answer is its items alone says in the Link header what comes next', async () => {
