@@ -4,6 +4,7 @@ import * as analyticsIngest from './analytics/ingest-events.js';
 import * as analyticsPerformance from './analytics/performance.js';
 import * as analyticsQueries from './analytics/queries.js';
 import { AUDIT_PAGES } from './audit/page-audit.js';
+import * as campaignsBookings from './campaigns/bookings.js';
 import * as campaignsCalendarEvents from './campaigns/calendar-events.js';
 import * as campaignsState from './campaigns/campaign-state.js';
 import * as campaignsCampaigns from './campaigns/campaigns.js';
@@ -11,6 +12,7 @@ import * as campaignsEvents from './campaigns/events.js';
 import * as campaignsLifecycle from './campaigns/lifecycle.js';
 import * as campaignsPlanningHealth from './campaigns/planning-health.js';
 import * as campaignsPlanningSummary from './campaigns/planning-summary.js';
+import * as campaignsReport from './campaigns/report.js';
 import * as campaignsStrategies from './campaigns/strategies.js';
 import * as contentEdit from './content/edit.js';
 import * as contentEvents from './content/events.js';
@@ -98,6 +100,8 @@ const modules: readonly Record<string, unknown>[] = [
   generationStream,
   campaignsCampaigns,
   campaignsLifecycle,
+  campaignsBookings,
+  campaignsReport,
   campaignsState,
   campaignsEvents,
   schedulingAccounts,

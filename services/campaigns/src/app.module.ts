@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AttachmentsModule } from './attachments/attachments.module.js';
 import { BookingsModule } from './bookings/bookings.module.js';
 import { CalendarModule } from './calendar/calendar.module.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
@@ -12,6 +13,7 @@ import { StrategiesModule } from './strategies/strategies.module.js';
   imports: [
     CampaignsModule,
     LifecycleModule,
+    AttachmentsModule,
     BookingsModule,
     ReportModule,
     StrategiesModule,

@@ -40,6 +40,16 @@ export const CampaignMoved = defineEvent({
   example: { ...example, status: 'paused', from_status: 'active', overdue: 'send' },
 });
 
+/** Money was spent on it, or came back. */
+export const CampaignBooked = defineEvent({
+  subject: 'evt.campaigns.campaign.booked.v1',
+  summary: 'What a campaign has cost so far changed',
+  aggregate: 'campaign',
+  data: state.extend({ budget_spent: z.string(), booking_id: z.uuid() }),
+  consumers: [],
+  example: { ...example, budget_spent: '12.340000000000', booking_id: '0192f0c1-7a00-7000-8000-000000000041' },
+});
+
 export const CampaignDeleted = defineEvent({
   subject: 'evt.campaigns.campaign.deleted.v1',
   summary: 'A campaign that never began is gone',

@@ -25,7 +25,7 @@ export const ContentCreated = defineEvent({
   summary: 'A content and its first version exist',
   aggregate: 'content',
   data: state,
-  consumers: ['analytics', 'embeddings'],
+  consumers: ['analytics', 'embeddings', 'campaigns'],
   example,
 });
 
@@ -34,7 +34,7 @@ export const ContentUpdated = defineEvent({
   summary: 'A content changed; version_id names a new version when its text did',
   aggregate: 'content',
   data: state,
-  consumers: ['content', 'analytics', 'embeddings'],
+  consumers: ['content', 'analytics', 'embeddings', 'campaigns'],
   example,
 });
 
@@ -44,7 +44,7 @@ export const ContentMoved = defineEvent({
   summary: 'A content took a step of its workflow',
   aggregate: 'content',
   data: state.extend({ from_status: contentStatusSchema, note: z.string().nullable() }),
-  consumers: ['content', 'scheduling', 'analytics', 'embeddings'],
+  consumers: ['content', 'scheduling', 'analytics', 'embeddings', 'campaigns'],
   example: { ...example, status: 'review', from_status: 'draft', note: null },
 });
 
@@ -53,7 +53,7 @@ export const VersionApproved = defineEvent({
   summary: 'A version was approved, bound to its hash',
   aggregate: 'content',
   data: state.extend({ approved_by: z.uuid() }),
-  consumers: ['content', 'analytics', 'embeddings'],
+  consumers: ['content', 'analytics', 'embeddings', 'campaigns'],
   example: { ...example, status: 'approved', approved_by: '0192f0c1-7a00-7000-8000-000000000002' },
 });
 
@@ -62,7 +62,7 @@ export const ContentPublished = defineEvent({
   summary: 'A content left on a platform for the first time or once more',
   aggregate: 'content',
   data: state.extend({ post_id: z.uuid(), platform: z.string(), title: z.string().nullable(), published_at: z.string() }),
-  consumers: ['content', 'analytics', 'embeddings'],
+  consumers: ['content', 'analytics', 'embeddings', 'campaigns'],
   example: {
     ...example,
     status: 'published',
@@ -78,6 +78,6 @@ export const ContentDeleted = defineEvent({
   summary: 'A content and its versions are gone',
   aggregate: 'content',
   data: z.object({ user_id: z.uuid() }),
-  consumers: ['content', 'scheduling', 'analytics', 'embeddings'],
+  consumers: ['content', 'scheduling', 'analytics', 'embeddings', 'campaigns'],
   example: { user_id: '0192f0c1-7a00-7000-8000-000000000002' },
 });

@@ -61,6 +61,6 @@ export const CostBooked = defineEvent({
       .describe('Of the calls whose cost is known'),
     unpriced_calls: z.number().int().nonnegative().describe('Calls whose cost nobody knows, for want of a price or of usage'),
   }),
-  consumers: [],
+  consumers: ['campaigns'],
   example: { campaign_id: null, content_id: example.content_id, user_id: example.user_id, cost_usd: '0.012340000000', unpriced_calls: 0 },
 });

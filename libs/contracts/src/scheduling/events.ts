@@ -18,7 +18,7 @@ const example = {
   platform_account_id: '0192f0c1-7a00-7000-8000-000000000006',
   scheduled_time: '2026-01-06T09:00:00.000Z',
 };
-const consumers: readonly ServiceName[] = ['content', 'analytics'];
+const consumers: readonly ServiceName[] = ['content', 'analytics', 'campaigns'];
 
 export const PostScheduled = defineEvent({
   subject: 'evt.scheduling.post.scheduled.v1',

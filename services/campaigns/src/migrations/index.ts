@@ -3,6 +3,8 @@ import { CreateCampaignsTable1770600000100 } from './1770600000100-create-campai
 import { CreatePlans1770610000000 } from './1770610000000-create-plans.js';
 import { CreatePlanReads1770610000001 } from './1770610000001-create-plan-reads.js';
 import { CreatePlanFigures1770610000002 } from './1770610000002-create-plan-figures.js';
+import { CreateBookings1770620000000 } from './1770620000000-create-bookings.js';
+import { CreateAttachments1770620000100 } from './1770620000100-create-attachments.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -11,4 +13,6 @@ export const migrations = [
   CreatePlans1770610000000,
   CreatePlanReads1770610000001,
   CreatePlanFigures1770610000002,
+  CreateBookings1770620000000,
+  CreateAttachments1770620000100,
 ];
