@@ -7,6 +7,7 @@ import {
   ApproveContent,
   ArchiveContent,
   BeginTotp,
+  BookSpending,
   type CallOf,
   CancelCampaign,
   CancelGeneration,
@@ -54,6 +55,7 @@ import {
   GetUserErasure,
   type HttpFace,
   IngestEvents,
+  ListBookings,
   ListSessions,
   ListSimilarContent,
   ListStrategyEvents,
@@ -68,6 +70,7 @@ import {
   RemoveTerm,
   RemoveTotp,
   ReportCache,
+  ReportCampaign,
   ReportFailures,
   ReportKeyCalls,
   ReportModelCosts,
@@ -338,6 +341,8 @@ needs(UpdateCampaign, async (company) => ({
 }));
 for (const contract of [GetCampaign, DeleteCampaign, StartCampaign, CancelCampaign]) needs(contract, (company) => campaign(company));
 for (const contract of [PauseCampaign, CompleteCampaign]) needs(contract, (company) => campaign(company, StartCampaign));
+for (const contract of [ListBookings, ReportCampaign]) needs(contract, (company) => campaign(company));
+needs(BookSpending, async (company) => ({ ...(await campaign(company)), kind: 'booking', amount_usd: '1', booking_id: undefined }));
 needs(ResumeCampaign, (company) => campaign(company, StartCampaign, PauseCampaign as typeof StartCampaign));
 for (const service of OPERATED_SERVICES) {
   const { GetDeadLetter, ReplayDeadLetter, DropDeadLetter, ReplayEvents, RebuildProjection } = OPERATOR_REQUESTS[service];

@@ -70,6 +70,12 @@ const PLANTS: Readonly<Record<string, string>> = {
     VALUES (gen_random_uuid(), $1, 'walk', 'recommendation', gen_random_uuid()::text)`,
   'generation.company_model_prices': `INSERT INTO generation.company_model_prices (id, company_id, model, valid_from, created_by)
     VALUES (gen_random_uuid(), $1, 'walk', now(), $1)`,
+  'campaigns.bookings': `WITH campaign AS (INSERT INTO campaigns.campaigns (id, company_id, user_id, name) VALUES (gen_random_uuid(), $1, $1, 'walk')
+    RETURNING id) INSERT INTO campaigns.bookings (id, company_id, campaign_id, kind, source, amount_usd)
+    SELECT gen_random_uuid(), $1, id, 'booking', 'person', 1 FROM campaign`,
+  'campaigns.campaign_contents': `INSERT INTO campaigns.campaign_contents VALUES ($1, gen_random_uuid(), gen_random_uuid(), 'draft', now())`,
+  'campaigns.campaign_posts': `INSERT INTO campaigns.campaign_posts
+    VALUES ($1, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'webhook', 'pending', now())`,
   'campaigns.campaigns': `INSERT INTO campaigns.campaigns (id, company_id, user_id, name) VALUES (gen_random_uuid(), $1, $1, 'walk')`,
   'identity.erasures': `INSERT INTO identity.erasures (id, company_id, requested_by) VALUES (gen_random_uuid(), $1, 'walk')`,
   'identity.mails': `INSERT INTO identity.mails (id, company_id, kind, address, expires_at) VALUES (gen_random_uuid(), $1, 'walk', 'walk', now())`,

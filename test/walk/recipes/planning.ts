@@ -1,13 +1,16 @@
 import {
+  BookSpending,
   CancelCampaign,
   CompleteCampaign,
   CreateCampaign,
   DeleteCampaign,
   GetCampaign,
+  ListBookings,
   ListCampaigns,
   MoveCampaignPosts,
   PauseCampaign,
   ReadCampaignState,
+  ReportCampaign,
   type RequestContract,
   ResumeCampaign,
   StartCampaign,
@@ -29,10 +32,14 @@ const asStep = (contract: RequestContract) => contract as typeof StartCampaign;
 export const PLANNING: readonly Recipe[] = [
   recipe(CreateCampaign, ({ a }) => ({ input: { name: a.text('campaign'), objectives: [a.text('objective')] } })),
   plain(ListCampaigns),
-  ...[GetCampaign, UpdateCampaign, DeleteCampaign, StartCampaign, CancelCampaign, ReadCampaignState].map((contract) =>
-    recipe(contract, after()),
+  ...[GetCampaign, UpdateCampaign, DeleteCampaign, StartCampaign, CancelCampaign, ReadCampaignState, ListBookings, ReportCampaign].map(
+    (contract) => recipe(contract, after()),
   ),
   ...[PauseCampaign, CompleteCampaign].map((contract) => recipe(contract, after(StartCampaign))),
+  recipe(BookSpending, async (place) => {
+    const { input } = await after()(place);
+    return { input: { ...input, kind: 'booking', amount_usd: '0.5', note: place.a.text('note') } };
+  }),
   recipe(ResumeCampaign, after(StartCampaign, asStep(PauseCampaign))),
   recipe(MoveCampaignPosts, ({ has }) => ({
     input: { campaign_id: has.campaign_id, campaign_revision: 1, to: 'held' },

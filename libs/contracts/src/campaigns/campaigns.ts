@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRequest } from '../define.js';
+import { oneOrMore, rangeInput, sortInput } from '../list-query.js';
 import { pageInput, pageOf } from '../page.js';
 import { campaignFields, campaignSchema, campaignStatusSchema, exampleCampaign, isInOrder } from './campaign.js';
 
@@ -33,8 +34,14 @@ export const CreateCampaign = defineRequest({
 
 export const ListCampaigns = defineRequest({
   subject: 'rpc.campaigns.campaign.list.v1',
-  summary: 'List campaigns, newest first',
-  input: z.strictObject({ ...pageInput, status: campaignStatusSchema.optional() }),
+  summary: 'List campaigns; newest first unless told',
+  input: z.strictObject({
+    ...pageInput,
+    status: oneOrMore(campaignStatusSchema),
+    user_id: z.uuid().optional(),
+    ...rangeInput('created_at'),
+    ...sortInput(['created_at'], '-created_at'),
+  }),
   output: pageOf(campaignSchema),
   errors: ['PLATFORM_CURSOR_INVALID'],
   http: { method: 'GET', path: '/v1/campaigns', scope: 'planning:read', rateClass: 'read' },

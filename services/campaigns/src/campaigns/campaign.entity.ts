@@ -7,7 +7,8 @@ import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 @Check('campaigns_spent_unsigned', 'budget_spent >= 0')
 @Check('campaigns_in_order', 'start_date <= end_date')
 @Index('campaigns_user', ['company_id', 'user_id'])
-@Index('campaigns_status', ['company_id', 'status', 'id'])
+@Index('campaigns_status', ['company_id', 'status', 'created_at', 'id'])
+@Index('campaigns_newest', ['company_id', 'created_at', 'id'])
 @Index('campaigns_ending', ['ends_at'], { where: `status IN ('active', 'paused')` })
 export class CampaignEntity {
   @PrimaryColumn('uuid') id!: string;

@@ -15,7 +15,7 @@ import {
   type RequestContext,
   type UpdateCampaign,
 } from '@smartcontent/contracts';
-import { commitChange, Database, newId, readPage, type Tx } from '@smartcontent/database';
+import { commitChange, Database, listOf, newId, readPage, type Tx } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
 import { campaignEventData } from '../campaign-event-data.js';
 import { hasEnded } from '../campaign-transitions.js';
@@ -49,11 +49,11 @@ export class CampaignsService {
     });
   }
 
-  list({ status, ...page }: InputOf<typeof ListCampaigns>, context: RequestContext): Promise<OutputOf<typeof ListCampaigns>> {
+  list(input: InputOf<typeof ListCampaigns>, context: RequestContext): Promise<OutputOf<typeof ListCampaigns>> {
     return readPage(
-      { cursorKey: this.config.cursorKey, list: `campaigns:${status ?? ''}`, ...page },
-      (limit, before: string | null) => this.database.withTenant(context, (tx) => this.store.list(tx, status ?? null, limit, before)),
-      ({ id }) => id,
+      { cursorKey: this.config.cursorKey, list: listOf('campaigns', input), ...input },
+      (limit, after: [string, string] | null) => this.database.withTenant(context, (tx) => this.store.list(tx, { ...input, limit }, after)),
+      ({ created_at, id }) => [created_at, id],
     );
   }
 

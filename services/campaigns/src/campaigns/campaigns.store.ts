@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Campaign, CampaignStatus } from '@smartcontent/contracts';
-import type { Tx } from '@smartcontent/database';
+import { type Campaign, type InputOf, type ListCampaigns, orderOf } from '@smartcontent/contracts';
+import { listStatement, type Tx } from '@smartcontent/database';
 import { CAMPAIGN_COLUMNS } from '../campaign-columns.js';
 
 /** What people say of a campaign. */
@@ -8,6 +8,7 @@ export type CampaignFields = Pick<
   Campaign,
   'name' | 'description' | 'objectives' | 'target_audience' | 'budget_allocated' | 'start_date' | 'end_date' | 'time_zone'
 >;
+type ListInput = InputOf<typeof ListCampaigns>;
 export type NewCampaign = CampaignFields & Pick<Campaign, 'id' | 'company_id' | 'user_id'>;
 
 /** The end of the day `$date` in the zone `$zone`, whatever its clocks do that night. */
@@ -22,9 +23,6 @@ const UPDATE = `UPDATE campaigns.campaigns
         time_zone = $9, ends_at = ${endOf('$8', '$9')}, revision = revision + 1, updated_at = clock_timestamp()
   WHERE id = $1
   RETURNING ${CAMPAIGN_COLUMNS}`;
-const LIST = `SELECT ${CAMPAIGN_COLUMNS} FROM campaigns.campaigns
-  WHERE ($1::campaigns.campaign_status IS NULL OR status = $1) AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`;
-
 @Injectable()
 export class CampaignsStore {
   async insert(tx: Tx, campaign: NewCampaign): Promise<Campaign> {
@@ -40,8 +38,18 @@ export class CampaignsStore {
     return tx.one(`SELECT ${CAMPAIGN_COLUMNS} FROM campaigns.campaigns WHERE id = $1 FOR UPDATE`, [id]);
   }
 
-  list(tx: Tx, status: CampaignStatus | null, limit: number, before: string | null): Promise<Campaign[]> {
-    return tx.query(LIST, [status, before, limit]);
+  list(tx: Tx, input: ListInput, after: [string, string] | null): Promise<Campaign[]> {
+    const { limit, status, user_id, created_at_from, created_at_to, sort } = input;
+    const { text, values } = listStatement({
+      columns: CAMPAIGN_COLUMNS,
+      table: 'campaigns.campaigns',
+      equal: { status, user_id },
+      ranges: { created_at: [created_at_from, created_at_to] },
+      order: orderOf(sort),
+      after,
+      limit,
+    });
+    return tx.query(text, values);
   }
 
   async update(tx: Tx, campaign: CampaignFields & Pick<Campaign, 'id'>): Promise<Campaign> {

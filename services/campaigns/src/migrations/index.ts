@@ -5,6 +5,7 @@ import { CreatePlanReads1770610000001 } from './1770610000001-create-plan-reads.
 import { CreatePlanFigures1770610000002 } from './1770610000002-create-plan-figures.js';
 import { CreateBookings1770620000000 } from './1770620000000-create-bookings.js';
 import { CreateAttachments1770620000100 } from './1770620000100-create-attachments.js';
+import { SortCampaigns1770620000200 } from './1770620000200-sort-campaigns.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   CreatePlanFigures1770610000002,
   CreateBookings1770620000000,
   CreateAttachments1770620000100,
+  SortCampaigns1770620000200,
 ];
