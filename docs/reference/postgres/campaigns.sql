@@ -51,6 +51,31 @@ CREATE TABLE campaigns.audit_log (
 ALTER TABLE campaigns.audit_log ENABLE ROW LEVEL SECURITY;
 ALTER TABLE campaigns.audit_log FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE campaigns.bookings (
+  id uuid NOT NULL,
+  company_id uuid NOT NULL,
+  campaign_id uuid NOT NULL,
+  place bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  kind character varying(10) NOT NULL,
+  source character varying(10) NOT NULL,
+  amount_usd numeric(24,12) NOT NULL,
+  refunded_usd numeric(24,12) DEFAULT 0 NOT NULL,
+  booking_id uuid,
+  unpriced_calls integer DEFAULT 0 NOT NULL,
+  source_version integer DEFAULT 0 NOT NULL,
+  note character varying(500),
+  created_by uuid,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT bookings_pk PRIMARY KEY (company_id, campaign_id, id),
+  CONSTRAINT bookings_campaign FOREIGN KEY (company_id, campaign_id) REFERENCES campaigns.campaigns(company_id, id) ON DELETE CASCADE,
+  CONSTRAINT bookings_amount_unsigned CHECK ((amount_usd >= (0)::numeric)),
+  CONSTRAINT bookings_kind_known CHECK (((kind)::text = ANY ((ARRAY['booking'::character varying, 'refund'::character varying])::text[]))),
+  CONSTRAINT bookings_refund_names_booking CHECK ((((kind)::text = 'refund'::text) = (booking_id IS NOT NULL))),
+  CONSTRAINT bookings_source_known CHECK (((source)::text = ANY ((ARRAY['person'::character varying, 'drafts'::character varying])::text[])))
+);
+ALTER TABLE campaigns.bookings ENABLE ROW LEVEL SECURITY;
+ALTER TABLE campaigns.bookings FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE campaigns.calendar_events (
   company_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -75,6 +100,30 @@ CREATE TABLE campaigns.calendar_events (
 );
 ALTER TABLE campaigns.calendar_events ENABLE ROW LEVEL SECURITY;
 ALTER TABLE campaigns.calendar_events FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE campaigns.campaign_contents (
+  company_id uuid NOT NULL,
+  content_id uuid NOT NULL,
+  campaign_id uuid NOT NULL,
+  status character varying(20) NOT NULL,
+  told_at timestamp with time zone NOT NULL,
+  CONSTRAINT campaign_contents_pk PRIMARY KEY (company_id, content_id)
+);
+ALTER TABLE campaigns.campaign_contents ENABLE ROW LEVEL SECURITY;
+ALTER TABLE campaigns.campaign_contents FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE campaigns.campaign_posts (
+  company_id uuid NOT NULL,
+  post_id uuid NOT NULL,
+  campaign_id uuid NOT NULL,
+  content_id uuid NOT NULL,
+  platform character varying(50) NOT NULL,
+  status character varying(20) NOT NULL,
+  told_at timestamp with time zone NOT NULL,
+  CONSTRAINT campaign_posts_pk PRIMARY KEY (company_id, post_id)
+);
+ALTER TABLE campaigns.campaign_posts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE campaigns.campaign_posts FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE campaigns.campaigns (
   id uuid NOT NULL,
@@ -183,11 +232,17 @@ ALTER TABLE campaigns.strategies FORCE ROW LEVEL SECURITY;
 
 CREATE UNIQUE INDEX audit_log_placed_once ON campaigns.audit_log USING btree (company_id, seq) WHERE (seq IS NOT NULL);
 CREATE INDEX audit_log_unchained ON campaigns.audit_log USING btree (id) WHERE (seq IS NULL);
+CREATE INDEX bookings_newest ON campaigns.bookings USING btree (company_id, campaign_id, place DESC);
+CREATE INDEX bookings_refunds ON campaigns.bookings USING btree (company_id, campaign_id, booking_id) WHERE ((kind)::text = 'refund'::text);
 CREATE INDEX calendar_events_by_date ON campaigns.calendar_events USING btree (company_id, scheduled_date, id, status, platform, content_type);
 CREATE INDEX calendar_events_of_campaign ON campaigns.calendar_events USING btree (company_id, campaign_id, scheduled_date, id, status, platform, content_type) WHERE (campaign_id IS NOT NULL);
 CREATE INDEX calendar_events_of_strategy ON campaigns.calendar_events USING btree (company_id, strategy_id, scheduled_date, id, status, platform, content_type, content_id);
+CREATE INDEX campaign_contents_campaign ON campaigns.campaign_contents USING btree (company_id, campaign_id, content_id);
+CREATE INDEX campaign_posts_campaign ON campaigns.campaign_posts USING btree (company_id, campaign_id, status, platform);
+CREATE INDEX campaign_posts_contents ON campaigns.campaign_posts USING btree (company_id, campaign_id, content_id);
 CREATE INDEX campaigns_ending ON campaigns.campaigns USING btree (ends_at) WHERE (status = ANY (ARRAY['active'::campaigns.campaign_status, 'paused'::campaigns.campaign_status]));
-CREATE INDEX campaigns_status ON campaigns.campaigns USING btree (company_id, status, id);
+CREATE INDEX campaigns_newest ON campaigns.campaigns USING btree (company_id, created_at, id);
+CREATE INDEX campaigns_status ON campaigns.campaigns USING btree (company_id, status, created_at, id);
 CREATE INDEX campaigns_user ON campaigns.campaigns USING btree (company_id, user_id);
 CREATE INDEX idempotency_keys_created_at ON campaigns.idempotency_keys USING btree (created_at);
 CREATE INDEX outbox_acknowledged ON ONLY campaigns.outbox USING btree (epoch, stream_sequence) WHERE (published_at IS NOT NULL);
@@ -203,9 +258,18 @@ CREATE POLICY tenant ON campaigns.audit_keys FOR ALL TO campaigns USING ((compan
 CREATE POLICY owner ON campaigns.audit_log FOR ALL TO campaigns_owner USING (true);
 CREATE POLICY system ON campaigns.audit_log FOR ALL TO campaigns_system USING (true);
 CREATE POLICY tenant ON campaigns.audit_log FOR ALL TO campaigns USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON campaigns.bookings FOR ALL TO campaigns_owner USING (true);
+CREATE POLICY system ON campaigns.bookings FOR ALL TO campaigns_system USING (true);
+CREATE POLICY tenant ON campaigns.bookings FOR ALL TO campaigns USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON campaigns.calendar_events FOR ALL TO campaigns_owner USING (true);
 CREATE POLICY system ON campaigns.calendar_events FOR ALL TO campaigns_system USING (true);
 CREATE POLICY tenant ON campaigns.calendar_events FOR ALL TO campaigns USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON campaigns.campaign_contents FOR ALL TO campaigns_owner USING (true);
+CREATE POLICY system ON campaigns.campaign_contents FOR ALL TO campaigns_system USING (true);
+CREATE POLICY tenant ON campaigns.campaign_contents FOR ALL TO campaigns USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
+CREATE POLICY owner ON campaigns.campaign_posts FOR ALL TO campaigns_owner USING (true);
+CREATE POLICY system ON campaigns.campaign_posts FOR ALL TO campaigns_system USING (true);
+CREATE POLICY tenant ON campaigns.campaign_posts FOR ALL TO campaigns USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
 CREATE POLICY owner ON campaigns.campaigns FOR ALL TO campaigns_owner USING (true);
 CREATE POLICY system ON campaigns.campaigns FOR ALL TO campaigns_system USING (true);
 CREATE POLICY tenant ON campaigns.campaigns FOR ALL TO campaigns USING ((company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::uuid));
@@ -241,8 +305,14 @@ GRANT INSERT, SELECT ON campaigns.audit_keys TO campaigns;
 GRANT INSERT, SELECT ON campaigns.audit_keys TO campaigns_system;
 GRANT SELECT ON campaigns.audit_log TO campaigns;
 GRANT SELECT ON campaigns.audit_log TO campaigns_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON campaigns.bookings TO campaigns;
+GRANT DELETE, INSERT, SELECT, UPDATE ON campaigns.bookings TO campaigns_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON campaigns.calendar_events TO campaigns;
 GRANT DELETE, INSERT, SELECT, UPDATE ON campaigns.calendar_events TO campaigns_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON campaigns.campaign_contents TO campaigns;
+GRANT DELETE, INSERT, SELECT, UPDATE ON campaigns.campaign_contents TO campaigns_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON campaigns.campaign_posts TO campaigns;
+GRANT DELETE, INSERT, SELECT, UPDATE ON campaigns.campaign_posts TO campaigns_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON campaigns.campaigns TO campaigns;
 GRANT DELETE, INSERT, SELECT, UPDATE ON campaigns.campaigns TO campaigns_system;
 GRANT INSERT, SELECT ON campaigns.idempotency_keys TO campaigns;

@@ -64,6 +64,20 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "service": { isText: true, values: ["identity","content","generation","campaigns","scheduling","analytics","embeddings"], description: "Only what this service wrote down" },
     "fields": { isText: true, values: ["id","service","at","table_name","operation","actor","user_id","correlation_id","address","user_agent","old_values","new_values","is_readable","seq","prev_hash","hash"] },
   } },
+  'campaigns.booking.create': { summary: "Book what a campaign cost, or a refund of it; nothing above what is left. An id of your own makes a repeat harmless, in any order", fields: {
+    "campaign_id": { isText: true, isNeeded: true },
+    "id": { isText: true, description: "Of your own choice; the same one is booked once" },
+    "kind": { isText: true, isNeeded: true, values: ["booking","refund"], description: "A refund gives back all or a part of one booking" },
+    "amount_usd": { isText: true, isNeeded: true },
+    "booking_id": { isText: true, description: "Of a refund: the booking, which may come later" },
+    "note": { isText: true },
+  } },
+  'campaigns.booking.list': { summary: "What was booked on a campaign, newest first", fields: {
+    "campaign_id": { isText: true, isNeeded: true },
+    "limit": { isText: false, type: 'integer', description: "Items per page" },
+    "cursor": { isText: true, description: "next_cursor of the page before" },
+    "fields": { isText: true, values: ["id","campaign_id","kind","source","amount_usd","booking_id","is_waiting","unpriced_calls","note","created_by","created_at"] },
+  } },
   'identity.brand-term.add': { summary: "Add a term to the company’s brand vocabulary; the case of its letters makes no other term", fields: {
     "term": { isText: true, isNeeded: true },
     "kind": { isText: true, isNeeded: true, values: ["preferred","forbidden","neutral"] },
@@ -166,14 +180,22 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "campaign_id": { isText: true, isNeeded: true },
     "fields": { isText: true, values: ["id","company_id","user_id","name","description","objectives","target_audience","budget_allocated","budget_spent","budget_left","start_date","end_date","time_zone","ends_at","status","revision","created_at","updated_at"] },
   } },
-  'campaigns.campaign.list': { summary: "List campaigns, newest first", fields: {
+  'campaigns.campaign.list': { summary: "List campaigns; newest first unless told", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
     "status": { isText: true, values: ["draft","active","paused","completed","cancelled"] },
+    "user_id": { isText: true },
+    "created_at_from": { isText: true, description: "created_at at or after it" },
+    "created_at_to": { isText: true, description: "created_at before it" },
+    "sort": { isText: true, values: ["created_at","-created_at"], description: "Order of the items; with - from the highest" },
     "fields": { isText: true, values: ["id","company_id","user_id","name","description","objectives","target_audience","budget_allocated","budget_spent","budget_left","start_date","end_date","time_zone","ends_at","status","revision","created_at","updated_at"] },
   } },
   'campaigns.campaign.pause': { summary: "Pause a campaign: what has not left does not leave, and the answer says how much that is", fields: {
     "campaign_id": { isText: true, isNeeded: true },
+  } },
+  'campaigns.campaign.report': { summary: "What came of a campaign: its contents and posts, what it cost, and what readers did, some seconds behind", fields: {
+    "campaign_id": { isText: true, isNeeded: true },
+    "fields": { isText: true, values: ["campaign_id","name","status","made_at","contents","posts","budget","engagement","cost_per"] },
   } },
   'campaigns.campaign.resume': { summary: "Resume a paused campaign: its posts wait for their instants again", fields: {
     "campaign_id": { isText: true, isNeeded: true },

@@ -29,6 +29,12 @@ export interface Methods {
     /** Who did what in the company, newest first. GET /v1/audit */
     readonly list: List<'identity.audit.list'>;
   };
+  readonly booking: {
+    /** Book what a campaign cost, or a refund of it; nothing above what is left. An id of your own makes a repeat harmless, in any order. POST /v1/campaigns/{campaign_id}/bookings */
+    readonly create: Call<'campaigns.booking.create'>;
+    /** What was booked on a campaign, newest first. GET /v1/campaigns/{campaign_id}/bookings */
+    readonly list: List<'campaigns.booking.list'>;
+  };
   readonly brandTerm: {
     /** Add a term to the company’s brand vocabulary; the case of its letters makes no other term. POST /v1/vocabulary */
     readonly add: Call<'identity.brand-term.add'>;
@@ -70,10 +76,12 @@ export interface Methods {
     readonly delete: Call<'campaigns.campaign.delete'>;
     /** One campaign. GET /v1/campaigns/{campaign_id} */
     readonly get: Call<'campaigns.campaign.get'>;
-    /** List campaigns, newest first. GET /v1/campaigns */
+    /** List campaigns; newest first unless told. GET /v1/campaigns */
     readonly list: List<'campaigns.campaign.list'>;
     /** Pause a campaign: what has not left does not leave, and the answer says how much that is. POST /v1/campaigns/{campaign_id}/pause */
     readonly pause: Call<'campaigns.campaign.pause'>;
+    /** What came of a campaign: its contents and posts, what it cost, and what readers did, some seconds behind. GET /v1/campaigns/{campaign_id}/report */
+    readonly report: Call<'campaigns.campaign.report'>;
     /** Resume a paused campaign: its posts wait for their instants again. POST /v1/campaigns/{campaign_id}/resume */
     readonly resume: Call<'campaigns.campaign.resume'>;
     /** Start a campaign: its posts, which waited for that, leave at their instants. POST /v1/campaigns/{campaign_id}/start */

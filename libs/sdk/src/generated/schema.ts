@@ -83,6 +83,33 @@ type AAuditEntry = {
     /** @description HMAC of this entry and prev_hash, hex */
     hash: string | null;
 };
+type ABooking = {
+    /** Format: uuid */
+    id: string;
+    /** Format: uuid */
+    campaign_id: string;
+    /**
+     * @description A refund gives back all or a part of one booking
+     * @enum {string}
+     */
+    kind: "booking" | "refund";
+    /**
+     * @description drafts: what a run of a model cost, as generation booked it
+     * @enum {string}
+     */
+    source: "person" | "drafts";
+    amount_usd: string;
+    /** @description Of a refund: what it gives back of */
+    booking_id: string | null;
+    /** @description Of a refund: its booking is not known yet; it counts as soon as it is */
+    is_waiting: boolean;
+    /** @description Calls of the run whose cost nobody knows */
+    unpriced_calls: number;
+    note: string | null;
+    created_by: string | null;
+    /** Format: date-time */
+    created_at: string;
+};
 type ABrandTerm = {
     /** Format: uuid */
     id: string;
@@ -185,6 +212,100 @@ type ACampaign = {
     created_at: string;
     /** Format: date-time */
     updated_at: string;
+};
+type ACampaignReport = {
+    /** Format: uuid */
+    campaign_id: string;
+    name: string;
+    /** @enum {string} */
+    status: "draft" | "active" | "paused" | "completed" | "cancelled";
+    /** Format: date-time */
+    made_at: string;
+    contents: {
+        total: number;
+        by_status: {
+            [key: string]: number;
+        };
+    };
+    posts: {
+        total: number;
+        /** @description Those of a campaign that is a draft or paused are pending here, and held */
+        by_status: {
+            [key: string]: number;
+        };
+        by_platform: {
+            platform: string;
+            posts: number;
+            published: number;
+        }[];
+    };
+    budget: {
+        allocated: string | null;
+        spent: string;
+        left: string | null;
+        /** @description Of what was spent: calls of models */
+        drafts_cost: string;
+        /** @description Calls whose cost nobody knows: what was spent is at least this */
+        unpriced_calls: number;
+    };
+    /** @description Null where analytics did not answer */
+    engagement: {
+        totals: {
+            impressions: number;
+            views: number;
+            likes: number;
+            shares: number;
+            comments: number;
+            clicks: number;
+            /** @description (likes + shares + comments + clicks) / impressions; null without impressions */
+            engagement_rate: number | null;
+            /** @description clicks / impressions; null without impressions */
+            ctr: number | null;
+        };
+        platforms: {
+            platform: string;
+            impressions: number;
+            views: number;
+            likes: number;
+            shares: number;
+            comments: number;
+            clicks: number;
+            /** @description (likes + shares + comments + clicks) / impressions; null without impressions */
+            engagement_rate: number | null;
+            /** @description clicks / impressions; null without impressions */
+            ctr: number | null;
+        }[];
+        /** @description Ten at most, by engagement_rate */
+        top_contents: {
+            /** Format: uuid */
+            content_id: string;
+            impressions: number;
+            views: number;
+            likes: number;
+            shares: number;
+            comments: number;
+            clicks: number;
+            /** @description (likes + shares + comments + clicks) / impressions; null without impressions */
+            engagement_rate: number | null;
+            /** @description clicks / impressions; null without impressions */
+            ctr: number | null;
+        }[];
+        /** @description Contents of which anything was counted */
+        contents_counted: number;
+        /** @description When the figures that changed longest ago came to be these */
+        oldest_at: string | null;
+        newest_at: string | null;
+    } | null;
+    cost_per: {
+        /** @description US dollars; null where there is nothing to divide by: no data */
+        impression: string | null;
+        /** @description US dollars; null where there is nothing to divide by: no data */
+        click: string | null;
+        /** @description US dollars; null where there is nothing to divide by: no data */
+        engagement: string | null;
+        /** @description US dollars; null where there is nothing to divide by: no data */
+        post: string | null;
+    };
 };
 type AClient = {
     /** Format: uuid */
@@ -1373,10 +1494,12 @@ export interface Schemas {
     Activity: AActivity;
     ApiKey: AApiKey;
     AuditEntry: AAuditEntry;
+    Booking: ABooking;
     BrandTerm: ABrandTerm;
     Budget: ABudget;
     CalendarEvent: ACalendarEvent;
     Campaign: ACampaign;
+    CampaignReport: ACampaignReport;
     Client: AClient;
     Colleague: AColleague;
     Company: ACompany;
@@ -1844,6 +1967,85 @@ type OfidentityAuditList = {
         };
     };
 };
+type OfcampaignsBookingList = {
+    parameters: {
+        query?: {
+            /** @description Items per page */
+            limit?: number;
+            /** @description next_cursor of the page before */
+            cursor?: string;
+            /** @description Only these fields of the answer, or of each item of a list; without it all of them */
+            fields?: ("id" | "campaign_id" | "kind" | "source" | "amount_usd" | "booking_id" | "is_waiting" | "unpriced_calls" | "note" | "created_by" | "created_at")[];
+        };
+        header?: never;
+        path: {
+            /** @example 0192f0c1-7a00-7000-8000-000000000040 */
+            campaign_id: string;
+        };
+        cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+        /** @description What was booked on a campaign, newest first */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    items: Schemas["Booking"][];
+                    next_cursor: string | null;
+                };
+            };
+        };
+    };
+};
+type OfcampaignsBookingCreate = {
+    parameters: {
+        query?: never;
+        header?: never;
+        path: {
+            /** @example 0192f0c1-7a00-7000-8000-000000000040 */
+            campaign_id: string;
+        };
+        cookie?: never;
+    };
+    requestBody: {
+        content: {
+            "application/json": {
+                /**
+                 * Format: uuid
+                 * @description Of your own choice; the same one is booked once
+                 */
+                id?: string;
+                /**
+                 * @description A refund gives back all or a part of one booking
+                 * @enum {string}
+                 */
+                kind: "booking" | "refund";
+                amount_usd: string;
+                /**
+                 * @description Of a refund: the booking, which may come later
+                 * @default null
+                 */
+                booking_id?: string | null;
+                /** @default null */
+                note?: string | null;
+            };
+        };
+    };
+    responses: {
+        /** @description Book what a campaign cost, or a refund of it; nothing above what is left. An id of your own makes a repeat harmless, in any order */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": Schemas["Booking"];
+            };
+        };
+    };
+};
 type OfidentityBrandTermList = {
     parameters: {
         query?: {
@@ -2282,7 +2484,14 @@ type OfcampaignsCampaignList = {
             /** @description next_cursor of the page before */
             cursor?: string;
             /** @example active */
-            status?: "draft" | "active" | "paused" | "completed" | "cancelled";
+            status?: ("draft" | "active" | "paused" | "completed" | "cancelled")[];
+            user_id?: string;
+            /** @description created_at at or after it */
+            created_at_from?: string;
+            /** @description created_at before it */
+            created_at_to?: string;
+            /** @description Order of the items; with - from the highest */
+            sort?: "created_at" | "-created_at";
             /** @description Only these fields of the answer, or of each item of a list; without it all of them */
             fields?: ("id" | "company_id" | "user_id" | "name" | "description" | "objectives" | "target_audience" | "budget_allocated" | "budget_spent" | "budget_left" | "start_date" | "end_date" | "time_zone" | "ends_at" | "status" | "revision" | "created_at" | "updated_at")[];
         };
@@ -2292,7 +2501,7 @@ type OfcampaignsCampaignList = {
     };
     requestBody?: never;
     responses: {
-        /** @description List campaigns, newest first */
+        /** @description List campaigns; newest first unless told */
         200: {
             headers: {
                 [name: string]: unknown;
@@ -2475,6 +2684,32 @@ type OfcampaignsCampaignPause = {
             };
             content: {
                 "application/json": Schemas["MovedCampaign"];
+            };
+        };
+    };
+};
+type OfcampaignsCampaignReport = {
+    parameters: {
+        query?: {
+            /** @description Only these fields of the answer, or of each item of a list; without it all of them */
+            fields?: ("campaign_id" | "name" | "status" | "made_at" | "contents" | "posts" | "budget" | "engagement" | "cost_per")[];
+        };
+        header?: never;
+        path: {
+            /** @example 0192f0c1-7a00-7000-8000-000000000040 */
+            campaign_id: string;
+        };
+        cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+        /** @description What came of a campaign: its contents and posts, what it cost, and what readers did, some seconds behind */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": Schemas["CampaignReport"];
             };
         };
     };
@@ -9529,6 +9764,8 @@ export interface operations {
     "identity.api-key.rotate": OfidentityApiKeyRotate;
     "identity.audit.export": OfidentityAuditExport;
     "identity.audit.list": OfidentityAuditList;
+    "campaigns.booking.list": OfcampaignsBookingList;
+    "campaigns.booking.create": OfcampaignsBookingCreate;
     "identity.brand-term.list": OfidentityBrandTermList;
     "identity.brand-term.add": OfidentityBrandTermAdd;
     "identity.brand-term.remove": OfidentityBrandTermRemove;
@@ -9549,6 +9786,7 @@ export interface operations {
     "campaigns.campaign.delete": OfcampaignsCampaignDelete;
     "campaigns.campaign.update": OfcampaignsCampaignUpdate;
     "campaigns.campaign.pause": OfcampaignsCampaignPause;
+    "campaigns.campaign.report": OfcampaignsCampaignReport;
     "campaigns.campaign.resume": OfcampaignsCampaignResume;
     "campaigns.campaign.start": OfcampaignsCampaignStart;
     "identity.client.get": OfidentityClientGet;
