@@ -74,7 +74,7 @@ export * from './identity/token-format.js';
 export * from './identity/totp.js';
 export * from './identity/users.js';
 export * from './identity/vocabulary.js';
-export { type Order, oneOrMore, orderOf, rangeInput, sortInput } from './list-query.js';
+export { type Order, oneOrMore, orderOf, rangeInput, sortInput, trueOrFalse } from './list-query.js';
 export * from './notifications/stream-notifications.js';
 export * from './openapi.js';
 export * from './operation-errors.js';

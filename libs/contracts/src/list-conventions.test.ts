@@ -24,9 +24,6 @@ const STAYS: Readonly<Record<string, readonly string[]>> = {
 /** Of fixed values, one at a time: there is no index for several. */
 const ONE_AT_A_TIME: Readonly<Record<string, readonly string[]>> = {
   'rpc.identity.audit.list.v1': ['operation', 'service'],
-  'rpc.identity.brand-term.list.v1': ['kind'],
-  'rpc.generation.ml-model.list.v1': ['model_type'],
-  'rpc.embeddings.document.list.v1': ['state'],
 };
 
 const fieldsOf = (schema: z.ZodType | null): Readonly<Record<string, z.ZodType>> =>

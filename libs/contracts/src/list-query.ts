@@ -26,6 +26,14 @@ export function oneOrMore<T extends string>(values: z.ZodType<T>): z.ZodOptional
   return (z.preprocess(split, z.array(values).min(1)) as unknown as z.ZodType<T[], T | T[]>).optional();
 }
 
+/** Filter by a field that is true or false. */
+export const trueOrFalse: z.ZodOptional<z.ZodType<boolean, boolean | 'true' | 'false'>> = (
+  z.preprocess((given) => (given === 'true' ? true : given === 'false' ? false : given), z.boolean()) as unknown as z.ZodType<
+    boolean,
+    boolean | 'true' | 'false'
+  >
+).optional();
+
 /** `<field>_from` and `<field>_to` of a list: at or after, and before. */
 export function rangeInput<const F extends string>(field: F) {
   const range = {

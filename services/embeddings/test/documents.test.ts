@@ -89,4 +89,7 @@ test('the list of documents is walked by id, page by page, of one state', async 
   expect([...first.items, ...second.items].map(({ content_id }) => content_id)).toEqual(ids);
   expect(second.next_cursor).toBeNull();
   expect((await caller.call(ListDocuments, { state: 'failed' })).items).toEqual([]);
+  expect((await caller.call(ListDocuments, { state: ['failed', 'indexed'] })).items).toHaveLength(5);
+  const other = caller.call(ListDocuments, { state: 'failed', cursor: first.next_cursor as string });
+  await expect(other).rejects.toMatchObject({ code: 'PLATFORM_CURSOR_INVALID' });
 });

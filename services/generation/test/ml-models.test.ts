@@ -27,6 +27,8 @@ describe('the registry of models', () => {
     const other = await admin.call(RegisterMlModel, { ...WRITER, model_type: 'recommendation', version: '3' });
     const viewer = stack.caller({ role: 'viewer', companyId: admin.companyId });
     expect((await viewer.call(ListMlModels, { model_type: 'content_generation' })).items).toEqual([measured, first]);
+    const both = await viewer.call(ListMlModels, { model_type: ['recommendation', 'content_generation'], sort: 'id' });
+    expect(both.items.map(({ id }) => id)).toEqual([first, measured, other].map(({ id }) => id));
     const page = await viewer.call(ListMlModels, { limit: 1 });
     expect(page.items).toEqual([other]);
     expect((await viewer.call(ListMlModels, { limit: 2, cursor: page.next_cursor as string })).items).toEqual([measured, first]);

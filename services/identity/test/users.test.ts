@@ -53,6 +53,10 @@ describe('people of a company', () => {
     const second = await admin.call(ListUsers, { limit: 1, cursor: first.next_cursor as string });
     expect([first, second].flatMap(({ items }) => items.map(({ username }) => username))).toEqual(['pages', 'pages-two']);
     expect(second.next_cursor).toBeNull();
+    const namesOf = async (wanted: object) => (await admin.call(ListUsers, wanted)).items.map(({ username }) => username);
+    expect(await namesOf({ sort: '-id' })).toEqual(['pages-two', 'pages']);
+    expect(await namesOf({ role: ['user', 'viewer'], is_active: 'true' })).toEqual(['pages-two']);
+    expect(await namesOf({ is_active: false })).toEqual([]);
     await expect(admin.call(ListColleagues, { cursor: first.next_cursor as string })).rejects.toMatchObject({
       code: 'PLATFORM_CURSOR_INVALID',
     });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contentStatusSchema, contentTypeSchema } from '../content/content.js';
 import { defineRequest } from '../define.js';
+import { oneOrMore } from '../list-query.js';
 import { instant, pageInput, pageOf } from '../page.js';
 import { storableName, storableText } from '../text.js';
 
@@ -111,11 +112,11 @@ export const GetDocument = defineRequest({
 export const ListDocuments = defineRequest({
   subject: 'rpc.embeddings.document.list.v1',
   summary: 'Where the index stands with contents and texts, by id',
-  input: z.strictObject({ ...pageInput, state: stateSchema.optional() }),
+  input: z.strictObject({ ...pageInput, state: oneOrMore(stateSchema) }),
   output: pageOf(documentSchema),
   errors: ['PLATFORM_CURSOR_INVALID'],
   http: { method: 'GET', path: '/v1/embeddings/documents', scope: 'content:read', rateClass: 'read' },
-  example: { input: { state: 'failed' }, output: { items: [example], next_cursor: null } },
+  example: { input: { state: ['failed'] }, output: { items: [example], next_cursor: null } },
 });
 
 export const DeleteDocument = defineRequest({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRequest } from '../define.js';
+import { oneOrMore, sortInput } from '../list-query.js';
 import { instant, pageInput, pageOf } from '../page.js';
 import { boundedObject, storableName, storableObject } from '../text.js';
 
@@ -62,8 +63,8 @@ export const RegisterMlModel = defineRequest({
 
 export const ListMlModels = defineRequest({
   subject: 'rpc.generation.ml-model.list.v1',
-  summary: 'List the registered models, newest first',
-  input: z.strictObject({ model_type: modelType.optional(), ...pageInput }),
+  summary: 'List the registered models; newest first unless told',
+  input: z.strictObject({ model_type: oneOrMore(modelType), ...pageInput, ...sortInput(['id'], '-id') }),
   output: pageOf(mlModelSchema),
   errors: ['PLATFORM_CURSOR_INVALID'],
   http: { method: 'GET', path: '/v1/ml-models', scope: 'generation:read', rateClass: 'read' },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roleSchema } from '../access.js';
 import { defineEvent, defineRequest } from '../define.js';
+import { oneOrMore, sortInput, trueOrFalse } from '../list-query.js';
 import { instant, pageInput, pageOf } from '../page.js';
 import { boundedObject, storableObject } from '../text.js';
 import { personName } from './account.js';
@@ -55,8 +56,8 @@ export const ListColleagues = defineRequest({
 
 export const ListUsers = defineRequest({
   subject: 'rpc.identity.user.list.v1',
-  summary: 'List the company’s users with everything that is kept of them',
-  input: z.strictObject({ ...pageInput }),
+  summary: 'List the company’s users with everything that is kept of them; who came first is first unless told',
+  input: z.strictObject({ ...pageInput, role: oneOrMore(roleSchema), is_active: trueOrFalse, ...sortInput(['id'], 'id') }),
   output: pageOf(userDetailSchema),
   errors: ['PLATFORM_CURSOR_INVALID'],
   http: { method: 'GET', path: '/v1/users', scope: 'account:manage', rateClass: 'read' },

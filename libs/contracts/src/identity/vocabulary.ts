@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRequest } from '../define.js';
+import { oneOrMore } from '../list-query.js';
 import { instant, pageInput, pageOf } from '../page.js';
 import { storableName } from '../text.js';
 
@@ -57,7 +58,7 @@ export const AddTerm = defineRequest({
 export const ListTerms = defineRequest({
   subject: 'rpc.identity.brand-term.list.v1',
   summary: 'List the brand vocabulary in the order of its terms',
-  input: z.strictObject({ ...pageInput, kind: z.enum(TERM_KINDS).optional() }),
+  input: z.strictObject({ ...pageInput, kind: oneOrMore(z.enum(TERM_KINDS)) }),
   output: pageOf(termSchema),
   errors: ['PLATFORM_CURSOR_INVALID'],
   callers: ['generation'],

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { defineRequest } from '../define.js';
+import { oneOrMore, sortInput } from '../list-query.js';
 import { instant, pageInput, pageOf } from '../page.js';
 import { storableName, webAddress } from '../text.js';
 
 export const PLATFORMS = ['webhook'] as const;
 export const platformSchema = z.enum(PLATFORMS);
+
+const statusSchema = z.enum(['connected', 'disconnected']);
 
 /** What a webhook account needs. `lookup_url` takes `{id}`: asked when it is not known whether a post arrived. */
 export const webhookSettingsSchema = z
@@ -21,7 +24,7 @@ export const platformAccountSchema = z
     platform: platformSchema,
     name: z.string(),
     settings: webhookSettingsSchema,
-    status: z.enum(['connected', 'disconnected']),
+    status: statusSchema,
     created_at: instant,
     updated_at: instant,
   })
@@ -58,8 +61,13 @@ export const ConnectPlatformAccount = defineRequest({
 
 export const ListPlatformAccounts = defineRequest({
   subject: 'rpc.scheduling.platform-account.list.v1',
-  summary: 'List platform accounts',
-  input: z.strictObject({ ...pageInput }),
+  summary: 'List platform accounts; newest first unless told',
+  input: z.strictObject({
+    ...pageInput,
+    platform: oneOrMore(platformSchema),
+    status: oneOrMore(statusSchema),
+    ...sortInput(['created_at'], '-created_at'),
+  }),
   output: pageOf(platformAccountSchema),
   errors: ['PLATFORM_CURSOR_INVALID'],
   http: { method: 'GET', path: '/v1/platform-accounts', scope: 'schedule:read', rateClass: 'read' },

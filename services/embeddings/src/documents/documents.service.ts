@@ -9,14 +9,13 @@ import {
   type PutDocument,
   type RequestContext,
 } from '@smartcontent/contracts';
-import { commitChange, Database, decodeCursor, encodeCursor } from '@smartcontent/database';
+import { commitChange, Database, listOf, readPage } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
 import { companyOf } from '../company.js';
 import { IndexSignal } from '../index-signal.js';
 import { DocumentsStore } from './documents.store.js';
 
 const TABLE = 'documents';
-const LIST = 'index documents';
 
 /** Texts that are put into the index by request, and where the index stands with each document. */
 @Injectable()
@@ -43,13 +42,12 @@ export class DocumentsService {
     return this.database.withTenant(context, async (tx) => known(await this.store.find(tx, contentId)));
   }
 
-  async list({ state, limit, cursor }: InputOf<typeof ListDocuments>, context: RequestContext): Promise<OutputOf<typeof ListDocuments>> {
-    const { cursorKey } = this.config;
-    const after = cursor === undefined ? null : (decodeCursor(cursorKey, LIST, cursor)[0] as string);
-    const rows = await this.database.withTenant(context, (tx) => this.store.page(tx, state ?? null, after, limit + 1));
-    const items = rows.slice(0, limit);
-    const last = rows.length > limit ? items.at(-1) : undefined;
-    return { items, next_cursor: last ? encodeCursor(cursorKey, LIST, [last.content_id]) : null };
+  list(input: InputOf<typeof ListDocuments>, context: RequestContext): Promise<OutputOf<typeof ListDocuments>> {
+    return readPage(
+      { cursorKey: this.config.cursorKey, list: listOf('index documents', input), ...input },
+      (limit, after: string | null) => this.database.withTenant(context, (tx) => this.store.page(tx, input.state ?? null, after, limit)),
+      (row) => row.content_id,
+    );
   }
 
   delete(contentId: string, context: RequestContext): Promise<null> {

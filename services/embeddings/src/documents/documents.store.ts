@@ -54,13 +54,13 @@ export class DocumentsStore {
     );
   }
 
-  page(tx: Tx, state: IndexDocument['state'] | null, after: string | null, limit: number): Promise<IndexDocument[]> {
+  page(tx: Tx, states: IndexDocument['state'][] | null, after: string | null, limit: number): Promise<IndexDocument[]> {
     return tx.query(
       `SELECT ${SHOWN} FROM documents
-        WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR content_id > $2)
+        WHERE ($1::text[] IS NULL OR state = ANY ($1)) AND ($2::uuid IS NULL OR content_id > $2)
           AND NOT (state = 'deleted' AND next_attempt_at IS NULL)
         ORDER BY content_id LIMIT $3`,
-      [state, after, limit],
+      [states, after, limit],
     );
   }
 }

@@ -10,7 +10,7 @@ import {
   type RequestContext,
   type UpdateMlModel,
 } from '@smartcontent/contracts';
-import { commitChange, Database, isUniqueViolation, newId, readPage, type Tx } from '@smartcontent/database';
+import { commitChange, Database, isUniqueViolation, listOf, newId, readPage, type Tx } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
 import { MlModelsStore } from './ml-models.store.js';
 
@@ -45,10 +45,10 @@ export class MlModels {
       });
   }
 
-  list({ model_type, ...page }: InputOf<typeof ListMlModels>, context: RequestContext): Promise<OutputOf<typeof ListMlModels>> {
+  list(input: InputOf<typeof ListMlModels>, context: RequestContext): Promise<OutputOf<typeof ListMlModels>> {
     return readPage(
-      { cursorKey: this.config.cursorKey, list: `ml-models:${model_type ?? ''}`, ...page },
-      (limit, before: string | null) => this.database.withTenant(context, (tx) => this.store.list(tx, model_type ?? null, limit, before)),
+      { cursorKey: this.config.cursorKey, list: listOf('ml-models', input), ...input },
+      (limit, after: string | null) => this.database.withTenant(context, (tx) => this.store.list(tx, { ...input, limit }, after)),
       ({ id }) => id,
     );
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { MlModel } from '@smartcontent/contracts';
-import type { Tx } from '@smartcontent/database';
+import { type InputOf, type ListMlModels, type MlModel, orderOf } from '@smartcontent/contracts';
+import { listStatement, type Tx } from '@smartcontent/database';
 
 export type NewModel = Omit<MlModel, 'created_at' | 'updated_at'> & { readonly company_id: string };
 
@@ -10,8 +10,6 @@ const INSERT = `INSERT INTO ml_data.ml_models (id, company_id, name, model_type,
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING ${COLUMNS}`;
 const UPDATE = `UPDATE ml_data.ml_models SET config = $2, performance_metrics = $3, training_data_info = $4, is_active = $5, updated_at = now()
   WHERE id = $1 RETURNING ${COLUMNS}`;
-const LIST = `SELECT ${COLUMNS} FROM ml_data.ml_models
-  WHERE ($1::ml_data.model_type IS NULL OR model_type = $1) AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $2`;
 
 @Injectable()
 export class MlModelsStore {
@@ -21,8 +19,10 @@ export class MlModelsStore {
     return (await tx.one<MlModel>(INSERT, [id, company_id, name, model_type, version, ...documents, is_active])) as MlModel;
   }
 
-  list(tx: Tx, modelType: MlModel['model_type'] | null, limit: number, before: string | null): Promise<MlModel[]> {
-    return tx.query(LIST, [modelType, limit, before]);
+  list(tx: Tx, { model_type, sort, limit }: InputOf<typeof ListMlModels>, after: string | null): Promise<MlModel[]> {
+    const page = { columns: COLUMNS, table: 'ml_data.ml_models', equal: { model_type }, order: orderOf(sort), limit };
+    const { text, values } = listStatement({ ...page, after: after === null ? null : [after] });
+    return tx.query(text, values);
   }
 
   find(tx: Tx, id: string): Promise<MlModel | undefined> {

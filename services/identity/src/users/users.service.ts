@@ -8,7 +8,7 @@ import {
   type RequestContext,
   type UserDetail,
 } from '@smartcontent/contracts';
-import { Database, type Page, readPage, type Tx } from '@smartcontent/database';
+import { Database, listOf, type Page, readPage, type Tx } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
 import { UsersStore } from './users.store.js';
 
@@ -26,7 +26,8 @@ export class UsersService {
   }
 
   list(input: InputOf<typeof ListUsers>, context: RequestContext): Promise<OutputOf<typeof ListUsers>> {
-    return this.page('users', input, context, (tx, limit, after) => this.store.list(tx, limit, after));
+    const read = (tx: Tx, limit: number, after: string | null) => this.store.list(tx, { ...input, limit }, after);
+    return this.page(listOf('users', input), input, context, read);
   }
 
   get(userId: string, context: RequestContext): Promise<UserDetail> {
@@ -35,7 +36,7 @@ export class UsersService {
 
   private async page<T extends { readonly id: string }>(
     list: string,
-    input: InputOf<typeof ListUsers>,
+    input: InputOf<typeof ListColleagues>,
     context: RequestContext,
     read: (tx: Tx, limit: number, after: string | null) => Promise<T[]>,
   ): Promise<Page<T>> {

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, ListColleagues, OutputOf, UserDetail } from '@smartcontent/contracts';
-import type { Tx } from '@smartcontent/database';
+import {
+  type Actor,
+  type InputOf,
+  type ListColleagues,
+  type ListUsers,
+  type OutputOf,
+  orderOf,
+  type UserDetail,
+} from '@smartcontent/contracts';
+import { listStatement, type Tx } from '@smartcontent/database';
 
 type Colleague = OutputOf<typeof ListColleagues>['items'][number];
 type OwnChange = Pick<UserDetail, 'username' | 'first_name' | 'last_name' | 'preferences'>;
@@ -17,8 +25,10 @@ export class UsersStore {
     ]);
   }
 
-  list(tx: Tx, limit: number, after: string | null): Promise<UserDetail[]> {
-    return tx.query(`SELECT ${COLUMNS} FROM identity.users WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2`, [after, limit]);
+  list(tx: Tx, { role, is_active, sort, limit }: InputOf<typeof ListUsers>, after: string | null): Promise<UserDetail[]> {
+    const page = { columns: COLUMNS, table: 'identity.users', equal: { role, is_active }, order: orderOf(sort), limit };
+    const { text, values } = listStatement({ ...page, after: after === null ? null : [after] });
+    return tx.query(text, values);
   }
 
   find(tx: Tx, userId: string): Promise<UserDetail | undefined> {

@@ -9,7 +9,7 @@ import {
   type RequestContext,
   type UpdateTerm,
 } from '@smartcontent/contracts';
-import { commitChange, Database, isUniqueViolation, newId, readPage } from '@smartcontent/database';
+import { commitChange, Database, isUniqueViolation, listOf, newId, readPage } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
 import { VocabularyStore } from './vocabulary.store.js';
 
@@ -34,11 +34,11 @@ export class VocabularyService {
     });
   }
 
-  async list({ limit, cursor, kind }: InputOf<typeof ListTerms>, context: RequestContext): Promise<OutputOf<typeof ListTerms>> {
+  async list(input: InputOf<typeof ListTerms>, context: RequestContext): Promise<OutputOf<typeof ListTerms>> {
     const page = await readPage(
-      { cursorKey: this.config.cursorKey, list: `vocabulary:${kind ?? ''}`, limit, cursor },
-      (rows, after: string | null) =>
-        this.database.withTenant(context, (tx) => this.store.list(tx, { limit: rows, after, kind: kind ?? null })),
+      { cursorKey: this.config.cursorKey, list: listOf('vocabulary', input), ...input },
+      (limit, after: string | null) =>
+        this.database.withTenant(context, (tx) => this.store.list(tx, { limit, after, kinds: input.kind ?? null })),
       (row) => row.term_folded,
     );
     return { ...page, items: page.items.map(({ term_folded: _folded, ...term }) => term) };

@@ -21,11 +21,11 @@ export class VocabularyStore {
     );
   }
 
-  list(tx: Tx, { limit, after, kind }: { limit: number; after: string | null; kind: BrandTerm['kind'] | null }): Promise<ListedTerm[]> {
+  list(tx: Tx, { limit, after, kinds }: { limit: number; after: string | null; kinds: BrandTerm['kind'][] | null }): Promise<ListedTerm[]> {
     return tx.query(
       `SELECT ${COLUMNS}, ${FOLDED} AS term_folded FROM identity.brand_vocabulary
-        WHERE ($2::text IS NULL OR ${FOLDED} > $2) AND ($3::identity.term_kind IS NULL OR kind = $3) ORDER BY ${FOLDED} LIMIT $1`,
-      [limit, after, kind],
+        WHERE ($2::text IS NULL OR ${FOLDED} > $2) AND ($3::identity.term_kind[] IS NULL OR kind = ANY ($3)) ORDER BY ${FOLDED} LIMIT $1`,
+      [limit, after, kinds],
     );
   }
 

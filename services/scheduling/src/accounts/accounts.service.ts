@@ -12,7 +12,7 @@ import {
   PlatformAccountDisconnected,
   type RequestContext,
 } from '@smartcontent/contracts';
-import { commitChange, Database, newId, readPage, type Tx } from '@smartcontent/database';
+import { commitChange, Database, listOf, newId, readPage, type Tx } from '@smartcontent/database';
 import { AddressGuard } from '@smartcontent/outgoing';
 import { Secrets } from '@smartcontent/secrets';
 import { ServiceConfig } from '@smartcontent/service';
@@ -52,8 +52,8 @@ export class AccountsService {
 
   list(input: InputOf<typeof ListPlatformAccounts>, context: RequestContext): Promise<OutputOf<typeof ListPlatformAccounts>> {
     return readPage(
-      { cursorKey: this.config.cursorKey, list: 'platform-accounts', ...input },
-      (limit, after: [string, string] | null) => this.database.withTenant(context, (tx) => this.store.list(tx, limit, after)),
+      { cursorKey: this.config.cursorKey, list: listOf('platform-accounts', input), ...input },
+      (limit, after: [string, string] | null) => this.database.withTenant(context, (tx) => this.store.list(tx, { ...input, limit }, after)),
       (row) => [row.created_at, row.id],
     );
   }

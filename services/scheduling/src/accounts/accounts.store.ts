@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { ConnectPlatformAccount, InputOf, PlatformAccount } from '@smartcontent/contracts';
-import type { Tx } from '@smartcontent/database';
+import {
+  type ConnectPlatformAccount,
+  type InputOf,
+  type ListPlatformAccounts,
+  orderOf,
+  type PlatformAccount,
+} from '@smartcontent/contracts';
+import { listStatement, type Tx } from '@smartcontent/database';
 import type { Sealed } from '@smartcontent/secrets';
 
 /** An account as it is answered, beside the revision that orders its events. */
@@ -57,13 +63,18 @@ export class AccountsStore {
     return row?.sealed_secret ?? null;
   }
 
-  list(tx: Tx, limit: number, after: [string, string] | null): Promise<PlatformAccount[]> {
-    return tx.query(
-      `SELECT ${COLUMNS} FROM scheduling.platform_accounts
-        WHERE $1::timestamptz IS NULL OR (created_at, id) < ($1, $2::uuid)
-        ORDER BY created_at DESC, id DESC LIMIT $3`,
-      [after?.[0] ?? null, after?.[1] ?? null, limit],
-    );
+  list(tx: Tx, input: InputOf<typeof ListPlatformAccounts>, after: [string, string] | null): Promise<PlatformAccount[]> {
+    const { platform, status, sort, limit } = input;
+    const page = {
+      columns: COLUMNS,
+      table: 'scheduling.platform_accounts',
+      equal: { platform, status },
+      order: orderOf(sort),
+      after,
+      limit,
+    };
+    const { text, values } = listStatement(page);
+    return tx.query(text, values);
   }
 
   async disconnect(tx: Tx, accountId: string): Promise<StoredAccount> {
