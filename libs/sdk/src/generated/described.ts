@@ -456,10 +456,11 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "model_id": { isText: true, isNeeded: true },
     "fields": { isText: true, values: ["id","name","model_type","version","config","performance_metrics","training_data_info","is_active","created_at","updated_at"] },
   } },
-  'generation.ml-model.list': { summary: "List the registered models, newest first", fields: {
+  'generation.ml-model.list': { summary: "List the registered models; newest first unless told", fields: {
     "model_type": { isText: true, values: ["content_generation","recommendation","engagement_prediction","optimization"] },
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
+    "sort": { isText: true, values: ["id","-id"], description: "Order of the items; with - from the highest" },
     "fields": { isText: true, values: ["id","name","model_type","version","config","performance_metrics","training_data_info","is_active","created_at","updated_at"] },
   } },
   'generation.ml-model.register': { summary: "Register a version of a model; one that is active takes the place of the active one of its type", fields: {
@@ -848,9 +849,12 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   'scheduling.platform-account.disconnect': { summary: "Disconnect a platform account; its pending posts are cancelled and its secret is forgotten", fields: {
     "account_id": { isText: true, isNeeded: true },
   } },
-  'scheduling.platform-account.list': { summary: "List platform accounts", fields: {
+  'scheduling.platform-account.list': { summary: "List platform accounts; newest first unless told", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
+    "platform": { isText: true, values: ["webhook"] },
+    "status": { isText: true, values: ["connected","disconnected"] },
+    "sort": { isText: true, values: ["created_at","-created_at"], description: "Order of the items; with - from the highest" },
     "fields": { isText: true, values: ["id","company_id","platform","name","settings","status","created_at","updated_at"] },
   } },
   'scheduling.post.cancel': { summary: "Cancel a post that has not left", fields: {
@@ -1143,9 +1147,12 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   'identity.user.get-own': { summary: "Show oneself with everything that is kept of one", fields: {
     "fields": { isText: true, values: ["id","username","first_name","last_name","email","email_verified","role","is_active","preferences","last_login_at","created_at","updated_at"] },
   } },
-  'identity.user.list': { summary: "List the company’s users with everything that is kept of them", fields: {
+  'identity.user.list': { summary: "List the company’s users with everything that is kept of them; who came first is first unless told", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page" },
     "cursor": { isText: true, description: "next_cursor of the page before" },
+    "role": { isText: true, values: ["admin","manager","user","viewer"] },
+    "is_active": { isText: false, type: 'boolean' },
+    "sort": { isText: true, values: ["id","-id"], description: "Order of the items; with - from the highest" },
     "fields": { isText: true, values: ["id","username","first_name","last_name","email","email_verified","role","is_active","preferences","last_login_at","created_at","updated_at"] },
   } },
   'identity.user.list-colleagues': { summary: "List the names of the company’s active users", fields: {

@@ -222,7 +222,7 @@ export interface Methods {
     readonly delete: Call<'generation.ml-model.delete'>;
     /** Show a registered model. GET /v1/ml-models/{model_id} */
     readonly get: Call<'generation.ml-model.get'>;
-    /** List the registered models, newest first. GET /v1/ml-models */
+    /** List the registered models; newest first unless told. GET /v1/ml-models */
     readonly list: List<'generation.ml-model.list'>;
     /** Register a version of a model; one that is active takes the place of the active one of its type. POST /v1/ml-models */
     readonly register: Call<'generation.ml-model.register'>;
@@ -524,7 +524,7 @@ export interface Methods {
     readonly connect: Call<'scheduling.platform-account.connect'>;
     /** Disconnect a platform account; its pending posts are cancelled and its secret is forgotten. DELETE /v1/platform-accounts/{account_id} */
     readonly disconnect: Call<'scheduling.platform-account.disconnect'>;
-    /** List platform accounts. GET /v1/platform-accounts */
+    /** List platform accounts; newest first unless told. GET /v1/platform-accounts */
     readonly list: List<'scheduling.platform-account.list'>;
   };
   readonly post: {
@@ -668,7 +668,7 @@ export interface Methods {
     readonly getErasure: Call<'identity.user.get-erasure'>;
     /** Show oneself with everything that is kept of one. GET /v1/me/user */
     readonly getOwn: Call<'identity.user.get-own'>;
-    /** List the company’s users with everything that is kept of them. GET /v1/users */
+    /** List the company’s users with everything that is kept of them; who came first is first unless told. GET /v1/users */
     readonly list: List<'identity.user.list'>;
     /** List the names of the company’s active users. GET /v1/colleagues */
     readonly listColleagues: List<'identity.user.list-colleagues'>;

@@ -2053,7 +2053,7 @@ type OfidentityBrandTermList = {
             limit?: number;
             /** @description next_cursor of the page before */
             cursor?: string;
-            kind?: "preferred" | "forbidden" | "neutral";
+            kind?: ("preferred" | "forbidden" | "neutral")[];
             /** @description Only these fields of the answer, or of each item of a list; without it all of them */
             fields?: ("id" | "term" | "kind" | "replacement" | "note" | "created_by" | "created_at" | "updated_at")[];
         };
@@ -3786,8 +3786,12 @@ type OfembeddingsDocumentList = {
             limit?: number;
             /** @description next_cursor of the page before */
             cursor?: string;
-            /** @example failed */
-            state?: "pending" | "indexing" | "indexed" | "failed" | "deleted";
+            /**
+             * @example [
+             *       "failed"
+             *     ]
+             */
+            state?: ("pending" | "indexing" | "indexed" | "failed" | "deleted")[];
             /** @description Only these fields of the answer, or of each item of a list; without it all of them */
             fields?: ("content_id" | "source" | "state" | "revision" | "indexed_revision" | "model" | "chunks" | "attempts" | "error_code" | "error_message" | "next_attempt_at" | "indexed_at" | "created_at" | "updated_at")[];
         };
@@ -4471,11 +4475,13 @@ type OfgenerationMlModelUpdate = {
 type OfgenerationMlModelList = {
     parameters: {
         query?: {
-            model_type?: "content_generation" | "recommendation" | "engagement_prediction" | "optimization";
+            model_type?: ("content_generation" | "recommendation" | "engagement_prediction" | "optimization")[];
             /** @description Items per page */
             limit?: number;
             /** @description next_cursor of the page before */
             cursor?: string;
+            /** @description Order of the items; with - from the highest */
+            sort?: "id" | "-id";
             /** @description Only these fields of the answer, or of each item of a list; without it all of them */
             fields?: ("id" | "name" | "model_type" | "version" | "config" | "performance_metrics" | "training_data_info" | "is_active" | "created_at" | "updated_at")[];
         };
@@ -4485,7 +4491,7 @@ type OfgenerationMlModelList = {
     };
     requestBody?: never;
     responses: {
-        /** @description List the registered models, newest first */
+        /** @description List the registered models; newest first unless told */
         200: {
             headers: {
                 [name: string]: unknown;
@@ -7488,6 +7494,10 @@ type OfschedulingPlatformAccountList = {
             limit?: number;
             /** @description next_cursor of the page before */
             cursor?: string;
+            platform?: "webhook"[];
+            status?: ("connected" | "disconnected")[];
+            /** @description Order of the items; with - from the highest */
+            sort?: "created_at" | "-created_at";
             /** @description Only these fields of the answer, or of each item of a list; without it all of them */
             fields?: ("id" | "company_id" | "platform" | "name" | "settings" | "status" | "created_at" | "updated_at")[];
         };
@@ -7497,7 +7507,7 @@ type OfschedulingPlatformAccountList = {
     };
     requestBody?: never;
     responses: {
-        /** @description List platform accounts */
+        /** @description List platform accounts; newest first unless told */
         200: {
             headers: {
                 [name: string]: unknown;
@@ -9611,6 +9621,10 @@ type OfidentityUserList = {
             limit?: number;
             /** @description next_cursor of the page before */
             cursor?: string;
+            role?: ("admin" | "manager" | "user" | "viewer")[];
+            is_active?: boolean;
+            /** @description Order of the items; with - from the highest */
+            sort?: "id" | "-id";
             /** @description Only these fields of the answer, or of each item of a list; without it all of them */
             fields?: ("id" | "username" | "first_name" | "last_name" | "email" | "email_verified" | "role" | "is_active" | "preferences" | "last_login_at" | "created_at" | "updated_at")[];
         };
@@ -9620,7 +9634,7 @@ type OfidentityUserList = {
     };
     requestBody?: never;
     responses: {
-        /** @description List the company’s users with everything that is kept of them */
+        /** @description List the company’s users with everything that is kept of them; who came first is first unless told */
         200: {
             headers: {
                 [name: string]: unknown;
