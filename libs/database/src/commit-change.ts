@@ -82,11 +82,15 @@ export async function commitChanges<C extends EventContract>(
 ): Promise<void> {
   if (changes.length === 0) return;
   const who = authorOf(tx, companyId, correlationId);
+  // The rows of the next statement are made while Postgres writes the last one's.
+  let written: Promise<unknown> = Promise.resolve();
   for (let from = 0; from < changes.length; from += CHANGES_AT_ONCE) {
-    const rows = await Promise.all(changes.slice(from, from + CHANGES_AT_ONCE).map((change) => rowOf(tx, change, who)));
+    const making = changes.slice(from, from + CHANGES_AT_ONCE).map((change) => rowOf(tx, change, who));
+    const [rows] = await Promise.all([Promise.all(making), written]);
     const columns = (rows[0] as unknown[]).map((_, column) => rows.map((row) => row[column]));
-    await tx.query(EVENTS_AND_AUDITS, [who.companyId, who.userId, who.actor, who.correlationId, ...columns]);
+    written = tx.query(EVENTS_AND_AUDITS, [who.companyId, who.userId, who.actor, who.correlationId, ...columns]);
   }
+  await written;
   tx.noteOutboxWrite();
 }
 
