@@ -8,6 +8,7 @@ import {
 } from '@smartcontent/contracts';
 import { newId } from '@smartcontent/database';
 import { eventually } from '@smartcontent/testing';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { useScheduling } from './fixture.js';
 
@@ -120,6 +121,42 @@ describe('the posts of a campaign that is moved', () => {
     await move({ campaign_id, campaign_revision: 4, to: 'free' });
     expect(await move({ campaign_id, campaign_revision: 3, to: 'held' })).toMatchObject({ stopped: 0 });
     expect((await get(post)).status).toBe('pending');
+  });
+
+  it('stand where its last step wants them, however often and in whatever order the steps are told', async () => {
+    const account = await fixture.connect(fixture.caller);
+    const paths = fc.record({
+      pauses: fc.integer({ min: 0, max: 2 }),
+      isPausedLast: fc.boolean(),
+      isEnded: fc.boolean(),
+      /** One key for each that is told. */
+      order: fc.array(fc.nat(), { minLength: 10, maxLength: 10 }),
+      toldTwice: fc.nat(),
+      readAt: fc.nat(),
+    });
+    await fc.assert(
+      fc.asyncProperty(paths, async ({ pauses, isPausedLast, isEnded, order, toldTwice, readAt }) => {
+        const { campaign_id } = fixture.campaigns.set({ status: 'draft', revision: 1 });
+        const first = await fixture.schedule(HOUR_MS, fixture.content.add(), account, campaign_id);
+        const holds = [
+          ...Array.from({ length: pauses }, () => ['free', 'held'] as const).flat(),
+          ...(isPausedLast ? [] : (['free'] as const)),
+        ];
+        const steps = [...holds, ...(isEnded ? (['ended'] as const) : [])].map((to, index) => ({ to, campaign_revision: index + 2 }));
+        const keyed = [...steps, ...steps.slice(0, 1 + (toldTwice % 3))].map((step, index) => ({ step, key: order[index] as number }));
+        const told = keyed.toSorted((a, b) => a.key - b.key).map(({ step }) => step);
+        const last = steps.at(-1) ?? { to: 'held', campaign_revision: 1 };
+        // The last one is of a change that is no step.
+        const read = [...steps, { ...last, campaign_revision: last.campaign_revision + 1 }][readAt % (steps.length + 1)] ?? last;
+        if (read.to !== 'ended')
+          fixture.campaigns.set({ campaign_id, status: read.to === 'free' ? 'active' : 'paused', revision: read.campaign_revision });
+        const added = await fixture.schedule(HOUR_MS, fixture.content.add(), account, campaign_id).catch(() => null);
+        for (const step of told) await move({ campaign_id, ...step });
+        const wanted = { held: 'paused', free: 'pending', ended: 'cancelled' }[last.to];
+        for (const post of [first, ...(added ? [added] : [])]) expect((await get(post)).status).toBe(wanted);
+      }),
+      { numRuns: 25 },
+    );
   });
 
   it('are held also where a later revision that still holds them was heard of first', async () => {
