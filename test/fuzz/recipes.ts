@@ -292,7 +292,7 @@ needs(SetEmbedder, async () => ({ provider: null, model: null }));
 for (const contract of [GetDocument, DeleteDocument]) needs(contract, document);
 needs(GetEvent, (company) => company.once(storedEvent));
 for (const contract of [GetTimeSeries, CountActivity]) needs(contract, async () => PERIOD);
-needs(SetBudget, async () => ({ amount_usd: '10' }));
+needs(SetBudget, async () => ({ amount_usd: '10', campaign_id: null }));
 needs(DeleteBudget, async (company) => ({ budget_id: (await company.call(SetBudget, { period: 'week', amount_usd: '1' })).id }));
 for (const contract of [SetModelPrice, SetPlatformPrice]) needs(contract, async () => ({ model: name(), usd_per_million: PRICE }));
 needs(GetModelPrice, async (company) => ({
@@ -324,7 +324,7 @@ needs(UpdateCalendarEvent, async (company) => ({
 }));
 const { from, to } = PERIOD;
 for (const contract of RANGE_REPORTS) needs(contract, async () => ({ from, to }));
-needs(StartGeneration, async () => ({ content_id: undefined, schema: null, models: [] }));
+needs(StartGeneration, async () => ({ content_id: undefined, campaign_id: null, schema: null, models: [] }));
 for (const contract of [GetGeneration, CancelGeneration]) needs(contract, async (company) => ({ generation_id: (await run(company)).id }));
 for (const contract of [GetGenerationOutput, StreamGeneration]) needs(contract, (company) => company.once(writtenRun));
 const campaign = async (company: Company, ...steps: (typeof StartCampaign)[]) => {

@@ -1,5 +1,14 @@
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
-import { AppError, type BrandTerm, type Content, GetCompany, GetContent, ListTerms, OpenProviderKey } from '@smartcontent/contracts';
+import {
+  AppError,
+  type BrandTerm,
+  type Content,
+  GetCompany,
+  GetContent,
+  ListTerms,
+  OpenProviderKey,
+  ReadCampaignState,
+} from '@smartcontent/contracts';
 import { newId } from '@smartcontent/database';
 import { Secrets } from '@smartcontent/secrets';
 
@@ -23,6 +32,8 @@ export class PlayedNeighbours {
   /** Providers whose keys were asked for, in their order. */
   readonly asked: string[] = [];
   contents: Pick<Content, 'id' | 'user_id' | 'campaign_id'>[] = [];
+  /** Every other campaign is there. */
+  goneCampaigns: string[] = [];
   readonly #subscriptions: Subscription[];
 
   constructor(
@@ -44,13 +55,19 @@ export class PlayedNeighbours {
         const sealed = secrets.seal(fault === 'spoilt' ? newId() : companyId, PROVIDER_KEY);
         return { response: { ...place, sealed, rotated_at: null } };
       },
+      [ReadCampaignState.subject]: ({ campaign_id }: { campaign_id: string }) =>
+        this.goneCampaigns.includes(campaign_id)
+          ? { err: new AppError('CAMPAIGNS_CAMPAIGN_NOT_FOUND').toWire() }
+          : { response: { campaign_id, status: 'active', revision: 2, ends_at: null } },
       [GetContent.subject]: ({ content_id }: { content_id: string }) => {
         const content = this.contents.find(({ id }) => id === content_id);
         return content ? { response: content } : { err: new AppError('CONTENT_NOT_FOUND').toWire() };
       },
     };
     // As every service: where nobody hears a cancel, callers take it for gone.
-    const heard = ['cancel.identity', 'cancel.content'].map((subject) => nats.subscribe(subject, { callback: () => undefined }));
+    const heard = ['cancel.identity', 'cancel.content', 'cancel.campaigns'].map((subject) =>
+      nats.subscribe(subject, { callback: () => undefined }),
+    );
     this.#subscriptions = [...Object.entries(answers).map(([subject, answer]) => this.#answer(subject, answer as never)), ...heard];
   }
 

@@ -203,6 +203,16 @@ describe('a request for a run', () => {
     expect(await ask(author, { content_id, campaign_id })).toMatchObject({ campaign_id });
     await expect(ask(author, { content_id, campaign_id: newId() })).rejects.toMatchObject({ code: 'GENERATION_CAMPAIGN_OTHER' });
   });
+
+  test('for a campaign needs one that is there; that of its content is not asked for again', async () => {
+    const author = stack.caller();
+    const [content_id, campaign_id, gone] = [newId(), newId(), newId()];
+    generation.neighbours.contents = [{ id: content_id, user_id: author.userId, campaign_id: gone }];
+    generation.neighbours.goneCampaigns = [gone];
+    expect(await ask(author, { campaign_id })).toMatchObject({ campaign_id });
+    await expect(ask(author, { campaign_id: gone })).rejects.toMatchObject({ code: 'CAMPAIGNS_CAMPAIGN_NOT_FOUND' });
+    expect(await ask(author, { content_id, campaign_id: gone })).toMatchObject({ campaign_id: gone });
+  });
 });
 
 test('a run whose process died is taken over: the attempt counts and is told as a reason', async () => {

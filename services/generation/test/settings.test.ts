@@ -17,14 +17,20 @@ import { useStack } from '@smartcontent/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig, start } from '../src/app.js';
 import { Budgets } from '../src/budgets/budgets.service.js';
+import { PlayedNeighbours } from './played-neighbours.js';
 import { attempt } from './use-money.js';
 
 const stack = useStack({ services: ['generation'] });
 let service: RunningService;
+let neighbours: PlayedNeighbours;
 beforeAll(async () => {
+  neighbours = new PlayedNeighbours(stack.nats, stack.addresses.masterKey);
   service = await start(readConfig(stack.env('generation')));
 });
-afterAll(() => service?.[Symbol.asyncDispose]());
+afterAll(async () => {
+  await service?.[Symbol.asyncDispose]();
+  neighbours?.close();
+});
 
 const PRICE = { input: '1', output: '2' };
 
@@ -39,6 +45,9 @@ describe('budgets', () => {
     const wanted = attempt(admin.companyId, { model: 'a-model' });
     await service.get(Database).withTenant(await admin.context(), (tx) => service.get(Budgets).reserve(tx, wanted));
     await admin.call(SetBudget, { period: 'total', amount_usd: '1', campaign_id: newId() });
+    neighbours.goneCampaigns = [newId()];
+    const ofNone = admin.call(SetBudget, { period: 'total', amount_usd: '1', campaign_id: neighbours.goneCampaigns[0] });
+    await expect(ofNone).rejects.toMatchObject({ code: 'CAMPAIGNS_CAMPAIGN_NOT_FOUND' });
     const again = await admin.call(SetBudget, { period: 'month', amount_usd: '0.004' });
     expect(again).toMatchObject({ id: first.id, reserved_usd: '0.010000000000', left_usd: '-0.006000000000' });
     const { items, next_cursor } = await viewer.call(ListBudgets, { limit: 1 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  CreateCampaign,
   DeleteBudget,
   DeleteMlModel,
   GetMlModel,
@@ -48,7 +49,8 @@ const bounds: readonly Recipe[] = [
   plain(SetBudget, { period: 'day', amount_usd: '1000' }),
   plain(ListBudgets),
   recipe(DeleteBudget, async ({ a }) => {
-    const input = { campaign_id: randomUUID(), period: 'day', amount_usd: '1' } as const;
+    const { id: campaign_id } = await a.call(CreateCampaign, { name: a.text('campaign') });
+    const input = { campaign_id, period: 'day', amount_usd: '1' } as const;
     return { input: { budget_id: (await a.call(SetBudget, input)).id } };
   }),
 ];

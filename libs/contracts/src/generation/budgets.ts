@@ -46,6 +46,7 @@ export const SetBudget = defineRequest({
       .describe('US dollars; 0 lets only what costs nothing run'),
   }),
   output: budgetSchema,
+  errors: ['CAMPAIGNS_CAMPAIGN_NOT_FOUND'],
   http: { method: 'PUT', path: '/v1/budgets', scope: 'account:manage', rateClass: 'write' },
   example: { input: { period: 'month', amount_usd: '50' }, output: example },
 });

@@ -161,7 +161,13 @@ export const StartGeneration = defineRequest({
     ...settings,
   }),
   output: runSchema,
-  errors: ['GENERATION_SCHEMA_INVALID', 'GENERATION_CAMPAIGN_OTHER', 'CONTENT_NOT_FOUND', 'CONTENT_FORBIDDEN'],
+  errors: [
+    'GENERATION_SCHEMA_INVALID',
+    'GENERATION_CAMPAIGN_OTHER',
+    'CAMPAIGNS_CAMPAIGN_NOT_FOUND',
+    'CONTENT_NOT_FOUND',
+    'CONTENT_FORBIDDEN',
+  ],
   http: { method: 'POST', path: '/v1/generations', status: 202, scope: 'generation:write', rateClass: 'write' },
   example: { input: { content_type: 'blog', prompt: exampleRun.prompt }, output: exampleRun },
 });

@@ -32,6 +32,6 @@ export class EngagementService {
   }
 }
 
-function min(one: bigint, other: bigint): bigint {
+export function min(one: bigint, other: bigint): bigint {
   return one < other ? one : other;
 }

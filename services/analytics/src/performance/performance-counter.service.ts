@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@smartcontent/database';
-import { EngagementService, PLACES } from '../engagement/engagement.service.js';
+import { EngagementService, min, PLACES } from '../engagement/engagement.service.js';
 import { CountedEventsStore } from './counted-events.store.js';
 import { PerformanceService } from './performance.service.js';
 import { type Changed, PerformanceStore } from './performance.store.js';
@@ -32,14 +32,13 @@ export class PerformanceCounter {
       Promise.all([this.store.place(tx), this.engagement.storedEnd(tx)]),
     );
     if (end === null || end <= place) return false;
-    const last = place + this.#messages * PLACES;
-    const until = last < end ? last : end;
+    const until = min(place + this.#messages * PLACES, end);
     const counted = await this.events.count(place, until);
     if (counted === null) {
       this.#messages = this.#messages / 2n || 1n;
       return true;
     }
-    this.#messages = this.#messages * 2n < MOST_MESSAGES ? this.#messages * 2n : MOST_MESSAGES;
+    this.#messages = min(this.#messages * 2n, MOST_MESSAGES);
     const changed = await this.database.withSystem('count events of contents', async (tx) => {
       if (!(await this.store.moveOn(tx, place, until)) || counted.length === 0) return [];
       return this.store.add(tx, counted);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { RequestClient } from '@smartcontent/bus';
 import {
   AppError,
   type Budget,
@@ -6,6 +7,7 @@ import {
   type InputOf,
   type ListBudgets,
   type OutputOf,
+  ReadCampaignState,
   type RequestContext,
   type SetBudget,
 } from '@smartcontent/contracts';
@@ -20,6 +22,7 @@ export class BudgetSettings {
     private readonly database: Database,
     private readonly store: BudgetsStore,
     private readonly config: ServiceConfig,
+    private readonly client: RequestClient,
   ) {}
 
   list(input: InputOf<typeof ListBudgets>, context: RequestContext): Promise<OutputOf<typeof ListBudgets>> {
@@ -31,9 +34,11 @@ export class BudgetSettings {
   }
 
   /** A budget that is set again keeps what is spent of it, also where it was taken away in between. */
-  set(input: InputOf<typeof SetBudget>, context: RequestContext): Promise<Budget> {
+  async set(input: InputOf<typeof SetBudget>, context: RequestContext): Promise<Budget> {
     const { actor } = context;
     if (actor.kind !== 'user' && actor.kind !== 'client') throw new AppError('PLATFORM_ACTOR_REFUSED');
+    const { campaign_id } = input;
+    if (campaign_id !== null) await this.client.call(ReadCampaignState, { campaign_id }, context);
     return this.database.withTenant(context, async (tx) => {
       const before = await this.store.findSame(tx, input);
       const id = await this.store.set(tx, { id: newId(), companyId: actor.company_id, userId: actor.user_id }, input);

@@ -7,6 +7,7 @@ import {
   type InputOf,
   OFFLINE_MODEL,
   OFFLINE_PROVIDER,
+  ReadCampaignState,
   type RequestContext,
   type Run,
   type StartGeneration,
@@ -46,15 +47,18 @@ export class StartRunService {
   async #check(input: Input, context: RequestContext): Promise<Input> {
     const person = personOf(context);
     let { campaign_id } = input;
+    let isKnown = campaign_id === null;
     if (input.content_id) {
       const content = await this.client.call(GetContent, { content_id: input.content_id }, context);
       const isOwn = content.user_id === person.user_id;
       if (!isOwn && person.role !== 'admin' && person.role !== 'manager') throw new AppError('CONTENT_FORBIDDEN');
       campaign_id ??= content.campaign_id;
       if (content.campaign_id !== null && campaign_id !== content.campaign_id) throw new AppError('GENERATION_CAMPAIGN_OTHER');
+      isKnown ||= campaign_id === content.campaign_id;
     }
+    if (campaign_id !== null && !isKnown) await this.client.call(ReadCampaignState, { campaign_id }, context);
     if (input.schema) {
-      const fault = await OutputCheck.schemaFault(person.company_id, input.schema);
+      const fault = await OutputCheck.schemaFault(person.company_id, input.schema, context.signal);
       if (fault !== null) throw new AppError('GENERATION_SCHEMA_INVALID', { detail: fault });
     }
     return { ...input, campaign_id };

@@ -16,11 +16,9 @@ export class FairSlots {
     this.#free = width;
   }
 
-  async use<T>(owner: string, work: () => Promise<T>): Promise<T> {
-    await new Promise<void>((start) => {
-      this.#waiting.push({ owner, start });
-      this.#startWaiting();
-    });
+  /** Rejects with the signal's reason where nobody wants the work any more before it begins: it holds up no one then. */
+  async use<T>(owner: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    await this.#begin(owner, signal);
     try {
       return await work();
     } finally {
@@ -28,6 +26,24 @@ export class FairSlots {
       this.#count(owner, -1);
       this.#startWaiting();
     }
+  }
+
+  #begin(owner: string, signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const start = () => {
+      signal?.removeEventListener('abort', leave);
+      resolve();
+    };
+    const waiting = { owner, start };
+    const leave = () => {
+      this.#waiting = this.#waiting.filter((each) => each !== waiting);
+      reject(signal?.reason);
+    };
+    signal?.addEventListener('abort', leave, { once: true });
+    this.#waiting.push(waiting);
+    this.#startWaiting();
+    return promise;
   }
 
   #startWaiting(): void {

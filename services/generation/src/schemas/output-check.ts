@@ -24,8 +24,8 @@ interface Verdict {
 @Injectable()
 export class OutputCheck {
   /** Why no output can be checked with the schema; null where one can. */
-  static async schemaFault(companyId: string, schema: object): Promise<string | null> {
-    return (await THREADS.forSchemas.use(companyId, () => check(schema))).fault;
+  static async schemaFault(companyId: string, schema: object, signal?: AbortSignal): Promise<string | null> {
+    return (await THREADS.forSchemas.use(companyId, () => check(schema), signal)).fault;
   }
 
   /**
