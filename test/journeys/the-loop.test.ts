@@ -4,6 +4,7 @@ import {
   GetContent,
   GetIngestAccounting,
   GetLiveEngagement,
+  GetPerformance,
   GetScheduledPost,
   GetTimeSeries,
   GetTopContent,
@@ -135,4 +136,8 @@ async function measure(contentId: string): Promise<void> {
   expect(top.items).toEqual([{ content_id: contentId, events: 5, visitors: 5 }]);
   const live = await platform.call(GetLiveEngagement, { content_id: contentId }, key.key);
   expect(live.counts).toEqual({ view: 5, click: 1 });
+  await eventually(async () => {
+    const { items } = await platform.call(GetPerformance, { content_id: contentId }, key.key);
+    expect(items).toMatchObject([{ views: 5, clicks: 1, impressions: 0, ctr: 0 }]);
+  });
 }

@@ -6,8 +6,8 @@ import { PerformanceSettings } from '../performance-settings.js';
 import { AnalyticsTelemetry } from '../telemetry.js';
 import { PerformanceCounter } from './performance-counter.service.js';
 
-/** Longer than a step takes: two at once would do the same work twice, and still count every event once. */
-const LEASE_SECONDS = 60;
+/** Who dies is followed after this. Two at once, where a step takes longer, do the same work twice, and still count every event once. */
+const LEASE_SECONDS = 10;
 const PARTITIONS_EVERY_MS = 3_600_000;
 
 /** Counts what happened with contents, some seconds after it was stored. One replica does it, by a lease. */

@@ -33,12 +33,12 @@ export class PerformanceCounter {
     );
     if (end === null || end <= place) return false;
     const until = min(place + this.#messages * PLACES, end);
+    // Where it fails it may have been too much for one query.
+    const messages = this.#messages;
+    this.#messages = messages / 2n || 1n;
     const counted = await this.events.count(place, until);
-    if (counted === null) {
-      this.#messages = this.#messages / 2n || 1n;
-      return true;
-    }
-    this.#messages = min(this.#messages * 2n, MOST_MESSAGES);
+    if (counted === null) return true;
+    this.#messages = min(messages * 2n, MOST_MESSAGES);
     const changed = await this.database.withSystem('count events of contents', async (tx) => {
       if (!(await this.store.moveOn(tx, place, until)) || counted.length === 0) return [];
       return this.store.add(tx, counted);
