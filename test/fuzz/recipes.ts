@@ -39,6 +39,7 @@ import {
   EraseOwnUser,
   EraseUser,
   GetCalendarEvent,
+  GetCalendarEventAnalytics,
   GetCampaign,
   GetClient,
   GetDocument,
@@ -50,6 +51,7 @@ import {
   GetModelPrice,
   GetProviderKey,
   GetStrategy,
+  GetStrategyAnalytics,
   GetStrategySummary,
   GetTimeSeries,
   GetUserErasure,
@@ -307,14 +309,14 @@ const calendarEvent = async (company: Company) => {
   const planned = { title: name(), content_type: 'blog_post', platform: 'website', scheduled_date: '2026-03-01' };
   return (await company.call(CreateCalendarEvent, { strategy_id: await company.once(strategy), ...planned })).id;
 };
-for (const contract of [GetStrategy, UpdateStrategy, DeleteStrategy, GetStrategySummary, ListStrategyEvents])
+for (const contract of [GetStrategy, GetStrategyAnalytics, UpdateStrategy, DeleteStrategy, GetStrategySummary, ListStrategyEvents])
   needs(contract, async (company) => ({ strategy_id: await strategy(company) }));
 needs(CreateCalendarEvent, async (company) => ({
   strategy_id: await company.once(strategy),
   scheduled_date: '2026-03-01T10:00',
   campaign_id: undefined,
 }));
-for (const contract of [GetCalendarEvent, DeleteCalendarEvent])
+for (const contract of [GetCalendarEvent, GetCalendarEventAnalytics, DeleteCalendarEvent])
   needs(contract, async (company) => ({ event_id: await calendarEvent(company) }));
 needs(UpdateCalendarEvent, async (company) => ({
   event_id: await calendarEvent(company),

@@ -18,6 +18,7 @@ export * from './campaigns/campaign-state.js';
 export * from './campaigns/campaigns.js';
 export * from './campaigns/events.js';
 export * from './campaigns/lifecycle.js';
+export * from './campaigns/planning-analytics.js';
 export * from './campaigns/planning-health.js';
 export * from './campaigns/planning-summary.js';
 export * from './campaigns/report.js';

@@ -10,6 +10,7 @@ import * as campaignsState from './campaigns/campaign-state.js';
 import * as campaignsCampaigns from './campaigns/campaigns.js';
 import * as campaignsEvents from './campaigns/events.js';
 import * as campaignsLifecycle from './campaigns/lifecycle.js';
+import * as campaignsPlanningAnalytics from './campaigns/planning-analytics.js';
 import * as campaignsPlanningHealth from './campaigns/planning-health.js';
 import * as campaignsPlanningSummary from './campaigns/planning-summary.js';
 import * as campaignsReport from './campaigns/report.js';
@@ -125,6 +126,7 @@ const modules: readonly Record<string, unknown>[] = [
   campaignsStrategies,
   campaignsCalendarEvents,
   campaignsPlanningSummary,
+  campaignsPlanningAnalytics,
   campaignsPlanningHealth,
   notificationsStream,
   identityAudit,

@@ -10,9 +10,11 @@ import {
   DeleteStrategy,
   EVENT_STATUSES,
   GetCalendarEvent,
+  GetCalendarEventAnalytics,
   GetPlanningDatabaseHealth,
   GetPlanningHealth,
   GetStrategy,
+  GetStrategyAnalytics,
   GetStrategySummary,
   ListCalendarEvents,
   ListStrategies,
@@ -27,6 +29,7 @@ import { type Caller, useStack } from '@smartcontent/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig, start } from '../src/app.js';
+import { type Performance, PlayedAnalytics } from './played-analytics.js';
 
 const stack = useStack({ services: ['campaigns'] });
 let service: RunningService;
@@ -327,6 +330,53 @@ function plainly(events: readonly CalendarEvent[]): Omit<StrategySummary, 'strat
     contents: new Set(events.flatMap(({ content_id }) => content_id ?? [])).size,
   };
 }
+
+describe('analytics', () => {
+  const figures = (content_id: string, platform: string, impressions: number): Performance => ({
+    ...{ content_id, platform, impressions, views: 1, likes: 2, shares: 0, comments: 0, clicks: 3, engagement_rate: 0, ctr: 0 },
+    ...{ recorded_at: '2026-03-01T09:00:00.000000Z', counted_at: '2026-03-01T09:01:00.000000Z' },
+  });
+
+  test('of an event and of a strategy are what their contents brought, and say where nothing is known', async () => {
+    const caller = stack.caller();
+    const { id: strategy_id } = await plan(caller);
+    const contents = Array.from({ length: 150 }, () => randomUUID());
+    const events: CalendarEvent[] = [];
+    for (const content_id of contents) events.push(await put(caller, strategy_id, { content_id }));
+    const [first, second, third] = contents as [string, string, string];
+    using analytics = new PlayedAnalytics(stack.nats, [
+      figures(first, 'web', 50),
+      figures(first, 'mastodon', 0),
+      figures(second, 'web', 150),
+    ]);
+    const ofEvent = (index: number) => caller.call(GetCalendarEventAnalytics, { event_id: events[index]?.id as string });
+    expect(await ofEvent(0)).toMatchObject([
+      { platform: 'web', performance_score: 10, metrics: { contents: 1, impressions: 50 } },
+      { platform: 'mastodon', performance_score: null },
+    ]);
+    expect(await ofEvent(2)).toEqual([]);
+    expect(await caller.call(GetCalendarEventAnalytics, { event_id: (await put(caller, strategy_id)).id })).toEqual([]);
+    analytics.asked.length = 0;
+    expect(await caller.call(GetStrategyAnalytics, { strategy_id })).toMatchObject([
+      { platform: 'web', performance_score: 5, metrics: { contents: 2, contents_left_out: 0, impressions: 200, clicks: 6 } },
+      { platform: 'mastodon', performance_score: null },
+    ]);
+    expect(analytics.asked.map(({ length }) => length).toSorted()).toEqual([100, 50]);
+    expect(new Set(analytics.asked.flat())).toEqual(new Set(contents));
+    expect(analytics.asked.flat()).toContain(third);
+  });
+
+  test('are refused where they do not exist, and where nobody can be asked', async () => {
+    const caller = stack.caller();
+    const { id: strategy_id } = await plan(stack.caller());
+    await expect(caller.call(GetStrategyAnalytics, { strategy_id })).rejects.toEqual(NO_STRATEGY);
+    await expect(caller.call(GetCalendarEventAnalytics, { event_id: strategy_id })).rejects.toEqual(coded('CAMPAIGNS_EVENT_NOT_FOUND'));
+    const own = (await plan(caller)).id;
+    expect(await caller.call(GetStrategyAnalytics, { strategy_id: own })).toEqual([]);
+    await put(caller, own, { content_id: randomUUID() });
+    await expect(caller.call(GetStrategyAnalytics, { strategy_id: own })).rejects.toEqual(coded('PLATFORM_SERVICE_UNAVAILABLE'));
+  });
+});
 
 test('planning says that it works by having asked its stores', async () => {
   const nobody = stack.caller();

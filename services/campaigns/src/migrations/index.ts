@@ -6,6 +6,7 @@ import { CreatePlanFigures1770610000002 } from './1770610000002-create-plan-figu
 import { CreateBookings1770620000000 } from './1770620000000-create-bookings.js';
 import { CreateAttachments1770620000100 } from './1770620000100-create-attachments.js';
 import { SortCampaigns1770620000200 } from './1770620000200-sort-campaigns.js';
+import { FindContentsOfStrategies1770630000000 } from './1770630000000-find-contents-of-strategies.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   CreateBookings1770620000000,
   CreateAttachments1770620000100,
   SortCampaigns1770620000200,
+  FindContentsOfStrategies1770630000000,
 ];

@@ -1,11 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, EVENT_STATUSES, type RequestContext, type StrategySummary } from '@smartcontent/contracts';
+import { RequestClient } from '@smartcontent/bus';
+import {
+  AppError,
+  type ContentPerformance,
+  EVENT_STATUSES,
+  type PlanningAnalytics,
+  ReadPerformance,
+  type RequestContext,
+  type StrategySummary,
+} from '@smartcontent/contracts';
+import { addUpPerformance } from './add-up-performance.js';
 import { PlanningFiguresView } from './planning-figures.view.js';
 
-/** What a strategy's events come to. */
+/** As many contents of a strategy are asked for; what is left out is told. */
+const CONTENTS_MAX = 1_000;
+/** An answer about more might not fit in one message. */
+const ASKED_AT_ONCE = 100;
+
+/** What a strategy's events come to, and what their contents brought. */
 @Injectable()
 export class PlanningFigures {
-  constructor(private readonly view: PlanningFiguresView) {}
+  constructor(
+    private readonly view: PlanningFiguresView,
+    private readonly requests: RequestClient,
+  ) {}
 
   /** @throws AppError CAMPAIGNS_STRATEGY_NOT_FOUND */
   async summary(strategyId: string, context: RequestContext): Promise<StrategySummary> {
@@ -13,5 +31,27 @@ export class PlanningFigures {
     if (!counted) throw new AppError('CAMPAIGNS_STRATEGY_NOT_FOUND');
     const by_status = Object.fromEntries(EVENT_STATUSES.map((status) => [status, counted.by_status[status] ?? 0]));
     return { ...counted, strategy_id: strategyId, by_status: by_status as StrategySummary['by_status'] };
+  }
+
+  /** @throws AppError CAMPAIGNS_STRATEGY_NOT_FOUND; PLATFORM_SERVICE_UNAVAILABLE where analytics is away */
+  async ofStrategy(strategyId: string, context: RequestContext): Promise<PlanningAnalytics[]> {
+    const named = await this.view.contentsOfStrategy(context, strategyId, CONTENTS_MAX);
+    if (!named) throw new AppError('CAMPAIGNS_STRATEGY_NOT_FOUND');
+    return addUpPerformance(await this.#performance(named.content_ids, context), named.left_out);
+  }
+
+  /** @throws AppError CAMPAIGNS_EVENT_NOT_FOUND; PLATFORM_SERVICE_UNAVAILABLE where analytics is away */
+  async ofEvent(eventId: string, context: RequestContext): Promise<PlanningAnalytics[]> {
+    const event = await this.view.event(context, eventId);
+    if (!event) throw new AppError('CAMPAIGNS_EVENT_NOT_FOUND');
+    return addUpPerformance(event.content_id ? await this.#performance([event.content_id], context) : []);
+  }
+
+  async #performance(contentIds: readonly string[], context: RequestContext): Promise<ContentPerformance[]> {
+    const pieces = Array.from({ length: Math.ceil(contentIds.length / ASKED_AT_ONCE) }, (_, piece) =>
+      contentIds.slice(piece * ASKED_AT_ONCE, (piece + 1) * ASKED_AT_ONCE),
+    );
+    const answers = await Promise.all(pieces.map((content_ids) => this.requests.call(ReadPerformance, { content_ids }, context)));
+    return answers.flatMap(({ items }) => items);
   }
 }
