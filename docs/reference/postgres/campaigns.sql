@@ -282,6 +282,7 @@ CREATE POLICY tenant ON campaigns.strategies FOR ALL TO campaigns USING ((compan
 
 CREATE FUNCTION campaigns.append_audit(company uuid, after_seq bigint, after_hash bytea, row_ids uuid[], row_hashes bytea[], row_seals bytea[]) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER; -- owner campaigns_owner
 CREATE FUNCTION campaigns.company_rows(company uuid) RETURNS TABLE(place text, rows bigint) LANGUAGE plpgsql SECURITY DEFINER; -- owner campaigns_owner
+CREATE FUNCTION campaigns.contents_of_strategy(tenant_company uuid, tenant_user uuid, wanted_id uuid, most integer) RETURNS TABLE(content_ids uuid[], left_out bigint) LANGUAGE sql; -- owner campaigns_owner
 CREATE FUNCTION campaigns.drop_partitions(outbox_kept_days integer, inbox_kept_days integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner campaigns_owner
 CREATE FUNCTION campaigns.ensure_partitions(days_ahead integer) RETURNS void LANGUAGE plpgsql SECURITY DEFINER; -- owner campaigns_owner
 CREATE FUNCTION campaigns.erase_company_rows(company uuid, piece integer) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER; -- owner campaigns_owner
