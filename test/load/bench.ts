@@ -6,6 +6,7 @@ import { type Bench, printTable } from './figures.js';
 import { floodBench } from './flood-bench.js';
 import { httpBench } from './http-bench.js';
 import { likenessBench } from './likeness-bench.js';
+import { planningBench } from './planning-bench.js';
 import { searchBench } from './search-bench.js';
 import { startBench } from './start-bench.js';
 
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   flood: floodBench,
   http: httpBench,
   likeness: likenessBench,
+  planning: planningBench,
   search: searchBench,
   start: startBench,
 };

@@ -20,7 +20,8 @@ export interface HttpPlatform {
   startBare(): Promise<string>;
 }
 
-const COMPANY_ID = '0192f0c1-7a00-7000-8000-000000000001';
+/** Whose data the benches write and read. */
+export const COMPANY_ID = '0192f0c1-7a00-7000-8000-000000000001';
 const USER_ID = '0192f0c1-7a00-7000-8000-000000000002';
 const CLAIMS: Omit<AccessTokenClaims, 'sub'> = {
   company_id: COMPANY_ID,
@@ -46,7 +47,7 @@ export async function startHttpPlatform(scope: AsyncDisposableStack): Promise<Ht
     stores,
     companyId: COMPANY_ID,
     userId: USER_ID,
-    authorization: `Bearer ${await accessToken(stores)}`,
+    authorization: `Bearer ${await makeAccessToken(stores)}`,
     gatewayUrl: await run('gateway', 'gateway', built('gateway')),
     startEcho: async (answer) => {
       await run('echo-service', 'sandbox', own('echo-service'), { ECHO_ANSWER: answer });
@@ -71,7 +72,7 @@ export async function startHttpPlatform(scope: AsyncDisposableStack): Promise<Ht
 }
 
 /** Signed as identity would at a log-in; the gateway verifies it without asking identity, which therefore need not run. */
-async function accessToken({ actorKeys }: BenchStores): Promise<string> {
+export async function makeAccessToken({ actorKeys }: BenchStores): Promise<string> {
   const key = await importJWK(JSON.parse(actorKeys.identity?.privateKey ?? '') as JWK, 'EdDSA');
   return new SignJWT(CLAIMS)
     .setProtectedHeader({ alg: 'EdDSA', kid: ACCESS_TOKEN.issuer, typ: ACCESS_TOKEN.type })

@@ -4,7 +4,7 @@ import autocannon from 'autocannon';
 import { percentile } from './figures.js';
 
 export interface LoadRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -31,6 +31,15 @@ export interface Measurement {
 
 /** Each connection sends its next request when it has its answer. */
 export async function measureClosedLoop(load: Load, connections: number, seconds: number): Promise<Measurement> {
+  return closedLoop(load, connections, { duration: seconds });
+}
+
+/** The same for so many requests, however long they take. */
+export async function measureRequests(load: Load, connections: number, requests: number): Promise<Measurement> {
+  return closedLoop(load, connections, { amount: requests });
+}
+
+async function closedLoop(load: Load, connections: number, extent: { duration: number } | { amount: number }): Promise<Measurement> {
   await load.prepare?.();
   const answers = new Answers(load);
   const startedAt = performance.now();
@@ -40,7 +49,7 @@ export async function measureClosedLoop(load: Load, connections: number, seconds
     {
       url: load.url,
       connections,
-      duration: seconds,
+      ...extent,
       requests: [{ setupRequest: (defaults) => ({ ...defaults, ...load.next() }) }],
     },
     (error: unknown, result) => {
