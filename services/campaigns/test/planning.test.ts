@@ -258,6 +258,12 @@ describe('the calendar', () => {
     expect(await titles({ strategy_id })).toEqual(['0', '1', '2']);
     expect(await titles({ scheduled_date_from: '2026-03-02', scheduled_date_to: '2026-03-03' })).toEqual(['1']);
     expect(await titles({ status: 'published' })).toEqual(['1']);
+    expect(await titles({ strategy_id, status: ['draft', 'published'], sort: '-scheduled_date' })).toEqual(['2', '1', '0']);
+    expect((await pagesOf(caller, { strategy_id, limit: 2, sort: '-scheduled_date' })).flat().map(({ title }) => title)).toEqual([
+      '2',
+      '1',
+      '0',
+    ]);
     expect(await titles({ platform: 'p0', status: 'draft', content_type: 'blog_post', scheduled_date_from: '2026-03-02' })).toEqual(['2']);
     expect(await titles({ content_type: 'email' })).toEqual(['elsewhere']);
     const { next_cursor } = await caller.call(ListCalendarEvents, { strategy_id, limit: 1 });

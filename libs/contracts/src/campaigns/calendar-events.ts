@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRequest } from '../define.js';
+import { oneOrMore, sortInput } from '../list-query.js';
 import { instant, pageOf } from '../page.js';
 import { boundedObject, storableName, storableText } from '../text.js';
 import { plannedInstant, planningFace, planningList, planningPage } from './planning-face.js';
@@ -59,9 +60,10 @@ export const exampleCalendarEvent: CalendarEvent = {
   updated_at: '2026-01-05T09:00:00.000Z',
 };
 
-/** Filters of both lists of events, named as what they look at. */
-export const eventFilters = {
-  status: eventStatusSchema.optional(),
+/** What both lists of events are narrowed and sorted by. */
+const eventFilters = {
+  ...sortInput(['scheduled_date'], 'scheduled_date'),
+  status: oneOrMore(eventStatusSchema),
   platform: storableName(50).optional(),
   content_type: storableName(50).optional(),
   scheduled_date_from: plannedInstant.optional().describe('From this instant on'),
@@ -96,7 +98,7 @@ export const CreateCalendarEvent = defineRequest({
 
 export const ListCalendarEvents = defineRequest({
   subject: 'rpc.campaigns.calendar-event.list.v1',
-  summary: 'Calendar events by their date, the earliest first',
+  summary: 'Calendar events by their date, the earliest first unless told',
   input: z.strictObject({ ...planningPage, strategy_id: z.uuid().optional(), campaign_id: z.uuid().optional(), ...eventFilters }),
   output: pageOf(calendarEventSchema),
   errors: ['PLATFORM_CURSOR_INVALID'],

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CalendarEvent, InputOf, ListCalendarEvents, RequestContext } from '@smartcontent/contracts';
+import { type CalendarEvent, type InputOf, type ListCalendarEvents, orderOf, type RequestContext } from '@smartcontent/contracts';
 import { Database, type Tx } from '@smartcontent/database';
 import { bytesOf, PAGE_BYTES } from '../byte-page.js';
 
@@ -40,7 +40,7 @@ export class CalendarStore {
     return (await this.database.readTenant<CalendarEvent>(context, 'get_event', [id]))[0];
   }
 
-  /** The earliest first, from behind the date and id of `after`. */
+  /** In the order that is asked for, from behind the date and id of `after`. */
   page(
     context: RequestContext,
     filters: Filters,
@@ -49,9 +49,10 @@ export class CalendarStore {
   ): Promise<(CalendarEvent & { found: number })[]> {
     const { strategy_id = null, campaign_id = null, status = null, platform = null, content_type = null } = filters;
     const { scheduled_date_from: from = null, scheduled_date_to: to = null } = filters;
+    const { isDescending } = orderOf(filters.sort);
     const [date, id] = after ?? [null, null];
-    const values = [strategy_id, campaign_id, status, platform, content_type, from, to, date, id, limit, PAGE_BYTES];
-    return this.database.readTenant(context, 'list_events', values);
+    const values = [strategy_id, campaign_id, status, platform, content_type, from, to, isDescending, date, id, limit, PAGE_BYTES];
+    return this.database.readTenant(context, 'list_calendar', values);
   }
 
   async hasStrategy(context: RequestContext, strategyId: string): Promise<boolean> {

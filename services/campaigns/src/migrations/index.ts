@@ -7,6 +7,7 @@ import { CreateBookings1770620000000 } from './1770620000000-create-bookings.js'
 import { CreateAttachments1770620000100 } from './1770620000100-create-attachments.js';
 import { SortCampaigns1770620000200 } from './1770620000200-sort-campaigns.js';
 import { FindContentsOfStrategies1770630000000 } from './1770630000000-find-contents-of-strategies.js';
+import { SortCalendars1770630000100 } from './1770630000100-sort-calendars.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   CreateAttachments1770620000100,
   SortCampaigns1770620000200,
   FindContentsOfStrategies1770630000000,
+  SortCalendars1770630000100,
 ];
