@@ -28,6 +28,10 @@ export async function makePlanningLoads(url: string, authorization: string, ids:
       ...(body && { body: JSON.stringify(body) }),
     }),
   });
+  const report: Load = {
+    ...{ name: 'campaign_report', url, status: 200 },
+    next: () => ({ method: 'GET', path: `/v1/campaigns/${next('campaigns', ids.campaigns)}/report`, headers: { authorization } }),
+  };
   const strategy = () => next('strategies', ids.strategies);
   const event = () => next('events', ids.events);
   const created = load('create_strategy', 'POST', () => '/strategies', PLAN);
@@ -57,6 +61,7 @@ export async function makePlanningLoads(url: string, authorization: string, ids:
     load('strategy_summary', 'GET', () => `/strategies/${strategy()}/summary`),
     load('strategy_analytics', 'GET', () => `/strategies/${strategy()}/analytics`),
     load('event_analytics', 'GET', () => `/calendar-events/${next('measured', ids.measured)}/analytics`),
+    report,
   ];
 }
 

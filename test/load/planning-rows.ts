@@ -24,12 +24,26 @@ const FIGURES = `
   SELECT $1, content_id, platform, 1000, 600, 20, 5, 3, 12, date_bin('15 minutes', now(), 'epoch'), now()
     FROM unnest($2::uuid[]) AS content_id, unnest('{web,mastodon}'::text[]) AS platform`;
 
+const CAMPAIGNS = `
+  INSERT INTO campaigns.campaigns (company_id, id, user_id, name, status, budget_allocated)
+  SELECT $1, uuidv7(), $1, 'Campaign ' || n, 'active', 1000 FROM generate_series(1, $2) AS n RETURNING id`;
+/** The measured contents, in turn. */
+const ATTACHED = `
+  INSERT INTO campaigns.campaign_contents (company_id, content_id, campaign_id, status, told_at)
+  SELECT $1, content_id, ($3::uuid[])[1 + n % array_length($3::uuid[], 1)], 'published', now()
+    FROM unnest($2::uuid[]) WITH ORDINALITY AS measured (content_id, n)`;
+const POSTED = `
+  INSERT INTO campaigns.campaign_posts (company_id, post_id, campaign_id, content_id, platform, status, told_at)
+  SELECT company_id, uuidv7(), campaign_id, content_id, 'webhook', 'published', now() FROM campaigns.campaign_contents`;
+
 /** Ids by what they are of. */
 export interface PlanningIds {
   readonly strategies: readonly string[];
   /** With a content that was measured. */
   readonly measured: readonly string[];
   readonly events: readonly string[];
+  /** Each with as many contents that were measured. */
+  readonly campaigns: readonly string[];
 }
 
 /** A company with a hundred thousand events in its calendar, as Postgres has them after its own upkeep. */
@@ -42,10 +56,15 @@ export async function seedPlans(scope: AsyncDisposableStack, postgresUrl: string
   const { rows } = await client.query<{ id: string; content_id: string | null }>(CALENDAR, values);
   const contents = rows.flatMap(({ content_id }) => content_id ?? []);
   await client.query(FIGURES, [companyId, contents]);
-  await client.query('VACUUM (ANALYZE) campaigns.strategies, campaigns.calendar_events, analytics.performance_totals');
+  const campaigns = (await client.query<{ id: string }>(CAMPAIGNS, [companyId, STRATEGIES])).rows.map(({ id }) => id);
+  await client.query(ATTACHED, [companyId, contents, campaigns]);
+  await client.query(POSTED);
+  await client.query(
+    'VACUUM (ANALYZE) campaigns.campaigns, campaigns.campaign_contents, campaigns.campaign_posts, campaigns.strategies, campaigns.calendar_events, analytics.performance_totals',
+  );
   await client.query('CHECKPOINT');
   return {
-    strategies,
+    ...{ strategies, campaigns },
     measured: rows.filter(({ content_id }) => content_id !== null).map(({ id }) => id),
     events: rows.filter(({ content_id }) => content_id === null).map(({ id }) => id),
   };
