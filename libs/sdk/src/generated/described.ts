@@ -132,11 +132,12 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "event_id": { isText: true, isNeeded: true },
     "fields": { isText: true, values: ["id","strategy_id","title","description","content_type","platform","scheduled_date","status","ai_recommendations","content_id","campaign_id","revision","created_at","updated_at"] },
   } },
-  'campaigns.calendar-event.list': { summary: "Calendar events by their date, the earliest first", fields: {
+  'campaigns.calendar-event.list': { summary: "Calendar events by their date, the earliest first unless told", fields: {
     "limit": { isText: false, type: 'integer', description: "Items per page at most" },
     "cursor": { isText: true, description: "From the Link header of the page before" },
     "strategy_id": { isText: true },
     "campaign_id": { isText: true },
+    "sort": { isText: true, values: ["scheduled_date","-scheduled_date"], description: "Order of the items; with - from the highest" },
     "status": { isText: true, values: ["draft","scheduled","published","cancelled"] },
     "platform": { isText: true },
     "content_type": { isText: true },
@@ -156,6 +157,9 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "ai_recommendations": { isText: false, type: 'object' },
     "content_id": { isText: true },
     "campaign_id": { isText: true },
+  } },
+  'campaigns.calendar-event-analytics.get': { summary: "What the content of an event brought, per platform; an empty list where it has none, or nothing was measured yet", fields: {
+    "event_id": { isText: true, isNeeded: true },
   } },
   'campaigns.campaign.cancel': { summary: "Give a campaign up; posts of it that have not left are cancelled", fields: {
     "campaign_id": { isText: true, isNeeded: true },
@@ -1083,10 +1087,14 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "content_pillars": { isText: false, type: 'array' },
     "ai_recommendations": { isText: false, type: 'object' },
   } },
+  'campaigns.strategy-analytics.get': { summary: "What the contents of a strategy’s events brought, per platform; an empty list where nothing was measured yet", fields: {
+    "strategy_id": { isText: true, isNeeded: true },
+  } },
   'campaigns.strategy-event.list': { summary: "The calendar events of one strategy, the earliest first", fields: {
     "strategy_id": { isText: true, isNeeded: true },
     "limit": { isText: false, type: 'integer', description: "Items per page at most" },
     "cursor": { isText: true, description: "From the Link header of the page before" },
+    "sort": { isText: true, values: ["scheduled_date","-scheduled_date"], description: "Order of the items; with - from the highest" },
     "status": { isText: true, values: ["draft","scheduled","published","cancelled"] },
     "platform": { isText: true },
     "content_type": { isText: true },

@@ -60,10 +60,14 @@ export interface Methods {
     readonly delete: Call<'campaigns.calendar-event.delete'>;
     /** One calendar event. GET /api/content-planning/calendar-events/{event_id} */
     readonly get: Call<'campaigns.calendar-event.get'>;
-    /** Calendar events by their date, the earliest first. GET /api/content-planning/calendar-events */
+    /** Calendar events by their date, the earliest first unless told. GET /api/content-planning/calendar-events */
     readonly list: List<'campaigns.calendar-event.list'>;
     /** Change what is given of a calendar event; the rest stays. PUT /api/content-planning/calendar-events/{event_id} */
     readonly update: Call<'campaigns.calendar-event.update'>;
+  };
+  readonly calendarEventAnalytics: {
+    /** What the content of an event brought, per platform; an empty list where it has none, or nothing was measured yet. GET /api/content-planning/calendar-events/{event_id}/analytics */
+    readonly get: Call<'campaigns.calendar-event-analytics.get'>;
   };
   readonly campaign: {
     /** Give a campaign up; posts of it that have not left are cancelled. POST /v1/campaigns/{campaign_id}/cancel */
@@ -630,6 +634,10 @@ export interface Methods {
     readonly list: List<'campaigns.strategy.list'>;
     /** Change what is given of a strategy; the rest stays. PUT /api/content-planning/strategies/{strategy_id} */
     readonly update: Call<'campaigns.strategy.update'>;
+  };
+  readonly strategyAnalytics: {
+    /** What the contents of a strategy’s events brought, per platform; an empty list where nothing was measured yet. GET /api/content-planning/strategies/{strategy_id}/analytics */
+    readonly get: Call<'campaigns.strategy-analytics.get'>;
   };
   readonly strategyEvent: {
     /** The calendar events of one strategy, the earliest first. GET /api/content-planning/strategies/{strategy_id}/events */

@@ -1150,6 +1150,33 @@ type APerformanceSnapshot = {
      */
     recorded_at: string;
 };
+type APlanningAnalytics = {
+    /** @description As the events named it; empty where they named none */
+    platform: string;
+    metrics: {
+        /** @description How many contents have figures of this platform */
+        contents: number;
+        /** @description Contents of the strategy beyond the thousand planned latest, which were not asked for */
+        contents_left_out: number;
+        impressions: number;
+        views: number;
+        likes: number;
+        shares: number;
+        comments: number;
+        clicks: number;
+        /** @description (likes + shares + comments + clicks) / impressions; null without impressions */
+        engagement_rate: number | null;
+        /** @description clicks / impressions; null without impressions */
+        ctr: number | null;
+    };
+    /** @description Engagements per 100 impressions: 100 × (likes + shares + comments + clicks) / impressions; null without impressions */
+    performance_score: number | null;
+    /**
+     * Format: date-time
+     * @description Of the newest figures in it
+     */
+    recorded_at: string;
+};
 type APlatformAccount = {
     /** Format: uuid */
     id: string;
@@ -1534,6 +1561,7 @@ export interface Schemas {
     Notification: ANotification;
     OpenSession: AOpenSession;
     PerformanceSnapshot: APerformanceSnapshot;
+    PlanningAnalytics: APlanningAnalytics;
     PlatformAccount: APlatformAccount;
     PostAttempt: APostAttempt;
     Problem: AProblem;
@@ -2259,7 +2287,9 @@ type OfcampaignsCalendarEventList = {
             cursor?: string;
             strategy_id?: string;
             campaign_id?: string;
-            status?: "draft" | "scheduled" | "published" | "cancelled";
+            /** @description Order of the items; with - from the highest */
+            sort?: "scheduled_date" | "-scheduled_date";
+            status?: ("draft" | "scheduled" | "published" | "cancelled")[];
             platform?: string;
             content_type?: string;
             /**
@@ -2278,7 +2308,7 @@ type OfcampaignsCalendarEventList = {
     };
     requestBody?: never;
     responses: {
-        /** @description Calendar events by their date, the earliest first */
+        /** @description Calendar events by their date, the earliest first unless told */
         200: {
             headers: {
                 [name: string]: unknown;
@@ -2426,6 +2456,29 @@ type OfcampaignsCalendarEventDelete = {
                 "application/json": {
                     message: string;
                 };
+            };
+        };
+    };
+};
+type OfcampaignsCalendarEventAnalyticsGet = {
+    parameters: {
+        query?: never;
+        header?: never;
+        path: {
+            /** @example 0192f0c1-7a00-7000-8000-000000000051 */
+            event_id: string;
+        };
+        cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+        /** @description What the content of an event brought, per platform; an empty list where it has none, or nothing was measured yet */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": Schemas["PlanningAnalytics"][];
             };
         };
     };
@@ -9149,6 +9202,29 @@ type OfcampaignsStrategyDelete = {
         };
     };
 };
+type OfcampaignsStrategyAnalyticsGet = {
+    parameters: {
+        query?: never;
+        header?: never;
+        path: {
+            /** @example 0192f0c1-7a00-7000-8000-000000000050 */
+            strategy_id: string;
+        };
+        cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+        /** @description What the contents of a strategy’s events brought, per platform; an empty list where nothing was measured yet */
+        200: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": Schemas["PlanningAnalytics"][];
+            };
+        };
+    };
+};
 type OfcampaignsStrategyEventList = {
     parameters: {
         query?: {
@@ -9156,7 +9232,9 @@ type OfcampaignsStrategyEventList = {
             limit?: number;
             /** @description From the Link header of the page before */
             cursor?: string;
-            status?: "draft" | "scheduled" | "published" | "cancelled";
+            /** @description Order of the items; with - from the highest */
+            sort?: "scheduled_date" | "-scheduled_date";
+            status?: ("draft" | "scheduled" | "published" | "cancelled")[];
             platform?: string;
             content_type?: string;
             /** @description From this instant on */
@@ -9792,6 +9870,7 @@ export interface operations {
     "campaigns.calendar-event.get": OfcampaignsCalendarEventGet;
     "campaigns.calendar-event.update": OfcampaignsCalendarEventUpdate;
     "campaigns.calendar-event.delete": OfcampaignsCalendarEventDelete;
+    "campaigns.calendar-event-analytics.get": OfcampaignsCalendarEventAnalyticsGet;
     "campaigns.campaign.cancel": OfcampaignsCampaignCancel;
     "campaigns.campaign.complete": OfcampaignsCampaignComplete;
     "campaigns.campaign.list": OfcampaignsCampaignList;
@@ -9983,6 +10062,7 @@ export interface operations {
     "campaigns.strategy.get": OfcampaignsStrategyGet;
     "campaigns.strategy.update": OfcampaignsStrategyUpdate;
     "campaigns.strategy.delete": OfcampaignsStrategyDelete;
+    "campaigns.strategy-analytics.get": OfcampaignsStrategyAnalyticsGet;
     "campaigns.strategy-event.list": OfcampaignsStrategyEventList;
     "campaigns.strategy-summary.get": OfcampaignsStrategySummaryGet;
     "analytics.time-series.get": OfanalyticsTimeSeriesGet;
