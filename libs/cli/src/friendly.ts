@@ -37,7 +37,14 @@ export const FRIENDLY: readonly Friendly[] = [
     usage: 'content [ID] [--status S] [--limit N]',
     summary: 'Your company’s contents, newest first, or one of them',
     options: ['status', 'content_type', 'limit'],
-    run: (line) => showOrList(line, 'content.content.get', 'content_id', 'content.content.list'),
+    run: (line) => showOrList(line, 'content', { get: 'content.content.get', field: 'content_id', list: 'content.content.list' }),
+  },
+  {
+    name: 'campaigns',
+    usage: 'campaigns [ID] [--status S] [--limit N]',
+    summary: 'Your company’s campaigns, or one of them; smartcontent help campaign has what can be done with one',
+    options: ['status', 'limit'],
+    run: (line) => showOrList(line, 'campaigns', { get: 'campaigns.campaign.get', field: 'campaign_id', list: 'campaigns.campaign.list' }),
   },
   {
     name: 'schedule',
@@ -90,12 +97,20 @@ function refuseWords(line: Line): Line {
   return line;
 }
 
+interface Shown {
+  readonly get: OperationId;
+  /** Of the input of `get`, for the id. */
+  readonly field: string;
+  readonly list: OperationId;
+}
+
 /** Without a word the list, with an id the one that has it. */
-async function showOrList(line: Line, get: OperationId, field: string, listing: OperationId): Promise<Told> {
+async function showOrList(line: Line, name: string, { get, field, list: listing }: Shown): Promise<Told> {
   const [id, ...rest] = line.words;
   if (id === undefined) return list(line, listing);
-  if (!UUID.test(id) || rest.length > 0)
-    throw new UsageError(`there is no command "content ${line.words.join(' ')}"; smartcontent help lists them`);
+  if (!UUID.test(id) || rest.length > 0) {
+    throw new UsageError(`there is no command "${name} ${line.words.join(' ')}"; smartcontent help lists them`);
+  }
   const body = await askFor(line.config(), get, { [field]: id });
   return { text: answerText(body), json: body, code: 0 };
 }
