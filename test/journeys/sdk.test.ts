@@ -70,7 +70,7 @@ describe('a program with the SDK', () => {
         content_id: id,
         version_id,
         platform_account_id: account.id,
-        scheduled_time: new Date(Date.now() + 100).toISOString(),
+        scheduled_time: new Date(Date.now() + 1_500).toISOString(),
       });
       return id;
     };
@@ -137,7 +137,7 @@ describe('while the platform is away', () => {
     const start = () => ServiceProcess.start(['services/gateway/dist/main.js'], env);
     const baseUrl = `http://127.0.0.1:${port}`;
     const patient = smartContent({ baseUrl, credential: acme.token, retries: 10 });
-    const first = await start();
+    await using first = await start();
     expect((await patient.account.get()).user.id).toBe(acme.account.user.id);
 
     await broker.cut();
@@ -157,7 +157,8 @@ describe('while the platform is away', () => {
     await using _second = await start();
     expect(await whileKilled).toMatchObject({ title: 'Written while the gateway was dead' });
     await broker.close();
-  });
+    // Two processes are started, one after the other.
+  }, 90_000);
 });
 
 describe('the command line', () => {

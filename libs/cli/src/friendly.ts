@@ -79,16 +79,7 @@ export const FRIENDLY: readonly Friendly[] = [
     usage: 'audit [--user_id U] [--operation O] [--from T] [--to T] [--limit N]',
     summary: 'Who did what in your company, newest first',
     options: ['user_id', 'operation', 'table_name', 'service', 'from', 'to', 'limit'],
-    run: (line) =>
-      list(refuseWords(line), 'identity.audit.list', [
-        'created_at',
-        'user_id',
-        'client_id',
-        'service',
-        'operation',
-        'table_name',
-        'record_id',
-      ]),
+    run: (line) => list(refuseWords(line), 'identity.audit.list', ['at', 'actor', 'address', 'service', 'operation', 'table_name']),
   },
 ];
 
@@ -158,18 +149,11 @@ async function sendEvents(line: Line): Promise<Told> {
   return { text, json: sum, code: sum.rejected > 0 ? 1 : 0, complaints };
 }
 
-/** Its lines, or the items of its array. */
-function eventsOf(text: string): never[] {
-  const isJson = text.trimStart().startsWith('[');
+/** Its lines as they are, so that a bad one is refused by itself, or the items of its array. */
+function eventsOf(text: string): string[] {
+  if (!text.trimStart().startsWith('[')) return text.split('\n').filter((line) => line.trim() !== '');
   try {
-    return (
-      isJson
-        ? JSON.parse(text)
-        : text
-            .split('\n')
-            .filter((line) => line.trim() !== '')
-            .map((line) => JSON.parse(line))
-    ) as never[];
+    return (JSON.parse(text) as unknown[]).map((event) => JSON.stringify(event));
   } catch (error) {
     throw new UsageError(`these are no events: ${(error as Error).message}`);
   }

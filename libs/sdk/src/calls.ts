@@ -52,8 +52,11 @@ type EventOf<K extends OperationId> = Exclude<BodyOf<operations[K]>, readonly un
 /** Sends events as one batch: one, an array, or NDJSON that is written already. */
 export interface Ingest<K extends OperationId> {
   (events: EventOf<K> | readonly EventOf<K>[] | string, options?: CallOptions): Promise<Output<K>>;
-  /** Sends whatever comes, in batches as large as the platform takes them; tells of each batch once it is kept. */
-  all(events: Iterable<EventOf<K>> | AsyncIterable<EventOf<K>>, options?: CallOptions): AsyncGenerator<Output<K>, void, undefined>;
+  /** Sends whatever comes, events or lines of NDJSON, in batches as large as the platform takes them; tells of each batch once it is kept. */
+  all(
+    events: Iterable<EventOf<K> | string> | AsyncIterable<EventOf<K> | string>,
+    options?: CallOptions,
+  ): AsyncGenerator<Output<K>, void, undefined>;
 }
 
 /** An answer with what its head says. */

@@ -51,8 +51,9 @@ export async function* batchesOf(
   if (lines.length > 0) yield lines.join('');
 }
 
+/** What is a text is a line already. */
 function lineOf(event: unknown): string {
-  return `${JSON.stringify(event)}\n`;
+  return `${typeof event === 'string' ? event : JSON.stringify(event)}\n`;
 }
 
 function wireOf({ method, path }: Operation, body: string) {

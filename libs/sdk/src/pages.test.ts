@@ -100,9 +100,13 @@ describe('events', () => {
         fc.integer({ min: 1, max: 5 }),
         async (texts, bytes, most) => {
           const batches: string[] = [];
-          for await (const batch of batchesOf(texts, { bytes, events: most })) batches.push(batch);
+          for await (const batch of batchesOf(
+            texts.map((text) => ({ text })),
+            { bytes, events: most },
+          ))
+            batches.push(batch);
           const lines = batches.map((batch) => batch.trimEnd().split('\n'));
-          expect(lines.flat().map((line) => JSON.parse(line))).toEqual(texts);
+          expect(lines.flat().map((line) => JSON.parse(line))).toEqual(texts.map((text) => ({ text })));
           for (const [index, of] of lines.entries()) {
             expect(of.length).toBeLessThanOrEqual(most);
             if (of.length > 1) expect(Buffer.byteLength(batches[index] as string)).toBeLessThanOrEqual(bytes);
