@@ -77,7 +77,10 @@ export class SchemaComparison {
     const olds = asJson(old.properties);
     const news = asJson(now.properties);
     const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])];
-    return names.flatMap((name) => {
+    // A field may be asked for, or promised, without being described.
+    const others = [...requiredOf(old), ...requiredOf(now)].filter((name) => !names.includes(name));
+    const ofNeeds = others.flatMap((name) => this.#ofNeed(requires(old, name), requires(now, name), place.field(name)));
+    const ofNamed = names.flatMap((name) => {
       const field = place.field(name);
       const [was, is] = [requires(old, name), requires(now, name)];
       if (!(name in olds)) return this.#appeared(field, is);
@@ -85,6 +88,7 @@ export class SchemaComparison {
       const inner = this.changes(asJson(olds[name]), asJson(news[name]), field);
       return [...this.#ofNeed(was, is, field), ...inner];
     });
+    return [...ofNeeds, ...ofNamed];
   }
 
   #appeared(field: Place, isRequired: boolean): Change[] {
@@ -148,8 +152,12 @@ export class Place {
   }
 }
 
-function requires({ required }: Json, name: string): boolean {
-  return Array.isArray(required) && required.includes(name);
+function requiredOf({ required }: Json): readonly string[] {
+  return Array.isArray(required) ? required : [];
+}
+
+function requires(schema: Json, name: string): boolean {
+  return requiredOf(schema).includes(name);
 }
 
 /** Breaks weigh more than any number of other changes. */

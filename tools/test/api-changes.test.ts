@@ -47,6 +47,7 @@ const PLANTS: [rule: keyof typeof BREAKS, plant: (document: Sketch) => void, say
   ['input-default-changed', (d) => Object.assign(d.status.schema, { default: 'sent' }), /`draft` → `sent`/],
   ['answer-field-removed', (d) => delete d.post.properties.title, /answer `items\[\].title` is not answered/],
   ['answer-field-optional', (d) => d.post.required.pop(), /answer `items\[\].title` may be missing/],
+  ['answer-field-optional', (d) => Object.assign(d.line, { required: [] }), /answer `place` may be missing/],
   ['answer-type-widened', (d) => Object.assign(d.post.properties.id, { type: ['string', 'null'] }), /`null`/],
   ['answer-type-widened', (d) => Object.assign(d.post.properties.count, { type: 'number' }), /`integer` was, `number` is/],
   ['answer-type-widened', (d) => delete d.post.properties.status?.enum, /any value/],

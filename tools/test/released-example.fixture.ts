@@ -30,7 +30,7 @@ const body = {
   },
   required: ['title'],
 };
-const line = { type: 'object', properties: { at: { type: 'string' } } };
+const line = { type: 'object', properties: { at: { type: 'string' } }, required: ['place'] };
 const refusal = { content: { 'application/problem+json': { examples: { POST_STALE: {} } } } };
 const DOCUMENT = {
   paths: {
