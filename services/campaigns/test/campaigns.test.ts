@@ -17,7 +17,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { useCampaigns } from './use-campaigns.js';
 
-const { stack } = useCampaigns();
+const campaigns = useCampaigns();
+const { stack } = campaigns;
 const caller = () => stack.caller();
 
 const STEPS = {
@@ -159,6 +160,22 @@ describe('the steps of a campaign', () => {
     expect(await movesOf(id)).toHaveLength(2);
   });
 
+  it('say what became of the posts, and stand where scheduling does not answer', async () => {
+    const a = caller();
+    const { id } = await a.call(CreateCampaign, { name: 'Spring' });
+    await a.call(StartCampaign, { campaign_id: id });
+    expect((await a.call(PauseCampaign, { campaign_id: id })).posts).toMatchObject({ stopped: 7 });
+    expect(campaigns.scheduling.asked.at(-1)).toEqual({ campaign_id: id, campaign_revision: 3, to: 'held', overdue: 'send' });
+    campaigns.scheduling.leave();
+    try {
+      expect(await a.call(ResumeCampaign, { campaign_id: id, overdue: 'cancel' })).toMatchObject({ status: 'active', posts: null });
+    } finally {
+      campaigns.scheduling.come();
+    }
+    const [, , resumed] = await movesOf(id);
+    expect(resumed?.data).toMatchObject({ status: 'active', overdue: 'cancel' });
+  });
+
   it('end with the last day, by themselves, and do not begin again after it', async () => {
     const a = caller();
     const { id } = await a.call(CreateCampaign, { name: 'Spring' });
@@ -166,6 +183,7 @@ describe('the steps of a campaign', () => {
     await a.call(PauseCampaign, { campaign_id: id });
     await a.call(UpdateCampaign, { campaign_id: id, end_date: '2026-01-31' });
     await eventually(async () => expect((await a.call(GetCampaign, { campaign_id: id })).status).toBe('completed'));
+    expect(campaigns.scheduling.asked.at(-1)).toMatchObject({ campaign_id: id, to: 'ended' });
     const { id: late } = await a.call(CreateCampaign, { name: 'Winter', end_date: '2026-01-31' });
     await expect(a.call(StartCampaign, { campaign_id: late })).rejects.toMatchObject({ code: 'CAMPAIGNS_CAMPAIGN_OVER' });
     await expect(a.call(UpdateCampaign, { campaign_id: id, name: 'Late' })).rejects.toMatchObject({ code: 'CAMPAIGNS_CAMPAIGN_ENDED' });
