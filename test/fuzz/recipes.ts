@@ -55,6 +55,7 @@ import {
   GetStrategySummary,
   GetTimeSeries,
   GetUserErasure,
+  GrantLimits,
   type HttpFace,
   IngestEvents,
   ListBookings,
@@ -290,6 +291,7 @@ async function indexedDocument(company: Company) {
 }
 needs(ListSimilarContent, (company) => company.once(indexedDocument));
 needs(PutDocument, async () => ({ content_id: randomUUID(), text: 'A text of the fuzzer', metadata: undefined }));
+needs(GrantLimits, async ({ account: { company } }) => ({ company_id: company.id, limits: undefined }));
 needs(SetEmbedder, async () => ({ provider: null, model: null }));
 for (const contract of [GetDocument, DeleteDocument]) needs(contract, document);
 needs(GetEvent, (company) => company.once(storedEvent));

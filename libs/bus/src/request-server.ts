@@ -175,6 +175,7 @@ export class RequestServer extends ServerNats {
     const key = headers[HEADER.idempotencyKey];
     const requestHash = headers[HEADER.idempotencyHash] ?? '';
     const address = headers[HEADER.address];
+    const tags = headers[HEADER.ifMatch];
     return {
       actor,
       actorToken,
@@ -183,6 +184,7 @@ export class RequestServer extends ServerNats {
       ...(address && { origin: { address, userAgent: headers[HEADER.userAgent] ?? null } }),
       deadlineMs: request.deadlineMs,
       signal: request.signal,
+      ...(tags && { ifMatch: tagsOf(tags) }),
       idempotency: key ? { key, requestHash, isSecretAnswer: headers[HEADER.idempotencySecret] === '1' } : null,
     };
   }
@@ -200,6 +202,11 @@ export class RequestServer extends ServerNats {
     this.#settings.log.error(isForeseen ? `${error.code} is missing in the contract` : 'a request failed', fields);
     return new AppError('PLATFORM_INTERNAL');
   }
+}
+
+/** Tags hold no space. */
+function tagsOf(header: string): NonNullable<RequestContext['ifMatch']> {
+  return header === '*' ? '*' : header.split(' ');
 }
 
 /** @throws AppError PLATFORM_INPUT_INVALID where the message is no frame */

@@ -124,6 +124,8 @@ export interface RequestContext {
   readonly signal?: AbortSignal;
   /** Set where the client sent an Idempotency-Key: the write is applied once, a repeat gets the first answer. */
   readonly idempotency: { readonly key: string; readonly requestHash: string; readonly isSecretAnswer: boolean } | null;
+  /** Set where the client sent If-Match: entity tags of which what it changes must have one, or `*`, before its change. */
+  readonly ifMatch?: readonly string[] | '*';
 }
 
 /**

@@ -22,6 +22,8 @@ export const ERRORS = {
   PLATFORM_SERVICE_UNAVAILABLE: retryable(503, 'The service that owns this is away', 1),
   PLATFORM_STORE_UNAVAILABLE: retryable(503, 'A store that this needs is away', 2),
   PLATFORM_DEADLINE_EXCEEDED: retryable(504, 'The answer did not come in time'),
+  PLATFORM_PRECONDITION_FAILED: final(412, 'It has been changed since: If-Match names another version than the present one'),
+  PLATFORM_PRECONDITION_REQUIRED: final(428, 'Say which version you have seen: by If-Match, or by its revision'),
   PLATFORM_ANSWER_TOO_LARGE: final(500, 'The answer is larger than one message can carry'),
   PLATFORM_IDEMPOTENCY_KEY_REUSED: final(409, 'This Idempotency-Key was used with another request'),
   PLATFORM_IDEMPOTENCY_ANSWER_GONE: final(

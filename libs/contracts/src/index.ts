@@ -36,6 +36,7 @@ export * from './embeddings/duplicates.js';
 export * from './embeddings/preferences.js';
 export * from './embeddings/search.js';
 export * from './embeddings/settings.js';
+export { answersResource, answersVersion, conditionalWrites, entityTag } from './entity-tag.js';
 export * from './erasure/erase-part.js';
 export * from './errors.js';
 export * from './generation/budgets.js';

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import { isPage, sparseFieldsOf } from './answer-fields.js';
 import type { HttpFace, RequestContract } from './define.js';
+import { conditionalWrites } from './entity-tag.js';
 import { ERRORS, type ErrorCode } from './errors.js';
 import { type JsonSchema, SchemaBook } from './json-schema.js';
+import { withEntityTags } from './openapi-entity-tags.js';
 import { operationErrors, takesBody, takesIdempotencyKey } from './operation-errors.js';
 import { invalidDetailSchema, notFoundDetailSchema, problemOfCode, problemSchema } from './problem.js';
 
@@ -26,12 +28,13 @@ const EXAMPLE_CORRELATION_ID = '0192f0c1-7a00-7000-8000-0000000000ff';
  */
 export function buildOpenApi(requests: readonly RequestContract[], options: OpenApiOptions): Record<string, unknown> {
   const faced = requests.filter((request): request is Faced => request.http !== null);
+  const conditional = conditionalWrites(requests);
   const book = new SchemaBook();
   book.add(problemSchema, 'output');
   const paths: Record<string, Record<string, unknown>> = {};
   for (const request of faced) {
     const { path, method } = request.http;
-    paths[path] = { ...paths[path], [method.toLowerCase()]: operation(request, book) };
+    paths[path] = { ...paths[path], [method.toLowerCase()]: withEntityTags(operation(request, book), request, conditional.has(request)) };
   }
   return {
     openapi: '3.1.0',
@@ -48,7 +51,7 @@ export function buildOpenApi(requests: readonly RequestContract[], options: Open
   };
 }
 
-function operation(request: Faced, book: SchemaBook): Record<string, unknown> {
+function operation(request: Faced, book: SchemaBook) {
   const face = request.http;
   const input = book.add(request.input, 'input') as ObjectSchema;
   const example = (request.example.input ?? {}) as Record<string, unknown>;

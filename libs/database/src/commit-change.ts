@@ -54,7 +54,8 @@ export async function commitChange<C extends EventContract>(
   correlationId?: string,
 ): Promise<void> {
   const who = authorOf(tx, companyId, correlationId);
-  const { table, operation } = change.audit;
+  const { table, operation, before } = change.audit;
+  tx.noteBefore(before);
   const rowId = newId();
   const sealed = await tx.sealAudit(who.companyId, rowId, detailOf(tx, change.audit));
   const values = [rowId, who.companyId, table, operation, sealed, who.userId, who.actor, who.correlationId];
@@ -97,6 +98,7 @@ export async function commitChanges<C extends EventContract>(
 /** In the order of the columns of `made`. */
 async function rowOf<C extends EventContract>(tx: Tx, { event, audit }: ToldChange<C>, who: Author): Promise<unknown[]> {
   const [rowId, eventId] = [newId(), newId()];
+  tx.noteBefore(audit.before);
   const { contract, aggregateId, aggregateVersion, data } = event;
   const sealed = await tx.sealAudit(who.companyId, rowId, detailOf(tx, audit));
   const headers = JSON.stringify(headersOf(event, eventId, who));

@@ -275,6 +275,7 @@ async function runWork<T>(
     const answer = await work(tx);
     await begun;
     if (tx.context) assertAwaited(tx.context);
+    tx.assertMatched();
     return answer;
   } catch (error) {
     // A failure here leaves the connection in its transaction, for which it is then dropped.

@@ -1,4 +1,4 @@
-import { assertAwaited, type RequestContext } from '@smartcontent/contracts';
+import { AppError, assertAwaited, entityTag, type RequestContext } from '@smartcontent/contracts';
 import { inSpan } from '@smartcontent/tracing';
 import type pg from 'pg';
 import { type AuditDetail, sealDetail } from './audit-entry.js';
@@ -22,17 +22,27 @@ export interface Tx {
    * COMMIT is lost or the process ends: it may only hasten what comes about without it, or can be had by asking again.
    */
   afterCommit(work: () => void | Promise<void>): void;
+  /**
+   * Called by `commitChange` with each row as it was under its lock: where the request came with If-Match, one of them must have one of its
+   * tags, or the transaction is rolled back. A write that answers without changing anything calls it itself.
+   */
+  noteBefore(row: object | null | undefined): void;
   /** Called by `commitChange`: after COMMIT the relay is nudged. */
   noteOutboxWrite(): void;
   /** Called by `commitChange`: what an audit row says, under its company's key; null where there is nothing to say, or the company was erased. */
   sealAudit(companyId: string, rowId: string, detail: AuditDetail | null): Promise<Buffer | null>;
 }
 
+/** Of a write that changed many rows. */
+const TAGS_TOLD = 10;
+
 /** The one implementation of Tx. */
 export class OpenTransaction implements Tx {
   readonly hooks: (() => void | Promise<void>)[] = [];
   wroteOutbox = false;
   #isOpen = true;
+  readonly #tagsBefore = new Set<string>();
+  #isCompared = false;
   readonly #client: pg.PoolClient;
 
   constructor(
@@ -59,6 +69,23 @@ export class OpenTransaction implements Tx {
 
   afterCommit(work: () => void | Promise<void>): void {
     this.hooks.push(work);
+  }
+
+  noteBefore(row: object | null | undefined): void {
+    if (!this.context?.ifMatch) return;
+    this.#isCompared = true;
+    const tag = entityTag(row);
+    if (tag) this.#tagsBefore.add(tag);
+  }
+
+  /** @throws AppError PLATFORM_PRECONDITION_FAILED where If-Match names none of the versions that were changed, or nothing was there; data.current has those */
+  assertMatched(): void {
+    const { ifMatch } = this.context ?? {};
+    if (!ifMatch || !this.#isCompared) return;
+    const isMatched = ifMatch === '*' ? this.#tagsBefore.size > 0 : ifMatch.some((tag) => this.#tagsBefore.has(tag));
+    if (!isMatched) {
+      throw new AppError('PLATFORM_PRECONDITION_FAILED', { data: { current: [...this.#tagsBefore].slice(0, TAGS_TOLD) } });
+    }
   }
 
   noteOutboxWrite(): void {

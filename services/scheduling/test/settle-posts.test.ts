@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type CallOf, GetScheduledPost, type RequestContext, type ScheduledPost, SchedulePost, SettlePost } from '@smartcontent/contracts';
+import {
+  type CallOf,
+  entityTag,
+  GetScheduledPost,
+  type RequestContext,
+  type ScheduledPost,
+  SchedulePost,
+  SettlePost,
+} from '@smartcontent/contracts';
 import { eventually } from '@smartcontent/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useScheduling } from './fixture.js';
@@ -40,6 +48,14 @@ async function unknownPost(): Promise<ScheduledPost> {
 }
 
 describe('a post of unknown outcome', () => {
+  it('is not settled by who saw another version of it', async () => {
+    const post = await unknownPost();
+    const present = entityTag(await get(post)) ?? '';
+    const stale = settle(post, { outcome: 'failed' }, { ifMatch: [entityTag(post) ?? ''] });
+    await expect(stale).rejects.toMatchObject({ code: 'PLATFORM_PRECONDITION_FAILED', data: { current: [present] } });
+    expect(await settle(post, { outcome: 'failed' }, { ifMatch: [present] })).toMatchObject({ status: 'failed' });
+  });
+
   it('is published where somebody saw it on the platform: told, audited, and not sent again', async () => {
     const post = await unknownPost();
     const settled = await settle(post, { outcome: 'published', platform_post_id: URL_OF_POST });

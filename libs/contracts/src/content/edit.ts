@@ -31,13 +31,14 @@ export const UpdateContent = defineRequest({
   summary: 'Change a content; a changed text makes a new version',
   input: z.strictObject({
     content_id: z.uuid(),
-    revision: z.number().int().min(1).describe('The revision you have seen'),
+    revision: z.number().int().min(1).optional().describe('The revision you have seen; needed where If-Match does not say it'),
     ...contentFields,
   }),
   output: writtenContentSchema,
   errors: [
     'CONTENT_NOT_FOUND',
     'CONTENT_REVISION_STALE',
+    'PLATFORM_PRECONDITION_REQUIRED',
     'CONTENT_TRANSITION_ILLEGAL',
     'CONTENT_FORBIDDEN',
     'CONTENT_TOO_LARGE',

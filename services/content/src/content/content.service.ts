@@ -62,6 +62,7 @@ export class ContentService {
       // A new content is in no cache.
       if (before && !(await this.cache.invalidate(cacheKey(id), revision))) this.telemetry.cacheNotInvalidated(id);
     });
+    tx.noteBefore(before);
     await commitChange(
       tx,
       {

@@ -69,7 +69,10 @@ export class EditingService {
     return this.database.withTenant(context, async (tx) => {
       const before = await this.content.lockWithText(tx, person.company_id, content_id);
       requireMayChange(person, before);
-      if (before.revision !== revision) throw new AppError('CONTENT_REVISION_STALE', { data: { revision: before.revision } });
+      tx.noteBefore(before);
+      if (revision === undefined && !context.ifMatch) throw new AppError('PLATFORM_PRECONDITION_REQUIRED');
+      if (revision !== undefined && before.revision !== revision)
+        throw new AppError('CONTENT_REVISION_STALE', { data: { revision: before.revision } });
       if (refusal && edit.campaign_id !== before.campaign_id) throw refusal;
       const after = await this.#revise(tx, before, edit, person.user_id);
       return { ...after, ...(after.content_text !== before.content_text && { near_duplicates }) };

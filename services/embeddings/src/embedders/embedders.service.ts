@@ -72,6 +72,7 @@ export class Embedders {
       );
       if (isSame) await this.store.retryFailed(tx);
       else await this.store.indexAnew(tx);
+      tx.noteBefore({ updated_at: before?.updated_at ?? null });
       const operation = before ? ('update' as const) : ('insert' as const);
       await commitChange(tx, { event: null, audit: { table: 'embedder_settings', operation, before, after } });
       tx.afterCommit(() => {

@@ -12,12 +12,13 @@ declare module 'fastify' {
 
 const ANY = '*';
 const PREFLIGHT = {
-  'access-control-allow-headers': 'authorization, content-type, idempotency-key, last-event-id, traceparent, tracestate, x-correlation-id',
+  'access-control-allow-headers':
+    'authorization, content-type, idempotency-key, if-match, if-none-match, last-event-id, traceparent, tracestate, x-correlation-id',
   // The longest that browsers keep.
   'access-control-max-age': '7200',
 };
 const EXPOSED =
-  'allow, link, ratelimit, ratelimit-limit, ratelimit-policy, ratelimit-remaining, ratelimit-reset, retry-after, www-authenticate, x-correlation-id, x-error-code';
+  'allow, etag, link, ratelimit, ratelimit-limit, ratelimit-policy, ratelimit-remaining, ratelimit-reset, retry-after, www-authenticate, x-correlation-id, x-error-code';
 
 /**
  * Tells browsers which other sites may call: those of `origins`, and any site where events come in, since a publishable key stands in its pages

@@ -1,7 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import type { ActorTokens, RequestClient } from '@smartcontent/bus';
-import { isPage, type RequestContext } from '@smartcontent/contracts';
+import { isPage, type RequestContext, type RequestContract } from '@smartcontent/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EntityTags } from './entity-tags.js';
 import type { Faced } from './faced.js';
 import { linkHeader } from './link-header.js';
 import { readIdempotency, readInput } from './read-input.js';
@@ -19,23 +20,29 @@ export class Forwarder {
     private readonly deadlineMs: number,
     /** Of all gateways. */
     private readonly secret: KeyObject,
+    /** Writes whose owners heed If-Match. */
+    private readonly conditional: ReadonlySet<RequestContract> = new Set(),
   ) {}
 
   open(contract: Faced) {
     const { status, lists } = contract.http;
     const sparse = new SparseFields(contract);
     const isPaged = isPage(contract);
+    const tags = new EntityTags(contract, this.conditional.has(contract));
     return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const { wanted, rest } = sparse.read(request.query as Record<string, unknown>);
       const input = readInput(contract, request, rest);
-      const answer = await this.client.call(contract, input, await this.contextOf(contract, request));
+      const ifMatch = tags.wanted(request);
+      const context = await this.contextOf(contract, request);
+      const answer = await this.client.call(contract, input, ifMatch ? { ...context, ifMatch } : context);
       if (isPaged) reply.header('link', linkHeader(request, (answer as { next_cursor: string | null }).next_cursor));
       reply.code(status);
       if (status === 204) return reply.send();
       const told = wanted ? sparse.pick(answer, wanted) : answer;
-      return reply
-        .type('application/json; charset=utf-8')
-        .send(JSON.stringify(lists === 'array' ? (told as { items: unknown }).items : told));
+      const body = JSON.stringify(lists === 'array' ? (told as { items: unknown }).items : told);
+      // Some fields of it are another representation, which has no tag of its own.
+      if (!wanted && tags.tell(request, reply, answer, body)) return reply.code(304).send();
+      return reply.type('application/json; charset=utf-8').send(body);
     };
   }
 

@@ -54,6 +54,7 @@ export class ProfilesService {
       await this.accounts.lockUser(tx, user_id);
       const before = await this.store.findProfile(tx, user_id);
       const after = await this.store.saveProfile(tx, company_id, user_id, { ...(before ?? NO_PROFILE), ...changes });
+      tx.noteBefore(before ?? NO_PROFILE);
       await note(tx, 'user_profiles', before, after);
       return after;
     });
@@ -65,6 +66,7 @@ export class ProfilesService {
       await this.accounts.lockUser(tx, user_id);
       const before = await this.store.findSettings(tx, user_id);
       const after = await this.store.saveSettings(tx, company_id, user_id, { ...(before ?? NO_SETTINGS), ...changes });
+      tx.noteBefore(before ?? NO_SETTINGS);
       await note(tx, 'user_settings', before, after);
       return after;
     });

@@ -50,6 +50,7 @@ export class StandingService {
     context: RequestContext,
   ): Promise<UserDetail> {
     const user_id = before.id;
+    tx.noteBefore(before);
     if (after.role === before.role && after.is_active === before.is_active) return before;
     if (isAdmin(before) && !isAdmin(after) && !(await this.store.hasOtherAdmin(tx, user_id))) throw new AppError('IDENTITY_LAST_ADMIN');
     const { user, revision } = await this.store.setStanding(tx, user_id, after);
