@@ -329,7 +329,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   } },
   'content.content.update': { summary: "Change a content; a changed text makes a new version", fields: {
     "content_id": { isText: true, isNeeded: true },
-    "revision": { isText: false, isNeeded: true, type: 'integer', description: "The revision you have seen" },
+    "revision": { isText: false, type: 'integer', description: "The revision you have seen; needed where If-Match does not say it" },
     "title": { isText: true },
     "content_text": { isText: true },
     "platform": { isText: true },

@@ -3308,11 +3308,11 @@ type OfcontentContentUpdate = {
         };
         cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
         content: {
             "application/json": {
-                /** @description The revision you have seen */
-                revision: number;
+                /** @description The revision you have seen; needed where If-Match does not say it */
+                revision?: number;
                 title?: string | null;
                 content_text?: string | null;
                 platform?: string | null;
