@@ -150,7 +150,6 @@ export const ERRORS = {
   CAMPAIGNS_CAMPAIGN_OVER: final(409, 'The last day of the campaign has passed; give it another end_date first'),
   CAMPAIGNS_BUDGET_EXCEEDED: final(409, 'That is more than is left of the budget'),
   CAMPAIGNS_BOOKING_TAKEN: final(409, 'Something else was booked under this id'),
-  CAMPAIGNS_REFUND_EXCEEDED: final(409, 'That is more than is left of the booking'),
   CAMPAIGNS_DATES_REVERSED: final(422, 'The campaign would end before it starts'),
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -22,6 +22,12 @@ export class CampaignsTelemetry {
     this.log.warn('posts of a campaign follow later', { campaign_id: campaignId, error: String(error) });
   }
 
+  /** It is tried again with the next round. */
+  notCompleted(campaignId: string, error: unknown): void {
+    this.metrics.counter('campaigns_not_completed_total', 'Campaigns whose end could not be written').inc();
+    this.log.warn('a campaign could not be completed', { campaign_id: campaignId, error: String(error) });
+  }
+
   roundFailed(error: unknown): void {
     this.metrics.counter('campaigns_rounds_failed_total', 'Rounds of the job that completes campaigns that failed').inc();
     this.outage.fail(error);

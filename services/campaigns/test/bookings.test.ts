@@ -29,19 +29,16 @@ const entries = fc
   .array(
     fc.record({
       units: fc.bigInt({ min: 3n, max: 10n ** 19n }),
-      refunds: fc.array(fc.bigInt({ min: 1n, max: 10n ** 18n }), { maxLength: 3 }),
+      refunds: fc.array(fc.bigInt({ min: 1n, max: 10n ** 19n }), { maxLength: 3 }),
     }),
     { minLength: 1, maxLength: 5 },
   )
   .map((bookings) =>
     bookings.map(({ units, refunds }) => {
       const id = randomUUID();
-      let left = units;
-      const kept = refunds.flatMap((refund) => {
-        if (refund > left) return [];
-        left -= refund;
-        return [{ id: randomUUID(), kind: 'refund' as const, amount_usd: amountOf(refund), booking_id: id }];
-      });
+      const given = refunds.reduce((sum, refund) => sum + refund, 0n);
+      const left = given > units ? 0n : units - given;
+      const kept = refunds.map((refund) => ({ id: randomUUID(), kind: 'refund' as const, amount_usd: amountOf(refund), booking_id: id }));
       return { left, all: [{ id, kind: 'booking' as const, amount_usd: amountOf(units) }, ...kept] as Entry[] };
     }),
   );
@@ -72,7 +69,7 @@ describe('the spending of a campaign', () => {
           expect(versions.map(({ aggregate_version }) => Number(aggregate_version))).toEqual(versions.map((_, index) => index + 1));
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 
@@ -89,17 +86,15 @@ describe('the spending of a campaign', () => {
     expect(await spent()).toBe('10.000000000000');
   });
 
-  it('shows a refund that waits for its booking, and counts it when that comes', async () => {
+  it('shows a refund that waits for its booking, counts it when that comes, and gives back no more than was booked', async () => {
     const { book, spent } = await campaign(caller());
     const id = randomUUID();
     expect(await book({ kind: 'refund', amount_usd: '2', booking_id: id })).toMatchObject({ is_waiting: true });
     expect(await spent()).toBe('0.000000000000');
     await book({ id, kind: 'booking', amount_usd: '5' });
     expect(await spent()).toBe('3.000000000000');
-    await expect(book({ kind: 'refund', amount_usd: '3.01', booking_id: id })).rejects.toMatchObject({
-      code: 'CAMPAIGNS_REFUND_EXCEEDED',
-      data: { left: '3.000000000000' },
-    });
+    await book({ kind: 'refund', amount_usd: '3.01', booking_id: id });
+    expect(await spent()).toBe('0.000000000000');
   });
 
   it('takes the same id once, and refuses another amount under it', async () => {

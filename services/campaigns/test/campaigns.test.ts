@@ -145,7 +145,7 @@ describe('the steps of a campaign', () => {
         expect(moves.map((move) => Number(move.aggregate_version))).toEqual(told.map((_, index) => index + 2));
         expect(await a.call(GetCampaign, { campaign_id: id })).toMatchObject({ status, revision: told.length + 1 });
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -182,7 +182,7 @@ describe('the steps of a campaign', () => {
     await a.call(StartCampaign, { campaign_id: id });
     await a.call(PauseCampaign, { campaign_id: id });
     await a.call(UpdateCampaign, { campaign_id: id, end_date: '2026-01-31' });
-    await eventually(async () => expect((await a.call(GetCampaign, { campaign_id: id })).status).toBe('completed'));
+    await eventually(async () => expect((await a.call(GetCampaign, { campaign_id: id })).status).toBe('completed'), { timeoutMs: 15_000 });
     expect(campaigns.scheduling.asked.at(-1)).toMatchObject({ campaign_id: id, to: 'ended' });
     const { id: late } = await a.call(CreateCampaign, { name: 'Winter', end_date: '2026-01-31' });
     await expect(a.call(StartCampaign, { campaign_id: late })).rejects.toMatchObject({ code: 'CAMPAIGNS_CAMPAIGN_OVER' });

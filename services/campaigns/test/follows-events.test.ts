@@ -1,5 +1,6 @@
 import {
   AppError,
+  BookSpending,
   ContentCreated,
   ContentDeleted,
   ContentMoved,
@@ -7,6 +8,7 @@ import {
   ContentUpdated,
   CostBooked,
   CreateCampaign,
+  DeleteCampaign,
   type EventContract,
   GetCampaign,
   PostPublished,
@@ -95,6 +97,16 @@ describe.each(ALL)('the handler of $subject', (contract) => {
       delete instance[method];
     }
   });
+});
+
+test('what a run cost stands beside what somebody booked under its id', async () => {
+  const { caller, campaign_id, event } = await played(CostBooked);
+  await caller.call(BookSpending, { campaign_id, id: event.aggregateId, kind: 'booking', amount_usd: '5' });
+  await playEvent(stack.nats, CostBooked, event);
+  await campaigns.service.drained();
+  expect((await caller.call(GetCampaign, { campaign_id })).budget_spent).toBe('5.012340000000');
+  expect((await caller.call(ReportCampaign, { campaign_id })).budget.drafts_cost).toBe('0.012340000000');
+  await expect(caller.call(DeleteCampaign, { campaign_id })).rejects.toMatchObject({ code: 'CAMPAIGNS_TRANSITION_ILLEGAL' });
 });
 
 describe('what belongs to a campaign', () => {

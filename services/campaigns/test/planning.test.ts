@@ -209,7 +209,12 @@ describe('a calendar event', () => {
       coded('CAMPAIGNS_CAMPAIGN_NOT_FOUND'),
     );
     await caller.call(DeleteCampaign, { campaign_id });
-    expect(await caller.call(GetCalendarEvent, { event_id: event.id })).toEqual({ ...event, campaign_id: null });
+    expect(await caller.call(GetCalendarEvent, { event_id: event.id })).toEqual({
+      ...event,
+      campaign_id: null,
+      revision: event.revision + 1,
+      updated_at: expect.any(String),
+    });
   });
 
   test('is written by users and only read by viewers', async () => {

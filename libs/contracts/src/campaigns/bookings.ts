@@ -5,7 +5,7 @@ import { storableText } from '../text.js';
 import { exampleCampaign } from './campaign.js';
 
 export const BOOKING_KINDS = ['booking', 'refund'] as const;
-const kind = z.enum(BOOKING_KINDS).describe('A refund gives back all or a part of one booking');
+const kind = z.enum(BOOKING_KINDS).describe('A refund gives back all or a part of one booking, and never more');
 
 /** Beyond two places too: what drafts cost is known to a million millionth. */
 const amount = z
@@ -55,7 +55,11 @@ export const BookSpending = defineRequest({
       id: z.uuid().optional().describe('Of your own choice; the same one is booked once'),
       kind,
       amount_usd: amount,
-      booking_id: z.uuid().nullable().default(null).describe('Of a refund: the booking, which may come later'),
+      booking_id: z
+        .uuid()
+        .nullable()
+        .default(null)
+        .describe('Of a refund: the booking of a person, which may come later; more than that booking does not come back'),
       note: storableText(500).nullable().default(null),
     })
     .refine((input) => (input.kind === 'refund') === (input.booking_id !== null), {
@@ -63,7 +67,7 @@ export const BookSpending = defineRequest({
       message: 'must be given for a refund, and only there',
     }),
   output: bookingSchema,
-  errors: ['CAMPAIGNS_CAMPAIGN_NOT_FOUND', 'CAMPAIGNS_BUDGET_EXCEEDED', 'CAMPAIGNS_BOOKING_TAKEN', 'CAMPAIGNS_REFUND_EXCEEDED'],
+  errors: ['CAMPAIGNS_CAMPAIGN_NOT_FOUND', 'CAMPAIGNS_BUDGET_EXCEEDED', 'CAMPAIGNS_BOOKING_TAKEN'],
   http: { method: 'POST', path, status: 201, scope: 'campaign:write', rateClass: 'write' },
   example: {
     input: { campaign_id: exampleCampaign.id, kind: 'booking', amount_usd: '250', note: 'photographs' },

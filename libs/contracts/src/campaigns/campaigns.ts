@@ -85,7 +85,7 @@ export const UpdateCampaign = defineRequest({
 
 export const DeleteCampaign = defineRequest({
   subject: 'rpc.campaigns.campaign.delete.v1',
-  summary: 'Delete a campaign that is a draft and that nothing was spent on; others are cancelled',
+  summary: 'Delete a campaign that is a draft and has no bookings; others are cancelled',
   input: z.strictObject(byId),
   output: z.object({ id: z.uuid(), deleted: z.literal(true) }),
   errors: [...notFound, 'CAMPAIGNS_TRANSITION_ILLEGAL'],

@@ -26,7 +26,7 @@ export class BookingsService {
     private readonly config: ServiceConfig,
   ) {}
 
-  /** @throws AppError CAMPAIGNS_BUDGET_EXCEEDED, CAMPAIGNS_REFUND_EXCEEDED, CAMPAIGNS_BOOKING_TAKEN */
+  /** @throws AppError CAMPAIGNS_BUDGET_EXCEEDED, CAMPAIGNS_BOOKING_TAKEN */
   book({ id = newId(), ...input }: InputOf<typeof BookSpending>, context: RequestContext): Promise<Booking> {
     return this.database.withTenant(context, async (tx) => {
       const campaign = await this.store.lockCampaign(tx, input.campaign_id);
@@ -34,10 +34,10 @@ export class BookingsService {
       const created_by = 'user_id' in context.actor ? context.actor.user_id : null;
       const own = { source: 'person', unpriced_calls: 0, source_version: 0, created_by, company_id: campaign.company_id } as const;
       const booking: NewBooking = { ...input, ...own, id };
-      const known = await this.store.find(tx, campaign.id, id);
+      const known = await this.store.find(tx, booking);
       if (known) return requireSame(known, booking);
       await this.#requireRoom(tx, campaign, booking);
-      return this.#spend(tx, booking, await this.store.insert(tx, booking));
+      return this.#spend(tx, booking, null, await this.store.insert(tx, booking));
     });
   }
 
@@ -60,10 +60,10 @@ export class BookingsService {
       note: null,
       created_by: null,
     };
-    const known = await this.store.find(tx, campaign.id, booking.id);
+    const known = await this.store.find(tx, booking);
     if (known && known.source_version >= booking.source_version) return;
     const delta = known ? await this.store.replaceTotal(tx, booking) : await this.store.insert(tx, booking);
-    await this.#spend(tx, booking, delta);
+    await this.#spend(tx, booking, known ?? null, delta);
   }
 
   list({ campaign_id, ...page }: InputOf<typeof ListBookings>, context: RequestContext): Promise<OutputOf<typeof ListBookings>> {
@@ -80,28 +80,24 @@ export class BookingsService {
     }));
   }
 
-  async #requireRoom(tx: Tx, campaign: Campaign, { kind, amount_usd, booking_id }: NewBooking): Promise<void> {
-    if (kind === 'booking') {
-      if (await this.store.fits(tx, campaign.id, amount_usd)) return;
-      throw new AppError('CAMPAIGNS_BUDGET_EXCEEDED', { data: { left: campaign.budget_left } });
-    }
-    const rest = await this.store.leftOf(tx, campaign.id, booking_id as string, amount_usd);
-    if (rest && !rest.fits) throw new AppError('CAMPAIGNS_REFUND_EXCEEDED', { data: { left: rest.left } });
+  async #requireRoom(tx: Tx, campaign: Campaign, { kind, amount_usd }: NewBooking): Promise<void> {
+    if (kind === 'refund' || (await this.store.fits(tx, campaign.id, amount_usd))) return;
+    throw new AppError('CAMPAIGNS_BUDGET_EXCEEDED', { data: { left: campaign.budget_left } });
   }
 
-  async #spend(tx: Tx, { campaign_id, id }: NewBooking, delta: string): Promise<Booking> {
-    const after = await this.store.spend(tx, campaign_id, delta);
-    const { source_version: _version, ...booking } = (await this.store.find(tx, campaign_id, id)) as StoredBooking;
+  async #spend(tx: Tx, booked: NewBooking, before: StoredBooking | null, delta: string): Promise<Booking> {
+    const after = await this.store.spend(tx, booked.campaign_id, delta);
+    const { source_version: _version, ...booking } = (await this.store.find(tx, booked)) as StoredBooking;
     await commitChange(tx, {
       event: after
         ? {
             contract: CampaignBooked,
             aggregateId: after.id,
             aggregateVersion: after.revision,
-            data: { ...campaignEventData(after), budget_spent: after.budget_spent, booking_id: id },
+            data: { ...campaignEventData(after), budget_spent: after.budget_spent, booking_id: booked.id },
           }
         : null,
-      audit: { table: 'bookings', operation: 'insert', after: booking },
+      audit: { table: 'bookings', operation: before ? 'update' : 'insert', before, after: booking },
     });
     return booking;
   }

@@ -14,8 +14,11 @@ export type NewBooking = Pick<
 export type StoredBooking = Booking & { readonly source_version: number };
 export type PlacedBooking = Booking & { readonly place: number };
 
+/** People choose ids of their own; what a run cost has its id. */
+type BookingKey = Pick<Booking, 'campaign_id' | 'source' | 'id'>;
+
 const WAITS = `kind = 'refund' AND NOT EXISTS (SELECT 1 FROM campaigns.bookings o
-  WHERE o.company_id = b.company_id AND o.campaign_id = b.campaign_id AND o.id = b.booking_id AND o.kind = 'booking')`;
+  WHERE o.company_id = b.company_id AND o.campaign_id = b.campaign_id AND o.id = b.booking_id AND o.kind = 'booking' AND o.source = 'person')`;
 const COLUMNS = `id, campaign_id, kind, source, amount_usd, booking_id, ${WAITS} AS is_waiting, unpriced_calls, note, created_by, created_at`;
 
 /** A booking counts with what was not given back of it, however much was given back. */
@@ -23,16 +26,17 @@ const counts = (amount: string, refunded: string) => `greatest(${amount} - ${ref
 
 const INSERT = `INSERT INTO campaigns.bookings
     (id, company_id, campaign_id, kind, source, amount_usd, booking_id, unpriced_calls, source_version, note, created_by, refunded_usd)
-  VALUES ($1::uuid, $2::uuid, $3::uuid, $4::varchar, $5, $6, $7, $8, $9, $10, $11,
-    CASE WHEN $4::varchar = 'booking' THEN (SELECT coalesce(sum(amount_usd), 0) FROM campaigns.bookings
+  VALUES ($1::uuid, $2::uuid, $3::uuid, $4::varchar, $5::varchar, $6, $7, $8, $9, $10, $11,
+    CASE WHEN $4::varchar = 'booking' AND $5::varchar = 'person' THEN (SELECT coalesce(sum(amount_usd), 0) FROM campaigns.bookings
       WHERE company_id = $2::uuid AND campaign_id = $3::uuid AND kind = 'refund' AND booking_id = $1::uuid) ELSE 0 END)
   RETURNING ${counts('amount_usd', 'refunded_usd')}::text AS delta`;
-const REFUND = `UPDATE campaigns.bookings SET refunded_usd = refunded_usd + $3::numeric WHERE campaign_id = $1 AND id = $2 AND kind = 'booking'
+const REFUND = `UPDATE campaigns.bookings SET refunded_usd = refunded_usd + $3::numeric WHERE campaign_id = $1 AND id = $2 AND kind = 'booking' AND source = 'person'
   RETURNING (${counts('amount_usd', 'refunded_usd')} - ${counts('amount_usd', '(refunded_usd - $3::numeric)')})::text AS delta`;
 const REPLACE = `UPDATE campaigns.bookings b SET amount_usd = $3::numeric, unpriced_calls = $4, source_version = $5
-  FROM (SELECT amount_usd FROM campaigns.bookings WHERE campaign_id = $1 AND id = $2) former
-  WHERE campaign_id = $1 AND id = $2
+  FROM (SELECT amount_usd FROM campaigns.bookings WHERE campaign_id = $1 AND id = $2 AND source = 'drafts') former
+  WHERE campaign_id = $1 AND id = $2 AND source = 'drafts'
   RETURNING (${counts('b.amount_usd', 'refunded_usd')} - ${counts('former.amount_usd', 'refunded_usd')})::text AS delta`;
+const FIND = `SELECT ${COLUMNS}, source_version FROM campaigns.bookings b WHERE campaign_id = $1 AND source = $2 AND id = $3`;
 const NOTHING = '0';
 
 /** All of it under the lock of the campaign's row. */
@@ -46,8 +50,8 @@ export class BookingsStore {
     return tx.one('SELECT 1 FROM campaigns.campaigns WHERE id = $1', [id]).then((row) => row !== undefined);
   }
 
-  find(tx: Tx, campaignId: string, id: string): Promise<StoredBooking | undefined> {
-    return tx.one(`SELECT ${COLUMNS}, source_version FROM campaigns.bookings b WHERE campaign_id = $1 AND id = $2`, [campaignId, id]);
+  find(tx: Tx, { campaign_id, source, id }: BookingKey): Promise<StoredBooking | undefined> {
+    return tx.one(FIND, [campaign_id, source, id]);
   }
 
   /** Whether `wanted` fits beside what is booked: into what is left of the budget, as numbers and not as texts. */
@@ -57,15 +61,6 @@ export class BookingsStore {
       [campaignId, wanted],
     );
     return row?.fits ?? false;
-  }
-
-  /** What was not given back of a booking; null where it is not known, and what is no booking is never one. */
-  async leftOf(tx: Tx, campaignId: string, bookingId: string, wanted: string): Promise<{ left: string; fits: boolean } | undefined> {
-    return tx.one(
-      `SELECT greatest(amount_usd - refunded_usd, 0)::text AS left, refunded_usd + $3::numeric <= amount_usd AS fits
-         FROM campaigns.bookings WHERE campaign_id = $1 AND id = $2 AND kind = 'booking'`,
-      [campaignId, bookingId, wanted],
-    );
   }
 
   /** @returns by how much the campaign's spending changes */

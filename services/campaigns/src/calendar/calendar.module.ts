@@ -3,5 +3,5 @@ import { CalendarRpc } from './calendar.rpc.js';
 import { Calendar } from './calendar.service.js';
 import { CalendarStore } from './calendar.store.js';
 
-@Module({ controllers: [CalendarRpc], providers: [Calendar, CalendarStore] })
+@Module({ controllers: [CalendarRpc], providers: [Calendar, CalendarStore], exports: [Calendar] })
 export class CalendarModule {}

@@ -39,6 +39,11 @@ export class Calendar {
     });
   }
 
+  /** Before the campaign is deleted: its events stay, as another version of themselves. */
+  leaveCampaign(tx: Tx, campaignId: string): Promise<void> {
+    return this.store.leaveCampaign(tx, campaignId);
+  }
+
   list({ limit, cursor, ...filters }: InputOf<typeof ListCalendarEvents>, context: RequestContext): Promise<Page> {
     return readBytePage(
       { cursorKey: this.config.cursorKey, list: `calendar-events:${JSON.stringify(filters)}`, limit, cursor },

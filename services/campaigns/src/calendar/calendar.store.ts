@@ -36,6 +36,13 @@ export class CalendarStore {
     return tx.one(UPDATE, valuesOf(event));
   }
 
+  async leaveCampaign(tx: Tx, campaignId: string): Promise<void> {
+    await tx.query(
+      `UPDATE calendar_events SET campaign_id = NULL, revision = revision + 1, updated_at = clock_timestamp() WHERE campaign_id = $1`,
+      [campaignId],
+    );
+  }
+
   async get(context: RequestContext, id: string): Promise<CalendarEvent | undefined> {
     return (await this.database.readTenant<CalendarEvent>(context, 'get_event', [id]))[0];
   }

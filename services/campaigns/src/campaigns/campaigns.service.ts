@@ -17,6 +17,7 @@ import {
 } from '@smartcontent/contracts';
 import { commitChange, Database, listOf, newId, readPage, type Tx } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
+import { Calendar } from '../calendar/calendar.service.js';
 import { campaignEventData } from '../campaign-event-data.js';
 import { hasEnded } from '../campaign-transitions.js';
 import { EndSignal } from '../end-signal.js';
@@ -27,6 +28,7 @@ export class CampaignsService {
   constructor(
     private readonly database: Database,
     private readonly store: CampaignsStore,
+    private readonly calendar: Calendar,
     private readonly ends: EndSignal,
     private readonly config: ServiceConfig,
   ) {}
@@ -90,10 +92,11 @@ export class CampaignsService {
   delete(campaignId: string, context: RequestContext): Promise<OutputOf<typeof DeleteCampaign>> {
     return this.database.withTenant(context, async (tx) => {
       const before = await this.#lock(tx, campaignId);
-      if (before.status !== 'draft' || Number(before.budget_spent) !== 0) {
-        const { status, budget_spent } = before;
-        throw new AppError('CAMPAIGNS_TRANSITION_ILLEGAL', { data: { status, budget_spent, step: 'delete' } });
+      const isBooked = await this.store.hasBookings(tx, campaignId);
+      if (before.status !== 'draft' || isBooked) {
+        throw new AppError('CAMPAIGNS_TRANSITION_ILLEGAL', { data: { status: before.status, has_bookings: isBooked, step: 'delete' } });
       }
+      await this.calendar.leaveCampaign(tx, campaignId);
       await this.store.delete(tx, campaignId);
       await commitChange(tx, {
         event: {

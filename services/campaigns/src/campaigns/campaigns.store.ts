@@ -56,6 +56,11 @@ export class CampaignsStore {
     return (await tx.one<Campaign>(UPDATE, [campaign.id, ...valuesOf(campaign)])) as Campaign;
   }
 
+  /** Books are kept, also those that come to nothing. */
+  async hasBookings(tx: Tx, id: string): Promise<boolean> {
+    return (await tx.one('SELECT 1 FROM campaigns.bookings WHERE campaign_id = $1 LIMIT 1', [id])) !== undefined;
+  }
+
   async delete(tx: Tx, id: string): Promise<void> {
     await tx.query('DELETE FROM campaigns.campaigns WHERE id = $1', [id]);
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ActorTokens, RequestClient } from '@smartcontent/bus';
-import { AppError, type CallOf, MoveCampaignPosts, type MovedPosts, type RequestContext } from '@smartcontent/contracts';
+import { type CallOf, MoveCampaignPosts, type MovedPosts, type RequestContext } from '@smartcontent/contracts';
 import { CampaignsTelemetry } from '../telemetry.js';
 
 /** Has scheduling follow a step of a campaign at once, so that the answer can say what has left and what has not. */
@@ -12,14 +12,13 @@ export class CampaignPosts {
     private readonly telemetry: CampaignsTelemetry,
   ) {}
 
-  /** Null where scheduling did not answer. The step stands: its posts follow by its event. */
+  /** Null where scheduling did not answer, or refused. The step stands: its posts follow by its event. */
   async move(companyId: string, input: CallOf<typeof MoveCampaignPosts>, asking: RequestContext): Promise<MovedPosts | null> {
-    const own = await this.tokens.serviceContext(companyId, 'move the posts of a campaign', input.campaign_id);
-    const context = { ...asking, actor: own.actor, actorToken: own.actorToken };
     try {
+      const own = await this.tokens.serviceContext(companyId, 'move the posts of a campaign', input.campaign_id);
+      const context = { ...asking, actor: own.actor, actorToken: own.actorToken };
       return await this.requests.call(MoveCampaignPosts, input, context);
     } catch (error) {
-      if (error instanceof AppError && !error.isRetryable) throw error;
       this.telemetry.postsFollowLater(input.campaign_id, error);
       return null;
     }

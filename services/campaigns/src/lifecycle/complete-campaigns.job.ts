@@ -7,7 +7,7 @@ import { CompletionService } from './completion.service.js';
 /** An end that another replica was told of is noticed no later. */
 const LONGEST_SLEEP_SECONDS = 30;
 /** A round that completed nothing because its campaigns cannot be completed yet does not go round at once. */
-const SHORTEST_SLEEP_SECONDS = 0.05;
+const SHORTEST_SLEEP_SECONDS = 0.5;
 
 /** Completes campaigns at the end of their last day. Any number of replicas may run it. */
 @Injectable()

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ActorTokens } from '@smartcontent/bus';
 import { AppError } from '@smartcontent/contracts';
 import { Database } from '@smartcontent/database';
+import { CampaignsTelemetry } from '../telemetry.js';
 import { LifecycleService } from './lifecycle.service.js';
 import { type EndedCampaign, LifecycleStore } from './lifecycle.store.js';
 
@@ -15,6 +16,7 @@ export class CompletionService {
     private readonly tokens: ActorTokens,
     private readonly store: LifecycleStore,
     private readonly lifecycle: LifecycleService,
+    private readonly telemetry: CampaignsTelemetry,
   ) {}
 
   /** Returns the seconds until the next one ends; null where none will. */
@@ -25,9 +27,10 @@ export class CompletionService {
     }));
     for (const campaign of ended) {
       if (stopping.aborted) break;
-      await this.#complete(campaign);
+      // One that cannot be completed keeps none of the others from it.
+      await this.#complete(campaign).catch((error: unknown) => this.telemetry.notCompleted(campaign.id, error));
     }
-    return seconds;
+    return ended.length === AT_ONCE ? 0 : seconds;
   }
 
   /** Somebody may have been faster, another replica or a person: it has ended either way. */

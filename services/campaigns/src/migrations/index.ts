@@ -6,6 +6,7 @@ import { CreatePlanFigures1770610000002 } from './1770610000002-create-plan-figu
 import { CreateBookings1770620000000 } from './1770620000000-create-bookings.js';
 import { CreateAttachments1770620000100 } from './1770620000100-create-attachments.js';
 import { SortCampaigns1770620000200 } from './1770620000200-sort-campaigns.js';
+import { PartBookingsBySource1770620000300 } from './1770620000300-part-bookings-by-source.js';
 import { FindContentsOfStrategies1770630000000 } from './1770630000000-find-contents-of-strategies.js';
 import { SortCalendars1770630000100 } from './1770630000100-sort-calendars.js';
 
@@ -19,6 +20,7 @@ export const migrations = [
   CreateBookings1770620000000,
   CreateAttachments1770620000100,
   SortCampaigns1770620000200,
+  PartBookingsBySource1770620000300,
   FindContentsOfStrategies1770630000000,
   SortCalendars1770630000100,
 ];

@@ -14,21 +14,26 @@ const ABREAST = 4;
 export class Performances {
   constructor(private readonly requests: RequestClient) {}
 
-  /** Null where analytics did not answer. */
-  async of(contentIds: readonly string[], context: RequestContext): Promise<Items | null> {
+  /** @throws AppError PLATFORM_SERVICE_UNAVAILABLE and its like where analytics does not answer */
+  async of(contentIds: readonly string[], context: RequestContext): Promise<Items> {
     const pieces = Array.from({ length: Math.ceil(contentIds.length / AT_ONCE) }, (_, n) =>
       contentIds.slice(n * AT_ONCE, (n + 1) * AT_ONCE),
     );
     const items: Items = [];
-    try {
-      for (let n = 0; n < pieces.length; n += ABREAST) {
-        const asked = pieces.slice(n, n + ABREAST).map((content_ids) => this.requests.call(ReadPerformance, { content_ids }, context));
-        for (const answer of await Promise.all(asked)) items.push(...answer.items);
-      }
-    } catch (error) {
-      if (error instanceof AppError && error.isRetryable) return null;
-      throw error;
+    for (let n = 0; n < pieces.length; n += ABREAST) {
+      const asked = pieces.slice(n, n + ABREAST).map((content_ids) => this.requests.call(ReadPerformance, { content_ids }, context));
+      for (const answer of await Promise.all(asked)) items.push(...answer.items);
     }
     return items;
+  }
+
+  /** Null where analytics does not answer, or refuses. */
+  async ofIfThere(contentIds: readonly string[], context: RequestContext): Promise<Items | null> {
+    try {
+      return await this.of(contentIds, context);
+    } catch (error) {
+      if (error instanceof AppError) return null;
+      throw error;
+    }
   }
 }

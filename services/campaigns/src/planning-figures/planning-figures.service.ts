@@ -1,28 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { RequestClient } from '@smartcontent/bus';
-import {
-  AppError,
-  type ContentPerformance,
-  EVENT_STATUSES,
-  type PlanningAnalytics,
-  ReadPerformance,
-  type RequestContext,
-  type StrategySummary,
-} from '@smartcontent/contracts';
+import { AppError, EVENT_STATUSES, type PlanningAnalytics, type RequestContext, type StrategySummary } from '@smartcontent/contracts';
+import { Performances } from '../performance/performances.service.js';
 import { addUpPerformance } from './add-up-performance.js';
 import { PlanningFiguresView } from './planning-figures.view.js';
 
 /** As many contents of a strategy are asked for; what is left out is told. */
 const CONTENTS_MAX = 1_000;
-/** An answer about more might not fit in one message. */
-const ASKED_AT_ONCE = 100;
 
 /** What a strategy's events come to, and what their contents brought. */
 @Injectable()
 export class PlanningFigures {
   constructor(
     private readonly view: PlanningFiguresView,
-    private readonly requests: RequestClient,
+    private readonly performances: Performances,
   ) {}
 
   /** @throws AppError CAMPAIGNS_STRATEGY_NOT_FOUND */
@@ -37,21 +27,13 @@ export class PlanningFigures {
   async ofStrategy(strategyId: string, context: RequestContext): Promise<PlanningAnalytics[]> {
     const named = await this.view.contentsOfStrategy(context, strategyId, CONTENTS_MAX);
     if (!named) throw new AppError('CAMPAIGNS_STRATEGY_NOT_FOUND');
-    return addUpPerformance(await this.#performance(named.content_ids, context), named.left_out);
+    return addUpPerformance(await this.performances.of(named.content_ids, context), named.left_out);
   }
 
   /** @throws AppError CAMPAIGNS_EVENT_NOT_FOUND; PLATFORM_SERVICE_UNAVAILABLE where analytics is away */
   async ofEvent(eventId: string, context: RequestContext): Promise<PlanningAnalytics[]> {
     const event = await this.view.event(context, eventId);
     if (!event) throw new AppError('CAMPAIGNS_EVENT_NOT_FOUND');
-    return addUpPerformance(event.content_id ? await this.#performance([event.content_id], context) : []);
-  }
-
-  async #performance(contentIds: readonly string[], context: RequestContext): Promise<ContentPerformance[]> {
-    const pieces = Array.from({ length: Math.ceil(contentIds.length / ASKED_AT_ONCE) }, (_, piece) =>
-      contentIds.slice(piece * ASKED_AT_ONCE, (piece + 1) * ASKED_AT_ONCE),
-    );
-    const answers = await Promise.all(pieces.map((content_ids) => this.requests.call(ReadPerformance, { content_ids }, context)));
-    return answers.flatMap(({ items }) => items);
+    return addUpPerformance(event.content_id ? await this.performances.of([event.content_id], context) : []);
   }
 }

@@ -19,7 +19,7 @@ export class ReportService {
       if (!found) throw new AppError('CAMPAIGNS_CAMPAIGN_NOT_FOUND');
       return { campaign: found, facts: await this.view.facts(tx, campaignId) };
     });
-    const counted = await this.performances.of(facts.content_ids, context);
+    const counted = await this.performances.ofIfThere(facts.content_ids, context);
     const engagement = counted && engagementOf(counted);
     const posts = postsOf(facts.posts);
     const per = (count: number | undefined) => costPer(campaign.budget_spent, count ?? 0);
