@@ -66,7 +66,7 @@ CREATE TABLE campaigns.bookings (
   note character varying(500),
   created_by uuid,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
-  CONSTRAINT bookings_pk PRIMARY KEY (company_id, campaign_id, id),
+  CONSTRAINT bookings_pk PRIMARY KEY (company_id, campaign_id, source, id),
   CONSTRAINT bookings_campaign FOREIGN KEY (company_id, campaign_id) REFERENCES campaigns.campaigns(company_id, id) ON DELETE CASCADE,
   CONSTRAINT bookings_amount_unsigned CHECK ((amount_usd >= (0)::numeric)),
   CONSTRAINT bookings_kind_known CHECK (((kind)::text = ANY ((ARRAY['booking'::character varying, 'refund'::character varying])::text[]))),

@@ -67,9 +67,9 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   'campaigns.booking.create': { summary: "Book what a campaign cost, or a refund of it; nothing above what is left. An id of your own makes a repeat harmless, in any order", fields: {
     "campaign_id": { isText: true, isNeeded: true },
     "id": { isText: true, description: "Of your own choice; the same one is booked once" },
-    "kind": { isText: true, isNeeded: true, values: ["booking","refund"], description: "A refund gives back all or a part of one booking" },
+    "kind": { isText: true, isNeeded: true, values: ["booking","refund"], description: "A refund gives back all or a part of one booking, and never more" },
     "amount_usd": { isText: true, isNeeded: true },
-    "booking_id": { isText: true, description: "Of a refund: the booking, which may come later" },
+    "booking_id": { isText: true, description: "Of a refund: the booking of a person, which may come later; more than that booking does not come back" },
     "note": { isText: true },
   } },
   'campaigns.booking.list': { summary: "What was booked on a campaign, newest first", fields: {
@@ -177,7 +177,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
     "end_date": { isText: true, description: "Its last day; at its end the campaign completes by itself" },
     "time_zone": { isText: true, description: "In which its days begin and end" },
   } },
-  'campaigns.campaign.delete': { summary: "Delete a campaign that is a draft and that nothing was spent on; others are cancelled", fields: {
+  'campaigns.campaign.delete': { summary: "Delete a campaign that is a draft and has no bookings; others are cancelled", fields: {
     "campaign_id": { isText: true, isNeeded: true },
   } },
   'campaigns.campaign.get': { summary: "One campaign", fields: {

@@ -76,7 +76,7 @@ export interface Methods {
     readonly complete: Call<'campaigns.campaign.complete'>;
     /** Plan a campaign; it is a draft until it is started. POST /v1/campaigns */
     readonly create: Call<'campaigns.campaign.create'>;
-    /** Delete a campaign that is a draft and that nothing was spent on; others are cancelled. DELETE /v1/campaigns/{campaign_id} */
+    /** Delete a campaign that is a draft and has no bookings; others are cancelled. DELETE /v1/campaigns/{campaign_id} */
     readonly delete: Call<'campaigns.campaign.delete'>;
     /** One campaign. GET /v1/campaigns/{campaign_id} */
     readonly get: Call<'campaigns.campaign.get'>;

@@ -89,7 +89,7 @@ type ABooking = {
     /** Format: uuid */
     campaign_id: string;
     /**
-     * @description A refund gives back all or a part of one booking
+     * @description A refund gives back all or a part of one booking, and never more
      * @enum {string}
      */
     kind: "booking" | "refund";
@@ -2047,13 +2047,13 @@ type OfcampaignsBookingCreate = {
                  */
                 id?: string;
                 /**
-                 * @description A refund gives back all or a part of one booking
+                 * @description A refund gives back all or a part of one booking, and never more
                  * @enum {string}
                  */
                 kind: "booking" | "refund";
                 amount_usd: string;
                 /**
-                 * @description Of a refund: the booking, which may come later
+                 * @description Of a refund: the booking of a person, which may come later; more than that booking does not come back
                  * @default null
                  */
                 booking_id?: string | null;
@@ -2660,7 +2660,7 @@ type OfcampaignsCampaignDelete = {
     };
     requestBody?: never;
     responses: {
-        /** @description Delete a campaign that is a draft and that nothing was spent on; others are cancelled */
+        /** @description Delete a campaign that is a draft and has no bookings; others are cancelled */
         200: {
             headers: {
                 [name: string]: unknown;
