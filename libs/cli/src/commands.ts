@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readSync } from 'node:fs';
 import { OPERATIONS, type Operation, type OperationId } from '@smartcontent/sdk';
 import { DESCRIBED, type Field } from '@smartcontent/sdk/fields';
 import { UsageError } from './usage-error.js';
@@ -12,6 +12,7 @@ export interface Command {
   readonly fields: Readonly<Record<string, Field>>;
 }
 
+const POLL_MS = 10;
 const ANSWERED: ReadonlySet<Operation['kind']> = new Set(['json', 'list', 'download'] as const);
 
 /** Every operation of the platform that answers JSON, or lines of it, as a command; the operator's are in operator-commands.ts. */
@@ -55,9 +56,25 @@ export function readInput({ name: command, fields }: Command, options: Readonly<
 /** @param file a path, or 0 for stdin */
 export function readInputFile(file: string | 0): string {
   try {
-    return readFileSync(file, 'utf8');
+    return file === 0 ? readStdin() : readFileSync(file, 'utf8');
   } catch (error) {
     throw new UsageError(`cannot read ${file || 'stdin'}: ${(error as Error).message}`);
+  }
+}
+
+/** Whoever started this may have made its pipe one that does not wait, as pnpm does: then nothing being there yet is no end. */
+function readStdin(): string {
+  const pieces: Buffer[] = [];
+  const piece = Buffer.alloc(64 * 1024);
+  for (;;) {
+    try {
+      const length = readSync(0, piece);
+      if (length === 0) return Buffer.concat(pieces).toString('utf8');
+      pieces.push(Buffer.from(piece.subarray(0, length)));
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, POLL_MS);
+    }
   }
 }
 
