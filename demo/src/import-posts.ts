@@ -1,5 +1,5 @@
-import { ApproveContent, type Content, CreateContent, GetContent, SubmitContent, UpdateContent } from '@smartcontent/contracts';
-import type { Api } from './api.js';
+import type { Schemas, SmartContent } from '@smartcontent/sdk';
+import { type DemoCampaign, keyOf } from './campaign.js';
 import type { SourcePost } from './posts-file.js';
 import { forEachOf, Progress } from './progress.js';
 
@@ -7,35 +7,34 @@ import { forEachOf, Progress } from './progress.js';
 const EDIT_EVERY = 10;
 const CONCURRENCY = 8;
 
+type Content = Schemas['Content'];
+
 /**
- * Writes, edits, submits and approves each post. Idempotency keys come from the file's hash and the line, and each step
+ * Writes, edits, submits and approves each post, for the campaign. Idempotency keys come from the file's hash and the line, and each step
  * looks at where the content stands: a second run, or one after a crash, goes on where the last one ended.
  */
-export async function importPosts(api: Api, posts: readonly SourcePost[], fileHash: string): Promise<Content[]> {
+export async function importPosts(sc: SmartContent, posts: readonly SourcePost[], campaign: DemoCampaign): Promise<Content[]> {
   const progress = new Progress('write and approve', posts.length);
   const contents: Content[] = [];
   await forEachOf(posts, CONCURRENCY, async (post, index) => {
-    contents[index] = await importPost(api, post, index, `demo:${fileHash.slice(0, 16)}:${post.line}`);
+    contents[index] = await importPost(sc, post, index, campaign);
     progress.advance();
   });
   return contents;
 }
 
-async function importPost(api: Api, post: SourcePost, index: number, key: string): Promise<Content> {
+async function importPost(sc: SmartContent, post: SourcePost, index: number, campaign: DemoCampaign): Promise<Content> {
+  const once = (step: string) => ({ idempotencyKey: keyOf(campaign, `${post.line}:${step}`) });
   const metadata = { slug: post.slug, authors: [...post.authors] };
-  const created = await api.call(
-    CreateContent,
-    { content_type: 'blog_post', title: post.title, content_text: post.body, metadata },
-    `${key}:create`,
-  );
-  let content = await api.call(GetContent, { content_id: created.id });
+  const written = { content_type: 'blog_post', title: post.title, content_text: post.body, metadata, campaign_id: campaign.id } as const;
+  const { id: content_id } = await sc.content.create(written, once('create'));
+  let content = await sc.content.get({ content_id });
   if (content.status === 'draft' && content.version_number === 1 && index % EDIT_EVERY === 0) {
-    const edited = { content_id: content.id, revision: content.revision, metadata: { ...metadata, edited: true } };
-    content = await api.call(UpdateContent, edited);
+    content = await sc.content.update({ content_id, revision: content.revision, metadata: { ...metadata, edited: true } });
   }
-  if (content.status === 'draft') await api.call(SubmitContent, { content_id: content.id }, `${key}:submit`);
+  if (content.status === 'draft') await sc.content.submit({ content_id }, once('submit'));
   if (content.status === 'draft' || content.status === 'review') {
-    await api.call(ApproveContent, { content_id: content.id, version_hash: content.version_hash }, `${key}:approve`);
+    await sc.version.approve({ content_id, version_hash: content.version_hash }, once('approve'));
   }
-  return api.call(GetContent, { content_id: content.id });
+  return sc.content.get({ content_id });
 }

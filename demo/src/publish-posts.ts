@@ -1,13 +1,5 @@
-import {
-  ConnectPlatformAccount,
-  type Content,
-  ListPlatformAccounts,
-  ListScheduledPosts,
-  type PlatformAccount,
-  type ScheduledPost,
-  SchedulePost,
-} from '@smartcontent/contracts';
-import type { Api } from './api.js';
+import type { Schemas, SmartContent } from '@smartcontent/sdk';
+import type { DemoCampaign } from './campaign.js';
 import { forEachOf, Progress } from './progress.js';
 
 const CONCURRENCY = 8;
@@ -19,13 +11,17 @@ const WAIT_AFTER_LAST_MS = 60_000;
 const POLL_MS = 500;
 const ENDS = new Set(['published', 'failed', 'cancelled', 'missed']);
 
+type Content = Schemas['Content'];
+type PlatformAccount = Schemas['PlatformAccount'];
+type ScheduledPost = Schemas['ScheduledPost'];
+
 /** Connects an inbox of the sandbox, once per inbox: the signing secret goes from the platform's answer to the sandbox. */
-export async function connectSandbox(api: Api, sandboxUrl: string, inbox: string): Promise<PlatformAccount> {
-  const known = await listAll((cursor) => api.call(ListPlatformAccounts, { limit: 100, cursor }));
+export async function connectSandbox(sc: SmartContent, sandboxUrl: string, inbox: string): Promise<PlatformAccount> {
   const url = `${sandboxUrl}/inboxes/${inbox}/messages`;
-  const existing = known.find((account) => account.settings.url === url && account.status === 'connected');
-  if (existing) return existing;
-  const account = await api.call(ConnectPlatformAccount, {
+  for await (const known of sc.platformAccount.list.each({ limit: 100 })) {
+    if (known.settings.url === url && known.status === 'connected') return known;
+  }
+  const account = await sc.platformAccount.connect({
     platform: 'webhook',
     name: `sandbox ${inbox}`,
     settings: { url, lookup_url: `${url}/{id}` },
@@ -40,15 +36,21 @@ export async function connectSandbox(api: Api, sandboxUrl: string, inbox: string
 }
 
 /** Schedules what has no post yet, a few hundredths of a second apart; returns how many those were. */
-export async function schedulePosts(api: Api, contents: readonly Content[], account: PlatformAccount): Promise<number> {
+export async function schedulePosts(
+  sc: SmartContent,
+  contents: readonly Content[],
+  account: PlatformAccount,
+  campaign: DemoCampaign,
+): Promise<number> {
   const waiting = contents.filter((content) => content.status === 'approved' && !content.scheduled_for);
   const progress = new Progress('schedule', waiting.length);
   const firstMs = Date.now() + Math.max(LEAST_LEAD_MS, waiting.length * LEAD_MS_PER_POST);
   await forEachOf(waiting, CONCURRENCY, async (content, index) => {
-    await api.call(SchedulePost, {
+    await sc.post.schedule({
       content_id: content.id,
       version_id: content.version_id,
       platform_account_id: account.id,
+      campaign_id: campaign.id,
       scheduled_time: new Date(firstMs + index * APART_MS).toISOString(),
     });
     progress.advance();
@@ -57,13 +59,13 @@ export async function schedulePosts(api: Api, contents: readonly Content[], acco
 }
 
 /** Waits until every post of these contents has come to an end, and returns them all. */
-export async function awaitPublication(api: Api, contents: readonly Content[]): Promise<ScheduledPost[]> {
+export async function awaitPublication(sc: SmartContent, contents: readonly Content[]): Promise<ScheduledPost[]> {
   const ids = new Set(contents.map((content) => content.id));
   const progress = new Progress('publish', contents.length);
   let shown = 0;
   for (;;) {
-    const all = await listAll((cursor) => api.call(ListScheduledPosts, { limit: 100, cursor }));
-    const posts = all.filter((post) => ids.has(post.content_id));
+    const posts: ScheduledPost[] = [];
+    for await (const post of sc.post.list.each({ limit: 100 })) if (ids.has(post.content_id)) posts.push(post);
     const ended = posts.filter((post) => ENDS.has(post.status)).length;
     progress.advance(ended - shown);
     shown = ended;
@@ -71,16 +73,5 @@ export async function awaitPublication(api: Api, contents: readonly Content[]): 
     if (ended === posts.length) return posts;
     if (Date.now() > lastDueMs + WAIT_AFTER_LAST_MS) throw new Error(`${posts.length - ended} posts did not come to an end`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
-}
-
-/** Walks every page of a list. */
-export async function listAll<T>(page: (cursor?: string) => Promise<{ items: T[]; next_cursor: string | null }>): Promise<T[]> {
-  const items: T[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const answer = await page(cursor);
-    items.push(...answer.items);
-    if (!answer.next_cursor) return items;
-    cursor = answer.next_cursor;
   }
 }

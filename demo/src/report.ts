@@ -1,6 +1,5 @@
-import { type Content, CountActivity, GetBreakdown, GetTopContent, GetTotals, type ScheduledPost } from '@smartcontent/contracts';
+import type { Schemas, SmartContent } from '@smartcontent/sdk';
 import type { LogEvents } from './access-log.js';
-import type { Api } from './api.js';
 import type { SentEvents } from './send-events.js';
 
 const TOP = 10;
@@ -8,6 +7,9 @@ const TOP = 10;
 const MAX_RANGE_MS = 366 * 86_400_000;
 const ACTIVITY_PATIENCE_MS = 10_000;
 const ACTIVITY_POLL_MS = 100;
+
+type Content = Schemas['Content'];
+type ScheduledPost = Schemas['ScheduledPost'];
 
 /** One flat object: what the demo did and what came of it. Absent parts were left out on purpose. */
 export type Report = Record<string, number | string | readonly (readonly [string, number])[]>;
@@ -51,12 +53,12 @@ export function contentFigures(contents: readonly Content[]): Report {
 }
 
 /** What the platform kept of what was done to contents and posts, once it has heard of so many creations and publications. */
-export async function activityFigures(api: Api, created: number, published: number): Promise<Report> {
+export async function activityFigures(sc: SmartContent, created: number, published: number): Promise<Report> {
   const expected = Object.entries({ 'content.created': created, 'post.published': published, 'content.published': published });
   const endMs = Date.now() + ACTIVITY_PATIENCE_MS;
   for (;;) {
     const range = { from: new Date(Date.now() - MAX_RANGE_MS / 2).toISOString(), to: new Date(Date.now() + 3_600_000).toISOString() };
-    const { items } = await api.call(CountActivity, range);
+    const { items } = await sc.activity.count(range);
     const sum = (isCounted: (type: string) => boolean) =>
       items.reduce((total, item) => total + (isCounted(item.type) ? item.events : 0), 0);
     const isComplete = expected.every(([last, count]) => sum((type) => type === last) >= count);
@@ -82,13 +84,17 @@ export function eventFigures(sent: SentEvents, log: LogEvents): Report {
 }
 
 /** What ClickHouse says of the log's whole range, whoever sent it and when. */
-export async function trafficFigures(api: Api, log: Pick<LogEvents, 'from' | 'to'>, titles: ReadonlyMap<string, string>): Promise<Report> {
+export async function trafficFigures(
+  sc: SmartContent,
+  log: Pick<LogEvents, 'from' | 'to'>,
+  titles: ReadonlyMap<string, string>,
+): Promise<Report> {
   const to = new Date(Math.min(Date.parse(log.to), Date.parse(log.from) + MAX_RANGE_MS)).toISOString();
   const range = { from: log.from, to };
   const [totals, pages, posts] = await Promise.all([
-    api.call(GetTotals, range),
-    api.call(GetBreakdown, { ...range, event_type: 'view', property: 'path', limit: TOP }),
-    api.call(GetTopContent, { ...range, event_type: 'click', limit: TOP }),
+    sc.totals.get(range),
+    sc.events.breakDown({ ...range, event_type: 'view', property: 'path', limit: TOP }),
+    sc.content.top({ ...range, event_type: 'click', limit: TOP }),
   ]);
   const total = (type: string) => totals.items.find((item) => item.event_type === type)?.events ?? 0;
   return {

@@ -1,8 +1,6 @@
-import { type Content, ListDocuments, type OutputOf, SearchByWordAndMeaning } from '@smartcontent/contracts';
-import type { Api } from './api.js';
+import type { Item, Schemas, SmartContent } from '@smartcontent/sdk';
 import type { SourcePost } from './posts-file.js';
 import { forEachOf, Progress } from './progress.js';
-import { listAll } from './publish-posts.js';
 import type { Report } from './report.js';
 
 const SEARCHES = 5;
@@ -15,15 +13,18 @@ const PATIENCE_MS = 120_000;
 /** The drafts of the demo say what the posts say, so they stay out of what is counted. */
 const FILTERS = { content_type: 'blog_post' } as const;
 
-type Hit = OutputOf<typeof SearchByWordAndMeaning>['items'][number];
+type Content = Schemas['Content'];
+type Hit = Item<'embeddings.content.search'>;
 
 /** Resolves when every one of these contents can be found. */
-export async function awaitIndex(api: Api, contents: readonly Content[]): Promise<void> {
+export async function awaitIndex(sc: SmartContent, contents: readonly Content[]): Promise<void> {
   const endMs = Date.now() + PATIENCE_MS;
   const progress = new Progress('index', contents.length);
   for (let shown = 0; ; ) {
-    const documents = await listAll((cursor) => api.call(ListDocuments, { limit: 100, cursor }));
-    const found = new Set(documents.filter((document) => document.indexed_revision !== null).map((document) => document.content_id));
+    const found = new Set<string>();
+    for await (const document of sc.document.list.each({ limit: 100 })) {
+      if (document.indexed_revision !== null) found.add(document.content_id);
+    }
     const indexed = contents.filter((content) => found.has(content.id)).length;
     progress.advance(indexed - shown);
     shown = indexed;
@@ -37,9 +38,8 @@ export async function awaitIndex(api: Api, contents: readonly Content[]): Promis
  * Five sentences out of the middle of posts with what they find, and how high each post stands among what its title finds; of posts
  * of one title only one can be first.
  */
-export async function searchFigures(api: Api, posts: readonly SourcePost[], contents: readonly Content[]): Promise<Report> {
-  const search = async (query: string): Promise<Hit[]> =>
-    (await api.call(SearchByWordAndMeaning, { query, filters: FILTERS, limit: DEPTH })).items;
+export async function searchFigures(sc: SmartContent, posts: readonly SourcePost[], contents: readonly Content[]): Promise<Report> {
+  const search = async (query: string): Promise<Hit[]> => (await sc.contentIndex.search({ query, filters: FILTERS, limit: DEPTH })).items;
   const chosen = Array.from({ length: Math.min(SEARCHES, posts.length) }, (_, index) => Math.floor((index * posts.length) / SEARCHES));
   const searches = await Promise.all(chosen.map((index) => oneSearch(search, posts[index] as SourcePost)));
   const progress = new Progress('search', contents.length);

@@ -1,14 +1,11 @@
-import { GetIngestAccounting, type IngestEvent, IngestEvents, type OutputOf } from '@smartcontent/contracts';
-import type { Api } from './api.js';
-import { forEachOf, Progress } from './progress.js';
+import type { Item, Schemas, SmartContent } from '@smartcontent/sdk';
+import { Progress } from './progress.js';
 
-const BATCH = 2_000;
-const CONCURRENCY = 4;
 const POLL_MS = 100;
 const PATIENCE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
-type Accounting = Omit<OutputOf<typeof GetIngestAccounting>['items'][number], 'hour'>;
+type Accounting = Omit<Item<'analytics.ingest.account'>, 'hour'>;
 
 export interface SentEvents extends Accounting {
   readonly sent: number;
@@ -17,21 +14,19 @@ export interface SentEvents extends Accounting {
   readonly seconds: number;
 }
 
-/** Sends the events in NDJSON batches and waits until the platform's own books say what became of each. */
-export async function sendEvents(api: Api, events: readonly IngestEvent[]): Promise<SentEvents> {
+/** Sends the events in batches and waits until the platform's own books say what became of each. */
+export async function sendEvents(sc: SmartContent, events: readonly Schemas['IngestEvent'][]): Promise<SentEvents> {
   const progress = new Progress('send events', events.length);
   const startedMs = Date.now();
-  const before = await readAccounting(api, startedMs);
-  const batches = Array.from({ length: Math.ceil(events.length / BATCH) }, (_, index) => events.slice(index * BATCH, (index + 1) * BATCH));
+  const before = await readAccounting(sc, startedMs);
   const reasons: string[] = [];
   const begin = performance.now();
-  await forEachOf(batches, CONCURRENCY, async (batch) => {
-    const answer = await sendBatch(api, batch);
+  for await (const answer of sc.events.ingest.all(events)) {
     reasons.push(...answer.errors.map((error) => error.reason));
-    progress.advance(batch.length);
-  });
+    progress.advance(answer.received);
+  }
   for (;;) {
-    const books = subtract(await readAccounting(api, startedMs), before);
+    const books = subtract(await readAccounting(sc, startedMs), before);
     const isSettled = books.received >= events.length && books.accepted === books.stored + books.duplicate + books.dead;
     if (isSettled) return { ...books, sent: events.length, reasons, seconds: (performance.now() - begin) / 1_000 };
     if (Date.now() - startedMs > PATIENCE_MS) throw new Error(`events are still in flight: ${JSON.stringify(books)}`);
@@ -39,16 +34,10 @@ export async function sendEvents(api: Api, events: readonly IngestEvent[]): Prom
   }
 }
 
-async function sendBatch(api: Api, batch: readonly IngestEvent[]): Promise<OutputOf<typeof IngestEvents>> {
-  const body = batch.map((event) => JSON.stringify(event)).join('\n');
-  const answer = await api.send('POST', IngestEvents.http?.path as string, { 'content-type': 'application/x-ndjson' }, body);
-  return answer as OutputOf<typeof IngestEvents>;
-}
-
-async function readAccounting(api: Api, sinceMs: number): Promise<Accounting> {
+async function readAccounting(sc: SmartContent, sinceMs: number): Promise<Accounting> {
   const from = new Date(Math.floor(sinceMs / HOUR_MS) * HOUR_MS).toISOString();
   const to = new Date(Date.now() + HOUR_MS).toISOString();
-  const { items } = await api.call(GetIngestAccounting, { from, to });
+  const { items } = await sc.ingest.account({ from, to });
   const zero: Accounting = { received: 0, accepted: 0, rejected: 0, stored: 0, duplicate: 0, dead: 0, in_flight: 0 };
   return items.reduce((sum, { hour: _hour, ...item }) => combine(sum, item, 1), zero);
 }

@@ -1,13 +1,6 @@
-import {
-  GetContent,
-  GetGeneration,
-  OFFLINE_MODEL,
-  OFFLINE_PROVIDER,
-  type OutputOf,
-  ReportModelCosts,
-  StartGeneration,
-} from '@smartcontent/contracts';
-import { type Api, ApiError } from './api.js';
+import { OFFLINE_MODEL, OFFLINE_PROVIDER } from '@smartcontent/contracts';
+import { ApiError, type Output, type SmartContent } from '@smartcontent/sdk';
+import { type DemoCampaign, keyOf } from './campaign.js';
 import type { SourcePost } from './posts-file.js';
 import { forEachOf, Progress } from './progress.js';
 import type { Report } from './report.js';
@@ -19,19 +12,20 @@ const PATIENCE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const TEMPLATE = '{{lead}}\n\nAll of it in “{{title}}”.';
 
-type Run = OutputOf<typeof GetGeneration>;
+type Run = Output<'generation.run.get'>;
 
 /**
- * Has the writer that is built in announce ten of the posts, spread over the file: social posts, which stay drafts. A second run is the
- * same by its Idempotency-Keys.
+ * Has the writer that is built in announce ten of the posts, spread over the file: social posts of the campaign, which stay drafts. A second run
+ * is the same by its Idempotency-Keys.
  */
-export async function writeDrafts(api: Api, posts: readonly SourcePost[], fileHash: string): Promise<Run[]> {
+export async function writeDrafts(sc: SmartContent, posts: readonly SourcePost[], campaign: DemoCampaign): Promise<Run[]> {
   const chosen = Array.from({ length: Math.min(DRAFTS, posts.length) }, (_, index) => posts[Math.floor((index * posts.length) / DRAFTS)]);
   const progress = new Progress('write drafts', chosen.length);
   const runs: Run[] = [];
   await forEachOf(chosen as SourcePost[], CONCURRENCY, async (post, index) => {
-    const { id } = await api.call(StartGeneration, briefOf(post), `demo:${fileHash.slice(0, 16)}:${post.line}:draft`);
-    runs[index] = await ended(api, id);
+    const once = { idempotencyKey: keyOf(campaign, `${post.line}:draft`) };
+    const { id } = await sc.run.start({ ...briefOf(post), campaign_id: campaign.id }, once);
+    runs[index] = await ended(sc, id);
     progress.advance();
   });
   return runs;
@@ -49,10 +43,10 @@ function briefOf({ title, body }: SourcePost) {
   };
 }
 
-async function ended(api: Api, generationId: string): Promise<Run> {
+async function ended(sc: SmartContent, generationId: string): Promise<Run> {
   for (const endMs = Date.now() + PATIENCE_MS; ; ) {
-    const run = await api.call(GetGeneration, { generation_id: generationId });
-    const isEnd = run.status === 'succeeded' ? await isContent(api, run.content_id) : run.finished_at;
+    const run = await sc.run.get({ generation_id: generationId });
+    const isEnd = run.status === 'succeeded' ? await isContent(sc, run.content_id) : run.finished_at;
     if (isEnd) return run;
     if (Date.now() > endMs) throw new Error(`the draft ${generationId} did not come to an end`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
@@ -60,8 +54,8 @@ async function ended(api: Api, generationId: string): Promise<Run> {
 }
 
 /** A draft becomes a content a moment after it was written. */
-function isContent(api: Api, contentId: string): Promise<boolean> {
-  return api.call(GetContent, { content_id: contentId }).then(
+function isContent(sc: SmartContent, contentId: string): Promise<boolean> {
+  return sc.content.get({ content_id: contentId }).then(
     () => true,
     (error: unknown) => {
       if (error instanceof ApiError && error.status === 404) return false;
@@ -71,9 +65,9 @@ function isContent(api: Api, contentId: string): Promise<boolean> {
 }
 
 /** What came of the drafts, and what the platform's books say that they used: a line a model and month. */
-export async function draftFigures(api: Api, runs: readonly Run[]): Promise<Report> {
+export async function draftFigures(sc: SmartContent, runs: readonly Run[]): Promise<Report> {
   const range = { from: new Date(Date.now() - DAY_MS).toISOString(), to: new Date(Date.now() + DAY_MS).toISOString() };
-  const { items } = await api.call(ReportModelCosts, range);
+  const { items } = await sc.report.modelCosts(range);
   return {
     drafts_written: runs.filter((run) => run.status === 'succeeded').length,
     drafts_failed: runs.filter((run) => run.status !== 'succeeded').length,

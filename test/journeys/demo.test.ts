@@ -38,7 +38,24 @@ describe('the demo on the corpus of this repository', () => {
       drafts_written: DRAFTS,
       drafts_failed: 0,
       usage_rows: DRAFTS,
+      campaign_contents: posts + DRAFTS,
+      campaign_posts: posts,
+      campaign_posts_published: posts,
+      campaign_budget_usd: '1500.00',
+      campaign_spent_usd: '200.100000000000',
+      campaign_left_usd: '1299.900000000000',
+      campaign_clicks: views,
+      // The log tells of no impressions.
+      campaign_engagement_rate: 'no data',
+      campaign_top_contents: 'no data',
+      campaign_posts_by_status: [['published', posts]],
     });
+    expect(new Map(first.campaign_contents_by_status as [string, number][])).toEqual(
+      new Map([
+        ['published', posts],
+        ['draft', DRAFTS],
+      ]),
+    );
     expect(first.search_mrr10).toBeGreaterThanOrEqual(0.94);
     expect(first.searches).toHaveLength(5);
     expect(first.model_usage).toEqual([[expect.stringMatching(/^calls of offline-writer-v1 in .* tokens, 0\.0+ USD$/), DRAFTS]]);
@@ -56,6 +73,7 @@ describe('the demo on the corpus of this repository', () => {
       'views_total',
       'clicks_total',
       'top_pages',
+      ...Object.keys(first).filter((name) => name.startsWith('campaign_')),
     ]) {
       expect(second[figure]).toEqual(first[figure]);
     }
