@@ -37,9 +37,9 @@ export async function campaignFigures(
     campaign_impressions: totals?.impressions || NO_DATA,
     campaign_engagement_rate: totals?.engagement_rate ?? NO_DATA,
     campaign_usd_per_click: cost_per.click ?? NO_DATA,
+    campaign_top_contents: topContents(engagement, titles),
     campaign_contents_by_status: Object.entries(contents.by_status),
     campaign_posts_by_status: Object.entries(posts.by_status),
-    campaign_top_contents: topContents(engagement, titles),
   };
 }
 
