@@ -47,7 +47,7 @@ describe('the OpenAPI document', () => {
     expect(new Set(operations.map((operation) => operation.operationId)).size).toBe(operations.length);
   });
 
-  it('takes path fields from the path, the rest of a GET from the query and of a PATCH from the body', () => {
+  it('takes path fields from the path, the rest of a GET from the query and of a write from the body', () => {
     const list = find('get', '/v1/content/{content_id}/versions').parameters ?? [];
     const placed = list.filter((parameter) => parameter.in !== 'header').map(({ name, in: place, required }) => [name, place, required]);
     expect(placed).toEqual([
@@ -56,8 +56,8 @@ describe('the OpenAPI document', () => {
       ['cursor', 'query', false],
       ['fields', 'query', false],
     ]);
-    const body = find('patch', '/v1/content/{content_id}').requestBody?.content['application/json']?.schema;
-    expect(body?.required).toEqual(['revision']);
+    const body = find('post', '/v1/content/{content_id}/approve').requestBody?.content['application/json']?.schema;
+    expect(body?.required).toEqual(['version_hash']);
     expect(body?.properties).not.toHaveProperty('content_id');
     expect(find('post', '/v1/content/{content_id}/submit').requestBody).toBeUndefined();
     expect(find('post', '/v1/content/{content_id}/reject').requestBody?.required).toBe(false);
