@@ -46,11 +46,12 @@ export const HEADER_SCHEMAS = {
       'sc-idempotency-key': text('The write is carried out once for this key'),
       'sc-idempotency-hash': text('Tells another request under the same key'),
       'sc-idempotency-secret': { const: '1', description: 'The answer holds a secret and is not kept' },
+      'sc-if-match': text('Entity tags of which what is changed must have one, with spaces between them; or *'),
       'sc-address': text('Address of the client, as the edge saw it'),
       'sc-user-agent': text('What the client calls itself, cut to 255 characters'),
       traceparent: TRACEPARENT,
     },
-    ['sc-idempotency-key', 'sc-idempotency-hash', 'sc-idempotency-secret', 'sc-address', 'sc-user-agent', 'traceparent'],
+    ['sc-idempotency-key', 'sc-idempotency-hash', 'sc-idempotency-secret', 'sc-if-match', 'sc-address', 'sc-user-agent', 'traceparent'],
   ),
   IngestHeaders: of(
     {

@@ -57,7 +57,11 @@ export function useAnalytics(): AnalyticsUnderTest {
     start: async (settings = {}, env = {}) => {
       const fast = { lingerMilliseconds: 20, retryMilliseconds: [50, 200] as const };
       const config = readConfig({ ...stack.env('analytics'), ...env });
-      const service = await start(config, new IngestSettings({ ...fast, ...settings }), new PerformanceSettings({ everyMilliseconds: 50 }));
+      const service = await start(
+        config,
+        new IngestSettings({ ...fast, ...settings }),
+        new PerformanceSettings({ everyMilliseconds: 50, mostGroups: 5_000 }),
+      );
       running.add(service);
       return service;
     },

@@ -22,7 +22,9 @@ const figures = {
 const engagementSchema = z.object({
   totals: z.object(figures),
   platforms: z.array(z.object({ platform: z.string(), ...figures })),
-  top_contents: z.array(z.object({ content_id: z.uuid(), ...figures })).describe('Ten at most, by engagement_rate'),
+  top_contents: z
+    .array(z.object({ content_id: z.uuid(), ...figures }))
+    .describe('Ten at most, by engagement_rate; those without impressions come after, by what readers did'),
   contents_counted: count.describe('Contents of which anything was counted'),
   oldest_at: instant.nullable().describe('When the figures that changed longest ago came to be these'),
   newest_at: instant.nullable(),

@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { ClickHouse, defineQuery } from '@smartcontent/clickhouse';
 import { PERFORMANCE_COUNTERS } from '@smartcontent/contracts';
 import { z } from 'zod';
+import { PerformanceSettings } from '../performance-settings.js';
 
-/** Contents and platforms of one count; more are counted in smaller steps. */
-const MOST_GROUPS = 20_000;
 const COUNTERS = Object.entries(PERFORMANCE_COUNTERS);
 const count = z.number().int().nonnegative();
 
@@ -16,8 +15,8 @@ const countQuery = defineQuery({
     FROM events
     WHERE ingest_seq > {after:UInt64} AND ingest_seq <= {until:UInt64} AND content_id IS NOT NULL
       AND event_type IN (${COUNTERS.map(([type]) => `'${type}'`).join(', ')})
-    GROUP BY company_id, content_id, platform_name LIMIT ${MOST_GROUPS + 1}`,
-  params: z.object({ after: z.string(), until: z.string() }),
+    GROUP BY company_id, content_id, platform_name LIMIT {limit:UInt32}`,
+  params: z.object({ after: z.string(), until: z.string(), limit: z.number().int() }),
   row: z.object({
     company_id: z.uuid(),
     content_id: z.uuid(),
@@ -36,11 +35,15 @@ export type CountedEvents = z.output<typeof countQuery.row>;
 /** Events in ClickHouse, as they are counted into the performance of contents. */
 @Injectable()
 export class CountedEventsStore {
-  constructor(private readonly clickhouse: ClickHouse) {}
+  constructor(
+    private readonly clickhouse: ClickHouse,
+    private readonly settings: PerformanceSettings,
+  ) {}
 
   /** Of all companies, by content and platform, at places above `after` up to `until`; null where these are too many at once. */
   async count(after: bigint, until: bigint): Promise<CountedEvents[] | null> {
-    const rows = await this.clickhouse.run(countQuery, { after: `${after}`, until: `${until}` });
-    return rows.length > MOST_GROUPS ? null : rows;
+    const { mostGroups } = this.settings;
+    const rows = await this.clickhouse.run(countQuery, { after: `${after}`, until: `${until}`, limit: mostGroups + 1 });
+    return rows.length > mostGroups ? null : rows;
   }
 }

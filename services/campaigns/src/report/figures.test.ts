@@ -24,15 +24,17 @@ describe('the engagement of a campaign', () => {
       counted({ impressions: 100, clicks: 10, likes: 5 }),
       counted({ content_id: 'b', platform: 'mail', impressions: 300, clicks: 0, counted_at: '2026-01-02T00:00:00Z' }),
       counted({ content_id: 'c', views: 7 }),
+      counted({ content_id: 'd', clicks: 1 }),
+      counted({ content_id: 'e', clicks: 2 }),
     ];
     const engagement = engagementOf(items);
-    expect(engagement.totals).toMatchObject({ impressions: 400, views: 7, engagement_rate: 0.0375, ctr: 0.025 });
+    expect(engagement.totals).toMatchObject({ impressions: 400, views: 7, engagement_rate: 0.045, ctr: 0.0325 });
     expect(engagement.platforms.map(({ platform, impressions }) => [platform, impressions])).toEqual([
       ['mail', 300],
       ['web', 100],
     ]);
-    expect(engagement.top_contents.map(({ content_id }) => content_id)).toEqual(['a', 'b']);
-    expect(engagement).toMatchObject({ contents_counted: 3, oldest_at: '2026-01-01T00:00:00Z', newest_at: '2026-01-02T00:00:00Z' });
+    expect(engagement.top_contents.map(({ content_id }) => content_id)).toEqual(['a', 'b', 'e', 'd']);
+    expect(engagement).toMatchObject({ contents_counted: 5, oldest_at: '2026-01-01T00:00:00Z', newest_at: '2026-01-02T00:00:00Z' });
     expect(engagementOf([])).toMatchObject({ totals: { engagement_rate: null, ctr: null }, oldest_at: null, contents_counted: 0 });
   });
 });

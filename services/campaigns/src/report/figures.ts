@@ -22,13 +22,19 @@ export function engagementOf(items: readonly Counted[]): Engagement {
       .map(([platform, own]) => ({ platform, ...figuresOf(own) }))
       .sort((a, b) => b.impressions - a.impressions || (a.platform < b.platform ? -1 : 1)),
     top_contents: perContent
-      .filter(({ engagement_rate }) => engagement_rate !== null)
-      .sort((a, b) => (b.engagement_rate ?? 0) - (a.engagement_rate ?? 0) || (a.content_id < b.content_id ? -1 : 1))
+      .filter((figures) => figures.engagement_rate !== null || engagementsOf(figures) > 0)
+      .sort(byEngagement)
       .slice(0, TOP),
     contents_counted: perContent.length,
     oldest_at: instants[0] ?? null,
     newest_at: instants.at(-1) ?? null,
   };
+}
+
+/** By rate; those that were never shown come after, by what readers did. */
+function byEngagement(a: Figures & { content_id: string }, b: Figures & { content_id: string }): number {
+  const rates = (b.engagement_rate ?? -1) - (a.engagement_rate ?? -1);
+  return rates || engagementsOf(b) - engagementsOf(a) || (a.content_id < b.content_id ? -1 : 1);
 }
 
 /** `spent` by `count`, to the twelfth place, half away from zero; null where there is nothing to divide by. */
