@@ -275,7 +275,7 @@ type ACampaignReport = {
             /** @description clicks / impressions; null without impressions */
             ctr: number | null;
         }[];
-        /** @description Ten at most, by engagement_rate */
+        /** @description Ten at most, by engagement_rate; those without impressions come after, by what readers did */
         top_contents: {
             /** Format: uuid */
             content_id: string;
