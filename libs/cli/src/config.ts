@@ -34,7 +34,8 @@ export function readConfig(options: Given, env: NodeJS.ProcessEnv = process.env)
   const path = logInPath(env);
   // Who gives key and address needs no log-in, so one that cannot be read is in nobody's way.
   const logIn = given === undefined ? readLogIn(path) : null;
-  const baseUrl = baseUrlOf(options, env, logIn?.base_url ?? demo?.base_url);
+  // A folder that somebody else filled names an address for its own key alone, never for one that is given.
+  const baseUrl = baseUrlOf(options, env, given === undefined ? (logIn?.base_url ?? demo?.base_url) : undefined);
   if (given !== undefined) {
     const place = options.key === undefined ? 'of SMARTCONTENT_KEY' : 'of --key';
     return { baseUrl, credential: given, source: `the key ${place}, ${given.slice(0, SHOWN)}…` };
@@ -50,9 +51,9 @@ export function readConfig(options: Given, env: NodeJS.ProcessEnv = process.env)
 /** The same for the operator. The key of a platform started here is told to that platform only. */
 export function readOperatorConfig(options: Given, env: NodeJS.ProcessEnv = process.env): CliConfig {
   const own = readHomeFile<{ base_url?: string; operator_key?: string }>('operator.json', env);
-  const baseUrl = baseUrlOf(options, env, own?.base_url);
-  const ownKey = own?.base_url === baseUrl ? own.operator_key : undefined;
-  const credential = options.key ?? (env.SMARTCONTENT_OPERATOR_KEY || ownKey);
+  const given = options.key ?? (env.SMARTCONTENT_OPERATOR_KEY || undefined);
+  const baseUrl = baseUrlOf(options, env, given === undefined ? own?.base_url : undefined);
+  const credential = given ?? (own?.base_url === baseUrl ? own.operator_key : undefined);
   return { baseUrl, credential, source: credential ? `the operator’s key, ${credential.slice(0, SHOWN)}…` : null };
 }
 
@@ -62,9 +63,14 @@ export function logInPath(env: NodeJS.ProcessEnv = process.env): string {
   return join(folder, 'login.json');
 }
 
-/** The platform that a log-in goes to. */
+/** The platform that a log-in goes to: one that the folder names only where it is on this machine, since a password is sent to it. */
 export function logInUrl(options: Given, env: NodeJS.ProcessEnv = process.env): string {
-  return baseUrlOf(options, env, readHomeFile<{ base_url?: string }>('demo.json', env)?.base_url);
+  const demo = readHomeFile<{ base_url?: string }>('demo.json', env)?.base_url;
+  return baseUrlOf(options, env, isOnThisMachine(demo) ? demo : undefined);
+}
+
+function isOnThisMachine(url: string | undefined): boolean {
+  return url !== undefined && URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 }
 
 function baseUrlOf(options: Given, env: NodeJS.ProcessEnv, own: string | undefined): string {
