@@ -39,3 +39,9 @@ it('a password goes to an address that the folder names only where it is on this
   plant('http://127.0.0.1:4711');
   expect(logInUrl({}, env)).toBe('http://127.0.0.1:4711');
 });
+
+it('of what was given for a key nothing is shown unless it is one', () => {
+  expect(readConfig({ key: 'hunter2' }, env).source).toBe('the key of --key');
+  expect(readOperatorConfig({ key: 'hunter2' }, env).source).toBe('the operator’s key');
+  expect(readConfig({ key: 'sc_live_0123456789' }, env).source).toBe('the key of --key, sc_live_0123…');
+});

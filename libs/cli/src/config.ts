@@ -16,7 +16,6 @@ export interface CliConfig {
 export const OWN_ENV: NodeJS.ProcessEnv = process.env;
 
 const DEFAULT_URL = 'http://127.0.0.1:4000';
-/** As much of a key as tells it from others. */
 const SHOWN = 12;
 
 interface Given {
@@ -38,7 +37,7 @@ export function readConfig(options: Given, env: NodeJS.ProcessEnv = process.env)
   const baseUrl = baseUrlOf(options, env, given === undefined ? (logIn?.base_url ?? demo?.base_url) : undefined);
   if (given !== undefined) {
     const place = options.key === undefined ? 'of SMARTCONTENT_KEY' : 'of --key';
-    return { baseUrl, credential: given, source: `the key ${place}, ${given.slice(0, SHOWN)}…` };
+    return { baseUrl, credential: given, source: `the key ${place}${beginningOf(given)}` };
   }
   if (logIn?.base_url === baseUrl) {
     return { baseUrl, credential: logIn.key ?? new KeptSession(path), source: `the log-in of ${logIn.who} in ${path}` };
@@ -54,7 +53,12 @@ export function readOperatorConfig(options: Given, env: NodeJS.ProcessEnv = proc
   const given = options.key ?? (env.SMARTCONTENT_OPERATOR_KEY || undefined);
   const baseUrl = baseUrlOf(options, env, given === undefined ? own?.base_url : undefined);
   const credential = given ?? (own?.base_url === baseUrl ? own.operator_key : undefined);
-  return { baseUrl, credential, source: credential ? `the operator’s key, ${credential.slice(0, SHOWN)}…` : null };
+  return { baseUrl, credential, source: credential ? `the operator’s key${beginningOf(credential)}` : null };
+}
+
+/** As much of a key as tells it from others; nothing of what may be a password that was given for one. */
+function beginningOf(key: string): string {
+  return key.startsWith('sc_') ? `, ${key.slice(0, SHOWN)}…` : '';
 }
 
 /** Where the log-in of this user is kept. */

@@ -47,7 +47,9 @@ beforeAll(async () => {
     const line = `${request.method} ${request.url}`;
     asked.push(line);
     const [status, answered] = answer(line, request.headers.authorization, body ? JSON.parse(body) : {});
-    response.writeHead(status, { 'content-type': 'application/json' }).end(answered === null ? '' : JSON.stringify(answered));
+    response
+      .writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' })
+      .end(answered === null ? '' : JSON.stringify(answered));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -26,8 +26,8 @@ export async function logIn({ options, terminal, readStdin, env }: Line): Promis
   const password = await terminal.askHidden('Password: ');
   if (email === '' || password === '') throw new UsageError('nothing was typed');
   const nobody: CliConfig = { baseUrl: base_url, credential: undefined, source: null };
-  const { session, user, company } = await inWords(nobody, (sc) => open(sc, terminal, email, password));
-  writeLogIn(path, { base_url, who: user.email, session });
+  const { session, user, company } = person(base_url, await inWords(nobody, (sc) => open(sc, terminal, email, password)));
+  await writeLogIn(path, { base_url, who: user.email, session });
   const text = `logged in at ${base_url} as ${user.email} of ${company.name}; kept in ${path}`;
   return { text, json: { base_url, email: user.email, role: user.role, path }, code: 0 };
 }
@@ -51,7 +51,7 @@ async function keepKey(base_url: string, key: string, path: string): Promise<Tol
     if (!(error instanceof CallError && error.code === 'PLATFORM_SCOPE_MISSING')) throw error;
   }
   const who = `the key ${key.slice(0, SHOWN)}…`;
-  writeLogIn(path, { base_url, who, key });
+  await writeLogIn(path, { base_url, who, key });
   return { text: `logged in at ${base_url} with ${who}; kept in ${path}`, json: { base_url, path }, code: 0 };
 }
 
@@ -76,10 +76,17 @@ export async function logOut({ env }: Line): Promise<Told> {
   };
 }
 
+/** Any server may say 200 at an address that was mistyped. */
+function person<T extends { readonly user: object; readonly company: object }>(baseUrl: string, answer: T): T {
+  const { user, company } = (answer ?? {}) as Partial<T>;
+  if (!user || !company) throw new CallError(`what answers at ${baseUrl} is no platform`, undefined, null);
+  return answer;
+}
+
 /** `whoami` */
 export async function whoAmI({ config }: Line): Promise<Told> {
-  const { user, company, ...rest } = await inWords(config(), (sc) => sc.account.get());
   const { baseUrl, source } = config();
+  const { user, company, ...rest } = person(baseUrl, await inWords(config(), (sc) => sc.account.get()));
   const text = fieldLines({ platform: baseUrl, with: source ?? 'nothing', email: user.email, role: user.role, company: company.name });
   return { text, json: { user, company, ...rest }, code: 0 };
 }

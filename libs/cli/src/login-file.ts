@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { readFileSync, rmSync, utimesSync } from 'node:fs';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Refresh, Session, SessionKeeper } from '@smartcontent/sdk';
@@ -20,6 +20,8 @@ const OWNER_ONLY = 0o600;
 const LOOK_MS = 50;
 /** A process that held the lock for longer is no more. */
 const STALE_MS = 60_000;
+/** A holder that lives says so. */
+const TOUCH_MS = 10_000;
 
 /** Null where nobody has logged in. @throws UsageError where the file cannot be read */
 export function readLogIn(path: string): LogIn | null {
@@ -44,14 +46,32 @@ function unreadable(path: string, why: string): UsageError {
   return new UsageError(`cannot read ${path}: ${why}; smartcontent logout removes it, --key and SMARTCONTENT_KEY do without it`);
 }
 
-export function writeLogIn(path: string, logIn: LogIn): void {
+/** Takes turns with command lines that refresh the log-in which was there. */
+export async function writeLogIn(path: string, logIn: LogIn): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch((error: Error) => unwritable(path, error));
+  const unlock = await takeLock(path);
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileSync(path, textOf(logIn), { mode: OWNER_ONLY });
-    // The mode of a file that was there stays as it was.
-    chmodSync(path, OWNER_ONLY);
+    await replace(path, logIn);
+  } finally {
+    await unlock();
+  }
+}
+
+function unwritable(path: string, error: Error): never {
+  throw new UsageError(`cannot write ${path}: ${error.message}`);
+}
+
+/** The whole of it or nothing, whenever it is cut off. */
+async function replace(path: string, logIn: LogIn): Promise<void> {
+  const next = `${path}.next`;
+  try {
+    // One that was left over would keep its mode, or lead elsewhere.
+    await rm(next, { force: true });
+    const file = await open(next, 'wx', OWNER_ONLY);
+    await file.writeFile(textOf(logIn)).finally(() => file.close());
+    await rename(next, path);
   } catch (error) {
-    throw new UsageError(`cannot write ${path}: ${(error as Error).message}`);
+    unwritable(path, error as Error);
   }
 }
 
@@ -77,45 +97,55 @@ export class KeptSession implements SessionKeeper {
   }
 
   async renew(stale: Session, refresh: Refresh): Promise<Session> {
-    const lock = await takeLock(`${this.path}.lock`);
+    const unlock = await takeLock(this.path);
     try {
       const kept = readLogIn(this.path);
       if (!kept?.session) throw new UsageError('somebody logged out meanwhile: smartcontent login');
       if (kept.session.access_token !== stale.access_token) return kept.session;
       const attempt_id = kept.attempt_id ?? crypto.randomUUID();
       // Written down before it is asked: whoever comes after a crash repeats this attempt instead of making another.
-      await this.#replace({ ...kept, attempt_id });
+      await replace(this.path, { ...kept, attempt_id });
       const session = await refresh(kept.session, attempt_id);
       const { attempt_id: _done, ...rest } = kept;
-      await this.#replace({ ...rest, session });
+      await replace(this.path, { ...rest, session });
       return session;
     } finally {
-      await lock();
+      await unlock();
     }
-  }
-
-  /** The whole of it or nothing, whenever it is cut off. */
-  async #replace(logIn: LogIn): Promise<void> {
-    const next = `${this.path}.next`;
-    const file = await open(next, 'w', OWNER_ONLY);
-    await file.writeFile(textOf(logIn));
-    await file.close();
-    await rename(next, this.path);
   }
 }
 
-async function takeLock(path: string): Promise<() => Promise<void>> {
+async function takeLock(loginPath: string): Promise<() => Promise<void>> {
+  const path = `${loginPath}.lock`;
+  const id = crypto.randomUUID();
   for (;;) {
     try {
-      await (await open(path, 'wx', OWNER_ONLY)).close();
-      return () => rm(path, { force: true });
+      const file = await open(path, 'wx', OWNER_ONLY);
+      await file.writeFile(id).finally(() => file.close());
+      return hold(path, id);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') unwritable(loginPath, error as Error);
       const { mtimeMs = Date.now() } = (await stat(path).catch(() => null)) ?? {};
       if (Date.now() - mtimeMs > STALE_MS) await rm(path, { force: true });
       else await pause(LOOK_MS);
     }
   }
+}
+
+/** @returns what lets it go, unless another process has it by now */
+function hold(path: string, id: string): () => Promise<void> {
+  const isOwn = async () => (await readFile(path, 'utf8').catch(() => '')) === id;
+  const timer = setInterval(() => {
+    try {
+      utimesSync(path, new Date(), new Date());
+    } catch {
+      // Taken away; who has it is told apart by its id.
+    }
+  }, TOUCH_MS).unref();
+  return async () => {
+    clearInterval(timer);
+    if (await isOwn()) await rm(path, { force: true });
+  };
 }
 
 function textOf(logIn: LogIn): string {

@@ -24,7 +24,9 @@ beforeAll(async () => {
     asked.push(`${request.method} ${request.url}`);
     bodies.push(body === '' ? undefined : JSON.parse(body));
     const answer = answers[`${request.method} ${path}`] ?? { status: 404, body: { code: 'GATEWAY_ROUTE_NOT_FOUND', detail: 'no' } };
-    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
+    response
+      .writeHead(answer.status, { 'content-type': answer.status < 400 ? 'application/json' : 'application/problem+json' })
+      .end(JSON.stringify(answer.body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;

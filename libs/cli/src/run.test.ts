@@ -34,7 +34,7 @@ beforeAll(async () => {
     for await (const chunk of request) body += String(chunk);
     seen = { method: request.method, path: request.url, key: request.headers.authorization, body };
     const refusal = REFUSALS[/content\/(\w+)$/.exec(request.url ?? '')?.[1] ?? ''];
-    if (refusal) return response.writeHead(refusal.status, { 'content-type': 'application/json' }).end(JSON.stringify(refusal));
+    if (refusal) return response.writeHead(refusal.status, { 'content-type': 'application/problem+json' }).end(JSON.stringify(refusal));
     const isMissing = request.url?.includes('missing') ?? false;
     if (request.url?.startsWith('/v1/audit/export')) {
       response.writeHead(200, { 'content-type': 'application/x-ndjson' }).write('{"n":1}\n{"n":');
@@ -43,7 +43,7 @@ beforeAll(async () => {
       return response.end('2}\n');
     }
     if (request.url?.includes('proxy')) return response.writeHead(502).end('<html>');
-    response.writeHead(isMissing ? 404 : 200, { 'content-type': 'application/json' });
+    response.writeHead(isMissing ? 404 : 200, { 'content-type': isMissing ? 'application/problem+json' : 'application/json' });
     const found = request.url?.includes('steering') ? { text: 'a\u009b31m' } : { ok: true };
     response.end(JSON.stringify(isMissing ? { code: 'CONTENT_NOT_FOUND', detail: 'There is no such content' } : found));
   });
@@ -95,7 +95,7 @@ describe('the command line', () => {
     ['doubtful', 'it may have been carried out'],
     ['forbidden', 'it needs the scope content:read'],
     ['operators', 'SMARTCONTENT_OPERATOR_KEY'],
-    ['unknown', 'sent was the key of --key, k…'],
+    ['unknown', 'sent was the key of --key'],
     ['wrong', 'title: Too long'],
     ['broken', 'the logs have it under c-1'],
   ])('says what helps where the platform refuses: %s', async (id, help) => {
@@ -121,6 +121,11 @@ describe('the command line', () => {
   it('says so where something else answers', async () => {
     expect(await ask('content', 'get', '--content_id', 'a-page-of-a-proxy')).toBe(1);
     expect(complained).toBe('smartcontent: 502 what answers is no platform: <html>');
+  });
+
+  it('says so where something else answers 200, without a stack', async () => {
+    expect(await ask('whoami')).toBe(1);
+    expect(complained).toBe(`smartcontent: what answers at ${url} is no platform`);
   });
 
   it('says so where no platform answers', async () => {

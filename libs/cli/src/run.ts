@@ -26,7 +26,7 @@ export async function run(args: readonly string[], output: Output, env: NodeJS.P
   } catch (error) {
     if (error instanceof UsageError) return fail(output, error.message, 2);
     if (error instanceof CallError) return fail(output, error.message, 1);
-    throw error;
+    return fail(output, error instanceof Error ? error.message : String(error), 1);
   }
 }
 

@@ -49,6 +49,15 @@ describe('a session', () => {
     expect(platform.heard).toHaveLength(1);
   });
 
+  it('is refreshed by another attempt after one that was refused', async () => {
+    platform.play(refusal(401, 'GATEWAY_CREDENTIAL_EXPIRED'), refusal(429, 'PLATFORM_RATE_LIMITED'), answer);
+    const sc = smartContent({ baseUrl: platform.url, credential: new HeldSession(old) });
+    await expect(sc.account.get()).rejects.toMatchObject({ status: 429 });
+    await sc.account.get();
+    const [first, second] = refreshes();
+    expect(second.attempt_id).not.toBe(first.attempt_id);
+  });
+
   it('is not shown where nobody has to be known', async () => {
     platform.play(json({}));
     await smartContent({ baseUrl: platform.url, credential: old }).session.logIn({ email: 'a@b.example', password: 'p' });

@@ -1,3 +1,4 @@
+import { ApiError } from './errors.js';
 import { newId } from './new-id.js';
 
 /** What a log-in answers under `session`. */
@@ -19,7 +20,7 @@ export interface SessionKeeper {
   renew(stale: Session, refresh: Refresh): Promise<Session>;
 }
 
-/** A session in memory; `onChange` may store what a refresh brought. */
+/** A session in memory; `onChange` may store what a refresh brought. Where it throws, that call fails with it, and the new tokens hold. */
 export class HeldSession implements SessionKeeper {
   #session: Session;
   #renewal: Promise<Session> | null = null;
@@ -47,8 +48,14 @@ export class HeldSession implements SessionKeeper {
 
   async #exchange(stale: Session, refresh: Refresh): Promise<Session> {
     this.#attemptId ??= newId();
-    this.#session = await refresh(stale, this.#attemptId);
-    this.#attemptId = null;
+    try {
+      this.#session = await refresh(stale, this.#attemptId);
+      this.#attemptId = null;
+    } catch (error) {
+      // What was refused is over; only an attempt that may have been carried out is made again.
+      if (error instanceof ApiError && !error.isPossiblyApplied) this.#attemptId = null;
+      throw error;
+    }
     await this.onChange(this.#session);
     return this.#session;
   }

@@ -62,7 +62,10 @@ export const json =
   };
 
 export const refusal = (status: number, code: string, more: object = {}, headers: Record<string, string> = {}): Play =>
-  json({ status, code, detail: `what ${code} means`, is_retryable: false, correlation_id: 'c-1', data: {}, ...more }, status, headers);
+  json({ status, code, detail: `what ${code} means`, is_retryable: false, correlation_id: 'c-1', data: {}, ...more }, status, {
+    'content-type': 'application/problem+json',
+    ...headers,
+  });
 
 /** The connection ends where the answer should come. */
 export const lost: Play = (response) => {

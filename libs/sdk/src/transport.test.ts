@@ -55,11 +55,27 @@ describe('a request', () => {
     const head = { 'x-error-code': 'CAMPAIGNS_STRATEGY_NOT_FOUND', 'x-correlation-id': 'c-2' };
     platform.play(
       json({ detail: 'There is no such strategy' }, 404, head),
-      json({ detail: [{ loc: ['path', 'id'], msg: 'No UUID' }] }, 422),
+      json({ detail: [{ loc: ['path', 'id'], msg: 'No UUID' }] }, 422, { 'x-error-code': 'PLATFORM_INPUT_INVALID' }),
     );
     const failure = await failureOf(ApiError, () => sc.account.get());
     expect(failure).toMatchObject({ code: 'CAMPAIGNS_STRATEGY_NOT_FOUND', correlationId: 'c-2', isRetryable: false });
-    expect((await failureOf(ApiError, () => sc.account.get())).message).toBe('422 [{"loc":["path","id"],"msg":"No UUID"}]');
+    expect((await failureOf(ApiError, () => sc.account.get())).message).toBe(
+      '422 PLATFORM_INPUT_INVALID [{"loc":["path","id"],"msg":"No UUID"}]',
+    );
+  });
+
+  it('that a proxy refuses in JSON of its own may have been carried out', async () => {
+    for (const own of [{ detail: 'Bad gateway' }, { code: 502 }]) {
+      platform.play(json(own, 502));
+      const failure = await failureOf(ApiError, () => sc.content.create(draft, { retries: 0 }));
+      expect(failure).toMatchObject({ problem: null, code: '', isPossiblyApplied: true });
+    }
+  });
+
+  it('is not sent with an Idempotency-Key that its operation does not take', async () => {
+    platform.play(done);
+    await failureOf(TypeError, () => sc.content.update({ content_id, revision: 1, title: 'New' }, { idempotencyKey: 'mine' }));
+    expect(platform.lines).toEqual([]);
   });
 
   it('follows no redirect with its key', async () => {

@@ -115,6 +115,9 @@ function reasonOf(error: unknown): string {
 }
 
 function headersOf(operation: Operation, wire: WireRequest, options: CallOptions): Record<string, string> {
+  if (options.idempotencyKey !== undefined && !operation.takesKey) {
+    throw new TypeError(`${wire.method} ${wire.path} takes no Idempotency-Key: a repeat would do it twice`);
+  }
   const headers: Record<string, string | undefined> = {
     accept: operation.kind === 'stream' ? 'text/event-stream' : undefined,
     ...wire.headers,
@@ -127,15 +130,18 @@ function headersOf(operation: Operation, wire: WireRequest, options: CallOptions
 }
 
 function refusalOf({ status, headers }: Response, text: string, isWrite: boolean, isDoubtful: boolean): ApiError {
-  const problem = problemOf(text);
+  const problem = problemOf(headers, text);
   const mayHave = problem ? problem.data?.is_possibly_applied === true || status === 504 : status >= 500;
   return new ApiError(status, problem, text, isDoubtful || (isWrite && mayHave), headers);
 }
 
-function problemOf(text: string): Problem | null {
+/** Proxies in between answer JSON as well, and know nothing of what was done behind them. */
+function problemOf(headers: Headers, text: string): Problem | null {
+  const isOurs = headers.get('content-type')?.startsWith('application/problem+json') || headers.has('x-error-code');
+  if (!isOurs) return null;
   try {
     const answer = JSON.parse(text) as Problem | null;
-    return typeof answer === 'object' && answer !== null && ('code' in answer || 'detail' in answer) ? answer : null;
+    return typeof answer === 'object' ? answer : null;
   } catch {
     return null;
   }
