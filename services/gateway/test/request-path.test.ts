@@ -297,6 +297,8 @@ describe('a face whose errors are details', () => {
       invalid(['body', 'notes', 1]),
       invalid(['body', 'extra'], 'unrecognized_keys'),
     ]);
+    const many = await refused(JSON.stringify(Object.fromEntries(Array.from({ length: 5_000 }, (_, key) => [`unknown_${key}`, 1]))));
+    expect([many.length, JSON.stringify(many).length < 20_000]).toEqual([100, true]);
     expect(await refused('{}', PLAIN.slice(0, -1))).toEqual([invalid(['path', 'echo_id'], 'invalid_format')]);
     expect(await refused('[]')).toEqual([invalid(['body'])]);
     expect(await refused('{}', `${PLAIN}?a=1`)).toEqual([invalid(['query', 'a'], 'value_error')]);

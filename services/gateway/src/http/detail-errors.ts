@@ -8,6 +8,9 @@ interface Detail {
   readonly type: string;
 }
 
+/** As many as a problem tells. */
+const DETAILS_MAX = 100;
+
 type Issue = z.core.$ZodIssue;
 
 /**
@@ -24,7 +27,11 @@ export function refuseWithDetail(error: AppError, request: FastifyRequest, reply
 
 function detailsOf(error: AppError, request: FastifyRequest): Detail[] {
   const { issues } = (error.cause ?? {}) as { readonly issues?: readonly Issue[] };
-  if (issues) return issues.flatMap((issue) => detailsOfIssue(issue, request));
+  if (issues)
+    return issues
+      .slice(0, DETAILS_MAX)
+      .flatMap((issue) => detailsOfIssue(issue, request))
+      .slice(0, DETAILS_MAX);
   const { errors } = error.data as { readonly errors?: readonly { readonly path: string; readonly message: string }[] };
   if (!errors) return [{ loc: placed([], request), msg: error.message, type: error.code.toLowerCase() }];
   return errors.map(({ path, message }) => ({
@@ -36,8 +43,10 @@ function detailsOf(error: AppError, request: FastifyRequest): Detail[] {
 
 function detailsOfIssue(issue: Issue, request: FastifyRequest): Detail[] {
   const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
-  const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path];
-  return paths.map((parts) => ({ loc: placed(parts, request), msg: issue.message, type: issue.code }));
+  const detail = (parts: (string | number)[], msg: string) => ({ loc: placed(parts, request), msg, type: issue.code });
+  if (issue.code !== 'unrecognized_keys') return [detail(path, issue.message)];
+  // Its own message names every key: one of them for each would be as long as the square of the request.
+  return issue.keys.slice(0, DETAILS_MAX).map((key) => detail([...path, key], 'Unrecognized key'));
 }
 
 /** A field stands in the path, the query or the body, and nowhere else. */
