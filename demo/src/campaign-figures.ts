@@ -43,12 +43,12 @@ export async function campaignFigures(
   };
 }
 
-/** By engagement rate, which is known where impressions are. */
+/** By engagement rate where impressions are known, else by what readers did. */
 function topContents(engagement: CampaignReport['engagement'], titles: ReadonlyMap<string, string>): Report[string] {
   const top = (engagement?.top_contents ?? []).slice(0, TOP);
   if (top.length === 0) return NO_DATA;
   return top.map(({ content_id, engagement_rate, clicks }) => [
-    `clicks, rate ${engagement_rate}: ${titles.get(content_id) ?? content_id}`,
+    `clicks${engagement_rate === null ? '' : `, rate ${engagement_rate}`}: ${titles.get(content_id) ?? content_id}`,
     clicks,
   ]);
 }

@@ -47,7 +47,6 @@ describe('the demo on the corpus of this repository', () => {
       campaign_clicks: views,
       // The log tells of no impressions.
       campaign_engagement_rate: 'no data',
-      campaign_top_contents: 'no data',
       campaign_posts_by_status: [['published', posts]],
     });
     expect(new Map(first.campaign_contents_by_status as [string, number][])).toEqual(
@@ -56,6 +55,9 @@ describe('the demo on the corpus of this repository', () => {
         ['draft', DRAFTS],
       ]),
     );
+    const clicks = (first.campaign_top_contents as [string, number][]).map(([, count]) => count);
+    expect(clicks).toEqual(clicks.toSorted((a, b) => b - a));
+    expect(clicks).toHaveLength(5);
     expect(first.search_mrr10).toBeGreaterThanOrEqual(0.94);
     expect(first.searches).toHaveLength(5);
     expect(first.model_usage).toEqual([[expect.stringMatching(/^calls of offline-writer-v1 in .* tokens, 0\.0+ USD$/), DRAFTS]]);

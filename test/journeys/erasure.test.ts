@@ -18,6 +18,8 @@ async function followed(companyId: string): Promise<void> {
   await eventually(async () => {
     expect([await told('readers'), await told('content_engagement')]).toEqual([1, 1]);
     expect(await stack.query(due, [companyId])).toEqual([]);
+    // What was counted of its contents.
+    expect(await stack.query('SELECT 1 FROM analytics.performance_totals WHERE company_id = $1', [companyId])).toHaveLength(1);
   });
 }
 

@@ -39,7 +39,7 @@ const makeOverdue = (posts: readonly ScheduledPost[], by = '1 minute') =>
 const stopsOf = (campaignId: string) =>
   fixture.stack.query<{ aggregate_id: string; aggregate_version: string; data: Record<string, unknown> }>(
     `SELECT aggregate_id, aggregate_version, data FROM scheduling.outbox
-      WHERE subject = 'evt.scheduling.post.stopped.v1' AND data->>'campaign_id' = $1`,
+      WHERE subject = 'evt.scheduling.post.stopped.v1' AND data->>'campaign_id' = $1 ORDER BY id`,
     [campaignId],
   );
 

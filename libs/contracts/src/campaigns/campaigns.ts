@@ -45,7 +45,7 @@ export const ListCampaigns = defineRequest({
   output: pageOf(campaignSchema),
   errors: ['PLATFORM_CURSOR_INVALID'],
   http: { method: 'GET', path: '/v1/campaigns', scope: 'planning:read', rateClass: 'read' },
-  example: { input: { status: 'active' }, output: { items: [exampleCampaign], next_cursor: null } },
+  example: { input: { status: ['active'] }, output: { items: [exampleCampaign], next_cursor: null } },
 });
 
 export const GetCampaign = defineRequest({
