@@ -2536,7 +2536,11 @@ type OfcampaignsCampaignList = {
             limit?: number;
             /** @description next_cursor of the page before */
             cursor?: string;
-            /** @example active */
+            /**
+             * @example [
+             *       "active"
+             *     ]
+             */
             status?: ("draft" | "active" | "paused" | "completed" | "cancelled")[];
             user_id?: string;
             /** @description created_at at or after it */
