@@ -11,6 +11,7 @@ export const BREAKS = {
   'body-added': 'is asked for, where there was none or it could be left out',
   'media-type-removed': 'is not taken or answered any more',
   'status-changed': 'is not answered any more where the request succeeds',
+  'status-added': 'may be answered where the request succeeds, and no client is written for it',
   'header-removed': 'is not answered any more',
   'code-moved': 'is answered with another status',
   'input-field-removed': 'is not taken any more',

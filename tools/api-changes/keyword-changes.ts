@@ -1,9 +1,8 @@
+import { LOWER, tightness, UPPER } from './bounds.ts';
 import { breaks, type Change, type Json, note, quoted } from './change.ts';
 import type { Direction } from './schema-changes.ts';
 import { valuesOf } from './schema-kinds.ts';
 
-const LOWER = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'];
-const UPPER = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
 const FORMATS = ['pattern', 'format', 'multipleOf', 'uniqueItems', 'contentEncoding', 'contentMediaType'];
 /** Compared elsewhere, or words for people. */
 const ELSEWHERE = new Set([
@@ -18,8 +17,7 @@ const ELSEWHERE = new Set([
 export function keywordChanges(old: Json, now: Json, direction: Direction, place: string): Change[] {
   return [
     ...valueChanges(valuesOf(old), valuesOf(now), direction, place),
-    ...LOWER.flatMap((name) => boundChanges(name, old[name], now[name], { direction, place, sign: 1 })),
-    ...UPPER.flatMap((name) => boundChanges(name, old[name], now[name], { direction, place, sign: -1 })),
+    ...[...LOWER, ...UPPER].flatMap((name) => boundChanges(name, old[name], now[name], direction, place)),
     ...FORMATS.flatMap((name) => formatChanges(name, old[name], now[name], direction, place)),
     ...defaultChanges(old.default, now.default, direction, place),
     ...unknownChanges(old, now, place),
@@ -43,17 +41,10 @@ function valueChanges(old: Values, now: Values, direction: Direction, place: str
   return added.length > 0 ? [...gone, note(place, `may be ${quoted(added)}`)] : gone;
 }
 
-interface Bound {
-  readonly direction: Direction;
-  readonly place: string;
-  /** 1: the larger bound takes less; -1: the smaller does. */
-  readonly sign: 1 | -1;
-}
-
-function boundChanges(name: string, old: unknown, now: unknown, { direction, place, sign }: Bound): Change[] {
-  const tightness = (bound: unknown) => (typeof bound === 'number' ? sign * bound : Number.NEGATIVE_INFINITY);
-  if (tightness(old) === tightness(now)) return [];
-  const isTighter = tightness(now) > tightness(old);
+function boundChanges(name: string, old: unknown, now: unknown, direction: Direction, place: string): Change[] {
+  const [was, is] = [tightness(name, old), tightness(name, now)];
+  if (was === is) return [];
+  const isTighter = is > was;
   const detail = `${name} ${old ?? 'none'} → ${now ?? 'none'}`;
   if (direction === 'input') return [isTighter ? breaks('input-bound-tightened', place, detail) : note(place, `takes more (${detail})`)];
   return isTighter ? [] : [breaks('answer-bound-loosened', place, detail)];

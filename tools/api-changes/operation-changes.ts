@@ -8,7 +8,7 @@ export function operationChanges(before: Json, after: Json, documents: Documents
     ...credentialChanges(before, after),
     ...parameterChanges(before, after, documents),
     ...bodyChanges(before.requestBody, after.requestBody, documents),
-    ...responseChanges(asJson(before.responses), asJson(after.responses), documents),
+    ...responseChanges(before, after, documents),
   ];
 }
 
@@ -17,20 +17,35 @@ function nameChanges(before: Json, after: Json): Change[] {
   return was === is ? [] : [breaks('operation-renamed', 'the operation', `${quoted([was])} → ${quoted([is])}`)];
 }
 
-type Security = readonly Readonly<Record<string, readonly string[]>>[];
+/** One way in: the schemes that are asked for together, each with the scopes that it must have. */
+type Way = Readonly<Record<string, readonly string[]>>;
 
-/** Every way in that there was must still be one, with no more scopes. */
+/** Every way in that there was must still lead in: there is one which asks for nothing beyond it. */
 function credentialChanges(before: Json, after: Json): Change[] {
-  const ways = (operation: Json) => ((operation.security ?? []) as Security).flatMap((way) => Object.entries(way));
-  const [olds, news] = [ways(before), ways(after)];
-  if (news.length === 0) return olds.length === 0 ? [] : [note('the operation', 'asks for no credential')];
-  if (olds.length === 0) return [breaks('credential-stricter', 'the operation', quoted(news.map(([scheme]) => scheme)))];
-  return olds.flatMap(([scheme, had]) => {
-    const now = news.find(([name]) => name === scheme);
-    const more = now?.[1].filter((scope) => !had.includes(scope)) ?? [];
-    if (now && more.length === 0) return [];
-    return [breaks('credential-stricter', 'the operation', now ? `${quoted([scheme])} with ${quoted(more)}` : `no ${quoted([scheme])}`)];
-  });
+  const [olds, news] = [waysOf(before), waysOf(after)];
+  const shut = olds.filter((old) => !news.some((now) => asksNoMore(old, now)));
+  const detail = (old: Way) => `${wayText(old)} → ${news.map(wayText).join(' or ')}`;
+  if (shut.length > 0) return shut.map((old) => breaks('credential-stricter', 'the operation', detail(old)));
+  return news.some(isOpen) && !olds.some(isOpen) ? [note('the operation', 'asks for no credential')] : [];
+}
+
+/** No way at all means that everybody may come in. */
+function waysOf({ security }: Json): readonly Way[] {
+  const ways = (security ?? []) as readonly Way[];
+  return ways.length > 0 ? ways : [{}];
+}
+
+function isOpen(way: Way): boolean {
+  return Object.keys(way).length === 0;
+}
+
+function asksNoMore(old: Way, now: Way): boolean {
+  return Object.entries(now).every(([scheme, scopes]) => scheme in old && scopes.every((scope) => old[scheme]?.includes(scope)));
+}
+
+function wayText(way: Way): string {
+  const schemes = Object.entries(way).map(([scheme, scopes]) => quoted([scheme]) + (scopes.length > 0 ? ` with ${quoted(scopes)}` : ''));
+  return schemes.join(' and ') || 'no credential';
 }
 
 interface Parameter {
@@ -97,15 +112,31 @@ function contentChanges(before: Json, after: Json, place: string, comparison: Sc
 const SCHEMAS = ['schema', 'x-line-schema', 'x-event-schema'];
 
 function responseChanges(before: Json, after: Json, documents: Documents): Change[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((status) => {
-    const isSuccess = Number(status) < 400;
-    const place = isSuccess ? 'answer' : `refusal ${status}`;
-    const [old, now] = [asJson(before[status]), asJson(after[status])];
-    if (!(status in after)) return isSuccess ? [breaks('status-changed', `status ${status}`)] : [];
-    const codes = codeChanges(old, now);
-    if (!(status in before)) return codes.length > 0 ? codes : [note(`status ${status}`, 'may be answered')];
-    return [...codes, ...headerChanges(old, now, place), ...contentChanges(old, now, place, new SchemaComparison('output', documents))];
+  const [olds, news] = [asJson(before.responses), asJson(after.responses)];
+  return [...new Set([...Object.keys(olds), ...Object.keys(news)])].flatMap((status) => {
+    const [old, now] = [asJson(olds[status]), asJson(news[status])];
+    if (!(status in news)) return isSuccess(status) ? [breaks('status-changed', `status ${status}`)] : [];
+    if (!(status in olds)) return addedStatus(status, after);
+    const place = isSuccess(status) ? 'answer' : `refusal ${status}`;
+    const content = contentChanges(old, now, place, new SchemaComparison('output', documents));
+    return [...codeChanges(old, now), ...headerChanges(old, now, place), ...content];
   });
+}
+
+function isSuccess(status: string): boolean {
+  return Number(status) < 400;
+}
+
+function addedStatus(status: string, operation: Json): Change[] {
+  if (isSuccess(status) && !isAskedFor(status, operation)) return [breaks('status-added', `status ${status}`)];
+  const codes = codeChanges({}, asJson(asJson(operation.responses)[status]));
+  return codes.length > 0 ? codes : [note(`status ${status}`, 'may be answered')];
+}
+
+/** That nothing changed (304) is told only to a client which says the version that it has. */
+function isAskedFor(status: string, { parameters }: Json): boolean {
+  const names = ((parameters ?? []) as Parameter[]).map((one) => `${one.in} ${one.name.toLowerCase()}`);
+  return status === '304' && names.includes('header if-none-match');
 }
 
 function headerChanges(before: Json, after: Json, place: string): Change[] {

@@ -1,3 +1,4 @@
+import { tighterBounds } from './bounds.ts';
 import { asJson, type Json, quoted } from './change.ts';
 
 /** Schemas of one document by their names. */
@@ -6,7 +7,7 @@ export type Components = Readonly<Record<string, Json>>;
 /** The schema itself, where there is a reference to it; what is said beside the reference holds too. */
 function resolved(schema: Json, components: Components): Json {
   const { $ref, ...beside } = schema;
-  if (typeof $ref === 'string') return resolved({ ...asJson(components[$ref.split('/').at(-1) ?? '']), ...beside }, components);
+  if (typeof $ref === 'string') return resolved(both(asJson(components[$ref.split('/').at(-1) ?? '']), beside), components);
   if (!Array.isArray(schema.allOf)) return schema;
   const { allOf, ...rest } = schema;
   return (allOf as Json[]).map((part) => resolved(part, components)).reduce(both, rest);
@@ -19,6 +20,7 @@ function both(one: Json, other: Json): Json {
   return {
     ...one,
     ...other,
+    ...tighterBounds(one, other),
     ...(required.length > 0 && { required }),
     ...(Object.keys(properties).length > 0 && { properties }),
   };
@@ -29,7 +31,7 @@ export function alternatives(raw: Json, components: Components): Json[] {
   const schema = resolved(raw, components);
   const { anyOf, oneOf, discriminator: _told, ...beside } = schema;
   const choices = (anyOf ?? oneOf) as Json[] | undefined;
-  if (choices) return choices.flatMap((choice) => alternatives({ ...resolved(choice, components), ...beside }, components));
+  if (choices) return choices.flatMap((choice) => alternatives(both(resolved(choice, components), beside), components));
   if (Array.isArray(schema.type)) return schema.type.map((type) => ofType(schema, type as string));
   return [schema];
 }

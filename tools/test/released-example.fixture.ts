@@ -13,7 +13,7 @@ const post = {
     counts: { type: 'object', additionalProperties: { type: 'integer' } },
     status: { type: 'string', enum: ['draft', 'sent'] },
     replies: { type: 'array', items: { $ref: '#/components/schemas/Post' } },
-    title: { type: 'string' },
+    title: { type: 'string', minLength: 0 },
   },
   required: ['id', 'title'],
 };
@@ -74,6 +74,10 @@ const DOCUMENT = {
         responses: { 200: { content: { 'application/x-ndjson': { schema: { type: 'string' }, 'x-line-schema': line } } } },
       },
     },
+    '/guests': {
+      get: { operationId: 'guest.list', security: [{ accessToken: ['read'] }, {}], responses: {} },
+      post: { operationId: 'guest.create', security: [{ accessToken: ['write'], apiKey: [] }], responses: {} },
+    },
   },
   components: { schemas: { Post: post }, examples: { POST_STALE: { value: { status: 409 } } } },
 };
@@ -88,6 +92,10 @@ export interface Sketch {
   readonly list: Loose;
   readonly create: Loose;
   readonly open: Loose;
+  /** With a token or without. */
+  readonly either: Loose;
+  /** With a token and a key. */
+  readonly both: Loose;
   readonly status: Loose;
   readonly tags: Loose;
   readonly body: Loose;
@@ -101,6 +109,7 @@ export function draft(): Sketch {
   const document: Loose = structuredClone(DOCUMENT);
   const { get: list, post: create } = document.paths['/posts'];
   const open = document.paths['/open'].post;
+  const { get: either, post: both } = document.paths['/guests'];
   const [status, tags] = list.parameters;
   return {
     document,
@@ -108,6 +117,8 @@ export function draft(): Sketch {
     list,
     create,
     open,
+    either,
+    both,
     status,
     tags,
     body: create.requestBody.content['application/json'].schema,
