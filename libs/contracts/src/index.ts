@@ -1,5 +1,6 @@
 export * from './access.js';
 export * from './analytics/activity.js';
+export * from './analytics/counts.js';
 export * from './analytics/engagement.js';
 export * from './analytics/ingest-events.js';
 export * from './analytics/ingest-message.js';

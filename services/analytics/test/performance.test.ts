@@ -1,5 +1,5 @@
 import { Cache } from '@smartcontent/cache';
-import { GetPerformance, type IngestRow, ListPerformanceHistory, PERFORMANCE_COUNTERS, ReadPerformance } from '@smartcontent/contracts';
+import { GetPerformance, type IngestRow, ListPerformanceHistory, PERFORMANCE_COUNTERS, SumPerformance } from '@smartcontent/contracts';
 import { newId } from '@smartcontent/database';
 import type { RunningService } from '@smartcontent/service';
 import { type Caller, eventually } from '@smartcontent/testing';
@@ -69,7 +69,7 @@ describe('what happens with a content', () => {
       [eve, 2],
     ] as const) {
       expect(await figures(caller, content_id)).toMatchObject([{ views }]);
-      expect((await caller.call(ReadPerformance, { content_ids: [content_id] })).items).toMatchObject([{ content_id, views }]);
+      expect(await caller.call(SumPerformance, { content_ids: [content_id] })).toMatchObject({ contents: 1, totals: { views } });
       expect((await caller.call(ListPerformanceHistory, { content_id })).items).toMatchObject([{ views }]);
     }
   });
@@ -127,11 +127,16 @@ describe('what happens with a content', () => {
           const key = `${content_id} ${platform} ${counter}`;
           plain.set(key, (plain.get(key) ?? 0) + 1);
         }
-        const { items } = await caller.call(ReadPerformance, { content_ids: contents });
-        const counted = items.flatMap((item) =>
-          Object.values(PERFORMANCE_COUNTERS).map((counter) => [`${item.content_id} ${item.platform} ${counter}`, item[counter]] as const),
-        );
+        const counted: [string, number][] = [];
+        for (const content_id of contents) {
+          for (const item of await figures(caller, content_id))
+            for (const counter of Object.values(PERFORMANCE_COUNTERS))
+              counted.push([`${content_id} ${item.platform} ${counter}`, item[counter]]);
+        }
         expect(new Map(counted.filter(([, count]) => count > 0))).toEqual(plain);
+        const { totals } = await caller.call(SumPerformance, { content_ids: contents });
+        const total = counted.reduce((sum, [, count]) => sum + count, 0);
+        expect(Object.values(totals).reduce((sum, count) => sum + count, 0)).toBe(total);
       }),
       { numRuns: 6 },
     );
@@ -182,8 +187,8 @@ describe('what is cached', () => {
     expect(await figures(caller, content_id)).toMatchObject([{ views: 1 }]);
     expect(await redis.ttl(key)).toBeGreaterThan(890);
     await stack.query('UPDATE analytics.performance_totals SET views = 77 WHERE content_id = $1', [content_id]);
-    const { items } = await caller.call(ReadPerformance, { content_ids: [content_id.toUpperCase(), newId(), content_id] });
-    expect(items).toMatchObject([{ content_id, views: 1 }]);
+    const sum = await caller.call(SumPerformance, { content_ids: [content_id.toUpperCase(), newId(), content_id], top: 3 });
+    expect(sum).toMatchObject({ contents: 1, totals: { views: 1 }, platforms: [{ contents: 1, views: 1 }], top_contents: [] });
   });
 
   test('is not needed', async () => {

@@ -344,16 +344,24 @@ function plainly(events: readonly CalendarEvent[]): Omit<StrategySummary, 'strat
 
 describe('analytics', () => {
   const figures = (content_id: string, platform: string, impressions: number): Performance => ({
-    ...{ content_id, platform, impressions, views: 1, likes: 2, shares: 0, comments: 0, clicks: 3, engagement_rate: 0, ctr: 0 },
-    ...{ recorded_at: '2026-03-01T09:00:00.000000Z', counted_at: '2026-03-01T09:01:00.000000Z' },
+    ...{ content_id, platform, impressions, views: 1, likes: 2, shares: 0, comments: 0, clicks: 3 },
+    recorded_at: '2026-03-01T09:00:00.000000Z',
   });
 
   test('of an event and of a strategy are what their contents brought, and say where nothing is known', async () => {
     const caller = stack.caller();
     const { id: strategy_id } = await plan(caller);
-    const contents = Array.from({ length: 150 }, () => randomUUID());
+    const contents = Array.from({ length: 3 }, () => randomUUID());
     const events: CalendarEvent[] = [];
     for (const content_id of contents) events.push(await put(caller, strategy_id, { content_id }));
+    const others = Array.from({ length: 600 }, () => randomUUID());
+    await stack.query(
+      `INSERT INTO campaigns.calendar_events (company_id, id, strategy_id, title, description, content_type, platform, scheduled_date, status,
+         ai_recommendations, content_id, size_bytes)
+       SELECT company_id, uuidv7(), strategy_id, title, description, content_type, platform, scheduled_date, status, ai_recommendations,
+         unnest($2::uuid[]), size_bytes FROM campaigns.calendar_events WHERE id = $1`,
+      [events[0]?.id, others],
+    );
     const [first, second, third] = contents as [string, string, string];
     using analytics = new PlayedAnalytics(stack.nats, [
       figures(first, 'web', 50),
@@ -372,8 +380,8 @@ describe('analytics', () => {
       { platform: 'web', performance_score: 5, metrics: { contents: 2, contents_left_out: 0, impressions: 200, clicks: 6 } },
       { platform: 'mastodon', performance_score: null },
     ]);
-    expect(analytics.asked.map(({ length }) => length).toSorted()).toEqual([100, 50]);
-    expect(new Set(analytics.asked.flat())).toEqual(new Set(contents));
+    expect(analytics.asked.map(({ length }) => length).toSorted()).toEqual([103, 500]);
+    expect(new Set(analytics.asked.flat())).toEqual(new Set([...contents, ...others]));
     expect(analytics.asked.flat()).toContain(third);
   });
 

@@ -1,7 +1,7 @@
 import type { NatsConnection, Subscription } from '@nats-io/transport-node';
-import { type InputOf, type OutputOf, ReadPerformance } from '@smartcontent/contracts';
+import { addCounts, type Counts, type InputOf, type PerformanceSum, SumPerformance } from '@smartcontent/contracts';
 
-export type Performance = OutputOf<typeof ReadPerformance>['items'][number];
+export type Performance = Counts & { readonly content_id: string; readonly platform: string; readonly recorded_at: string };
 
 /** Answers over real NATS what campaigns asks of analytics, from what the test says was counted. */
 export class PlayedAnalytics implements Disposable {
@@ -10,12 +10,12 @@ export class PlayedAnalytics implements Disposable {
   readonly #subscriptions: Subscription[];
 
   constructor(nats: NatsConnection, known: readonly Performance[]) {
-    const answer = nats.subscribe(ReadPerformance.subject, {
+    const answer = nats.subscribe(SumPerformance.subject, {
       callback: (_error, message) => {
-        const { data, id } = JSON.parse(message.string()) as { data: InputOf<typeof ReadPerformance>; id: string };
+        const { data, id } = JSON.parse(message.string()) as { data: InputOf<typeof SumPerformance>; id: string };
         this.asked.push(data.content_ids);
-        const items = known.filter(({ content_id }) => data.content_ids.includes(content_id));
-        message.respond(JSON.stringify({ response: { items }, isDisposed: true, id }));
+        const response = sumOf(known.filter(({ content_id }) => data.content_ids.includes(content_id)));
+        message.respond(JSON.stringify({ response, isDisposed: true, id }));
       },
     });
     // As every service: where nobody hears a cancel, callers take it for gone.
@@ -25,4 +25,13 @@ export class PlayedAnalytics implements Disposable {
   [Symbol.dispose](): void {
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
   }
+}
+
+/** In the order in which platforms come first. */
+function sumOf(rows: readonly Performance[]): PerformanceSum {
+  const platforms = [...Map.groupBy(rows, ({ platform }) => platform)].map(([platform, own]) => ({
+    ...{ platform, contents: own.length, ...addCounts(own), recorded_at: own[0]?.recorded_at ?? '' },
+  }));
+  const nothing = { top_contents: [], oldest_at: null, newest_at: null };
+  return { totals: addCounts(rows), contents: new Set(rows.map(({ content_id }) => content_id)).size, platforms, ...nothing };
 }

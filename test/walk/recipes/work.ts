@@ -45,7 +45,6 @@ import {
   PutDocument,
   ReadDraft,
   ReadForIndex,
-  ReadPerformance,
   RejectContent,
   RequestChanges,
   SchedulePost,
@@ -58,6 +57,7 @@ import {
   StreamGeneration,
   StreamNotifications,
   SubmitContent,
+  SumPerformance,
   UpdateContent,
 } from '@smartcontent/contracts';
 import { inAnHour } from '../company.js';
@@ -153,7 +153,7 @@ const analytics: readonly Recipe[] = [
   recipe(GetLiveEngagement, ({ has }) => ({ input: { content_id: has.content_id }, answersBecause: EMPTY })),
   recipe(GetPerformance, ({ has }) => ({ input: { content_id: has.content_id }, answersBecause: EMPTY })),
   recipe(ListPerformanceHistory, ({ has }) => ({ input: { content_id: has.content_id }, answersBecause: EMPTY })),
-  recipe(ReadPerformance, ({ has }) => ({ input: { content_ids: [has.content_id] }, answersBecause: EMPTY })),
+  recipe(SumPerformance, ({ has }) => ({ input: { content_ids: [has.content_id] }, answersBecause: EMPTY })),
   recipe(GetEvent, ({ has }) => ({ input: { ...around(), event_id: has.event_id } })),
   recipe(ListContentActivity, ({ has }) => ({ input: { content_id: has.content_id }, answersBecause: EMPTY })),
   recipe(CountActivity, () => ({ input: around() })),

@@ -4,29 +4,24 @@ import { instant, pageInput, pageOf } from '../page.js';
 
 const count = z.number().int().nonnegative();
 
-/** Which counter an event of this type adds one to, and only to it; events of other types, and those that name no content, are in none. */
-export const PERFORMANCE_COUNTERS = {
-  impression: 'impressions',
-  view: 'views',
-  like: 'likes',
-  share: 'shares',
-  comment: 'comments',
-  click: 'clicks',
-} as const;
-
-const figuresSchema = z.object({
-  platform: z.string().describe('As the events named it; empty where they named none'),
+const platform = z.string().describe('As the events named it; empty where they named none');
+const counts = {
   impressions: count.describe('Events `impression`; views are not among them'),
   views: count.describe('Events `view`'),
   likes: count.describe('Events `like`'),
   shares: count.describe('Events `share`'),
   comments: count.describe('Events `comment`'),
   clicks: count.describe('Events `click`'),
+};
+const recorded_at = instant.describe('Beginning of the quarter of an hour, in UTC, in which the figures came to be these');
+const figuresSchema = z.object({
+  platform,
+  ...counts,
   engagement_rate: z
     .number()
     .describe('(likes + shares + comments + clicks) / impressions, to six places; 0 where there are no impressions'),
   ctr: z.number().describe('clicks / impressions, alike'),
-  recorded_at: instant.describe('Beginning of the quarter of an hour, in UTC, in which the figures came to be these'),
+  recorded_at,
 });
 
 /** What was counted of one content on one platform since the beginning. */
@@ -80,16 +75,39 @@ export const ListPerformanceHistory = defineRequest({
   example: { input: { content_id }, output: { items: [example], next_cursor: null } },
 });
 
-/** For reports over many contents at once. */
-export const ReadPerformance = defineRequest({
-  subject: 'rpc.analytics.performance.read.v1',
-  summary: 'What was counted of contents since the beginning, by content and platform',
-  input: z.strictObject({ content_ids: z.array(z.uuid()).max(500) }),
-  output: z.object({
-    items: z
-      .array(performanceSchema.extend({ content_id: z.uuid() }))
-      .describe('A content of which nothing was counted has none; of each the 50 platforms with the most events at most'),
+/** What contents brought together, of which as many as are asked for may be named. */
+const performanceSumSchema = z.object({
+  totals: z.object(counts),
+  contents: count.describe('Of which anything was counted'),
+  platforms: z
+    .array(z.object({ platform, contents: count, ...counts, recorded_at: recorded_at.describe('Of the newest figures in it') }))
+    .describe('Most impressions first, the first 200'),
+  top_contents: z.array(z.object({ content_id: z.uuid(), ...counts })).describe('By engagement, those with any impression or engagement'),
+  oldest_at: instant.nullable().describe('When the figures that changed longest ago came to be these'),
+  newest_at: instant.nullable(),
+});
+export type PerformanceSum = z.infer<typeof performanceSumSchema>;
+
+const { platform: web, recorded_at: quarter, engagement_rate: _rate, ctr: _ctr, ...exampleCounts } = example;
+
+/** For reports over many contents, which would otherwise carry the figures of each. */
+export const SumPerformance = defineRequest({
+  subject: 'rpc.analytics.performance.sum.v1',
+  summary: 'What was counted of contents since the beginning, added up',
+  input: z.strictObject({
+    content_ids: z.array(z.uuid()).max(500).describe('Counted once, however often they are named'),
+    top: count.max(100).default(0).describe('So many contents are named'),
   }),
+  output: performanceSumSchema,
   callers: ['campaigns'],
-  example: { input: { content_ids: [content_id] }, output: { items: [{ content_id, ...counted }] } },
+  example: {
+    input: { content_ids: [content_id], top: 1 },
+    output: {
+      totals: exampleCounts,
+      contents: 1,
+      platforms: [{ platform: web, contents: 1, ...exampleCounts, recorded_at: quarter }],
+      top_contents: [{ content_id, ...exampleCounts }],
+      ...{ oldest_at: counted.counted_at, newest_at: counted.counted_at },
+    },
+  },
 });

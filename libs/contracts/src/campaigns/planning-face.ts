@@ -30,7 +30,7 @@ export const labelSchema = z
 
 /** A planning list may have long pages; they also end at what one message carries. */
 export const planningPage = {
-  limit: z.coerce.number().int().min(1).max(1_000).default(100).describe('Items per page at most'),
+  limit: z.coerce.number().int().min(1).max(1_000).default(50).describe('Items per page at most'),
   cursor: z.string().max(1024).optional().describe('From the Link header of the page before'),
 };
 

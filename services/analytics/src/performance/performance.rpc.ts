@@ -5,8 +5,9 @@ import {
   type InputOf,
   ListPerformanceHistory,
   type OutputOf,
-  ReadPerformance,
+  type PerformanceSum,
   type RequestContext,
+  SumPerformance,
 } from '@smartcontent/contracts';
 import { PerformanceService } from './performance.service.js';
 
@@ -24,8 +25,8 @@ export class PerformanceRpc {
     return this.performance.history(input, context);
   }
 
-  @Handles(ReadPerformance)
-  read(input: InputOf<typeof ReadPerformance>, context: RequestContext): Promise<OutputOf<typeof ReadPerformance>> {
-    return this.performance.read(input, context);
+  @Handles(SumPerformance)
+  sum(input: InputOf<typeof SumPerformance>, context: RequestContext): Promise<PerformanceSum> {
+    return this.performance.sum(input, context);
   }
 }

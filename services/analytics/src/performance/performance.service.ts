@@ -6,13 +6,15 @@ import type {
   InputOf,
   ListPerformanceHistory,
   OutputOf,
-  ReadPerformance,
+  PerformanceSum,
   RequestContext,
+  SumPerformance,
 } from '@smartcontent/contracts';
 import { readPage } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
 import { companyOf } from '../company.js';
 import { type Changed, PerformanceStore, type Totals } from './performance.store.js';
+import { sumPerformance } from './sum-performance.js';
 
 const CACHED_SECONDS = 900;
 /** Keys are dropped in one go of so many. */
@@ -33,10 +35,9 @@ export class PerformanceService {
     return { content_id: id, items: items.filter((item) => platform === undefined || item.platform === platform) };
   }
 
-  async read({ content_ids }: InputOf<typeof ReadPerformance>, context: RequestContext): Promise<OutputOf<typeof ReadPerformance>> {
-    const ids = [...new Set(content_ids.map((id) => id.toLowerCase()))];
-    const found = await this.#read(ids, context);
-    return { items: ids.flatMap((content_id) => (found.get(content_id) ?? []).map((figures) => ({ content_id, ...figures }))) };
+  async sum({ content_ids, top }: InputOf<typeof SumPerformance>, context: RequestContext): Promise<PerformanceSum> {
+    const ids = new Set(content_ids.map((id) => id.toLowerCase()));
+    return sumPerformance(await this.#read([...ids], context), top);
   }
 
   history(input: InputOf<typeof ListPerformanceHistory>, context: RequestContext): Promise<OutputOf<typeof ListPerformanceHistory>> {

@@ -9,6 +9,9 @@ import { SortCampaigns1770620000200 } from './1770620000200-sort-campaigns.js';
 import { PartBookingsBySource1770620000300 } from './1770620000300-part-bookings-by-source.js';
 import { FindContentsOfStrategies1770630000000 } from './1770630000000-find-contents-of-strategies.js';
 import { SortCalendars1770630000100 } from './1770630000100-sort-calendars.js';
+import { ReadReports1770640000000 } from './1770640000000-read-reports.js';
+import { CountPlansAtOnce1770640000100 } from './1770640000100-count-plans-at-once.js';
+import { KeepPlansOfPages1770640000200 } from './1770640000200-keep-plans-of-pages.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -23,4 +26,7 @@ export const migrations = [
   PartBookingsBySource1770620000300,
   FindContentsOfStrategies1770630000000,
   SortCalendars1770630000100,
+  ReadReports1770640000000,
+  CountPlansAtOnce1770640000100,
+  KeepPlansOfPages1770640000200,
 ];

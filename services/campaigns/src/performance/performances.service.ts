@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { RequestClient } from '@smartcontent/bus';
-import { AppError, type OutputOf, ReadPerformance, type RequestContext } from '@smartcontent/contracts';
+import { AppError, type PerformanceSum, type RequestContext, SumPerformance } from '@smartcontent/contracts';
+import { mergeSums } from './merge-sums.js';
 
-type Items = OutputOf<typeof ReadPerformance>['items'];
-
-/** Contents of one question: their figures fit into one answer, on however many platforms they stand. */
-const AT_ONCE = 100;
+/** Contents of one question. */
+const AT_ONCE = 500;
 /** Questions under way, so that one large campaign does not take all that analytics has. */
 const ABREAST = 4;
 
@@ -14,23 +13,26 @@ const ABREAST = 4;
 export class Performances {
   constructor(private readonly requests: RequestClient) {}
 
-  /** @throws AppError PLATFORM_SERVICE_UNAVAILABLE and its like where analytics does not answer */
-  async of(contentIds: readonly string[], context: RequestContext): Promise<Items> {
+  /**
+   * @param top how many contents are named
+   * @throws AppError PLATFORM_SERVICE_UNAVAILABLE and its like where analytics does not answer
+   */
+  async of(contentIds: readonly string[], context: RequestContext, top = 0): Promise<PerformanceSum> {
     const pieces = Array.from({ length: Math.ceil(contentIds.length / AT_ONCE) }, (_, n) =>
       contentIds.slice(n * AT_ONCE, (n + 1) * AT_ONCE),
     );
-    const items: Items = [];
+    const sums: PerformanceSum[] = [];
     for (let n = 0; n < pieces.length; n += ABREAST) {
-      const asked = pieces.slice(n, n + ABREAST).map((content_ids) => this.requests.call(ReadPerformance, { content_ids }, context));
-      for (const answer of await Promise.all(asked)) items.push(...answer.items);
+      const asked = pieces.slice(n, n + ABREAST).map((content_ids) => this.requests.call(SumPerformance, { content_ids, top }, context));
+      sums.push(...(await Promise.all(asked)));
     }
-    return items;
+    return mergeSums(sums, top);
   }
 
   /** Null where analytics does not answer, or refuses. */
-  async ofIfThere(contentIds: readonly string[], context: RequestContext): Promise<Items | null> {
+  async ofIfThere(contentIds: readonly string[], context: RequestContext, top: number): Promise<PerformanceSum | null> {
     try {
-      return await this.of(contentIds, context);
+      return await this.of(contentIds, context, top);
     } catch (error) {
       if (error instanceof AppError) return null;
       throw error;

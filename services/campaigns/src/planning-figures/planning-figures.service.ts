@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, EVENT_STATUSES, type PlanningAnalytics, type RequestContext, type StrategySummary } from '@smartcontent/contracts';
 import { Performances } from '../performance/performances.service.js';
-import { addUpPerformance } from './add-up-performance.js';
+import { analyticsOf } from './analytics-of.js';
 import { PlanningFiguresView } from './planning-figures.view.js';
 
 /** As many contents of a strategy are asked for; what is left out is told. */
@@ -27,13 +27,13 @@ export class PlanningFigures {
   async ofStrategy(strategyId: string, context: RequestContext): Promise<PlanningAnalytics[]> {
     const named = await this.view.contentsOfStrategy(context, strategyId, CONTENTS_MAX);
     if (!named) throw new AppError('CAMPAIGNS_STRATEGY_NOT_FOUND');
-    return addUpPerformance(await this.performances.of(named.content_ids, context), named.left_out);
+    return analyticsOf(await this.performances.of(named.content_ids, context), named.left_out);
   }
 
   /** @throws AppError CAMPAIGNS_EVENT_NOT_FOUND; PLATFORM_SERVICE_UNAVAILABLE where analytics is away */
   async ofEvent(eventId: string, context: RequestContext): Promise<PlanningAnalytics[]> {
     const event = await this.view.event(context, eventId);
     if (!event) throw new AppError('CAMPAIGNS_EVENT_NOT_FOUND');
-    return addUpPerformance(event.content_id ? await this.performances.of([event.content_id], context) : []);
+    return event.content_id ? analyticsOf(await this.performances.of([event.content_id], context)) : [];
   }
 }

@@ -1,50 +1,48 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type Campaign, type CampaignReport, type RequestContext } from '@smartcontent/contracts';
-import { Database } from '@smartcontent/database';
+import { AppError, type CampaignReport, engagementsOf, type RequestContext } from '@smartcontent/contracts';
 import { Performances } from '../performance/performances.service.js';
-import { costPer, engagementOf, engagementsOf } from './figures.js';
+import { costPer, engagementOf } from './figures.js';
 import { type CampaignFacts, ReportView } from './report.view.js';
+
+/** Contents that a report names. */
+const TOP = 10;
 
 @Injectable()
 export class ReportService {
   constructor(
-    private readonly database: Database,
     private readonly view: ReportView,
     private readonly performances: Performances,
   ) {}
 
   async report(campaignId: string, context: RequestContext): Promise<CampaignReport> {
-    const { campaign, facts } = await this.database.withTenant(context, async (tx) => {
-      const found = await this.view.campaign(tx, campaignId);
-      if (!found) throw new AppError('CAMPAIGNS_CAMPAIGN_NOT_FOUND');
-      return { campaign: found, facts: await this.view.facts(tx, campaignId) };
-    });
-    const counted = await this.performances.ofIfThere(facts.content_ids, context);
+    const facts = await this.view.facts(context, campaignId);
+    if (!facts) throw new AppError('CAMPAIGNS_CAMPAIGN_NOT_FOUND');
+    const counted = await this.performances.ofIfThere(facts.content_ids, context, TOP);
     const engagement = counted && engagementOf(counted);
     const posts = postsOf(facts.posts);
-    const per = (count: number | undefined) => costPer(campaign.budget_spent, count ?? 0);
+    const per = (count: number | undefined) => costPer(facts.budget_spent, count ?? 0);
     return {
-      campaign_id: campaign.id,
-      name: campaign.name,
-      status: campaign.status,
+      campaign_id: facts.id,
+      name: facts.name,
+      status: facts.status,
       made_at: new Date().toISOString(),
       contents: { total: sumOf(Object.values(facts.contents)), by_status: facts.contents },
       posts,
-      budget: budgetOf(campaign, facts),
+      budget: budgetOf(facts),
       engagement,
       cost_per: {
         impression: per(engagement?.totals.impressions),
         click: per(engagement?.totals.clicks),
-        engagement: per(engagement ? engagementsOf(engagement.totals) : 0),
+        engagement: per(counted ? engagementsOf(counted.totals) : 0),
         post: per(posts.by_status.published),
       },
     };
   }
 }
 
-function budgetOf({ budget_allocated, budget_spent, budget_left }: Campaign, facts: CampaignFacts): CampaignReport['budget'] {
-  const { drafts_cost, unpriced_calls } = facts;
-  return { allocated: budget_allocated, spent: budget_spent, left: budget_left, drafts_cost, unpriced_calls };
+function budgetOf(facts: CampaignFacts): CampaignReport['budget'] {
+  const { budget_allocated: allocated, budget_spent: spent, budget_left: left, drafts_cost, unpriced_calls } = facts;
+  return { allocated, spent, left, drafts_cost, unpriced_calls };
 }
 
 function postsOf(rows: CampaignFacts['posts']): CampaignReport['posts'] {

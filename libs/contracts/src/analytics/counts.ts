@@ -1,0 +1,38 @@
+/** Which counter an event of this type adds one to, and only to it; events of other types, and those that name no content, are in none. */
+export const PERFORMANCE_COUNTERS = {
+  impression: 'impressions',
+  view: 'views',
+  like: 'likes',
+  share: 'shares',
+  comment: 'comments',
+  click: 'clicks',
+} as const;
+
+/** How many events of each type were counted. */
+export type Counts = Record<(typeof PERFORMANCE_COUNTERS)[keyof typeof PERFORMANCE_COUNTERS], number>;
+
+const COUNTERS = Object.values(PERFORMANCE_COUNTERS);
+const PLACES = 1_000_000;
+
+/** Counter by counter; nothing is zero. */
+export function addCounts(items: Iterable<Counts>): Counts {
+  const sum: Counts = { impressions: 0, views: 0, likes: 0, shares: 0, comments: 0, clicks: 0 };
+  for (const item of items) for (const counter of COUNTERS) sum[counter] += item[counter];
+  return sum;
+}
+
+/** What readers did beside looking. */
+export function engagementsOf({ likes, shares, comments, clicks }: Counts): number {
+  return likes + shares + comments + clicks;
+}
+
+/** To six places; null without impressions, for there is nothing to divide by. */
+export function perImpression(part: number, { impressions }: Counts): number | null {
+  return impressions === 0 ? null : Math.round((part / impressions) * PLACES) / PLACES;
+}
+
+/** Sorts by engagements per impression; what was never shown comes after, by engagements alone. */
+export function byEngagement(a: Counts & { readonly content_id: string }, b: Counts & { readonly content_id: string }): number {
+  const [rateOfA, rateOfB] = [a, b].map((counts) => perImpression(engagementsOf(counts), counts) ?? -1) as [number, number];
+  return rateOfB - rateOfA || engagementsOf(b) - engagementsOf(a) || (a.content_id < b.content_id ? -1 : 1);
+}
