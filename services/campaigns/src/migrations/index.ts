@@ -12,6 +12,7 @@ import { SortCalendars1770630000100 } from './1770630000100-sort-calendars.js';
 import { ReadReports1770640000000 } from './1770640000000-read-reports.js';
 import { CountPlansAtOnce1770640000100 } from './1770640000100-count-plans-at-once.js';
 import { KeepPlansOfPages1770640000200 } from './1770640000200-keep-plans-of-pages.js';
+import { DropFormerLists1770640000300 } from './1770640000300-drop-former-lists.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   ReadReports1770640000000,
   CountPlansAtOnce1770640000100,
   KeepPlansOfPages1770640000200,
+  DropFormerLists1770640000300,
 ];
