@@ -23,9 +23,14 @@ export function planningList(path: string) {
   return { ...planningFace('GET', path), lists: 'array' as const };
 }
 
+/** What a union says that takes none of its kinds: of itself it says no more than that. */
+export function expecting(what: string) {
+  return { error: ({ input }: { readonly input?: unknown }) => (input === undefined ? `is required: ${what}` : `must be ${what}`) };
+}
+
 /** Whoever plans, as the caller calls him: a label of the caller's own. Its type is kept; 1 and "1" are the same label. */
 export const labelSchema = z
-  .union([z.int(), storableText(255).min(1)])
+  .union([z.int(), storableText(255).min(1)], expecting('a whole number or a text'))
   .describe('The caller’s own label of whoever plans, a number or a text; it is answered as it was given');
 
 /** A planning list may have long pages; they also end at what one message carries. */
@@ -39,7 +44,7 @@ const LAST_YEAR = 2199;
 
 /** Without a zone it is UTC, and a date alone its midnight; what is answered is in UTC. */
 export const plannedInstant = z
-  .union([z.iso.datetime({ offset: true, local: true }), z.iso.date()])
+  .union([z.iso.datetime({ offset: true, local: true }), z.iso.date()], expecting('a date, or a date and time with or without its offset'))
   .describe('An instant with its offset or, without one, in UTC; or a date alone, which is its midnight in UTC')
   .transform(withZone)
   .refine((text) => !UNKNOWN_TO_POSTGRES.test(text) && isPlannable(text), `must lie in the years ${FIRST_YEAR} to ${LAST_YEAR}`);

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { defineRequest } from '../define.js';
 import { instant, pageOf } from '../page.js';
 import { boundedObject, storableName, storableText } from '../text.js';
-import { labelSchema, planningFace, planningList, planningPage } from './planning-face.js';
+import { expecting, labelSchema, planningFace, planningList, planningPage } from './planning-face.js';
 
 const OBJECT_BYTES = 32 * 1024;
 const PILLARS_MAX = 100;
 const PILLAR_BYTES = 2 * 1024;
+const TEXT_OR_OBJECT = 'a text or an object';
 
 const strategySchema = z
   .object({
@@ -28,8 +29,8 @@ const written = {
   user_id: labelSchema,
   name: storableName(255),
   industry: storableText(255).nullable(),
-  target_audience: z.union([storableText(10_000), boundedObject(OBJECT_BYTES)]).nullable(),
-  content_pillars: z.array(z.union([storableText(2_000), boundedObject(PILLAR_BYTES)])).max(PILLARS_MAX),
+  target_audience: z.union([storableText(10_000), boundedObject(OBJECT_BYTES)], expecting(TEXT_OR_OBJECT)).nullable(),
+  content_pillars: z.array(z.union([storableText(2_000), boundedObject(PILLAR_BYTES)], expecting(TEXT_OR_OBJECT))).max(PILLARS_MAX),
   ai_recommendations: boundedObject(OBJECT_BYTES),
 };
 
@@ -97,7 +98,7 @@ export const DeleteStrategy = defineRequest({
   input: z.strictObject({
     strategy_id: z.uuid(),
     with_events: z
-      .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
+      .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')], expecting('true or false'))
       .default(false)
       .describe('Also delete its calendar events; without it a strategy that has any is refused'),
   }),
