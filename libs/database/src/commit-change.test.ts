@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDetail } from './audit-entry.js';
-import { commitChange, commitChanges } from './commit-change.js';
+import { type Change, commitChange, commitChanges } from './commit-change.js';
 import type { Database } from './database.js';
 import { newId } from './new-id.js';
 import { contextOf, NoteWritten, TestPostgres } from './test-service.fixture.js';
@@ -193,6 +193,23 @@ it('writes as much for many changes at once as for each alone', async () => {
   expect({ ...like(events[1_000]), ...own }).toEqual({ ...like(events[1_001]), ...own });
   expect({ ...audits[1_000], ...own }).toEqual({ ...audits[1_001], ...own });
   expect(await said(company, audits[1_000])).toMatchObject({ new_values: { text: 'hello' } });
+});
+
+it('tells of some of many changes, and audits all of them', async () => {
+  const company = newId();
+  let nudges = 0;
+  const remove = database.onOutboxWrite(() => nudges++);
+  const write = (changes: Change[]) => database.withTenant(contextOf(company), (tx) => commitChanges(tx, changes));
+  const told = newId();
+  await write([{ ...change(newId()), event: null }, change(told)]);
+  expect(nudges).toBe(1);
+  await write([{ ...change(newId()), event: null }]);
+  expect(nudges).toBe(1);
+  remove();
+  expect((await rowsOf('outbox', company)).map((event) => event.aggregate_id)).toEqual([told]);
+  const audits = await rowsOf('audit_log', company);
+  expect(audits).toHaveLength(3);
+  for (const row of audits) expect(await said(company, row)).toMatchObject({ new_values: { text: 'hello' } });
 });
 
 it('writes nothing for no changes', async () => {

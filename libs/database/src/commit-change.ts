@@ -36,9 +36,10 @@ const EVENTS_AND_AUDITS = `WITH made AS (
     AS m (row_id, table_name, operation, sealed, event_id, subject, aggregate_id, aggregate_version, headers, data)
 ), event AS (
   INSERT INTO outbox (company_id, event_id, subject, aggregate_id, aggregate_version, headers, data)
-  SELECT $1, event_id, subject, aggregate_id, aggregate_version, headers, data FROM made)
+  SELECT $1, event_id, subject, aggregate_id, aggregate_version, headers, data FROM made WHERE event_id IS NOT NULL)
 INSERT INTO audit_log (id, company_id, table_name, operation, sealed, user_id, actor, correlation_id)
   SELECT row_id, $1, table_name, operation, sealed, $2, $3, $4 FROM made`;
+const NO_EVENT = [null, null, null, null, null, null];
 /** Of one statement: a few megabytes of usual events. */
 const CHANGES_AT_ONCE = 1_000;
 
@@ -71,13 +72,10 @@ export async function commitChange<C extends EventContract>(
   tx.noteOutboxWrite();
 }
 
-/** A change that is told by an event. */
-export type ToldChange<C extends EventContract = EventContract> = Change<C> & { readonly event: NonNullable<Change<C>['event']> };
-
-/** `commitChange` for many rows that one write changed, each with its event: as much is written, in a statement per thousand. */
+/** `commitChange` for many rows that one write changed: as much is written, in a statement per thousand. */
 export async function commitChanges<C extends EventContract>(
   tx: Tx,
-  changes: readonly ToldChange<C>[],
+  changes: readonly Change<C>[],
   companyId?: string,
   correlationId?: string,
 ): Promise<void> {
@@ -92,18 +90,27 @@ export async function commitChanges<C extends EventContract>(
     written = tx.query(EVENTS_AND_AUDITS, [who.companyId, who.userId, who.actor, who.correlationId, ...columns]);
   }
   await written;
-  tx.noteOutboxWrite();
+  if (changes.some(({ event }) => event)) tx.noteOutboxWrite();
 }
 
 /** In the order of the columns of `made`. */
-async function rowOf<C extends EventContract>(tx: Tx, { event, audit }: ToldChange<C>, who: Author): Promise<unknown[]> {
-  const [rowId, eventId] = [newId(), newId()];
+async function rowOf(tx: Tx, { event, audit }: Change, who: Author): Promise<unknown[]> {
+  const rowId = newId();
   tx.noteBefore(audit.before);
-  const { contract, aggregateId, aggregateVersion, data } = event;
   const sealed = await tx.sealAudit(who.companyId, rowId, detailOf(tx, audit));
+  const row = [rowId, audit.table, audit.operation, sealed];
+  if (!event) return [...row, ...NO_EVENT];
+  const eventId = newId();
   const headers = JSON.stringify(headersOf(event, eventId, who));
-  const body = encodeData(contract, data);
-  return [rowId, audit.table, audit.operation, sealed, eventId, contract.subject, aggregateId, aggregateVersion, headers, body];
+  return [
+    ...row,
+    eventId,
+    event.contract.subject,
+    event.aggregateId,
+    event.aggregateVersion,
+    headers,
+    encodeData(event.contract, event.data),
+  ];
 }
 
 interface Author {

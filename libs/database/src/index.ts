@@ -5,7 +5,7 @@ export { openDetail } from './audit-entry.js';
 export { readAudit } from './audit-reader.js';
 export { chainAuditLog, guardAuditLog, unchainAuditLog } from './audit-tables.js';
 export { type AuditPlace, AuditVerifier, type KnownEnds } from './audit-verifier.js';
-export { type Change, commitChange, commitChanges, EVENT_LIMIT_BYTES, type ToldChange } from './commit-change.js';
+export { type Change, commitChange, commitChanges, EVENT_LIMIT_BYTES } from './commit-change.js';
 export { decodeCursor, encodeCursor } from './cursor.js';
 export { Database, type DatabaseOptions } from './database.js';
 export { type DdlPage, type DdlQuery, readDdlLog } from './ddl-log-reader.js';

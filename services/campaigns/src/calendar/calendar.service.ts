@@ -11,7 +11,7 @@ import {
   type RequestContext,
   type UpdateCalendarEvent,
 } from '@smartcontent/contracts';
-import { commitChange, Database, newId, type Tx } from '@smartcontent/database';
+import { type Change, commitChange, commitChanges, Database, newId, type Tx } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
 import { readBytePage } from '../byte-page.js';
 import { CalendarStore, eventOf } from './calendar.store.js';
@@ -40,8 +40,26 @@ export class Calendar {
   }
 
   /** Before the campaign is deleted: its events stay, as another version of themselves. */
-  leaveCampaign(tx: Tx, campaignId: string): Promise<void> {
-    return this.store.leaveCampaign(tx, campaignId);
+  async leaveCampaign(tx: Tx, campaignId: string): Promise<void> {
+    const leave = async () => (await this.store.leaveCampaign(tx, campaignId)).map((row) => leftOf(row, campaignId));
+    for (let left = await leave(); left.length > 0; left = await leave()) await commitChanges(tx, left);
+  }
+
+  /**
+   * Before the strategy is deleted, whose row is locked.
+   * @returns how many there were
+   */
+  async deleteOfStrategy(tx: Tx, strategyId: string): Promise<number> {
+    let count = 0;
+    const remove = () => this.store.deleteSome(tx, strategyId);
+    for (let gone = await remove(); gone.length > 0; gone = await remove()) {
+      await commitChanges(
+        tx,
+        gone.map((before) => ({ event: null, audit: { table: 'calendar_events', operation: 'delete', before } })),
+      );
+      count += gone.length;
+    }
+    return count;
   }
 
   list({ limit, cursor, ...filters }: InputOf<typeof ListCalendarEvents>, context: RequestContext): Promise<Page> {
@@ -97,4 +115,9 @@ export class Calendar {
     const hasStrategy = await this.store.holdStrategy(tx, strategy_id);
     return new AppError(hasStrategy ? 'CAMPAIGNS_CAMPAIGN_NOT_FOUND' : 'CAMPAIGNS_STRATEGY_NOT_FOUND');
   }
+}
+
+function leftOf({ was_updated_at: updated_at, ...after }: CalendarEvent & { was_updated_at: string }, campaign_id: string): Change {
+  const before = { ...after, campaign_id, revision: after.revision - 1, updated_at };
+  return { event: null, audit: { table: 'calendar_events', operation: 'update', before, after } };
 }

@@ -22,6 +22,12 @@ const UPDATE = `WITH ${PARENTS}
     ai_recommendations = $9, content_id = $10, campaign_id = $11, size_bytes = $12, revision = revision + 1, updated_at = clock_timestamp()
   WHERE id = $1 AND ${HAS_PARENTS} RETURNING ${COLUMNS}`;
 
+/** Each may be as long as an event may be. */
+const AT_ONCE = 500;
+const LEAVE = `UPDATE calendar_events SET campaign_id = NULL, revision = revision + 1, updated_at = clock_timestamp()
+  WHERE id IN (SELECT id FROM calendar_events WHERE campaign_id = $1 LIMIT $2) RETURNING ${COLUMNS}, old.updated_at AS was_updated_at`;
+const DELETE_SOME = `DELETE FROM calendar_events WHERE id IN (SELECT id FROM calendar_events WHERE strategy_id = $1 LIMIT $2) RETURNING ${COLUMNS}`;
+
 /** What is read alone stands in functions of the migrations: each in one round trip. */
 @Injectable()
 export class CalendarStore {
@@ -36,11 +42,14 @@ export class CalendarStore {
     return tx.one(UPDATE, valuesOf(event));
   }
 
-  async leaveCampaign(tx: Tx, campaignId: string): Promise<void> {
-    await tx.query(
-      `UPDATE calendar_events SET campaign_id = NULL, revision = revision + 1, updated_at = clock_timestamp() WHERE campaign_id = $1`,
-      [campaignId],
-    );
+  /** Some of those that are in it; none where all have left. */
+  leaveCampaign(tx: Tx, campaignId: string): Promise<(CalendarEvent & { was_updated_at: string })[]> {
+    return tx.query(LEAVE, [campaignId, AT_ONCE]);
+  }
+
+  /** Some of a strategy's, as they were; none where all are gone. */
+  deleteSome(tx: Tx, strategyId: string): Promise<CalendarEvent[]> {
+    return tx.query(DELETE_SOME, [strategyId, AT_ONCE]);
   }
 
   async get(context: RequestContext, id: string): Promise<CalendarEvent | undefined> {

@@ -13,6 +13,7 @@ import {
 import { commitChange, Database, newId } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
 import { readBytePage } from '../byte-page.js';
+import { Calendar } from '../calendar/calendar.service.js';
 import { StrategiesStore, strategyOf } from './strategies.store.js';
 
 /** What a company means to say, written down by whoever plans. */
@@ -21,6 +22,7 @@ export class Strategies {
   constructor(
     private readonly database: Database,
     private readonly store: StrategiesStore,
+    private readonly calendar: Calendar,
     private readonly config: ServiceConfig,
   ) {}
 
@@ -69,9 +71,10 @@ export class Strategies {
       const before = await this.store.lock(tx, strategy_id);
       if (!before) throw new AppError('CAMPAIGNS_STRATEGY_NOT_FOUND');
       if (!with_events && (await this.store.hasEvents(tx, strategy_id))) throw new AppError('CAMPAIGNS_STRATEGY_HAS_EVENTS');
-      const deleted_events = with_events ? await this.store.deleteEvents(tx, strategy_id) : 0;
+      tx.noteBefore(before);
+      const deleted_events = with_events ? await this.calendar.deleteOfStrategy(tx, strategy_id) : 0;
       await this.store.delete(tx, strategy_id);
-      await commitChange(tx, { event: null, audit: { table: 'strategies', operation: 'delete', before: { ...before, deleted_events } } });
+      await commitChange(tx, { event: null, audit: { table: 'strategies', operation: 'delete', before } });
       return { message: `Strategy ${strategy_id} was deleted`, deleted_events };
     });
   }

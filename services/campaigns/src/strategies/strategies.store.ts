@@ -47,12 +47,6 @@ export class StrategiesStore {
     return (await tx.query('SELECT 1 FROM calendar_events WHERE strategy_id = $1 LIMIT 1', [id])).length > 0;
   }
 
-  /** @returns how many */
-  async deleteEvents(tx: Tx, id: string): Promise<number> {
-    const text = 'WITH gone AS (DELETE FROM calendar_events WHERE strategy_id = $1 RETURNING 1) SELECT count(*) AS deleted FROM gone';
-    return (await tx.one<{ deleted: number }>(text, [id]))?.deleted ?? 0;
-  }
-
   async delete(tx: Tx, id: string): Promise<void> {
     await tx.query('DELETE FROM strategies WHERE id = $1', [id]);
   }
