@@ -14,8 +14,9 @@ try {
   process.exit(1);
 }
 
+// Little room for what is young: it works for seconds and then waits for weeks.
 // Its stdin is our pipe: the supervisor stops everything when it closes, so also when this process is killed.
-const supervisor = spawn(node, [join(workspace, 'libs', 'local-stack', 'dist', 'main.js')], {
+const supervisor = spawn(node, ['--max-semi-space-size=4', join(workspace, 'libs', 'local-stack', 'dist', 'main.js')], {
   stdio: ['pipe', 'inherit', 'inherit'],
   env: { ...process.env, SMARTCONTENT_STARTED_AT_MS: String(startedAt) },
 });

@@ -3,7 +3,7 @@ import type { StackConfig, StoreName } from './config.js';
 import { assertReachable } from './external-stores.js';
 import type { Home } from './home.js';
 import { lastWords } from './last-words.js';
-import { migrateStores } from './migrate.js';
+import { migrateInProcess } from './migrate-process.js';
 import { ensureSecrets, PLATFORM_USER, type PlatformSecrets } from './platform-secrets.js';
 import { Ports } from './ports.js';
 import { ProcessRecord } from './process-record.js';
@@ -90,7 +90,7 @@ export class Platform {
     const startedAt = Date.now();
     const nats = this.config.externalUrls.nats ?? withUser(urls.nats, PLATFORM_USER, secrets.nats[PLATFORM_USER]);
     const { ackWaitSeconds } = this.config;
-    const steps = await migrateStores({ ...urls, nats }, services, secrets.roles, { ackWaitSeconds });
+    const steps = await migrateInProcess({ ...urls, nats }, services, secrets.roles, { ackWaitSeconds });
     this.print(`migrations and streams ${steps === 0 ? 'up to date' : `${steps} done`} after ${seconds(startedAt)}`);
   }
 
