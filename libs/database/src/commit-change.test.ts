@@ -1,3 +1,4 @@
+import { entityTag } from '@smartcontent/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDetail } from './audit-entry.js';
 import { type Change, commitChange, commitChanges } from './commit-change.js';
@@ -210,6 +211,31 @@ it('tells of some of many changes, and audits all of them', async () => {
   const audits = await rowsOf('audit_log', company);
   expect(audits).toHaveLength(3);
   for (const row of audits) expect(await said(company, row)).toMatchObject({ new_values: { text: 'hello' } });
+});
+
+it('sends no more than a few megabytes in a statement, however long the rows are', async () => {
+  const company = newId();
+  const after = { text: 'x'.repeat(1_000_000) };
+  const long = Array.from({ length: 10 }, (): Change => ({ event: null, audit: { table: 'notes', operation: 'insert', after } }));
+  await database.withTenant(contextOf(company), (tx) => commitChanges(tx, long));
+  const BY_STATEMENT = 'SELECT count(*)::int AS rows FROM content.audit_log WHERE company_id = $1 GROUP BY cmin ORDER BY cmin::text::int';
+  expect(await postgres.query(BY_STATEMENT, [company])).toEqual([{ rows: 5 }, { rows: 5 }]);
+});
+
+it('compares If-Match with what was asked for, not with what goes along', async () => {
+  const [asked, along] = [
+    { id: newId(), revision: 1 },
+    { id: newId(), revision: 1 },
+  ];
+  const remove = (before: object): Change => ({ event: null, audit: { table: 'notes', operation: 'delete', before } });
+  const withMatch = (row: object) =>
+    database.withTenant({ ...contextOf(newId()), ifMatch: [entityTag(row) as string] }, async (tx) => {
+      await commitChanges(tx, [remove(along)]);
+      await commitChange(tx, remove(asked));
+    });
+  await withMatch(asked);
+  const refused = { code: 'PLATFORM_PRECONDITION_FAILED', data: { current: [entityTag(asked)] } };
+  await expect(withMatch(along)).rejects.toMatchObject(refused);
 });
 
 it('writes nothing for no changes', async () => {

@@ -39,9 +39,9 @@ const EVENTS_AND_AUDITS = `WITH made AS (
   SELECT $1, event_id, subject, aggregate_id, aggregate_version, headers, data FROM made WHERE event_id IS NOT NULL)
 INSERT INTO audit_log (id, company_id, table_name, operation, sealed, user_id, actor, correlation_id)
   SELECT row_id, $1, table_name, operation, sealed, $2, $3, $4 FROM made`;
-const NO_EVENT = [null, null, null, null, null, null];
-/** Of one statement: a few megabytes of usual events. */
+/** Of one statement: whichever is reached first. */
 const CHANGES_AT_ONCE = 1_000;
+const BYTES_AT_ONCE = 4 * 1024 * 1024;
 
 /**
  * The second half of every write: its outbox row and its audit row, in one statement of the write's own transaction.
@@ -72,7 +72,10 @@ export async function commitChange<C extends EventContract>(
   tx.noteOutboxWrite();
 }
 
-/** `commitChange` for many rows that one write changed: as much is written, in a statement per thousand. */
+/**
+ * `commitChange` for many rows that one write changed: as much is written, in few statements. If-Match is not compared with them: who names
+ * a version has seen the one thing that he asked for, which goes through `commitChange`, not what goes along with it.
+ */
 export async function commitChanges<C extends EventContract>(
   tx: Tx,
   changes: readonly Change<C>[],
@@ -83,34 +86,40 @@ export async function commitChanges<C extends EventContract>(
   const who = authorOf(tx, companyId, correlationId);
   // The rows of the next statement are made while Postgres writes the last one's.
   let written: Promise<unknown> = Promise.resolve();
-  for (let from = 0; from < changes.length; from += CHANGES_AT_ONCE) {
-    const making = changes.slice(from, from + CHANGES_AT_ONCE).map((change) => rowOf(tx, change, who));
-    const [rows] = await Promise.all([Promise.all(making), written]);
-    const columns = (rows[0] as unknown[]).map((_, column) => rows.map((row) => row[column]));
+  for (let from = 0; from < changes.length; ) {
+    const [rows] = await Promise.all([nextRows(tx, changes, from, who), written]);
+    const columns = (rows[0] as Row).map((_, column) => rows.map((row) => row[column]));
     written = tx.query(EVENTS_AND_AUDITS, [who.companyId, who.userId, who.actor, who.correlationId, ...columns]);
+    from += rows.length;
   }
   await written;
-  if (changes.some(({ event }) => event)) tx.noteOutboxWrite();
+  if (changes.some(({ event }) => event !== null)) tx.noteOutboxWrite();
 }
 
-/** In the order of the columns of `made`. */
-async function rowOf(tx: Tx, { event, audit }: Change, who: Author): Promise<unknown[]> {
-  const rowId = newId();
-  tx.noteBefore(audit.before);
-  const sealed = await tx.sealAudit(who.companyId, rowId, detailOf(tx, audit));
-  const row = [rowId, audit.table, audit.operation, sealed];
-  if (!event) return [...row, ...NO_EVENT];
+/** In the order of the columns of `made`: of the audit, then of the event. */
+type Row = readonly (string | number | Buffer | null)[];
+
+const NO_EVENT: Row = [null, null, null, null, null, null];
+
+async function nextRows<C extends EventContract>(tx: Tx, changes: readonly Change<C>[], from: number, who: Author): Promise<Row[]> {
+  const rows: Row[] = [];
+  let bytes = 0;
+  for (const { event, audit } of changes.slice(from, from + CHANGES_AT_ONCE)) {
+    const rowId = newId();
+    const sealed = await tx.sealAudit(who.companyId, rowId, detailOf(tx, audit));
+    const row = [rowId, audit.table, audit.operation, sealed, ...(event ? eventRow(event, who) : NO_EVENT)];
+    rows.push(row);
+    bytes += row.reduce<number>((sum, value) => sum + (typeof value === 'number' ? 0 : (value?.length ?? 0)), 0);
+    if (bytes >= BYTES_AT_ONCE) break;
+  }
+  return rows;
+}
+
+function eventRow(event: NonNullable<Change['event']>, who: Author): Row {
+  const { contract, aggregateId, aggregateVersion, data } = event;
   const eventId = newId();
   const headers = JSON.stringify(headersOf(event, eventId, who));
-  return [
-    ...row,
-    eventId,
-    event.contract.subject,
-    event.aggregateId,
-    event.aggregateVersion,
-    headers,
-    encodeData(event.contract, event.data),
-  ];
+  return [eventId, contract.subject, aggregateId, aggregateVersion, headers, encodeData(contract, data)];
 }
 
 interface Author {

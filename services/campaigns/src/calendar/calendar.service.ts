@@ -14,9 +14,14 @@ import {
 import { type Change, commitChange, commitChanges, Database, newId, type Tx } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
 import { readBytePage } from '../byte-page.js';
-import { CalendarStore, eventOf } from './calendar.store.js';
+import { CalendarStore, eventOf, type HeldEvent } from './calendar.store.js';
 
 type Page = OutputOf<typeof ListCalendarEvents>;
+
+const TABLE = 'calendar_events';
+/** Of what is held in memory at once: whichever is reached first. */
+const EVENTS_AT_ONCE = 1_000;
+const BYTES_AT_ONCE = 4 * 1024 * 1024;
 
 /** What stands in the calendars of the strategies. */
 @Injectable()
@@ -34,32 +39,32 @@ export class Calendar {
     return this.database.withTenant(context, async (tx) => {
       const after = await this.store.insert(tx, companyId, { id: newId(), ...input });
       if (!after) throw await this.#whatIsMissing(tx, input);
-      await commitChange(tx, { event: null, audit: { table: 'calendar_events', operation: 'insert', after } });
+      await commitChange(tx, { event: null, audit: { table: TABLE, operation: 'insert', after } });
       return after;
     });
   }
 
   /** Before the campaign is deleted: its events stay, as another version of themselves. */
   async leaveCampaign(tx: Tx, campaignId: string): Promise<void> {
-    const leave = async () => (await this.store.leaveCampaign(tx, campaignId)).map((row) => leftOf(row, campaignId));
-    for (let left = await leave(); left.length > 0; left = await leave()) await commitChanges(tx, left);
+    for (const ids of inPieces(await this.store.lockOfCampaign(tx, campaignId))) {
+      const left = await this.store.leaveCampaign(tx, ids);
+      const change = (values: (typeof left)[number]): Change => ({ event: null, audit: { table: TABLE, operation: 'update', ...values } });
+      await commitChanges(tx, left.map(change));
+    }
   }
 
   /**
-   * Before the strategy is deleted, whose row is locked.
+   * Before the strategy is deleted, whose row is locked: nothing is put into its calendar meanwhile.
    * @returns how many there were
    */
   async deleteOfStrategy(tx: Tx, strategyId: string): Promise<number> {
-    let count = 0;
-    const remove = () => this.store.deleteSome(tx, strategyId);
-    for (let gone = await remove(); gone.length > 0; gone = await remove()) {
-      await commitChanges(
-        tx,
-        gone.map((before) => ({ event: null, audit: { table: 'calendar_events', operation: 'delete', before } })),
-      );
-      count += gone.length;
+    const events = await this.store.lockOfStrategy(tx, strategyId);
+    for (const ids of inPieces(events)) {
+      const gone = await this.store.deleteMany(tx, ids);
+      const change = (before: CalendarEvent): Change => ({ event: null, audit: { table: TABLE, operation: 'delete', before } });
+      await commitChanges(tx, gone.map(change));
     }
-    return count;
+    return events.length;
   }
 
   list({ limit, cursor, ...filters }: InputOf<typeof ListCalendarEvents>, context: RequestContext): Promise<Page> {
@@ -95,7 +100,7 @@ export class Calendar {
       const wanted = { ...before, ...changed };
       const after = await this.store.update(tx, wanted);
       if (!after) throw await this.#whatIsMissing(tx, wanted);
-      await commitChange(tx, { event: null, audit: { table: 'calendar_events', operation: 'update', before, after } });
+      await commitChange(tx, { event: null, audit: { table: TABLE, operation: 'update', before, after } });
       return after;
     });
   }
@@ -106,7 +111,7 @@ export class Calendar {
       const before = await this.store.lock(tx, eventId);
       if (!before) throw new AppError('CAMPAIGNS_EVENT_NOT_FOUND');
       await this.store.delete(tx, eventId);
-      await commitChange(tx, { event: null, audit: { table: 'calendar_events', operation: 'delete', before } });
+      await commitChange(tx, { event: null, audit: { table: TABLE, operation: 'delete', before } });
       return { message: `Calendar event ${eventId} was deleted` };
     });
   }
@@ -117,7 +122,15 @@ export class Calendar {
   }
 }
 
-function leftOf({ was_updated_at: updated_at, ...after }: CalendarEvent & { was_updated_at: string }, campaign_id: string): Change {
-  const before = { ...after, campaign_id, revision: after.revision - 1, updated_at };
-  return { event: null, audit: { table: 'calendar_events', operation: 'update', before, after } };
+/** Ids of so many events that their rows, before and after, are a few megabytes. */
+function* inPieces(events: readonly HeldEvent[]): Generator<string[]> {
+  let [ids, bytes]: [string[], number] = [[], 0];
+  for (const { id, size_bytes } of events) {
+    ids.push(id);
+    bytes += size_bytes;
+    if (ids.length < EVENTS_AT_ONCE && bytes < BYTES_AT_ONCE) continue;
+    yield ids;
+    [ids, bytes] = [[], 0];
+  }
+  if (ids.length > 0) yield ids;
 }

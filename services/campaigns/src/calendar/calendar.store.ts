@@ -22,11 +22,25 @@ const UPDATE = `WITH ${PARENTS}
     ai_recommendations = $9, content_id = $10, campaign_id = $11, size_bytes = $12, revision = revision + 1, updated_at = clock_timestamp()
   WHERE id = $1 AND ${HAS_PARENTS} RETURNING ${COLUMNS}`;
 
-/** Each may be as long as an event may be. */
-const AT_ONCE = 500;
-const LEAVE = `UPDATE calendar_events SET campaign_id = NULL, revision = revision + 1, updated_at = clock_timestamp()
-  WHERE id IN (SELECT id FROM calendar_events WHERE campaign_id = $1 LIMIT $2) RETURNING ${COLUMNS}, old.updated_at AS was_updated_at`;
-const DELETE_SOME = `DELETE FROM calendar_events WHERE id IN (SELECT id FROM calendar_events WHERE strategy_id = $1 LIMIT $2) RETURNING ${COLUMNS}`;
+/** In one order for everybody who locks many, so that nobody waits for who waits for him. */
+const LOCK_MANY = 'ORDER BY id FOR UPDATE';
+const LEAVE = `UPDATE calendar_events SET campaign_id = NULL, revision = revision + 1, updated_at = clock_timestamp() WHERE id = ANY ($1::uuid[])
+  RETURNING id, new.campaign_id, new.revision, new.updated_at, old.campaign_id AS old_campaign, old.revision AS old_revision, old.updated_at AS old_time`;
+
+/** An event that is locked, and how many bytes it takes. */
+export interface HeldEvent {
+  readonly id: string;
+  readonly size_bytes: number;
+}
+
+/** Of an event, what leaving its campaign changes. */
+type Membership = Pick<CalendarEvent, 'id' | 'campaign_id' | 'revision' | 'updated_at'>;
+
+interface LeftRow extends Membership {
+  readonly old_campaign: string;
+  readonly old_revision: number;
+  readonly old_time: string;
+}
 
 /** What is read alone stands in functions of the migrations: each in one round trip. */
 @Injectable()
@@ -42,14 +56,27 @@ export class CalendarStore {
     return tx.one(UPDATE, valuesOf(event));
   }
 
-  /** Some of those that are in it; none where all have left. */
-  leaveCampaign(tx: Tx, campaignId: string): Promise<(CalendarEvent & { was_updated_at: string })[]> {
-    return tx.query(LEAVE, [campaignId, AT_ONCE]);
+  /** All that stand in its calendar. */
+  lockOfStrategy(tx: Tx, strategyId: string): Promise<HeldEvent[]> {
+    return tx.query(`SELECT id, size_bytes FROM calendar_events WHERE strategy_id = $1 ${LOCK_MANY}`, [strategyId]);
   }
 
-  /** Some of a strategy's, as they were; none where all are gone. */
-  deleteSome(tx: Tx, strategyId: string): Promise<CalendarEvent[]> {
-    return tx.query(DELETE_SOME, [strategyId, AT_ONCE]);
+  /** All that are in it. */
+  lockOfCampaign(tx: Tx, campaignId: string): Promise<HeldEvent[]> {
+    return tx.query(`SELECT id, size_bytes FROM calendar_events WHERE campaign_id = $1 ${LOCK_MANY}`, [campaignId]);
+  }
+
+  /** Takes them out of their campaign. @returns what that changed of each */
+  async leaveCampaign(tx: Tx, ids: readonly string[]): Promise<{ before: Membership; after: Membership }[]> {
+    return (await tx.query<LeftRow>(LEAVE, [ids])).map(({ old_campaign, old_revision, old_time, ...after }) => ({
+      before: { id: after.id, campaign_id: old_campaign, revision: old_revision, updated_at: old_time },
+      after,
+    }));
+  }
+
+  /** @returns each as it was */
+  deleteMany(tx: Tx, ids: readonly string[]): Promise<CalendarEvent[]> {
+    return tx.query(`DELETE FROM calendar_events WHERE id = ANY ($1::uuid[]) RETURNING ${COLUMNS}`, [ids]);
   }
 
   async get(context: RequestContext, id: string): Promise<CalendarEvent | undefined> {

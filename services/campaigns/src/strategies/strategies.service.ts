@@ -71,7 +71,6 @@ export class Strategies {
       const before = await this.store.lock(tx, strategy_id);
       if (!before) throw new AppError('CAMPAIGNS_STRATEGY_NOT_FOUND');
       if (!with_events && (await this.store.hasEvents(tx, strategy_id))) throw new AppError('CAMPAIGNS_STRATEGY_HAS_EVENTS');
-      tx.noteBefore(before);
       const deleted_events = with_events ? await this.calendar.deleteOfStrategy(tx, strategy_id) : 0;
       await this.store.delete(tx, strategy_id);
       await commitChange(tx, { event: null, audit: { table: 'strategies', operation: 'delete', before } });
