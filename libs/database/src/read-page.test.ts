@@ -48,3 +48,19 @@ it('refuses the cursor of another list', async () => {
   const { next_cursor } = await page('one');
   await expect(page('another', next_cursor ?? '')).rejects.toMatchObject({ code: 'PLATFORM_CURSOR_INVALID' });
 });
+
+it('ends a page where it is full, after one row at least', async () => {
+  const rows = ['a'.repeat(10), 'b'.repeat(10), 'c'.repeat(100), 'd'];
+  const page = (cursor?: string) =>
+    readPage(
+      { cursorKey, list: 'texts', limit: 3, bytes: 30, cursor },
+      async (limit, after: string | null) => rows.filter((row) => after === null || row > after).slice(0, limit),
+      (row) => row,
+    );
+  const pages: string[][] = [];
+  for (let next = await page(); ; next = await page(next.next_cursor)) {
+    pages.push(next.items.map((row) => row.slice(0, 1)));
+    if (next.next_cursor === null) break;
+  }
+  expect(pages).toEqual([['a', 'b'], ['c'], ['d']]);
+});

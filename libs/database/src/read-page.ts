@@ -10,6 +10,8 @@ export interface PageQuery {
   readonly list: string;
   /** Rows on the page. */
   readonly limit: number;
+  /** The page ends where its items take more than this as JSON, after one at least; by default they all fit in an answer. */
+  readonly bytes?: number | undefined;
   /** `next_cursor` of the page before. */
   readonly cursor?: string | undefined;
 }
@@ -33,16 +35,25 @@ export function listOf(name: string, { limit: _limit, cursor: _cursor, ...shape 
  * @throws AppError PLATFORM_CURSOR_INVALID for a cursor that was tampered with, or is of another list or key
  */
 export async function readPage<Row, P extends Place>(
-  { cursorKey, list, limit, cursor }: PageQuery,
+  { cursorKey, list, limit, bytes, cursor }: PageQuery,
   read: (limit: number, after: P | null) => Promise<readonly Row[]>,
   placeOf: (row: Row) => P,
 ): Promise<Page<Row>> {
   const values = cursor ? decodeCursor(cursorKey, list, cursor) : [];
   const after = values.length === 0 ? null : ((values.length === 1 ? values[0] : values) as P);
   const rows = await read(limit + 1, after);
-  const items = rows.slice(0, limit);
-  const last = rows.length > limit ? items.at(-1) : undefined;
+  const items = bytes === undefined ? rows.slice(0, limit) : fitting(rows.slice(0, limit), bytes);
+  const last = rows.length > items.length ? items.at(-1) : undefined;
   if (last === undefined) return { items, next_cursor: null };
   const place = placeOf(last);
   return { items, next_cursor: encodeCursor(cursorKey, list, typeof place === 'object' ? [...place] : [place]) };
+}
+
+function fitting<Row>(rows: Row[], bytes: number): Row[] {
+  let left = bytes;
+  const end = rows.findIndex((row, index) => {
+    left -= Buffer.byteLength(JSON.stringify(row));
+    return left < 0 && index > 0;
+  });
+  return end === -1 ? rows : rows.slice(0, end);
 }

@@ -123,4 +123,11 @@ describe('the spending of a campaign', () => {
     const { book } = await campaign(caller());
     await expect(book({ kind: 'booking', amount_usd })).rejects.toMatchObject({ code: 'PLATFORM_INPUT_INVALID' });
   });
+
+  it('is refused where no sum could hold it', async () => {
+    const { id, book } = await campaign(caller());
+    await campaigns.stack.query('UPDATE campaigns.campaigns SET budget_spent = 999999999999 WHERE id = $1', [id]);
+    await expect(book({ kind: 'booking', amount_usd: '1' })).rejects.toMatchObject({ code: 'CAMPAIGNS_BUDGET_EXCEEDED' });
+    expect(await book({ kind: 'booking', amount_usd: '0.5' })).toMatchObject({ amount_usd: '0.500000000000' });
+  });
 });

@@ -163,7 +163,8 @@ describe('the steps of a campaign', () => {
   it('say what became of the posts, and stand where scheduling does not answer', async () => {
     const a = caller();
     const { id } = await a.call(CreateCampaign, { name: 'Spring' });
-    await a.call(StartCampaign, { campaign_id: id });
+    await a.call(StartCampaign, { campaign_id: id, overdue: 'cancel' });
+    expect(campaigns.scheduling.asked.at(-1)).toMatchObject({ campaign_id: id, to: 'free', overdue: 'cancel' });
     expect((await a.call(PauseCampaign, { campaign_id: id })).posts).toMatchObject({ stopped: 7 });
     expect(campaigns.scheduling.asked.at(-1)).toEqual({ campaign_id: id, campaign_revision: 3, to: 'held', overdue: 'send' });
     campaigns.scheduling.leave();
@@ -183,7 +184,7 @@ describe('the steps of a campaign', () => {
     await a.call(PauseCampaign, { campaign_id: id });
     await a.call(UpdateCampaign, { campaign_id: id, end_date: '2026-01-31' });
     await eventually(async () => expect((await a.call(GetCampaign, { campaign_id: id })).status).toBe('completed'), { timeoutMs: 15_000 });
-    expect(campaigns.scheduling.asked.at(-1)).toMatchObject({ campaign_id: id, to: 'ended' });
+    expect((await movesOf(id)).at(-1)?.data).toMatchObject({ from_status: 'paused', status: 'completed' });
     const { id: late } = await a.call(CreateCampaign, { name: 'Winter', end_date: '2026-01-31' });
     await expect(a.call(StartCampaign, { campaign_id: late })).rejects.toMatchObject({ code: 'CAMPAIGNS_CAMPAIGN_OVER' });
     await expect(a.call(UpdateCampaign, { campaign_id: id, name: 'Late' })).rejects.toMatchObject({ code: 'CAMPAIGNS_CAMPAIGN_ENDED' });

@@ -99,6 +99,15 @@ describe.each(ALL)('the handler of $subject', (contract) => {
   });
 });
 
+test('what a run cost is spent once, also when it is told twice', async () => {
+  const { caller, campaign_id, event } = await played(CostBooked);
+  for (const id of [event.id, event.id, newId()]) await playEvent(stack.nats, CostBooked, { ...event, id });
+  await campaigns.service.drained();
+  expect(await caller.call(GetCampaign, { campaign_id })).toMatchObject({ budget_spent: '0.012340000000', revision: 2 });
+  expect(await stack.query('SELECT 1 FROM campaigns.outbox WHERE aggregate_id = $1', [campaign_id])).toHaveLength(2);
+  expect((await stack.audited('campaigns', caller.companyId)).map(({ table_name }) => table_name)).toEqual(['campaigns', 'bookings']);
+});
+
 test('what a run cost stands beside what somebody booked under its id', async () => {
   const { caller, campaign_id, event } = await played(CostBooked);
   await caller.call(BookSpending, { campaign_id, id: event.aggregateId, kind: 'booking', amount_usd: '5' });

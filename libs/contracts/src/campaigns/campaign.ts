@@ -9,12 +9,20 @@ export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
 /** When the campaign completes by itself. */
 export const endsAtSchema = instant.nullable().describe('The end of its last day in its time zone; null where it has none');
 
-/** A day of the calendar. Postgres knows no year 0. */
-const day = z.iso.date().refine((text) => !text.startsWith('0000'), 'must be a day from the year 1 on');
+const FIRST_YEAR = '1970';
+const LAST_YEAR = '2199';
 
-const ZONE_NAME = /^[A-Za-z_]+(?:\/[A-Za-z0-9_+-]+)*$/;
+/** A day of the calendar. */
+const day = z.iso
+  .date()
+  .refine((text) => text.slice(0, 4) >= FIRST_YEAR && text.slice(0, 4) <= LAST_YEAR, `must lie in the years ${FIRST_YEAR} to ${LAST_YEAR}`);
 
-/** Offsets such as +05:30 are none: they know no daylight saving, and Postgres counts them the other way round. */
+const ZONE_NAME = /^(?:UTC|GMT|[A-Za-z_]+(?:\/[A-Za-z0-9_+-]+)+)$/i;
+
+/**
+ * Offsets such as +05:30 are none: they know no daylight saving, and Postgres counts them the other way round. Nor are short names such as IST
+ * and EST, of which some are another zone in Postgres.
+ */
 const timeZone = z
   .string()
   .max(64)

@@ -27,7 +27,7 @@ const example = (status: CampaignStatus, posts: Partial<typeof NO_POSTS>) => ({
 export const StartCampaign = defineRequest({
   subject: 'rpc.campaigns.campaign.start.v1',
   summary: 'Start a campaign: its posts, which waited for that, leave at their instants',
-  input,
+  input: input.extend({ overdue: overdueSchema.default('send') }),
   output: movedCampaignSchema,
   errors: [...errors, 'CAMPAIGNS_CAMPAIGN_OVER'],
   http: http('start'),

@@ -1,9 +1,17 @@
 import { z } from 'zod';
+import type { CampaignStatus } from '../campaigns/campaign.js';
 import { defineRequest } from '../define.js';
 
 /** What a campaign's status means for its posts: they wait, they leave at their instants, or they will never leave. */
 export const POST_HOLDS = ['held', 'free', 'ended'] as const;
 export type PostHold = (typeof POST_HOLDS)[number];
+
+const HOLDS: Record<CampaignStatus, PostHold> = { draft: 'held', active: 'free', paused: 'held', completed: 'ended', cancelled: 'ended' };
+
+/** What the status of a campaign means for its posts. */
+export function holdOf(status: CampaignStatus): PostHold {
+  return HOLDS[status];
+}
 
 /** What becomes of posts whose instant passed while they were held, once they are free. */
 export const OVERDUE_CHOICES = ['send', 'cancel'] as const;

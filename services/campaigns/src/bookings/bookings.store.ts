@@ -38,6 +38,8 @@ const REPLACE = `UPDATE campaigns.bookings b SET amount_usd = $3::numeric, unpri
   RETURNING (${counts('b.amount_usd', 'refunded_usd')} - ${counts('former.amount_usd', 'refunded_usd')})::text AS delta`;
 const FIND = `SELECT ${COLUMNS}, source_version FROM campaigns.bookings b WHERE campaign_id = $1 AND source = $2 AND id = $3`;
 const NOTHING = '0';
+/** What the column of the sum holds. */
+const HIGHEST = '1e12';
 
 /** All of it under the lock of the campaign's row. */
 @Injectable()
@@ -57,7 +59,7 @@ export class BookingsStore {
   /** Whether `wanted` fits beside what is booked: into what is left of the budget, as numbers and not as texts. */
   async fits(tx: Tx, campaignId: string, wanted: string): Promise<boolean> {
     const row = await tx.one<{ fits: boolean }>(
-      `SELECT coalesce(budget_spent + $2::numeric <= budget_allocated, true) AS fits FROM campaigns.campaigns WHERE id = $1`,
+      `SELECT budget_spent + $2::numeric < ${HIGHEST} AND coalesce(budget_spent + $2::numeric <= budget_allocated, true) AS fits FROM campaigns.campaigns WHERE id = $1`,
       [campaignId, wanted],
     );
     return row?.fits ?? false;

@@ -17,6 +17,7 @@ import {
 } from '@smartcontent/contracts';
 import { commitChange, Database, listOf, newId, readPage, type Tx } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
+import { PAGE_BYTES } from '../byte-page.js';
 import { Calendar } from '../calendar/calendar.service.js';
 import { campaignEventData } from '../campaign-event-data.js';
 import { hasEnded } from '../campaign-transitions.js';
@@ -53,7 +54,7 @@ export class CampaignsService {
 
   list(input: InputOf<typeof ListCampaigns>, context: RequestContext): Promise<OutputOf<typeof ListCampaigns>> {
     return readPage(
-      { cursorKey: this.config.cursorKey, list: listOf('campaigns', input), ...input },
+      { cursorKey: this.config.cursorKey, list: listOf('campaigns', input), bytes: PAGE_BYTES, ...input },
       (limit, after: [string, string] | null) => this.database.withTenant(context, (tx) => this.store.list(tx, { ...input, limit }, after)),
       ({ created_at, id }) => [created_at, id],
     );

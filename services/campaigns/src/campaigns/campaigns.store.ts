@@ -61,7 +61,10 @@ export class CampaignsStore {
     return (await tx.one('SELECT 1 FROM campaigns.bookings WHERE campaign_id = $1 LIMIT 1', [id])) !== undefined;
   }
 
+  /** With what follows it; whose contents and posts those were, their owners know. */
   async delete(tx: Tx, id: string): Promise<void> {
+    await tx.query('DELETE FROM campaigns.campaign_contents WHERE campaign_id = $1', [id]);
+    await tx.query('DELETE FROM campaigns.campaign_posts WHERE campaign_id = $1', [id]);
     await tx.query('DELETE FROM campaigns.campaigns WHERE id = $1', [id]);
   }
 }

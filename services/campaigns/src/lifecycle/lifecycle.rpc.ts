@@ -17,8 +17,8 @@ export class LifecycleRpc {
   constructor(private readonly lifecycle: LifecycleService) {}
 
   @Handles(StartCampaign)
-  start({ campaign_id }: InputOf<typeof StartCampaign>, context: RequestContext): Promise<MovedCampaign> {
-    return this.lifecycle.take('start', campaign_id, context);
+  start({ campaign_id, overdue }: InputOf<typeof StartCampaign>, context: RequestContext): Promise<MovedCampaign> {
+    return this.lifecycle.take('start', campaign_id, context, overdue);
   }
 
   @Handles(PauseCampaign)

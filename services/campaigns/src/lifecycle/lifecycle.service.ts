@@ -4,11 +4,11 @@ import {
   type Campaign,
   CampaignMoved,
   type CampaignStatus,
+  holdOf,
   type MovedCampaign,
-  type POST_HOLDS,
   type RequestContext,
 } from '@smartcontent/contracts';
-import { commitChange, Database } from '@smartcontent/database';
+import { commitChange, Database, type Tx } from '@smartcontent/database';
 import { campaignEventData } from '../campaign-event-data.js';
 import { type CampaignStep, statusAfter } from '../campaign-transitions.js';
 import { EndSignal } from '../end-signal.js';
@@ -16,15 +16,6 @@ import { CampaignPosts } from './campaign-posts.service.js';
 import { LifecycleStore } from './lifecycle.store.js';
 
 type Overdue = 'send' | 'cancel';
-
-/** What a status means for the posts of a campaign. */
-const HOLDS: Record<CampaignStatus, (typeof POST_HOLDS)[number]> = {
-  draft: 'held',
-  active: 'free',
-  paused: 'held',
-  completed: 'ended',
-  cancelled: 'ended',
-};
 
 /** The steps of a campaign. Each is committed with its event before scheduling is asked to follow: what is told to nobody is made up for by the event. */
 @Injectable()
@@ -44,24 +35,39 @@ export class LifecycleService {
       const to = statusAfter(before.status, step);
       if (!to) throw new AppError('CAMPAIGNS_TRANSITION_ILLEGAL', { data: { status: before.status, step } });
       if (to === 'active' && is_over) throw new AppError('CAMPAIGNS_CAMPAIGN_OVER', { data: { ends_at: before.ends_at } });
-      const after = await this.store.move(tx, campaignId, to);
-      await commitChange(tx, {
-        event: {
-          contract: CampaignMoved,
-          aggregateId: after.id,
-          aggregateVersion: after.revision,
-          data: { ...campaignEventData(after), from_status: before.status, overdue },
-        },
-        audit: { table: 'campaigns', operation: 'update', before, after },
-      });
-      tx.afterCommit(() => this.ends.raise());
-      return after;
+      return this.#move(tx, before, to, overdue);
     });
     return { ...campaign, posts: await this.#movePosts(campaign, overdue, context) };
   }
 
+  /**
+   * Completes a campaign whose last day has passed; one that was given another end or has ended otherwise stays as it is. Nobody waits for what
+   * becomes of the posts: they follow by the event.
+   */
+  async completeAtEnd(campaignId: string, context: RequestContext): Promise<void> {
+    await this.database.withTenant(context, async (tx) => {
+      const { is_over, ...campaign } = (await this.store.lock(tx, campaignId)) ?? { is_over: false };
+      if (is_over && 'id' in campaign && statusAfter(campaign.status, 'complete')) await this.#move(tx, campaign, 'completed', 'send');
+    });
+  }
+
+  async #move(tx: Tx, before: Campaign, to: CampaignStatus, overdue: Overdue): Promise<Campaign> {
+    const after = await this.store.move(tx, before.id, to);
+    await commitChange(tx, {
+      event: {
+        contract: CampaignMoved,
+        aggregateId: after.id,
+        aggregateVersion: after.revision,
+        data: { ...campaignEventData(after), from_status: before.status, overdue },
+      },
+      audit: { table: 'campaigns', operation: 'update', before, after },
+    });
+    tx.afterCommit(() => this.ends.raise());
+    return after;
+  }
+
   #movePosts(campaign: Campaign, overdue: Overdue, context: RequestContext): Promise<MovedCampaign['posts']> {
     const { id, company_id, revision, status } = campaign;
-    return this.posts.move(company_id, { campaign_id: id, campaign_revision: revision, to: HOLDS[status], overdue }, context);
+    return this.posts.move(company_id, { campaign_id: id, campaign_revision: revision, to: holdOf(status), overdue }, context);
   }
 }

@@ -25,19 +25,21 @@ export class LifecycleStore {
     return rows[0] as Campaign;
   }
 
-  /** Of every company, those that ended first. */
-  ended(tx: Tx, limit: number): Promise<EndedCampaign[]> {
+  /** Of every company, those that ended first, but for some. */
+  ended(tx: Tx, limit: number, except: readonly string[]): Promise<EndedCampaign[]> {
     return tx.query(
       `SELECT id, company_id FROM campaigns.campaigns
-        WHERE status IN ('active', 'paused') AND ends_at <= now() ORDER BY ends_at LIMIT $1`,
-      [limit],
+        WHERE status IN ('active', 'paused') AND ends_at <= now() AND id <> ALL ($2::uuid[]) ORDER BY ends_at LIMIT $1`,
+      [limit, except],
     );
   }
 
-  /** Until the next one ends; null where none will. */
-  async secondsToNext(tx: Tx): Promise<number | null> {
+  /** Until the next one ends, but for some; null where none will. */
+  async secondsToNext(tx: Tx, except: readonly string[]): Promise<number | null> {
     const row = await tx.one<{ seconds: number | null }>(
-      `SELECT extract(epoch FROM min(ends_at) - now())::float8 AS seconds FROM campaigns.campaigns WHERE status IN ('active', 'paused')`,
+      `SELECT extract(epoch FROM min(ends_at) - now())::float8 AS seconds FROM campaigns.campaigns
+        WHERE status IN ('active', 'paused') AND id <> ALL ($1::uuid[])`,
+      [except],
     );
     return row?.seconds ?? null;
   }

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { RequestClient } from '@smartcontent/bus';
 import { AppError, type PerformanceSum, type RequestContext, SumPerformance } from '@smartcontent/contracts';
+import { leavingTime } from '../leaving-time.js';
 import { mergeSums } from './merge-sums.js';
 
 /** Contents of one question. */
 const AT_ONCE = 500;
 /** Questions under way, so that one large campaign does not take all that analytics has. */
 const ABREAST = 4;
+
+/** What a report waits for its figures at most. */
+const MOST_MS = 3_000;
 
 /** What was counted of contents, from the snapshots of analytics. */
 @Injectable()
@@ -32,7 +36,7 @@ export class Performances {
   /** Null where analytics does not answer, or refuses. */
   async ofIfThere(contentIds: readonly string[], context: RequestContext, top: number): Promise<PerformanceSum | null> {
     try {
-      return await this.of(contentIds, context, top);
+      return await this.of(contentIds, leavingTime(context, MOST_MS), top);
     } catch (error) {
       if (error instanceof AppError) return null;
       throw error;

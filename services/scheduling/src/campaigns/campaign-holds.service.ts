@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ActorTokens, RequestClient } from '@smartcontent/bus';
-import { AppError, type OutputOf, type PostHold, ReadCampaignState, type RequestContext } from '@smartcontent/contracts';
+import { AppError, holdOf, type OutputOf, type PostHold, ReadCampaignState, type RequestContext } from '@smartcontent/contracts';
 import type { Tx } from '@smartcontent/database';
 import { CampaignStatesStore } from './campaign-states.store.js';
-import { holdOf } from './hold-of.js';
 
 type CampaignState = OutputOf<typeof ReadCampaignState>;
 

@@ -1,8 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { Handles } from '@smartcontent/bus';
-import { CampaignMoved, type EventOf } from '@smartcontent/contracts';
+import { CampaignMoved, type EventOf, holdOf } from '@smartcontent/contracts';
 import type { Tx } from '@smartcontent/database';
-import { holdOf } from './hold-of.js';
 import { MovePostsService } from './move-posts.service.js';
 
 /** The net under the request that campaigns sends at the same time: it may have died before, or scheduling may have been away. */
