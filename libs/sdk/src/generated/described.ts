@@ -207,6 +207,7 @@ export const DESCRIBED: Readonly<Record<string, Described>> = {
   } },
   'campaigns.campaign.start': { summary: "Start a campaign: its posts, which waited for that, leave at their instants", fields: {
     "campaign_id": { isText: true, isNeeded: true },
+    "overdue": { isText: true, values: ["send","cancel"], description: "Of posts whose instant passed meanwhile: sent at once, or cancelled" },
   } },
   'campaigns.campaign.update': { summary: "Change what a campaign says of itself; one that has ended stays as it is", fields: {
     "campaign_id": { isText: true, isNeeded: true },

@@ -2815,7 +2815,18 @@ type OfcampaignsCampaignStart = {
         };
         cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+        content: {
+            "application/json": {
+                /**
+                 * @description Of posts whose instant passed meanwhile: sent at once, or cancelled
+                 * @default send
+                 * @enum {string}
+                 */
+                overdue?: "send" | "cancel";
+            };
+        };
+    };
     responses: {
         /** @description Start a campaign: its posts, which waited for that, leave at their instants */
         200: {
