@@ -67,19 +67,19 @@ test.each([
     },
   ],
 ])('a schema that %s is filled no further than an output can be long', (_, endless) => {
-  const startedAt = performance.now();
+  const before = process.cpuUsage();
   const told = { prompt: 'word '.repeat(20_000) };
   const made = fillSchema(endless, told, ['A first sentence.', 'word '.repeat(20_000)]);
   expect(JSON.stringify(made).length).toBeLessThan(5_000_000);
-  expect(performance.now() - startedAt).toBeLessThan(2_000);
+  expect(cpuMs(before)).toBeLessThan(2_000);
 });
 
 test.each([';', '…', ' ', '?!', '\u{1F331};'])('a title of nothing but %j to its end takes no time', (sign) => {
-  const startedAt = performance.now();
+  const before = process.cpuUsage();
   const prompt = `a${sign.repeat(100_000 / sign.length)}x`;
   titleOf(assignment({ prompt }, { title: prompt }));
   writeOffline(assignment({ prompt: `One. ${prompt}` }));
-  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  expect(cpuMs(before)).toBeLessThan(1_000);
 });
 
 test('a template that names a long value thousands of times is given up before it is filled', () => {
@@ -116,3 +116,9 @@ test('a forbidden term is replaced as a whole word, in the case that it had', ()
   const brand = { name: '', guidelines: {}, terms };
   expect(inWordsOf(brand, 'Cheap and cheaper, cheap; C++ is neutral.')).toBe('Affordable and cheaper, affordable; Rust is neutral.');
 });
+
+/** What this process worked since then, whatever else the machine does. */
+function cpuMs(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}
