@@ -1,5 +1,6 @@
 import {
   type CallOf,
+  CancelScheduledPost,
   GetScheduledPost,
   ListScheduledPosts,
   MoveCampaignPosts,
@@ -182,6 +183,25 @@ describe('the posts of a campaign that is moved', () => {
     expect(fixture.platform.takenOf(post.id)).toHaveLength(1);
   });
 
+  it('wait for their next try as long as they would have, however often they are held meanwhile', async () => {
+    const { campaign_id } = fixture.campaigns.set({ revision: 2 });
+    const post = await postIn(campaign_id);
+    fixture.platform.next = ['ask-to-wait-long'];
+    await makeOverdue([post]);
+    await becomes(post, { status: 'pending', error_code: 'RETRYING' });
+    const due = await nextTryOf(post);
+    expect(Date.parse(due ?? '')).toBeGreaterThan(Date.now() + 500_000);
+    for (const campaign_revision of [3, 5]) {
+      await move({ campaign_id, campaign_revision, to: 'held' });
+      expect(await nextTryOf(post)).toBeNull();
+      await move({ campaign_id, campaign_revision: campaign_revision + 1, to: 'free' });
+      expect(await nextTryOf(post)).toBe(due);
+    }
+    await move({ campaign_id, campaign_revision: 7, to: 'held' });
+    await fixture.caller.call(CancelScheduledPost, { post_id: post.id });
+    expect(await get(post)).toMatchObject({ status: 'cancelled' });
+  });
+
   it('end with it where a call that was under way may be tried again', async () => {
     const { campaign_id } = fixture.campaigns.set({ revision: 2 });
     const post = await postIn(campaign_id);
@@ -219,6 +239,12 @@ describe('the posts of a campaign that is moved', () => {
     expect(told[0]).toMatchObject({ aggregate_version: '2', data: { status: 'cancelled', error_code: 'CAMPAIGN_ENDED' } });
   });
 });
+
+async function nextTryOf(post: ScheduledPost): Promise<string | null> {
+  const text = 'SELECT to_json(next_attempt_at)::text AS at FROM scheduling.scheduled_posts WHERE id = $1';
+  const [row] = await fixture.stack.query<{ at: string | null }>(text, [post.id]);
+  return row?.at && JSON.parse(row.at);
+}
 
 async function statuses(campaignId: string): Promise<Record<string, number>> {
   const text = 'SELECT status, count(*)::int AS posts FROM scheduling.scheduled_posts WHERE campaign_id = $1 GROUP BY status';

@@ -7,7 +7,16 @@ export interface ReceivedPost {
   readonly body: string;
 }
 
-type Behaviour = 'take' | 'refuse' | 'refuse-late' | 'ask-to-wait' | 'wait-late' | 'lose-answer' | 'hang-up' | 'fail-after';
+type Behaviour =
+  | 'take'
+  | 'refuse'
+  | 'refuse-late'
+  | 'ask-to-wait'
+  | 'ask-to-wait-long'
+  | 'wait-late'
+  | 'lose-answer'
+  | 'hang-up'
+  | 'fail-after';
 
 /** A webhook receiver of the test's own: takes posts, forgets nothing, and misbehaves as told for the next call. */
 export class PlayedPlatform {
@@ -86,6 +95,7 @@ export class PlayedPlatform {
     if (behaviour === 'lose-answer' || behaviour === 'hang-up') request.socket.destroy();
     else if (behaviour === 'refuse' || behaviour === 'refuse-late') response.writeHead(400).end('{}');
     else if (behaviour === 'ask-to-wait' || behaviour === 'wait-late') response.writeHead(429, { 'retry-after': '1' }).end('{}');
+    else if (behaviour === 'ask-to-wait-long') response.writeHead(429, { 'retry-after': '600' }).end('{}');
     else if (behaviour === 'fail-after') response.writeHead(500).end('{}');
     else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id: `there-${headers['webhook-id']}` }));
   }

@@ -29,8 +29,9 @@ export class CampaignHolds {
   async admit(tx: Tx, companyId: string, campaign: CampaignState, scheduledTime: string): Promise<Exclude<PostHold, 'ended'>> {
     const { campaign_id: campaignId, revision, status, ends_at: endsAt } = campaign;
     const step = { campaignId, revision, hold: holdOf(status) };
+    await this.store.shareTurn(tx, campaignId);
     if (!(await this.store.isKnown(tx, step))) await this.store.note(tx, companyId, step);
-    const hold = await this.store.lockShared(tx, campaignId);
+    const hold = await this.store.hold(tx, campaignId);
     if (!hold || hold === 'ended') throw new AppError('SCHEDULING_CAMPAIGN_ENDED', { data: { campaign_id: campaignId } });
     if (endsAt && Date.parse(scheduledTime) >= Date.parse(endsAt)) {
       throw new AppError('SCHEDULING_TIME_AFTER_CAMPAIGN', { data: { ends_at: endsAt } });
@@ -41,6 +42,7 @@ export class CampaignHolds {
   /** What holds until the transaction ends for a post that could be tried again. */
   async ofWaiting(tx: Tx, campaignId: string | null): Promise<PostHold> {
     if (!campaignId) return 'free';
-    return (await this.store.lockShared(tx, campaignId)) ?? 'free';
+    await this.store.shareTurn(tx, campaignId);
+    return (await this.store.hold(tx, campaignId)) ?? 'free';
   }
 }

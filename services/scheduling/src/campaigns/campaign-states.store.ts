@@ -12,8 +12,16 @@ export interface CampaignStep {
 /** What a move did, beside what it found. */
 export type Done = Pick<MovedPosts, 'freed' | 'cancelled' | 'missed'>;
 
+/** Who asked first has the turn first, whether he shares it or not: a row's lock would let one after the other share it while a move waits. */
+const TURN = `hashtextextended('posts of campaign ' || $1, 0)`;
+
 @Injectable()
 export class CampaignStatesStore {
+  /** Until the transaction ends its posts are not moved; whoever waits for a move waits here. */
+  async shareTurn(tx: Tx, campaignId: string): Promise<void> {
+    await tx.query(`SELECT pg_advisory_xact_lock_shared(${TURN})`, [campaignId]);
+  }
+
   async isKnown(tx: Tx, { campaignId, revision }: CampaignStep): Promise<boolean> {
     const text = 'SELECT 1 FROM scheduling.campaign_states WHERE campaign_id = $1 AND revision >= $2';
     return (await tx.one(text, [campaignId, revision])) !== undefined;
@@ -28,17 +36,18 @@ export class CampaignStatesStore {
     );
   }
 
-  /** Until the transaction ends its posts are not moved. */
-  async lockShared(tx: Tx, campaignId: string): Promise<PostHold | undefined> {
-    const text = 'SELECT hold FROM scheduling.campaign_states WHERE campaign_id = $1 FOR SHARE';
+  /** What holds; that stays so for who shares the turn. */
+  async hold(tx: Tx, campaignId: string): Promise<PostHold | undefined> {
+    const text = 'SELECT hold FROM scheduling.campaign_states WHERE campaign_id = $1';
     return (await tx.one<{ hold: PostHold }>(text, [campaignId]))?.hold;
   }
 
   /**
-   * Locks the campaign's row, and says whether its posts are yet to be moved: not where they were, as of this revision or a later one; nor
-   * where a later one is known that wants something else, since its own move is on the way.
+   * Takes the turn alone, and says whether the campaign's posts are yet to be moved: not where they were, as of this revision or a later
+   * one; nor where a later one is known that wants something else, since its own move is on the way.
    */
   async take(tx: Tx, companyId: string, { campaignId, revision, hold }: CampaignStep): Promise<boolean> {
+    await tx.query(`SELECT pg_advisory_xact_lock(${TURN})`, [campaignId]);
     const rows = await tx.query(
       `INSERT INTO scheduling.campaign_states AS known (company_id, campaign_id, revision, hold, moved_revision) VALUES ($1, $2, $3, $4, $3)
        ON CONFLICT (company_id, campaign_id) DO UPDATE

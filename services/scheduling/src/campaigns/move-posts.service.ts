@@ -38,8 +38,8 @@ export class MovePostsService {
   }
 
   /**
-   * Every post that is not claimed at this instant is moved, and the row of the campaign stays locked until the commit: a call that is under
-   * way finds there, when it ends, whether it may be tried again.
+   * Every post that is not claimed at this instant is moved, and the campaign's turn is kept until the commit: a call that is under way
+   * finds, when it ends, whether it may be tried again.
    */
   async move(tx: Tx, step: CampaignStep, overdue: Overdue): Promise<MovedPosts> {
     const companyId = tx.context?.actor.company_id;
@@ -63,38 +63,38 @@ export class MovePostsService {
         return NOTHING;
       case 'free':
         return this.#free(tx, campaignId, overdue);
-      case 'ended': {
-        const waiting = await this.posts.lockWaiting(tx, campaignId);
-        return { ...NOTHING, cancelled: await this.#stop(tx, waiting, 'cancelled', 'CAMPAIGN_ENDED') };
-      }
+      case 'ended':
+        return { ...NOTHING, cancelled: await this.#stop(tx, () => this.posts.lockWaiting(tx, campaignId), 'cancelled', 'CAMPAIGN_ENDED') };
     }
   }
 
   async #free(tx: Tx, campaignId: string, overdue: Overdue): Promise<Done> {
     if (overdue === 'cancel') {
-      const late = await this.posts.lockOverdue(tx, campaignId, 0);
-      const cancelled = await this.#stop(tx, late, 'cancelled', 'CAMPAIGN_OVERDUE');
+      const cancelled = await this.#stop(tx, () => this.posts.lockOverdue(tx, campaignId, 0), 'cancelled', 'CAMPAIGN_OVERDUE');
       return { ...NOTHING, cancelled, freed: await this.posts.free(tx, campaignId) };
     }
     // Too late is worse than not at all, as for every post.
-    const late = await this.posts.lockOverdue(tx, campaignId, MISSED_AFTER_SECONDS);
-    const missed = await this.#stop(tx, late, 'missed', 'WINDOW_MISSED');
+    const missed = await this.#stop(tx, () => this.posts.lockOverdue(tx, campaignId, MISSED_AFTER_SECONDS), 'missed', 'WINDOW_MISSED');
     return { ...NOTHING, missed, freed: await this.posts.free(tx, campaignId) };
   }
 
-  async #stop(tx: Tx, before: readonly ScheduledPost[], status: 'cancelled' | 'missed', errorCode: string): Promise<number> {
-    if (before.length === 0) return 0;
-    const after = await this.posts.stop(tx, before, status, errorCode);
-    const changes = after.map((post, index) => ({
-      event: {
-        contract: PostStopped,
-        aggregateId: post.id,
-        aggregateVersion: post.revision,
-        data: { ...postEventData(post), status, error_code: errorCode },
-      },
-      audit: { table: 'scheduled_posts', operation: 'update', before: before[index] ?? null, after: post } as const,
-    }));
-    await commitChanges(tx, changes);
-    return after.length;
+  /** What is locked piece by piece, so that very many are never in memory together. */
+  async #stop(tx: Tx, lock: () => Promise<ScheduledPost[]>, status: 'cancelled' | 'missed', errorCode: string): Promise<number> {
+    let stopped = 0;
+    for (let before = await lock(); before.length > 0; before = await lock()) {
+      const after = await this.posts.stop(tx, before, status, errorCode);
+      const changes = after.map((post, index) => ({
+        event: {
+          contract: PostStopped,
+          aggregateId: post.id,
+          aggregateVersion: post.revision,
+          data: { ...postEventData(post), status, error_code: errorCode },
+        },
+        audit: { table: 'scheduled_posts', operation: 'update', before: before[index] ?? null, after: post } as const,
+      }));
+      await commitChanges(tx, changes);
+      stopped += after.length;
+    }
+    return stopped;
   }
 }

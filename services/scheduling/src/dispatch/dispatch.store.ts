@@ -158,7 +158,8 @@ export class DispatchStore {
       `UPDATE scheduling.scheduled_posts
           SET status = $3, error_code = $4, error_message = $5, platform_post_id = coalesce($6, platform_post_id),
               published_at = CASE WHEN $3 = 'published'::scheduling.schedule_status THEN clock_timestamp() END,
-              next_attempt_at = clock_timestamp() + make_interval(secs => $7),
+              next_attempt_at = CASE WHEN $3 <> 'paused'::scheduling.schedule_status THEN clock_timestamp() + make_interval(secs => $7) END,
+              resume_at = CASE WHEN $3 = 'paused'::scheduling.schedule_status THEN clock_timestamp() + make_interval(secs => $7) END,
               retry_count = retry_count + $8, revision = revision + $9,
               lease_token = NULL, lease_expires_at = NULL, updated_at = clock_timestamp()
         WHERE id = $1 AND lease_token = $2

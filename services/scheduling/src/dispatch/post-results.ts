@@ -65,7 +65,7 @@ export function resultOfLookUp(post: ScheduledPost, found: LookUp, random = Math
 /** What becomes of a result that would be tried again, once its campaign has been paused or is over. */
 export function resultUnder(hold: PostHold, result: PostResult): PostResult {
   if (result.status !== 'pending' || hold === 'free') return result;
-  if (hold === 'held') return { ...result, status: 'paused', again_in_seconds: null };
+  if (hold === 'held') return { ...result, status: 'paused' };
   return { ...nothing, status: 'cancelled', error_code: 'CAMPAIGN_ENDED', error_message: result.error_message, is_told: true };
 }
 

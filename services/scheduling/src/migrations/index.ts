@@ -4,6 +4,7 @@ import { GuardAudit1769430000000 } from './1769430000000-guard-audit.js';
 import { EraseCompanies1769440000000 } from './1769440000000-erase-companies.js';
 import { ErasePeople1769450000000 } from './1769450000000-erase-people.js';
 import { HoldCampaigns1770700000000 } from './1770700000000-hold-campaigns.js';
+import { KeepBackOff1770700000100 } from './1770700000100-keep-back-off.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   EraseCompanies1769440000000,
   ErasePeople1769450000000,
   HoldCampaigns1770700000000,
+  KeepBackOff1770700000100,
 ];

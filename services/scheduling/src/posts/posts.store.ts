@@ -120,7 +120,7 @@ export class PostsStore {
   async cancel(tx: Tx, postId: string, errorCode: string | null): Promise<ScheduledPost> {
     const rows = await tx.query<ScheduledPost>(
       `UPDATE scheduling.scheduled_posts
-          SET status = 'cancelled', error_code = $2, next_attempt_at = NULL, revision = revision + 1, updated_at = now()
+          SET status = 'cancelled', error_code = $2, next_attempt_at = NULL, resume_at = NULL, revision = revision + 1, updated_at = now()
         WHERE id = $1
         RETURNING ${POST_COLUMNS}`,
       [postId, errorCode],

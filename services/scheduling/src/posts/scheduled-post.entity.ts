@@ -1,11 +1,12 @@
 import { POST_STATUSES, type PostStatus } from '@smartcontent/contracts';
-import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 
 @Entity({ schema: 'scheduling', name: 'scheduled_posts' })
 @ForeignKey('PlatformAccountEntity', ['company_id', 'platform_account_id'], ['company_id', 'id'], {
   name: 'scheduled_posts_company_id_platform_account_id_fkey',
 })
 @Unique('scheduled_posts_company_id_id_key', ['company_id', 'id'])
+@Check('scheduled_posts_resume_check', `resume_at IS NULL OR status = 'paused'`)
 @Index('scheduled_posts_once', ['company_id', 'version_id', 'platform_account_id', 'scheduled_time'], {
   unique: true,
   where: `status <> 'cancelled'`,
@@ -37,6 +38,9 @@ export class ScheduledPostEntity {
   @Column('integer', { default: 1 }) revision!: number;
   /** When the dispatcher looks at it again; nothing where it will not. */
   @Column('timestamptz', { nullable: true }) next_attempt_at!: Date | null;
+  /** A held one's next try, where it had been tried before. */
+  @Column('timestamptz', { nullable: true, comment: 'Of a held post: when it may be tried again, where it had been tried before' })
+  resume_at!: Date | null;
   /** Whose claim it is, until when. */
   @Column('uuid', { nullable: true }) lease_token!: string | null;
   @Column('timestamptz', { nullable: true }) lease_expires_at!: Date | null;
