@@ -94,6 +94,25 @@ describe('what happens with a content', () => {
     expect(counted).toEqual({ ab: 4, '': 2, ['💡'.repeat(25)]: 2, "'); --": 2 });
   });
 
+  test('is in the totals under any number of names, of which the rarest are shown as one', async () => {
+    const caller = stack.caller();
+    const content_id = newId();
+    const names = Array.from({ length: 53 }, (_, place) => `p${String(place).padStart(2, '0')}`);
+    const counts = names.map((_, place) => (place < 50 ? 2 : 1));
+    await happen(
+      caller,
+      names.flatMap((platform, place) => events(counts[place] as number, { content_id, platform, event_type: 'impression' })),
+    );
+    const shown = await figures(caller, content_id);
+    expect(shown.map(({ platform }) => platform)).toEqual([...names.slice(0, 50), 'other']);
+    expect(shown.at(-1)).toMatchObject({ impressions: 3, engagement_rate: 0, ...WHEN });
+    expect(await caller.call(SumPerformance, { content_ids: [content_id] })).toMatchObject({ totals: { impressions: 103 }, contents: 1 });
+    const only = async (platform: string) => (await caller.call(GetPerformance, { content_id, platform })).items;
+    expect(await only('p52')).toMatchObject([{ platform: 'p52', impressions: 1 }]);
+    expect(await only('p00')).toEqual(shown.slice(0, 1));
+    expect(await only('none')).toEqual([]);
+  });
+
   test('has rates that end where their column does', async () => {
     const caller = stack.caller();
     const content_id = newId();
@@ -191,6 +210,17 @@ describe('what is cached', () => {
     expect(sum).toMatchObject({ contents: 1, totals: { views: 1 }, platforms: [{ contents: 1, views: 1 }], top_contents: [] });
   });
 
+  test('goes also where another platform of the content was counted by a clock that was ahead', async () => {
+    const caller = stack.caller();
+    const content_id = newId();
+    await happen(caller, [event({ content_id, platform: 'ahead' })]);
+    await stack.query(`UPDATE analytics.performance_totals SET counted_at = now() + interval '1 hour' WHERE content_id = $1`, [content_id]);
+    await service.get(Cache).redis.del(`analytics:performance:${content_id}:all`);
+    expect(await figures(caller, content_id)).toMatchObject([{ platform: 'ahead' }]);
+    await happen(caller, [event({ content_id, platform: 'web' })], 2);
+    expect((await figures(caller, content_id)).map(({ platform }) => platform)).toEqual(['ahead', 'web']);
+  });
+
   test('is not needed', async () => {
     const blind = await analytics.start({}, { REDIS_URL: 'redis://127.0.0.1:1' });
     try {
@@ -270,6 +300,13 @@ describe('the history of a content', () => {
     });
     expect(months.map(({ name }) => name)).toEqual([...ahead, 'analytics.content_performance_default']);
   });
+});
+
+test('a platform that no store takes is refused', async () => {
+  for (const contract of [GetPerformance, ListPerformanceHistory] as const)
+    await expect(stack.caller().call(contract, { content_id: newId(), platform: 'a\0b' })).rejects.toMatchObject({
+      code: 'PLATFORM_INPUT_INVALID',
+    });
 });
 
 test('only who may read analytics may ask', async () => {

@@ -11,6 +11,12 @@ export const PERFORMANCE_COUNTERS = {
 /** How many events of each type were counted. */
 export type Counts = Record<(typeof PERFORMANCE_COUNTERS)[keyof typeof PERFORMANCE_COUNTERS], number>;
 
+/** Names of platforms are free. Of one content so many are named, those with the most events; the rest is added up under {@link OTHER_PLATFORMS}. */
+export const PLATFORMS_OF_CONTENT = 50;
+export const OTHER_PLATFORMS = 'other';
+/** Of many contents together: an answer ends before all names fill it. */
+const PLATFORMS_OF_SUM = 200;
+
 const COUNTERS = Object.values(PERFORMANCE_COUNTERS);
 const PLACES = 1_000_000;
 
@@ -29,6 +35,11 @@ export function engagementsOf({ likes, shares, comments, clicks }: Counts): numb
 /** To six places; null without impressions, for there is nothing to divide by. */
 export function perImpression(part: number, { impressions }: Counts): number | null {
   return impressions === 0 ? null : Math.round((part / impressions) * PLACES) / PLACES;
+}
+
+/** Those with the most impressions first, as many as an answer has. */
+export function shownPlatforms<T extends Counts & { readonly platform: string }>(platforms: readonly T[]): T[] {
+  return platforms.toSorted((a, b) => b.impressions - a.impressions || (a.platform < b.platform ? -1 : 1)).slice(0, PLATFORMS_OF_SUM);
 }
 
 /** Sorts by engagements per impression; what was never shown comes after, by engagements alone. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRequest } from '../define.js';
 import { instant, pageInput, pageOf } from '../page.js';
+import { storableText } from '../text.js';
 
 const count = z.number().int().nonnegative();
 
@@ -49,10 +50,12 @@ const content_id = '0192f0c1-7a00-7000-8000-000000000004';
 export const GetPerformance = defineRequest({
   subject: 'rpc.analytics.performance.get.v1',
   summary: 'What was counted of a content since the beginning, by platform; some seconds behind its events',
-  input: z.strictObject({ content_id: z.uuid(), platform: z.string().max(50).optional().describe('Only this one') }),
+  input: z.strictObject({ content_id: z.uuid(), platform: storableText(50).optional().describe('Only this one') }),
   output: z.object({
     content_id: z.uuid(),
-    items: z.array(performanceSchema).describe('None where nothing was counted; the 50 platforms with the most events at most'),
+    items: z
+      .array(performanceSchema)
+      .describe('None where nothing was counted. The 50 platforms with the most events, then the rest of them together as `other`'),
   }),
   http: { method: 'GET', path: '/v1/content/{content_id}/performance', scope: 'analytics:read', rateClass: 'read' },
   example: { input: { content_id }, output: { content_id, items: [counted] } },
@@ -64,7 +67,7 @@ export const ListPerformanceHistory = defineRequest({
   summary: 'What had been counted of a content by each quarter of an hour that changed it, newest first',
   input: z.strictObject({
     content_id: z.uuid(),
-    platform: z.string().max(50).optional().describe('Only this one'),
+    platform: storableText(50).optional().describe('Only this one'),
     recorded_at_from: instant.optional().describe('Inclusive'),
     recorded_at_to: instant.optional().describe('Exclusive'),
     ...pageInput,
@@ -81,7 +84,7 @@ const performanceSumSchema = z.object({
   contents: count.describe('Of which anything was counted'),
   platforms: z
     .array(z.object({ platform, contents: count, ...counts, recorded_at: recorded_at.describe('Of the newest figures in it') }))
-    .describe('Most impressions first, the first 200'),
+    .describe('Most impressions first, the first 200; `totals` is of all'),
   top_contents: z.array(z.object({ content_id: z.uuid(), ...counts })).describe('By engagement, those with any impression or engagement'),
   oldest_at: instant.nullable().describe('When the figures that changed longest ago came to be these'),
   newest_at: instant.nullable(),

@@ -6,6 +6,7 @@ import { GuardAudit1769430000000 } from './1769430000000-guard-audit.js';
 import { EraseCompanies1769440000000 } from './1769440000000-erase-companies.js';
 import { ErasePeople1769450000000 } from './1769450000000-erase-people.js';
 import { CreatePerformance1770600000000 } from './1770600000000-create-performance.js';
+import { FoldPlatforms1770640000300 } from './1770640000300-fold-platforms.js';
 
 export const migrations = [
   CreateIngest1767600000000,
@@ -16,4 +17,5 @@ export const migrations = [
   EraseCompanies1769440000000,
   ErasePeople1769450000000,
   CreatePerformance1770600000000,
+  FoldPlatforms1770640000300,
 ];

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Cache, KEYS, keyOf } from '@smartcontent/cache';
-import type {
-  ContentPerformance,
-  GetPerformance,
-  InputOf,
-  ListPerformanceHistory,
-  OutputOf,
-  PerformanceSum,
-  RequestContext,
-  SumPerformance,
+import {
+  type ContentPerformance,
+  type GetPerformance,
+  type InputOf,
+  type ListPerformanceHistory,
+  type OutputOf,
+  type PerformanceSum,
+  PLATFORMS_OF_CONTENT,
+  type RequestContext,
+  type SumPerformance,
 } from '@smartcontent/contracts';
 import { readPage } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
@@ -32,7 +33,10 @@ export class PerformanceService {
   async get({ content_id, platform }: InputOf<typeof GetPerformance>, context: RequestContext): Promise<OutputOf<typeof GetPerformance>> {
     const id = content_id.toLowerCase();
     const items = (await this.#read([id], context)).get(id) ?? [];
-    return { content_id: id, items: items.filter((item) => platform === undefined || item.platform === platform) };
+    if (platform === undefined) return { content_id: id, items: [...items] };
+    const wanted = items.filter((item) => item.platform === platform);
+    const isFolded = wanted.length === 0 && items.length > PLATFORMS_OF_CONTENT;
+    return { content_id: id, items: isFolded ? figuresOf(await this.store.latest(context, [id], platform)) : wanted };
   }
 
   async sum({ content_ids, top }: InputOf<typeof SumPerformance>, context: RequestContext): Promise<PerformanceSum> {
@@ -87,5 +91,9 @@ function entryOf(content_id: string): string {
 /** That there is nothing is remembered too, under a version below every other. */
 function entryFor(rows: readonly Totals[]): { value: readonly ContentPerformance[]; version: number } {
   const version = Math.max(0, ...rows.map((row) => row.version));
-  return { value: rows.map(({ content_id: _id, version: _version, ...figures }) => figures), version };
+  return { value: figuresOf(rows), version };
+}
+
+function figuresOf(rows: readonly Totals[]): ContentPerformance[] {
+  return rows.map(({ content_id: _id, version: _version, ...figures }) => figures);
 }

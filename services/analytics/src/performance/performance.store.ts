@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import {
   type ContentPerformance,
   type ListPerformanceHistory,
+  OTHER_PLATFORMS,
   type OutputOf,
   PERFORMANCE_COUNTERS,
+  PLATFORMS_OF_CONTENT,
   type RequestContext,
 } from '@smartcontent/contracts';
 import { Database, type Tx } from '@smartcontent/database';
@@ -25,27 +27,27 @@ export interface HistoryQuery {
   readonly recorded_at_to?: string | undefined;
 }
 
-/** Of one content, those with the most events. */
-const MOST_PLATFORMS = 50;
 const COUNTERS = Object.values(PERFORMANCE_COUNTERS);
 const NAMES = COUNTERS.join(', ');
 
 /**
- * Adds to the totals and writes them as the row of this quarter of an hour, which may be there already. Time never goes back for one
- * content, whatever the clock does: by it a cached answer is known to be older.
+ * Adds to the totals and writes them as the row of this quarter of an hour, which may be there already. Time goes on with each
+ * change of a content, whatever the clock does and whichever platform it is of: by it a cached answer is known to be older.
  */
 const ADD = `
   WITH counted AS (
-    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], ${COUNTERS.map((_, place) => `$${place + 4}::bigint[]`).join(', ')})
-      AS events (company_id, content_id, platform, ${NAMES})
+    SELECT events.*, greatest(statement_timestamp(), newest.counted_at + interval '1 millisecond') AS counted_at FROM unnest($1::uuid[], $2::uuid[], $3::text[], ${COUNTERS.map((_, place) => `$${place + 4}::bigint[]`).join(', ')})
+      AS events (company_id, content_id, platform, ${NAMES}),
+      LATERAL (SELECT max(counted_at) AS counted_at FROM performance_totals AS known
+        WHERE known.company_id = events.company_id AND known.content_id = events.content_id) AS newest
   ), total AS (
     INSERT INTO performance_totals AS old (company_id, content_id, platform, ${NAMES}, recorded_at, counted_at)
-    SELECT company_id, content_id, platform, ${NAMES}, date_bin('15 minutes', statement_timestamp(), '2000-01-01Z'), statement_timestamp()
+    SELECT company_id, content_id, platform, ${NAMES}, date_bin('15 minutes', statement_timestamp(), '2000-01-01Z'), counted_at
     FROM counted ORDER BY company_id, content_id, platform
     ON CONFLICT (company_id, content_id, platform) DO UPDATE SET
       ${COUNTERS.map((name) => `${name} = old.${name} + excluded.${name}`).join(', ')},
       recorded_at = greatest(old.recorded_at, excluded.recorded_at),
-      counted_at = greatest(old.counted_at + interval '1 millisecond', excluded.counted_at)
+      counted_at = excluded.counted_at
     RETURNING company_id, content_id, platform, ${NAMES}, recorded_at, counted_at
   ), snapshot AS (
     INSERT INTO content_performance (company_id, content_id, platform, ${NAMES}, recorded_at)
@@ -79,9 +81,9 @@ export class PerformanceStore {
     return tx.query(ADD, [column('company_id'), column('content_id'), column('platform_name'), ...COUNTERS.map(column)]);
   }
 
-  /** By content, the platform with the most events first. */
-  latest(context: RequestContext, contentIds: readonly string[]): Promise<Totals[]> {
-    return this.database.readTenant(context, 'read_performance', [contentIds, MOST_PLATFORMS]);
+  /** By content, the platform with the most events first; those beyond {@link PLATFORMS_OF_CONTENT} are one. */
+  latest(context: RequestContext, contentIds: readonly string[], platform: string | null = null): Promise<Totals[]> {
+    return this.database.readTenant(context, 'read_performance', [contentIds, platform, PLATFORMS_OF_CONTENT, OTHER_PLATFORMS]);
   }
 
   /** Newest first, from below the instant and platform of `after`. */

@@ -1,7 +1,11 @@
-import { addCounts, byEngagement, type ContentPerformance, engagementsOf, type PerformanceSum } from '@smartcontent/contracts';
-
-/** Names of platforms are free: an answer ends before all of them fill it. */
-const PLATFORMS_SHOWN = 200;
+import {
+  addCounts,
+  byEngagement,
+  type ContentPerformance,
+  engagementsOf,
+  type PerformanceSum,
+  shownPlatforms,
+} from '@smartcontent/contracts';
 
 /** Adds up what was counted of contents, by their ids, and names the first `top` of them. */
 export function sumPerformance(counted: ReadonlyMap<string, readonly ContentPerformance[]>, top: number): PerformanceSum {
@@ -11,10 +15,7 @@ export function sumPerformance(counted: ReadonlyMap<string, readonly ContentPerf
   return {
     totals: addCounts(items),
     contents: contents.length,
-    platforms: [...Map.groupBy(items, ({ platform }) => platform)]
-      .map(([platform, own]) => platformOf(platform, own))
-      .sort((a, b) => b.impressions - a.impressions || (a.platform < b.platform ? -1 : 1))
-      .slice(0, PLATFORMS_SHOWN),
+    platforms: shownPlatforms([...Map.groupBy(items, ({ platform }) => platform)].map(([platform, own]) => platformOf(platform, own))),
     top_contents:
       top === 0
         ? []

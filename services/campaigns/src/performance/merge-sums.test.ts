@@ -37,6 +37,19 @@ test('several answers read as one about all of their contents', () => {
   });
 });
 
+test('no more platforms are shown than one answer has, and the totals are of all', () => {
+  const parts = ['a', 'b', 'c'].map((content_id) => ({
+    ...sumOf(content_id, 'web', 1_000, 0, '2026-01-03'),
+    platforms: Array.from({ length: 150 }, (_, n) => ({
+      ...{ platform: `${content_id}${n}`, contents: 1, ...NOTHING, impressions: n, recorded_at: '2026-01-03' },
+    })),
+  }));
+  const merged = mergeSums(parts, 0);
+  expect(merged.platforms).toHaveLength(200);
+  expect(merged.platforms[0]).toMatchObject({ platform: 'a149' });
+  expect(merged.totals.impressions).toBe(3_000);
+});
+
 test('no answer is nothing', () => {
   expect(mergeSums([], 10)).toEqual({
     ...{ totals: NOTHING, contents: 0, platforms: [], top_contents: [], oldest_at: null, newest_at: null },

@@ -1,4 +1,4 @@
-import { addCounts, byEngagement, type PerformanceSum } from '@smartcontent/contracts';
+import { addCounts, byEngagement, type PerformanceSum, shownPlatforms } from '@smartcontent/contracts';
 
 /** What several sets of contents brought together; none of them has a content of another. */
 export function mergeSums(sums: readonly PerformanceSum[], top: number): PerformanceSum {
@@ -9,14 +9,14 @@ export function mergeSums(sums: readonly PerformanceSum[], top: number): Perform
   return {
     totals: addCounts(sums.map(({ totals }) => totals)),
     contents: sums.reduce((total, { contents }) => total + contents, 0),
-    platforms: [...platforms]
-      .map(([platform, parts]) => ({
+    platforms: shownPlatforms(
+      [...platforms].map(([platform, parts]) => ({
         platform,
         contents: parts.reduce((total, { contents }) => total + contents, 0),
         ...addCounts(parts),
         recorded_at: latest(parts.map(({ recorded_at }) => recorded_at)) ?? '',
-      }))
-      .sort((a, b) => b.impressions - a.impressions || (a.platform < b.platform ? -1 : 1)),
+      })),
+    ),
     top_contents: sums
       .flatMap((sum) => sum.top_contents)
       .sort(byEngagement)
