@@ -187,9 +187,11 @@ CREATE TABLE scheduling.scheduled_posts (
   created_by uuid NOT NULL,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  resume_at timestamp with time zone,
   CONSTRAINT scheduled_posts_company_id_id_key UNIQUE (company_id, id),
   CONSTRAINT scheduled_posts_pkey PRIMARY KEY (id),
-  CONSTRAINT scheduled_posts_company_id_platform_account_id_fkey FOREIGN KEY (company_id, platform_account_id) REFERENCES scheduling.platform_accounts(company_id, id)
+  CONSTRAINT scheduled_posts_company_id_platform_account_id_fkey FOREIGN KEY (company_id, platform_account_id) REFERENCES scheduling.platform_accounts(company_id, id),
+  CONSTRAINT scheduled_posts_resume_check CHECK (((resume_at IS NULL) OR (status = 'paused'::scheduling.schedule_status)))
 );
 ALTER TABLE scheduling.scheduled_posts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE scheduling.scheduled_posts FORCE ROW LEVEL SECURITY;

@@ -7449,7 +7449,7 @@ type OfanalyticsPerformanceGet = {
                 "application/json": {
                     /** Format: uuid */
                     content_id: string;
-                    /** @description None where nothing was counted; the 50 platforms with the most events at most */
+                    /** @description None where nothing was counted. The 50 platforms with the most events, then the rest of them together as `other` */
                     items: Schemas["ContentPerformance"][];
                 };
             };
