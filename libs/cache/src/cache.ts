@@ -158,15 +158,15 @@ export class Cache {
 }
 
 /** `<version> <company> <JSON>`: the scripts read the version, the process the company, without parsing the value. */
-const ENTRY = /^\d+ (\S+) (.*)$/s;
-
 function textOf(companyId: string, { value, version }: { readonly value: unknown; readonly version: number }): string {
   return `${version} ${companyId} ${JSON.stringify(value)}`;
 }
 
 function heldIn(text: string | null, companyId: string): unknown {
-  const [, owner, json] = ENTRY.exec(text ?? '') ?? [];
-  return owner === companyId && json !== undefined ? JSON.parse(json) : undefined;
+  if (text === null) return undefined;
+  const owner = text.indexOf(' ') + 1;
+  const json = owner + companyId.length;
+  return text.startsWith(`${companyId} `, owner) ? JSON.parse(text.slice(json)) : undefined;
 }
 
 const floorOf = (key: string): string => keyOf(KEYS.invalidated, { entry: key });

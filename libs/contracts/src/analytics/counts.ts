@@ -22,9 +22,19 @@ const PLACES = 1_000_000;
 
 /** Counter by counter; nothing is zero. */
 export function addCounts(items: Iterable<Counts>): Counts {
-  const sum: Counts = { impressions: 0, views: 0, likes: 0, shares: 0, comments: 0, clicks: 0 };
-  for (const item of items) for (const counter of COUNTERS) sum[counter] += item[counter];
+  const sum = noCounts();
+  for (const item of items) countIn(sum, item);
   return sum;
+}
+
+/** Zero of each. */
+export function noCounts(): Counts {
+  return { impressions: 0, views: 0, likes: 0, shares: 0, comments: 0, clicks: 0 };
+}
+
+/** Adds `counts` to `sum`, where it stands. */
+export function countIn(sum: Counts, counts: Counts): void {
+  for (const counter of COUNTERS) sum[counter] += counts[counter];
 }
 
 /** What readers did beside looking. */

@@ -1,34 +1,49 @@
 import {
-  addCounts,
   byEngagement,
   type ContentPerformance,
+  countIn,
   engagementsOf,
+  noCounts,
   type PerformanceSum,
   shownPlatforms,
 } from '@smartcontent/contracts';
 
-/** Adds up what was counted of contents, by their ids, and names the first `top` of them. */
+/** Adds up what was counted of contents, by their ids, and names the first `top` of them. In one walk: reports ask for hundreds at a time. */
 export function sumPerformance(counted: ReadonlyMap<string, readonly ContentPerformance[]>, top: number): PerformanceSum {
-  const items = [...counted.values()].flat();
-  const contents = [...counted].filter(([, own]) => own.length > 0).map(([content_id, own]) => ({ content_id, ...addCounts(own) }));
-  const instants = items.map(({ counted_at }) => counted_at).sort();
+  const totals = noCounts();
+  const contents: PerformanceSum['top_contents'] = [];
+  const platforms = new Map<string, PerformanceSum['platforms'][number]>();
+  let oldest_at: string | null = null;
+  let newest_at: string | null = null;
+  for (const [content_id, items] of counted) {
+    if (items.length === 0) continue;
+    const content = { content_id, ...noCounts() };
+    contents.push(content);
+    for (const item of items) {
+      const { platform, recorded_at, counted_at } = item;
+      const sum = platforms.get(platform) ?? { platform, contents: 0, ...noCounts(), recorded_at };
+      platforms.set(platform, sum);
+      sum.contents += 1;
+      if (recorded_at > sum.recorded_at) sum.recorded_at = recorded_at;
+      if (oldest_at === null || counted_at < oldest_at) oldest_at = counted_at;
+      if (newest_at === null || counted_at > newest_at) newest_at = counted_at;
+      countIn(sum, item);
+      countIn(content, item);
+    }
+    countIn(totals, content);
+  }
   return {
-    totals: addCounts(items),
+    totals,
     contents: contents.length,
-    platforms: shownPlatforms([...Map.groupBy(items, ({ platform }) => platform)].map(([platform, own]) => platformOf(platform, own))),
-    top_contents:
-      top === 0
-        ? []
-        : contents
-            .filter((counts) => counts.impressions + engagementsOf(counts) > 0)
-            .sort(byEngagement)
-            .slice(0, top),
-    oldest_at: instants[0] ?? null,
-    newest_at: instants.at(-1) ?? null,
+    platforms: shownPlatforms([...platforms.values()]),
+    top_contents: top === 0 ? [] : firstOf(contents, top),
+    ...{ oldest_at, newest_at },
   };
 }
 
-function platformOf(platform: string, own: readonly ContentPerformance[]): PerformanceSum['platforms'][number] {
-  const recorded_at = own.reduce((latest, { recorded_at: at }) => [latest, at].sort()[1] as string, '');
-  return { platform, contents: own.length, ...addCounts(own), recorded_at };
+function firstOf(contents: PerformanceSum['top_contents'], top: number): PerformanceSum['top_contents'] {
+  return contents
+    .filter((counts) => counts.impressions + engagementsOf(counts) > 0)
+    .sort(byEngagement)
+    .slice(0, top);
 }
