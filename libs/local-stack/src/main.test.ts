@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CACHED_BIN_FOLDER, searchPath, WORKSPACE } from './config.js';
-import type { DemoCompany } from './demo-company.js';
+import { type DemoCompany, ensureDemoCompany } from './demo-company.js';
 import { freePort } from './free-port.js';
+import { Home } from './home.js';
 import { measureMemory, totalMib } from './memory.js';
 import { identify, isAlive, type ProcessIdentity } from './process-identity.js';
 
@@ -173,6 +174,32 @@ describe('a platform', () => {
     },
     60_000,
   );
+
+  test('gives the demo company of an earlier release a key for what came since, unless that has become somebody’s own', async () => {
+    const demo = json<DemoCompany>('demo.json');
+    const { base_url, email, password } = demo;
+    const post = async <T>(path: string, body: object, token = ''): Promise<T> => {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      const response = await fetch(base_url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+      expect(response.ok, path).toBe(true);
+      return (await response.json()) as T;
+    };
+    const { session } = await post<{ session: { access_token: string } }>('/v1/login', { email, password });
+    const { key: api_key } = await post<{ key: string }>('/v1/api-keys', { name: 'older', scopes: ['content:read'] }, session.access_token);
+    const { scopes: _scopes, ...older } = { ...demo, api_key };
+    const upgraded = Home.open(join(folder, 'upgraded'));
+    const started = async (known: object) => {
+      upgraded.write('demo.json', known);
+      return ensureDemoCompany(upgraded, base_url, undefined);
+    };
+    const plans = async (key: string) => (await fetch(`${base_url}/v1/campaigns`, { headers: { authorization: `Bearer ${key}` } })).status;
+    expect(await plans(api_key)).toBe(403);
+    const renewed = await started(older);
+    expect(await plans(renewed.api_key)).toBe(200);
+    expect(renewed).toMatchObject({ company_id: demo.company_id, scopes: demo.scopes });
+    expect(await started(renewed)).toEqual(renewed);
+    expect((await started({ ...older, password: 'another one than it has' })).api_key).toBe(api_key);
+  });
 
   test('leaves nothing after a kill -9 of the supervisor that the next start does not end, and keeps its data', async () => {
     const before = processes();
