@@ -43,6 +43,23 @@ test('finds a content by its words with what was found marked, and says whose ve
   expect(piece?.marks.map(({ start, end }) => piece.text.slice(start, end))).toEqual(['oven', 'hot']);
 });
 
+test('answers all who ask at once after a company has grown much', async () => {
+  const bea = stack.caller({ role: 'viewer' });
+  const add = (count: number) =>
+    writeDocuments(
+      service,
+      bea,
+      Array.from({ length: count }, (_, n) => documentOf({ companyId: bea.companyId, title: `Marmot ${n}` })),
+    );
+  const ask = (query: string) => bea.call(SearchByWordAndMeaning, { query });
+  await add(1);
+  await ask('marmot');
+  await add(5);
+  // Words that nothing holds are asked for anew each time, and tell how many contents there are now.
+  const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => ask(`marmot unheard${n}`)));
+  for (const { items } of answers) expect(items).toHaveLength(6);
+});
+
 test('narrows by engagement as it is worth now', async () => {
   const [kept, faded] = await put({ title: 'Marmot kept' }, { title: 'Marmot faded' });
   const day = 86_400_000;

@@ -25,6 +25,8 @@ export class TermStatistics {
       ttl: KEPT_MS,
       maxSize: MOST_TERMS,
       sizeCalculation: ({ size }) => size + 1,
+      // Whoever waits gets what is read, also where room is made meanwhile.
+      ignoreFetchAbort: true,
       fetchMethod: (companyId) => this.store.frequentTerms(companyId, MOST_LOADED),
     });
   }
@@ -36,8 +38,7 @@ export class TermStatistics {
     if (missing.length === 0) return contents;
     const told = await this.store.contentsOf(companyId, missing);
     if ((told.get('') ?? 0) > GROWN * (contents.get('') ?? 0)) {
-      this.#companies.delete(companyId);
-      contents = await this.#companies.forceFetch(companyId);
+      contents = await this.#companies.forceFetch(companyId, { forceRefresh: true });
     }
     if (contents.size < MOST_OF_COMPANY) for (const [term, held] of told) if (!contents.has(term)) contents.set(term, held);
     return new Map(['', ...terms].map((term) => [term, contents.get(term) ?? told.get(term) ?? 0]));
