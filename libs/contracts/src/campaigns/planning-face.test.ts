@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { CreateCalendarEvent } from './calendar-events.js';
+import { plannedInstant } from './planning-face.js';
 import { CreateStrategy, DeleteStrategy, exampleStrategy, ListStrategies } from './strategies.js';
 
 type Contract = typeof CreateStrategy | typeof CreateCalendarEvent | typeof DeleteStrategy | typeof ListStrategies;
@@ -37,4 +38,28 @@ test('every field of planning that takes several kinds names them', () => {
   expect(refusals(CreateCalendarEvent, { ...undated, scheduled_date: 'tomorrow' })).toEqual({
     scheduled_date: 'must be a date, or a date and time with or without its offset',
   });
+});
+
+test.each([
+  ['2026-03-01', '2026-03-01T00:00:00Z'],
+  ['2026-03-01T10:05', '2026-03-01T10:05:00Z'],
+  ['2026-03-01T10:05Z', '2026-03-01T10:05:00Z'],
+  ['2026-03-01T10:05+01:00', '2026-03-01T10:05:00+01:00'],
+  ['2026-03-01T10:05:06.789', '2026-03-01T10:05:06.789Z'],
+  ['2026-03-01T10:05:06-05:30', '2026-03-01T10:05:06-05:30'],
+])('the date %s is taken in one form, by the edge and by the service behind it', (written, taken) => {
+  expect(plannedInstant.parse(written)).toBe(taken);
+  expect(plannedInstant.parse(taken)).toBe(taken);
+});
+
+test.each([
+  '2026-02-30',
+  '2026-03-01T10',
+  '2026-03-01T24:00',
+  '2026-03-01 10:00',
+  '2026-03-01T10:00+25:00',
+  '1969-12-31',
+  '2200-01-01T00:00',
+])('the date %s is refused', (written) => {
+  expect(plannedInstant.safeParse(written).success).toBe(false);
 });

@@ -39,19 +39,24 @@ export const planningPage = {
   cursor: z.string().max(1024).optional().describe('From the Link header of the page before'),
 };
 
+const PLANNED = /^([\d-]+)(?:T(\d\d:\d\d)(:\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
 const FIRST_YEAR = 1970;
 const LAST_YEAR = 2199;
 
 /** Without a zone it is UTC, and a date alone its midnight; what is answered is in UTC. */
 export const plannedInstant = z
-  .union([z.iso.datetime({ offset: true, local: true }), z.iso.date()], expecting('a date, or a date and time with or without its offset'))
+  .union(
+    [z.iso.datetime({ offset: true, local: true }), z.iso.datetime({ offset: true, precision: -1 }), z.iso.date()],
+    expecting('a date, or a date and time with or without its offset'),
+  )
   .describe('An instant with its offset or, without one, in UTC; or a date alone, which is its midnight in UTC')
   .transform(withZone)
   .refine((text) => !UNKNOWN_TO_POSTGRES.test(text) && isPlannable(text), `must lie in the years ${FIRST_YEAR} to ${LAST_YEAR}`);
 
+/** In one form, which is taken again as it is: the edge reads an input, and so does the service behind it. */
 function withZone(text: string): string {
-  if (!text.includes('T')) return `${text}T00:00:00Z`;
-  return /Z$|[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`;
+  const [, date = '', time = '00:00', seconds = ':00', zone = 'Z'] = PLANNED.exec(text) ?? [];
+  return `${date}T${time}${seconds}${zone}`;
 }
 
 function isPlannable(text: string): boolean {
