@@ -7,6 +7,7 @@ import {
   GetCalendarEvent,
   ListCalendarEvents,
   type Strategy,
+  UpdateCalendarEvent,
 } from '@smartcontent/contracts';
 import type { RunningService } from '@smartcontent/service';
 import { type Caller, eventually, useStack } from '@smartcontent/testing';
@@ -102,6 +103,33 @@ test('a strategy is deleted by its own version and by none of its events, and wh
   expect([await eventsOf(caller), await auditedOf(caller)]).toEqual([[event], []]);
   expect(await remove(strategy)).toMatchObject({ deleted_events: 1 });
 });
+
+test.each(['strategies', 'campaigns'] as const)(
+  'an event that is changed waits for who deletes from its %s, and keeps nothing from him',
+  async (table) => {
+    const caller = stack.caller();
+    const { id: campaign_id } = await caller.call(CreateCampaign, { name: 'Spring' });
+    const strategy = await plan(caller);
+    const event = await put(caller, strategy.id, { campaign_id });
+    const admin = await new DataSource({ type: 'postgres', url: stack.postgresUrl }).initialize();
+    const deleter = admin.createQueryRunner();
+    try {
+      await deleter.startTransaction();
+      await deleter.query(`SELECT 1 FROM campaigns.${table} WHERE id = $1 FOR UPDATE`, [
+        table === 'strategies' ? strategy.id : campaign_id,
+      ]);
+      const changed = caller.call(UpdateCalendarEvent, { event_id: event.id, title: 'Another' });
+      const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      await eventually(async () => expect(await stack.query(waiting)).toHaveLength(1));
+      await deleter.query('SELECT 1 FROM campaigns.calendar_events WHERE id = $1 FOR UPDATE NOWAIT', [event.id]);
+      await deleter.commitTransaction();
+      expect(await changed).toMatchObject({ title: 'Another' });
+    } finally {
+      await deleter.release();
+      await admin.destroy();
+    }
+  },
+);
 
 test('an event that moves to another strategy while its own is deleted is kept there, and audited as moved', async () => {
   const caller = stack.caller();

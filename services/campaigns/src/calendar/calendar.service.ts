@@ -93,7 +93,7 @@ export class Calendar {
   /** @throws AppError CAMPAIGNS_EVENT_NOT_FOUND, CAMPAIGNS_STRATEGY_NOT_FOUND, CAMPAIGNS_CAMPAIGN_NOT_FOUND */
   update({ event_id, ...given }: InputOf<typeof UpdateCalendarEvent>, context: RequestContext): Promise<CalendarEvent> {
     return this.database.withTenant(context, async (tx) => {
-      const before = await this.store.lock(tx, event_id);
+      const [, before] = await Promise.all([this.store.holdParents(tx, event_id, given), this.store.lock(tx, event_id)]);
       if (!before) throw new AppError('CAMPAIGNS_EVENT_NOT_FOUND');
       const changed = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
       if (Object.keys(changed).length === 0) return before;

@@ -22,10 +22,18 @@ const UPDATE = `WITH ${PARENTS}
     ai_recommendations = $9, content_id = $10, campaign_id = $11, size_bytes = $12, revision = revision + 1, updated_at = clock_timestamp()
   WHERE id = $1 AND ${HAS_PARENTS} RETURNING ${COLUMNS}`;
 
+const holding = (table: string, column: string) =>
+  `SELECT 1 FROM ${table} WHERE id IN ((SELECT ${column} FROM calendar_events WHERE id = $1), $2::uuid) ORDER BY id FOR KEY SHARE`;
+
 /** In one order for everybody who locks many, so that nobody waits for who waits for him. */
 const LOCK_MANY = 'ORDER BY id FOR UPDATE';
 const LEAVE = `UPDATE calendar_events SET campaign_id = NULL, revision = revision + 1, updated_at = clock_timestamp() WHERE id = ANY ($1::uuid[])
   RETURNING id, new.campaign_id, new.revision, new.updated_at, old.campaign_id AS old_campaign, old.revision AS old_revision, old.updated_at AS old_time`;
+
+interface Parents {
+  readonly strategy_id?: string | undefined;
+  readonly campaign_id?: string | null | undefined;
+}
 
 /** An event that is locked, and how many bytes it takes. */
 export interface HeldEvent {
@@ -105,6 +113,17 @@ export class CalendarStore {
   /** False where there is none. */
   async holdStrategy(tx: Tx, strategyId: string): Promise<boolean> {
     return (await tx.query('SELECT 1 FROM strategies WHERE id = $1 FOR KEY SHARE', [strategyId])).length > 0;
+  }
+
+  /**
+   * What the event belongs to and is to belong to, before the event itself: who deletes that has it first too, so neither waits for the
+   * other in a circle.
+   */
+  async holdParents(tx: Tx, id: string, { strategy_id, campaign_id }: Parents): Promise<void> {
+    await Promise.all([
+      tx.query(holding('strategies', 'strategy_id'), [id, strategy_id ?? null]),
+      tx.query(holding('campaigns', 'campaign_id'), [id, campaign_id ?? null]),
+    ]);
   }
 
   lock(tx: Tx, id: string): Promise<CalendarEvent | undefined> {
