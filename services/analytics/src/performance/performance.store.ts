@@ -36,8 +36,9 @@ const NAMES = COUNTERS.join(', ');
  */
 const ADD = `
   WITH counted AS (
-    SELECT events.*, greatest(statement_timestamp(), newest.counted_at + interval '1 millisecond') AS counted_at FROM unnest($1::uuid[], $2::uuid[], $3::text[], ${COUNTERS.map((_, place) => `$${place + 4}::bigint[]`).join(', ')})
-      AS events (company_id, content_id, platform, ${NAMES}),
+    SELECT events.*, greatest(statement_timestamp(), newest.counted_at + interval '1 millisecond') AS counted_at
+    FROM unnest($1::uuid[], $2::uuid[], $3::text[], ${COUNTERS.map((_, place) => `$${place + 4}::bigint[]`).join(', ')})
+        AS events (company_id, content_id, platform, ${NAMES}),
       LATERAL (SELECT max(counted_at) AS counted_at FROM performance_totals AS known
         WHERE known.company_id = events.company_id AND known.content_id = events.content_id) AS newest
   ), total AS (
