@@ -1,4 +1,4 @@
-import { BookSpending, ContentCreated, CreateCampaign, PostPublished, ReportCampaign } from '@smartcontent/contracts';
+import { BookSpending, ContentCreated, CreateCampaign, PostPublished, PostScheduled, ReportCampaign } from '@smartcontent/contracts';
 import { newId } from '@smartcontent/database';
 import { playEvent } from '@smartcontent/testing';
 import { expect, test } from 'vitest';
@@ -17,6 +17,9 @@ test('a report joins what was spent with what readers did: figures, rates, and t
     const data = { ...ContentCreated.example, campaign_id };
     await playEvent(stack.nats, ContentCreated, { companyId: caller.companyId, aggregateId, aggregateVersion: 1, data });
   }
+  // A post that has not left brings nothing of what its content brought elsewhere.
+  const waiting = { ...PostScheduled.example, campaign_id, content_id: strange };
+  await playEvent(stack.nats, PostScheduled, { companyId: caller.companyId, aggregateId: newId(), aggregateVersion: 1, data: waiting });
   for (const aggregateId of [newId(), newId(), newId()]) {
     const data = { ...PostPublished.example, campaign_id };
     await playEvent(stack.nats, PostPublished, { companyId: caller.companyId, aggregateId, aggregateVersion: 1, data });

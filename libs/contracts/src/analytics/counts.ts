@@ -52,8 +52,8 @@ export function shownPlatforms<T extends Counts & { readonly platform: string }>
   return platforms.toSorted((a, b) => b.impressions - a.impressions || (a.platform < b.platform ? -1 : 1)).slice(0, PLATFORMS_OF_SUM);
 }
 
-/** Sorts by engagements per impression; what was never shown comes after, by engagements alone. */
+/** Sorts by engagements per impression; what was never shown comes after, by engagements, then by views. */
 export function byEngagement(a: Counts & { readonly content_id: string }, b: Counts & { readonly content_id: string }): number {
   const [rateOfA, rateOfB] = [a, b].map((counts) => perImpression(engagementsOf(counts), counts) ?? -1) as [number, number];
-  return rateOfB - rateOfA || engagementsOf(b) - engagementsOf(a) || (a.content_id < b.content_id ? -1 : 1);
+  return rateOfB - rateOfA || engagementsOf(b) - engagementsOf(a) || b.views - a.views || (a.content_id < b.content_id ? -1 : 1);
 }

@@ -85,7 +85,7 @@ const performanceSumSchema = z.object({
   platforms: z
     .array(z.object({ platform, contents: count, ...counts, recorded_at: recorded_at.describe('Of the newest figures in it') }))
     .describe('Most impressions first, the first 200; `totals` is of all'),
-  top_contents: z.array(z.object({ content_id: z.uuid(), ...counts })).describe('By engagement, those with any impression or engagement'),
+  top_contents: z.array(z.object({ content_id: z.uuid(), ...counts })).describe('By engagement, of those of which anything was counted'),
   oldest_at: instant.nullable().describe('When the figures that changed longest ago came to be these'),
   newest_at: instant.nullable(),
 });

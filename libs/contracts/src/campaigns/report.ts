@@ -24,7 +24,7 @@ const engagementSchema = z.object({
   platforms: z.array(z.object({ platform: z.string(), ...figures })),
   top_contents: z
     .array(z.object({ content_id: z.uuid(), ...figures }))
-    .describe('Ten at most, by engagement_rate; those without impressions come after, by what readers did'),
+    .describe('Ten at most, by engagement_rate; those without impressions come after, by what readers did, then by views'),
   contents_counted: count.describe('Contents of which anything was counted'),
   oldest_at: instant.nullable().describe('When the figures that changed longest ago came to be these'),
   newest_at: instant.nullable(),
@@ -51,7 +51,11 @@ export const campaignReportSchema = z
       drafts_cost: z.string().describe('Of what was spent: calls of models'),
       unpriced_calls: count.describe('Calls whose cost nobody knows: what was spent is at least this'),
     }),
-    engagement: engagementSchema.nullable().describe('Null where analytics did not answer'),
+    engagement: engagementSchema
+      .nullable()
+      .describe(
+        'What readers did with the contents that are attached to it or were published for it, since the beginning of each, wherever else they stand. Null where analytics did not answer',
+      ),
     cost_per: z.object({ impression: costPer, click: costPer, engagement: costPer, post: costPer }),
   })
   .meta({ id: 'CampaignReport' });

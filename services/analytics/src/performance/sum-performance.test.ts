@@ -34,7 +34,7 @@ test('adds the counters up, for all and per platform, those with the most impres
   });
 });
 
-test('names the first by what readers did per impression, then those that were never shown, and none of which nobody did anything', () => {
+test('names the first by what readers did per impression, then those that were never shown, those that were only seen last', () => {
   const contents = new Map([
     ['never shown', [counted({ clicks: 9 })]],
     ['rarely', [counted({ impressions: 100, likes: 1 })]],
@@ -43,7 +43,7 @@ test('names the first by what readers did per impression, then those that were n
     ['never', [counted({ impressions: 50 })]],
   ]);
   const named = (top: number) => sumPerformance(contents, top).top_contents.map(({ content_id }) => content_id);
-  expect(named(10)).toEqual(['often', 'rarely', 'never', 'never shown']);
+  expect(named(10)).toEqual(['often', 'rarely', 'never', 'never shown', 'only seen']);
   expect(named(2)).toEqual(['often', 'rarely']);
 });
 

@@ -1,12 +1,4 @@
-import {
-  byEngagement,
-  type ContentPerformance,
-  countIn,
-  engagementsOf,
-  noCounts,
-  type PerformanceSum,
-  shownPlatforms,
-} from '@smartcontent/contracts';
+import { byEngagement, type ContentPerformance, countIn, noCounts, type PerformanceSum, shownPlatforms } from '@smartcontent/contracts';
 
 /** Adds up what was counted of contents, by their ids, and names the first `top` of them. In one walk: reports ask for hundreds at a time. */
 export function sumPerformance(counted: ReadonlyMap<string, readonly ContentPerformance[]>, top: number): PerformanceSum {
@@ -36,14 +28,7 @@ export function sumPerformance(counted: ReadonlyMap<string, readonly ContentPerf
     totals,
     contents: contents.length,
     platforms: shownPlatforms([...platforms.values()]),
-    top_contents: top === 0 ? [] : firstOf(contents, top),
+    top_contents: top === 0 ? [] : contents.sort(byEngagement).slice(0, top),
     ...{ oldest_at, newest_at },
   };
-}
-
-function firstOf(contents: PerformanceSum['top_contents'], top: number): PerformanceSum['top_contents'] {
-  return contents
-    .filter((counts) => counts.impressions + engagementsOf(counts) > 0)
-    .sort(byEngagement)
-    .slice(0, top);
 }

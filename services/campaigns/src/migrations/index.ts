@@ -13,6 +13,7 @@ import { ReadReports1770640000000 } from './1770640000000-read-reports.js';
 import { CountPlansAtOnce1770640000100 } from './1770640000100-count-plans-at-once.js';
 import { KeepPlansOfPages1770640000200 } from './1770640000200-keep-plans-of-pages.js';
 import { DropFormerLists1770640000300 } from './1770640000300-drop-former-lists.js';
+import { ReportWhatWasPublished1770640000400 } from './1770640000400-report-what-was-published.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   CountPlansAtOnce1770640000100,
   KeepPlansOfPages1770640000200,
   DropFormerLists1770640000300,
+  ReportWhatWasPublished1770640000400,
 ];
