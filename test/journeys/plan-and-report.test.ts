@@ -19,13 +19,19 @@ beforeAll(async () => {
 });
 
 /** A request to planning as somebody else's program sends it. */
-async function plan<T>(method: string, path: string, body?: object): Promise<{ status: number; said: T }> {
+async function plan<T>(
+  method: string,
+  path: string,
+  body?: object,
+  tags: Record<string, string> = {},
+): Promise<{ status: number; said: T; tag: string }> {
   const response = await fetch(`${platform.url}/api/content-planning/${path}`, {
     method,
-    headers: { authorization: `Bearer ${acme.token}`, ...(body && { 'content-type': 'application/json' }) },
+    headers: { authorization: `Bearer ${acme.token}`, ...(body && { 'content-type': 'application/json' }), ...tags },
     ...(body && { body: JSON.stringify(body) }),
   });
-  return { status: response.status, said: (await response.json()) as T };
+  const text = await response.text();
+  return { status: response.status, said: (text && JSON.parse(text)) as T, tag: response.headers.get('etag') ?? '' };
 }
 
 describe('a plan', () => {
@@ -82,5 +88,34 @@ describe('a plan', () => {
     });
     expect(await plan('GET', `strategies/${strategy.id}/summary`)).toMatchObject({ status: 200, said: { total_events: 2 } });
     expect(await plan('DELETE', `strategies/${strategy.id}`)).toMatchObject({ status: 409 });
+  });
+
+  it('says the version of what is made, and of what is counted about it another one', async () => {
+    const { said: strategy, tag } = await plan<{ id: string }>('POST', 'strategies', { user_id: 1, name: 'Autumn' });
+    const summary = `strategies/${strategy.id}/summary`;
+    const before = await plan('GET', summary);
+    const known = { 'if-none-match': before.tag };
+    expect(await plan('GET', summary, undefined, known)).toMatchObject({ status: 304, tag: before.tag });
+    const planned = {
+      strategy_id: strategy.id,
+      content_type: 'blog_post',
+      platform: 'website',
+      title: 'One',
+      scheduled_date: '2026-10-01',
+    };
+    expect((await plan('POST', 'calendar-events', planned)).tag).not.toBe('');
+    expect(await plan('GET', summary, undefined, known)).toMatchObject({ status: 200, said: { total_events: 1 } });
+    expect(await plan('PUT', `strategies/${strategy.id}`, { name: 'Fall' }, { 'if-match': tag })).toMatchObject({ status: 200 });
+    for (const changes of [{ name: 'Winter' }, {}])
+      expect(await plan('PUT', `strategies/${strategy.id}`, changes, { 'if-match': tag })).toMatchObject({ status: 412 });
+  });
+
+  it('is refused in words that say what is wanted', async () => {
+    const refused = await plan<{ detail: { loc: string[]; msg: string }[] }>('POST', 'strategies', { user_id: 1, colour: 'red' });
+    expect(refused.said.detail.map(({ loc, msg }) => [loc.at(-1), msg])).toEqual([
+      ['name', 'is required'],
+      ['colour', 'is not known here'],
+    ]);
+    expect((await plan<typeof refused.said>('GET', 'calendar-events?limit=x')).said.detail[0]?.msg).toBe('must be a number');
   });
 });

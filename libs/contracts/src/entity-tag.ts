@@ -49,6 +49,21 @@ export function conditionalWrites(contracts: readonly RequestContract[]): Readon
   return new Set(contracts.filter(isAtResource));
 }
 
+/**
+ * Contracts whose answers are tagged by the version in them: the writes that compare it, the GET of what they write, and what makes another
+ * one. The version in any other answer is that of a part of it.
+ */
+export function answersTagged(contracts: readonly RequestContract[]): ReadonlySet<RequestContract> {
+  const writes = conditionalWrites(contracts);
+  const resources = new Set([...writes].flatMap((write) => [pathOf(write), parentOf(write)]));
+  const collections = new Set([...resources].map((path) => path.replace(/\/\{[^/}]+\}$/, '')));
+  const isTagged = (contract: RequestContract) => {
+    if (contract.http?.method === 'GET') return answersResource(contract) && resources.has(pathOf(contract));
+    return writes.has(contract) || (contract.http?.method === 'POST' && collections.has(pathOf(contract)));
+  };
+  return new Set(contracts.filter((contract) => answersVersion(contract) && isTagged(contract)));
+}
+
 function pathOf({ http }: RequestContract): string {
   return http?.path ?? '';
 }

@@ -1,3 +1,5 @@
+import './fault-messages.js';
+
 export * from './access.js';
 export * from './analytics/activity.js';
 export * from './analytics/counts.js';
@@ -37,7 +39,7 @@ export * from './embeddings/duplicates.js';
 export * from './embeddings/preferences.js';
 export * from './embeddings/search.js';
 export * from './embeddings/settings.js';
-export { answersResource, answersVersion, conditionalWrites, entityTag } from './entity-tag.js';
+export { answersResource, answersTagged, answersVersion, conditionalWrites, entityTag } from './entity-tag.js';
 export * from './erasure/erase-part.js';
 export * from './errors.js';
 export * from './generation/budgets.js';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { isPage, sparseFieldsOf } from './answer-fields.js';
 import type { HttpFace, RequestContract } from './define.js';
-import { conditionalWrites } from './entity-tag.js';
+import { answersTagged, conditionalWrites } from './entity-tag.js';
 import { ERRORS, type ErrorCode } from './errors.js';
 import { type JsonSchema, SchemaBook } from './json-schema.js';
 import { withEntityTags } from './openapi-entity-tags.js';
@@ -29,12 +29,19 @@ const EXAMPLE_CORRELATION_ID = '0192f0c1-7a00-7000-8000-0000000000ff';
 export function buildOpenApi(requests: readonly RequestContract[], options: OpenApiOptions): Record<string, unknown> {
   const faced = requests.filter((request): request is Faced => request.http !== null);
   const conditional = conditionalWrites(requests);
+  const tagged = answersTagged(requests);
   const book = new SchemaBook();
   book.add(problemSchema, 'output');
   const paths: Record<string, Record<string, unknown>> = {};
   for (const request of faced) {
     const { path, method } = request.http;
-    paths[path] = { ...paths[path], [method.toLowerCase()]: withEntityTags(operation(request, book), request, conditional.has(request)) };
+    paths[path] = {
+      ...paths[path],
+      [method.toLowerCase()]: withEntityTags(operation(request, book), request, {
+        isConditional: conditional.has(request),
+        isTagged: tagged.has(request),
+      }),
+    };
   }
   return {
     openapi: '3.1.0',
@@ -182,7 +189,7 @@ const DETAILS: Readonly<Record<string, { readonly schema: z.ZodType; readonly ex
   404: { schema: notFoundDetailSchema, example: { detail: 'There is no such strategy' } },
   422: {
     schema: invalidDetailSchema,
-    example: { detail: [{ loc: ['body', 'name'], msg: 'Invalid input: expected string, received undefined', type: 'invalid_type' }] },
+    example: { detail: [{ loc: ['body', 'name'], msg: 'is required', type: 'invalid_type' }] },
   },
 };
 

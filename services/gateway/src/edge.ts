@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import { ActorTokens, linkOf, onBroadcast, RequestClient } from '@smartcontent/bus';
 import { Cache, RateLimiter, RunStream, UserStream } from '@smartcontent/cache';
-import { CredentialChanged, conditionalWrites, LimitsGranted, type RequestContract, SessionsEnded } from '@smartcontent/contracts';
+import { CredentialChanged, LimitsGranted, type RequestContract, SessionsEnded } from '@smartcontent/contracts';
 import { Bus, Health, Log, Metrics, type RunningService } from '@smartcontent/service';
 import type { GatewayConfig } from './config.js';
 import { AccessTokens } from './credentials/access-tokens.js';
@@ -47,13 +47,7 @@ export async function openEdge(config: GatewayConfig, contracts: readonly Reques
   const endHearing = hearChanges(connection, { credentials, endedSessions, grantedLimits, streams });
   // Only now: what ends from here on is broadcast.
   await endedSessions.catchUp();
-  const forwarder = new Forwarder(
-    client,
-    tokens,
-    config.deadlineMs,
-    createSecretKey(config.service.cursorKey, 'utf8'),
-    conditionalWrites(contracts),
-  );
+  const forwarder = new Forwarder(client, tokens, config.deadlineMs, createSecretKey(config.service.cursorKey, 'utf8'), contracts);
   const server = await buildServer({
     config,
     contracts,

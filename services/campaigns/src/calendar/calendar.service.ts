@@ -96,6 +96,7 @@ export class Calendar {
       const [, before] = await Promise.all([this.store.holdParents(tx, event_id, given), this.store.lock(tx, event_id)]);
       if (!before) throw new AppError('CAMPAIGNS_EVENT_NOT_FOUND');
       const changed = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+      tx.noteBefore(before);
       if (Object.keys(changed).length === 0) return before;
       const wanted = { ...before, ...changed };
       const after = await this.store.update(tx, wanted);

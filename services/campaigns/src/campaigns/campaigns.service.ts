@@ -73,7 +73,10 @@ export class CampaignsService {
     return this.database.withTenant(context, async (tx) => {
       const before = await this.#lock(tx, campaign_id);
       if (hasEnded(before.status)) throw new AppError('CAMPAIGNS_CAMPAIGN_ENDED', { data: { status: before.status } });
-      const wanted = { ...before, ...withoutUndefined(changes) };
+      const changed = withoutUndefined(changes);
+      tx.noteBefore(before);
+      if (Object.keys(changed).length === 0) return before;
+      const wanted = { ...before, ...changed };
       if (!isInOrder(wanted)) throw new AppError('CAMPAIGNS_DATES_REVERSED');
       const after = await this.store.update(tx, wanted);
       await commitChange(tx, {
@@ -95,7 +98,11 @@ export class CampaignsService {
       const before = await this.#lock(tx, campaignId);
       const isBooked = await this.store.hasBookings(tx, campaignId);
       if (before.status !== 'draft' || isBooked) {
-        throw new AppError('CAMPAIGNS_TRANSITION_ILLEGAL', { data: { status: before.status, has_bookings: isBooked, step: 'delete' } });
+        const detail = 'Only a draft without bookings can be deleted';
+        throw new AppError('CAMPAIGNS_TRANSITION_ILLEGAL', {
+          detail,
+          data: { status: before.status, has_bookings: isBooked, step: 'delete' },
+        });
       }
       await this.calendar.leaveCampaign(tx, campaignId);
       await this.store.delete(tx, campaignId);

@@ -58,6 +58,7 @@ export class Strategies {
       const before = await this.store.lock(tx, strategy_id);
       if (!before) throw new AppError('CAMPAIGNS_STRATEGY_NOT_FOUND');
       const changed = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+      tx.noteBefore(before);
       if (Object.keys(changed).length === 0) return before;
       const after = await this.store.update(tx, { ...before, ...changed });
       await commitChange(tx, { event: null, audit: { table: 'strategies', operation: 'update', before, after } });

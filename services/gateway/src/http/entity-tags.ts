@@ -17,6 +17,8 @@ export class EntityTags {
     private readonly contract: Faced,
     /** Whether its owner compares tags. */
     private readonly isConditional: boolean,
+    /** Whether the version in its answers is theirs. */
+    private readonly isTagged: boolean,
   ) {
     this.answersResource = answersResource(contract);
   }
@@ -40,8 +42,9 @@ export class EntityTags {
 
   /** Sends the tag of what is answered. True where the client has just this: 304, and no body. */
   tell(request: FastifyRequest, reply: FastifyReply, answer: unknown, body: string): boolean {
-    const tag = entityTag(answer as object | null) ?? (this.answersResource ? tagOfBytes(body) : null);
-    if (tag === null || !(this.answersResource || this.isConditional)) return false;
+    const version = this.isTagged ? entityTag(answer as object | null) : null;
+    const tag = version ?? (this.answersResource ? tagOfBytes(body) : null);
+    if (tag === null) return false;
     reply.header('etag', tag);
     return this.answersResource && has(request.headers['if-none-match'], tag);
   }

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { ActorTokens, RequestClient } from '@smartcontent/bus';
-import { isPage, type RequestContext, type RequestContract } from '@smartcontent/contracts';
+import { answersTagged, conditionalWrites, isPage, type RequestContext, type RequestContract } from '@smartcontent/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EntityTags } from './entity-tags.js';
 import type { Faced } from './faced.js';
@@ -14,21 +14,27 @@ const ADDRESS_LENGTH = 64;
 
 /** Step 6 for faces of kind `json`: the input goes to the owner over NATS, its answer comes back as it is. */
 export class Forwarder {
+  private readonly conditional: ReadonlySet<RequestContract>;
+  private readonly tagged: ReadonlySet<RequestContract>;
+
   constructor(
     private readonly client: RequestClient,
     private readonly tokens: ActorTokens,
     private readonly deadlineMs: number,
     /** Of all gateways. */
     private readonly secret: KeyObject,
-    /** Writes whose owners heed If-Match. */
-    private readonly conditional: ReadonlySet<RequestContract> = new Set(),
-  ) {}
+    /** All that there are: of these some compare versions. */
+    contracts: readonly RequestContract[],
+  ) {
+    this.conditional = conditionalWrites(contracts);
+    this.tagged = answersTagged(contracts);
+  }
 
   open(contract: Faced) {
     const { status, lists } = contract.http;
     const sparse = new SparseFields(contract);
     const isPaged = isPage(contract);
-    const tags = new EntityTags(contract, this.conditional.has(contract));
+    const tags = new EntityTags(contract, this.conditional.has(contract), this.tagged.has(contract));
     return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const { wanted, rest } = sparse.read(request.query as Record<string, unknown>);
       const input = readInput(contract, request, rest);

@@ -70,7 +70,8 @@ export class DispatchStore {
           ORDER BY next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED
        ), claimed AS (
          UPDATE scheduling.scheduled_posts
-            SET status = 'publishing', lease_token = $1, lease_expires_at = now() + make_interval(secs => $2), next_attempt_at = NULL
+            SET status = 'publishing', lease_token = $1, lease_expires_at = now() + make_interval(secs => $2), next_attempt_at = NULL,
+                updated_at = clock_timestamp()
            FROM due WHERE id = due_id
          RETURNING ${CLAIMED}
        ), attempt AS (
@@ -112,7 +113,7 @@ export class DispatchStore {
            FROM orphan WHERE post_id = orphan_id AND outcome IS NULL
        )
        UPDATE scheduling.scheduled_posts
-          SET status = 'unknown', lease_token = NULL, lease_expires_at = NULL, next_attempt_at = now()
+          SET status = 'unknown', lease_token = NULL, lease_expires_at = NULL, next_attempt_at = now(), updated_at = clock_timestamp()
          FROM orphan WHERE id = orphan_id`,
     );
   }
