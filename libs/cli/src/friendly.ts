@@ -100,7 +100,7 @@ async function showOrList(line: Line, name: string, { get, field, list: listing 
   const [id, ...rest] = line.words;
   if (id === undefined) return list(line, listing);
   if (!UUID.test(id) || rest.length > 0) {
-    throw new UsageError(`there is no command "${name} ${line.words.join(' ')}"; smartcontent help lists them`);
+    throw new UsageError(`there is no command "${name} ${line.words.join(' ')}"; smartcontent help ${name} lists them`);
   }
   const body = await askFor(line.config(), get, { [field]: id });
   return { text: answerText(body), json: body, code: 0 };

@@ -105,7 +105,9 @@ describe('the command line', () => {
 
   it.each([
     [['content', 'get', '--content_id', '--url'], '--content_id needs a value'],
-    [['content', 'explode'], 'there is no command "content explode"'],
+    [['content', 'explode'], 'there is no command "content explode"; smartcontent help content lists them'],
+    [['campaign'], 'there is no command "campaign"; smartcontent help campaign lists them'],
+    [['nonsense'], 'there is no command "nonsense"; smartcontent help lists them'],
     [['content', 'get'], 'content get needs --content_id'],
     [['content', 'create', '--content_type', 'blog_post', '--colour', 'red'], 'content create has no option --colour'],
     [['content', 'create', '--content_type', 'blog_post', '--metadata', '{'], '--metadata must be JSON'],
@@ -116,6 +118,11 @@ describe('the command line', () => {
     expect(await ask(...words)).toBe(2);
     expect(complained).toContain(complaint);
     expect(seen).toEqual({});
+  });
+
+  it('says which version it is', async () => {
+    expect(await run(['--version'], output)).toBe(0);
+    expect(printed.trim()).toMatch(/^\d+\.\d+\.\d+$/);
   });
 
   it('says so where something else answers', async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { answerText } from './answers.js';
 import { askFor, CallError, linesFor } from './client.js';
 import { type Command, findCommand, readInput, readInputFile } from './commands.js';
@@ -16,6 +17,7 @@ const STDIN = 0;
 /** Runs one command line; returns the exit code: 0 done, 1 refused by the platform, 2 not understood. */
 export async function run(args: readonly string[], output: Output, env: NodeJS.ProcessEnv = OWN_ENV): Promise<number> {
   try {
+    if (args.length === 1 && args[0] === '--version') return version(output);
     const { words, options } = split(args);
     if (words.length === 0 || words[0] === 'help') return help(words.slice(1), output);
     if (words[0] === 'completion') return say(completion(words.slice(1)), options, output);
@@ -66,6 +68,12 @@ function say({ text, json, code, complaints = [] }: Told, options: Line['options
   return code;
 }
 
+function version(output: Output): number {
+  const { version: text } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  output.out(text);
+  return 0;
+}
+
 function help(words: readonly string[], output: Output): number {
   output.out(helpOf(words));
   return 0;
@@ -88,7 +96,9 @@ function friendlyOf(words: readonly string[]): Friendly | undefined {
 }
 
 function unknown(words: readonly string[]): UsageError {
-  return new UsageError(`there is no command "${words.join(' ')}"; smartcontent help lists them`);
+  const [entity = ''] = words;
+  const isEntity = operationLines(entity).length > 0;
+  return new UsageError(`there is no command "${words.join(' ')}"; smartcontent help${isEntity ? ` ${entity}` : ''} lists them`);
 }
 
 function fail(output: Output, message: string, code: number): number {

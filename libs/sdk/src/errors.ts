@@ -28,7 +28,7 @@ export class ApiError extends Error {
     readonly headers: Headers,
   ) {
     const code = problem ? (problem.code ?? headers.get('x-error-code') ?? '') : '';
-    const what = problem ? `${code} ${textOf(problem)}`.trim() : `what answers is no platform: ${text.slice(0, 80)}`;
+    const what = problem ? `${code} ${textOf(problem)}`.trim() : `what answers is no platform: ${text.slice(0, 80) || 'it says nothing'}`;
     super(`${status} ${what}`);
     this.code = code;
   }
