@@ -133,7 +133,10 @@ export const ERRORS = {
   EMBEDDINGS_EMBEDDER_AWAY: retryable(503, 'The embedder of the company does not answer; searches by word still do', 5),
 
   CAMPAIGNS_STRATEGY_NOT_FOUND: final(404, 'There is no such strategy'),
-  CAMPAIGNS_STRATEGY_HAS_EVENTS: final(409, 'The strategy has calendar events; delete it together with them, or them first'),
+  CAMPAIGNS_STRATEGY_HAS_EVENTS: final(
+    409,
+    'The strategy has calendar events; delete it together with them (with_events=true), or them first',
+  ),
   CAMPAIGNS_EVENT_NOT_FOUND: final(404, 'There is no such calendar event'),
 
   GENERATION_BUDGET_EXCEEDED: final(409, 'A budget has no room for what this may cost at most'),

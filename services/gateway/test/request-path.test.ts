@@ -164,11 +164,11 @@ describe('a bad body', () => {
 describe('a bad input', () => {
   test.each([
     ['wrong type', '{"note":5}', [{ path: 'note', message: expect.stringContaining('string') }]],
-    ['unknown field', '{"note":"a","company_id":"c"}', [{ path: '', message: expect.stringContaining('company_id') }]],
+    ['unknown field', '{"note":"a","company_id":"c"}', [{ path: 'company_id', message: 'is not known here' }]],
     ['field of the path', `{"note":"a","echo_id":"${ECHO.slice(11)}"}`, [{ path: 'echo_id', message: expect.stringContaining('path') }]],
     ['no object', '[1]', [{ path: '', message: expect.stringContaining('object') }]],
-    ['nothing', '', [{ path: 'note', message: expect.any(String) }]],
-    ['a key that is __proto__', '{"note":"a","__proto__":{"x":1}}', [{ path: '', message: expect.stringContaining('__proto__') }]],
+    ['nothing', '', [{ path: 'note', message: 'is required' }]],
+    ['a key that is __proto__', '{"note":"a","__proto__":{"x":1}}', [{ path: '__proto__', message: 'is not known here' }]],
   ])('is told by its place: %s', async (_name, body, errors) => {
     expect(await refusal(post(body))).toEqual([422, 'PLATFORM_INPUT_INVALID', errors]);
   });
@@ -176,8 +176,8 @@ describe('a bad input', () => {
   test.each([
     ['?limit=500', 'limit'],
     ['?limit=1&limit=2', 'limit'],
-    ['?nonsense=1', ''],
-    ['?__proto__=1', ''],
+    ['?nonsense=1', 'nonsense'],
+    ['?__proto__=1', '__proto__'],
   ])('in a query is told too: %s', async (query, path) => {
     const [status, code, errors] = await refusal(edge.ask(`${ECHO}${query}`, { token: key }));
     expect([status, code, (errors as { path: string }[])[0]?.path]).toEqual([422, 'PLATFORM_INPUT_INVALID', path]);

@@ -33,7 +33,10 @@ export class LifecycleService {
       const { is_over, ...before } = (await this.store.lock(tx, campaignId)) ?? { is_over: false, id: null };
       if (before.id === null) throw new AppError('CAMPAIGNS_CAMPAIGN_NOT_FOUND');
       const to = statusAfter(before.status, step);
-      if (!to) throw new AppError('CAMPAIGNS_TRANSITION_ILLEGAL', { data: { status: before.status, step } });
+      if (!to) {
+        const detail = `A campaign that is ${before.status} cannot take the step ${step}`;
+        throw new AppError('CAMPAIGNS_TRANSITION_ILLEGAL', { detail, data: { status: before.status, step } });
+      }
       if (to === 'active' && is_over) throw new AppError('CAMPAIGNS_CAMPAIGN_OVER', { data: { ends_at: before.ends_at } });
       return this.#move(tx, before, to, overdue);
     });

@@ -46,7 +46,7 @@ function detailsOfIssue(issue: Issue, request: FastifyRequest): Detail[] {
   const detail = (parts: (string | number)[], msg: string) => ({ loc: placed(parts, request), msg, type: issue.code });
   if (issue.code !== 'unrecognized_keys') return [detail(path, issue.message)];
   // Its own message names every key: one of them for each would be as long as the square of the request.
-  return issue.keys.slice(0, DETAILS_MAX).map((key) => detail([...path, key], 'Unrecognized key'));
+  return issue.keys.slice(0, DETAILS_MAX).map((key) => detail([...path, key], 'is not known here'));
 }
 
 /** A field stands in the path, the query or the body, and nowhere else. */

@@ -42,7 +42,11 @@ export function inputInvalid(errors: readonly InputError[], cause?: z.ZodError):
 
 /** What does not fit, by its place in the input. */
 function errorsOf(error: z.ZodError): InputError[] {
-  return error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  return error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.slice(0, ERRORS_MAX).map((key) => ({ path: [...issue.path, key].join('.'), message: 'is not known here' }))
+      : [{ path: issue.path.join('.'), message: issue.message }],
+  );
 }
 
 /**
