@@ -248,7 +248,7 @@ type ACampaignReport = {
         /** @description Calls whose cost nobody knows: what was spent is at least this */
         unpriced_calls: number;
     };
-    /** @description Null where analytics did not answer */
+    /** @description What readers did with the contents that are attached to it or were published for it, since the beginning of each, wherever else they stand. Null where analytics did not answer */
     engagement: {
         totals: {
             impressions: number;
@@ -275,7 +275,7 @@ type ACampaignReport = {
             /** @description clicks / impressions; null without impressions */
             ctr: number | null;
         }[];
-        /** @description Ten at most, by engagement_rate; those without impressions come after, by what readers did */
+        /** @description Ten at most, by engagement_rate; those without impressions come after, by what readers did, then by views */
         top_contents: {
             /** Format: uuid */
             content_id: string;
