@@ -55,7 +55,7 @@ describe('a plan', () => {
     });
 
     const { id: platform_account_id } = await acme.connectSandbox('planned');
-    const scheduled_time = new Date(Date.now() + 500).toISOString();
+    const scheduled_time = new Date(Date.now() + 2_000).toISOString();
     const asked = { content_id: content.id, version_id: content.version_id, platform_account_id, scheduled_time, campaign_id };
     const post = await platform.call(SchedulePost, asked, acme.token);
     expect(post.status).toBe('paused');

@@ -51,7 +51,7 @@ async function publish(platform: JourneyPlatform, company: Company, mark: string
   const { token } = company;
   const connected = await company.connectSandbox(mark);
   const content = await company.writeApproved(`${mark} title`);
-  const scheduled_time = new Date(Date.now() + 200).toISOString();
+  const scheduled_time = new Date(Date.now() + 1_500).toISOString();
   const input = { content_id: content.id, version_id: content.version_id, platform_account_id: connected.id, scheduled_time };
   const { id: post_id } = await platform.call(SchedulePost, input, token);
   const published = async () => expect((await platform.call(GetScheduledPost, { post_id }, token)).status).toBe('published');

@@ -169,7 +169,7 @@ async function publish(): Promise<void> {
     [account, 'published'],
     [lost, 'failed'],
   ] as const) {
-    const scheduled_time = new Date(Date.now() + 200).toISOString();
+    const scheduled_time = new Date(Date.now() + 1_500).toISOString();
     const input = { content_id: id, version_id, platform_account_id, scheduled_time };
     const { id: post_id } = await platform.call(SchedulePost, input, acme.token);
     const hasEnded = async () => expect((await platform.call(GetScheduledPost, { post_id }, acme.token)).status).toBe(status);

@@ -41,7 +41,7 @@ describe('the loop', () => {
         content_id: content.id,
         version_id: content.version_id,
         platform_account_id: account.id,
-        scheduled_time: new Date(Date.now() + 500).toISOString(),
+        scheduled_time: new Date(Date.now() + 2_000).toISOString(),
       },
       acme.token,
     );

@@ -27,11 +27,13 @@ export class SchedulePostService {
   ) {}
 
   async schedule(input: InputOf<typeof SchedulePost>, context: RequestContext): Promise<OutputOf<typeof SchedulePost>> {
+    // As it came: what is asked for next may take a moment, and the post is due then.
+    const isPast = Date.parse(input.scheduled_time) <= Date.now();
     // Asked for before the transaction, thrown inside it: a repeat with the same Idempotency-Key still gets its first answer.
     const admission = await this.admission.ask(companyOf(context), input, context).catch((error: Error) => error);
     return this.database.withTenant(context, async (tx) => {
       if (admission instanceof Error) throw admission;
-      if (Date.parse(input.scheduled_time) <= Date.now()) throw new AppError('SCHEDULING_TIME_PAST');
+      if (isPast) throw new AppError('SCHEDULING_TIME_PAST');
       return { ...(await this.#insert(tx, input, admission)), near_duplicates: admission.nearDuplicates };
     });
   }
