@@ -113,8 +113,14 @@ const CUT = new Map<string, readonly string[]>();
 
 /** The key of a pattern with these values in it. */
 export function keyOf<P extends string>({ pattern }: { readonly pattern: P }, values: Readonly<Record<Places<P>, string>>): string {
-  const parts = CUT.get(pattern) ?? pattern.split(/\{(\w+)\}/);
-  CUT.set(pattern, parts);
   const named = values as Readonly<Record<string, string>>;
-  return parts.reduce((key, part, place) => key + (place % 2 === 0 ? part : (named[part] ?? '')), '');
+  return partsOf(pattern).reduce((key, part, place) => key + (place % 2 === 0 ? part : (named[part] ?? '')), '');
+}
+
+function partsOf(pattern: string): readonly string[] {
+  const known = CUT.get(pattern);
+  if (known) return known;
+  const parts = pattern.split(/\{(\w+)\}/);
+  CUT.set(pattern, parts);
+  return parts;
 }

@@ -49,11 +49,19 @@ export function conditionalWrites(contracts: readonly RequestContract[]): Readon
   return new Set(contracts.filter(isAtResource));
 }
 
+/** How a contract takes part in entity tags. */
+export interface Tagging {
+  /** Heeds If-Match. */
+  readonly isConditional: boolean;
+  /** Its answer is tagged by the version in it. */
+  readonly isTagged: boolean;
+}
+
 /**
- * Contracts whose answers are tagged by the version in them: the writes that compare it, the GET of what they write, and what makes another
- * one. The version in any other answer is that of a part of it.
+ * How each of the contracts takes part. Tagged by their version are the writes that compare it, the GET of what they write, and what makes
+ * another one; the version in any other answer is that of a part of it.
  */
-export function answersTagged(contracts: readonly RequestContract[]): ReadonlySet<RequestContract> {
+export function taggingOf(contracts: readonly RequestContract[]): (contract: RequestContract) => Tagging {
   const writes = conditionalWrites(contracts);
   const resources = new Set([...writes].flatMap((write) => [pathOf(write), parentOf(write)]));
   const collections = new Set([...resources].map((path) => path.replace(/\/\{[^/}]+\}$/, '')));
@@ -61,7 +69,7 @@ export function answersTagged(contracts: readonly RequestContract[]): ReadonlySe
     if (contract.http?.method === 'GET') return answersResource(contract) && resources.has(pathOf(contract));
     return writes.has(contract) || (contract.http?.method === 'POST' && collections.has(pathOf(contract)));
   };
-  return new Set(contracts.filter((contract) => answersVersion(contract) && isTagged(contract)));
+  return (contract) => ({ isConditional: writes.has(contract), isTagged: answersVersion(contract) && isTagged(contract) });
 }
 
 function pathOf({ http }: RequestContract): string {

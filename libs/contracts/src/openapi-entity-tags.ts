@@ -1,5 +1,5 @@
 import type { HttpFace, RequestContract } from './define.js';
-import { answersResource } from './entity-tag.js';
+import { answersResource, type Tagging } from './entity-tag.js';
 import { ERRORS } from './errors.js';
 import type { JsonSchema } from './json-schema.js';
 
@@ -8,12 +8,6 @@ type Responses = Record<string, JsonSchema & { headers?: JsonSchema }>;
 type Operation = Record<string, unknown> & { readonly parameters?: readonly JsonSchema[]; readonly responses: Responses };
 
 const ETAG = { description: 'Names this version of the resource, for If-None-Match and If-Match', schema: { type: 'string' } };
-
-/** How a request takes part in entity tags, as `conditionalWrites` and `answersTagged` have it. */
-interface Tagging {
-  readonly isConditional: boolean;
-  readonly isTagged: boolean;
-}
 
 /** An operation with its entity tags: what a GET of one resource sends and takes, what its writes compare, and what they and its making send. */
 export function withEntityTags(operation: Operation, request: Faced, { isConditional, isTagged }: Tagging): Operation {

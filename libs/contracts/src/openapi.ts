@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { isPage, sparseFieldsOf } from './answer-fields.js';
 import type { HttpFace, RequestContract } from './define.js';
-import { answersTagged, conditionalWrites } from './entity-tag.js';
+import { taggingOf } from './entity-tag.js';
 import { ERRORS, type ErrorCode } from './errors.js';
 import { type JsonSchema, SchemaBook } from './json-schema.js';
 import { withEntityTags } from './openapi-entity-tags.js';
@@ -28,20 +28,13 @@ const EXAMPLE_CORRELATION_ID = '0192f0c1-7a00-7000-8000-0000000000ff';
  */
 export function buildOpenApi(requests: readonly RequestContract[], options: OpenApiOptions): Record<string, unknown> {
   const faced = requests.filter((request): request is Faced => request.http !== null);
-  const conditional = conditionalWrites(requests);
-  const tagged = answersTagged(requests);
+  const tagging = taggingOf(requests);
   const book = new SchemaBook();
   book.add(problemSchema, 'output');
   const paths: Record<string, Record<string, unknown>> = {};
   for (const request of faced) {
     const { path, method } = request.http;
-    paths[path] = {
-      ...paths[path],
-      [method.toLowerCase()]: withEntityTags(operation(request, book), request, {
-        isConditional: conditional.has(request),
-        isTagged: tagged.has(request),
-      }),
-    };
+    paths[path] = { ...paths[path], [method.toLowerCase()]: withEntityTags(operation(request, book), request, tagging(request)) };
   }
   return {
     openapi: '3.1.0',

@@ -9,19 +9,13 @@ import {
   type Strategy,
   UpdateCalendarEvent,
 } from '@smartcontent/contracts';
-import type { RunningService } from '@smartcontent/service';
-import { type Caller, eventually, useStack } from '@smartcontent/testing';
+import { type Caller, eventually } from '@smartcontent/testing';
 import { DataSource } from 'typeorm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readConfig, start } from '../src/app.js';
+import { expect, test } from 'vitest';
 import { plan, put } from './plans.js';
+import { useCampaigns } from './use-campaigns.js';
 
-const stack = useStack({ services: ['campaigns'] });
-let service: RunningService;
-beforeAll(async () => {
-  service = await start(readConfig(stack.env('campaigns')));
-});
-afterAll(() => service?.[Symbol.asyncDispose]());
+const { stack } = useCampaigns();
 
 /** So many more of an event, each as long as `bytes`. */
 const copy = (event: CalendarEvent, count: number, bytes: number) =>

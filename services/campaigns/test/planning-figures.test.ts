@@ -9,34 +9,13 @@ import {
   GetStrategySummary,
   type StrategySummary,
 } from '@smartcontent/contracts';
-import type { RunningService } from '@smartcontent/service';
-import { type Caller, useStack } from '@smartcontent/testing';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readConfig, start } from '../src/app.js';
-import { plan, put } from './plans.js';
+import { describe, expect, test } from 'vitest';
+import { coded, fill, NO_STRATEGY, plan, put } from './plans.js';
 import { type Performance, PlayedAnalytics } from './played-analytics.js';
+import { useCampaigns } from './use-campaigns.js';
 
-const stack = useStack({ services: ['campaigns'] });
-let service: RunningService;
-beforeAll(async () => {
-  service = await start(readConfig(stack.env('campaigns')));
-});
-afterAll(() => service?.[Symbol.asyncDispose]());
-
-const coded = (code: string) => expect.objectContaining({ code });
-const NO_STRATEGY = coded('CAMPAIGNS_STRATEGY_NOT_FOUND');
-
-/** Many rows at once, as the calendar of a busy company has them. */
-async function fill({ companyId }: Caller, strategyId: string, count: number, bytes = 10): Promise<void> {
-  await stack.query(
-    `INSERT INTO campaigns.calendar_events
-       (company_id, id, strategy_id, title, description, content_type, platform, scheduled_date, status, ai_recommendations, size_bytes)
-     SELECT $1, uuidv7(), $2, 'Event ' || n, repeat('x', $4), 'blog_post', 'website', '2026-05-01T00:00Z'::timestamptz + n * interval '4 minutes',
-            'draft', '{}', $4 + 400 FROM generate_series(0, $3 - 1) AS n`,
-    [companyId, strategyId, count, bytes],
-  );
-}
+const { stack } = useCampaigns();
 
 describe('the summary of a strategy', () => {
   test('is what a plain count of its events gives', async () => {
@@ -68,7 +47,7 @@ describe('the summary of a strategy', () => {
   test('lists the hundred most frequent platforms and counts the events of the others', async () => {
     const caller = stack.caller();
     const { id: strategy_id } = await plan(caller);
-    await fill(caller, strategy_id, 120);
+    await fill(stack, caller, strategy_id, 120);
     await stack.query(`UPDATE campaigns.calendar_events SET platform = title WHERE strategy_id = $1`, [strategy_id]);
     const { by_platform, total_events } = await caller.call(GetStrategySummary, { strategy_id });
     expect([by_platform.items.length, by_platform.others, total_events]).toEqual([100, 20, 120]);

@@ -17,32 +17,12 @@ import {
   UpdateCalendarEvent,
   UpdateStrategy,
 } from '@smartcontent/contracts';
-import type { RunningService } from '@smartcontent/service';
-import { type Caller, useStack } from '@smartcontent/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readConfig, start } from '../src/app.js';
-import { POST, plan, put } from './plans.js';
+import type { Caller } from '@smartcontent/testing';
+import { describe, expect, test } from 'vitest';
+import { coded, fill, NO_STRATEGY, POST, plan, put } from './plans.js';
+import { useCampaigns } from './use-campaigns.js';
 
-const stack = useStack({ services: ['campaigns'] });
-let service: RunningService;
-beforeAll(async () => {
-  service = await start(readConfig(stack.env('campaigns')));
-});
-afterAll(() => service?.[Symbol.asyncDispose]());
-
-const coded = (code: string) => expect.objectContaining({ code });
-const NO_STRATEGY = coded('CAMPAIGNS_STRATEGY_NOT_FOUND');
-
-/** Many rows at once, as the calendar of a busy company has them. */
-async function fill({ companyId }: Caller, strategyId: string, count: number, bytes = 10): Promise<void> {
-  await stack.query(
-    `INSERT INTO campaigns.calendar_events
-       (company_id, id, strategy_id, title, description, content_type, platform, scheduled_date, status, ai_recommendations, size_bytes)
-     SELECT $1, uuidv7(), $2, 'Event ' || n, repeat('x', $4), 'blog_post', 'website', '2026-05-01T00:00Z'::timestamptz + n * interval '4 minutes',
-            'draft', '{}', $4 + 400 FROM generate_series(0, $3 - 1) AS n`,
-    [companyId, strategyId, count, bytes],
-  );
-}
+const { stack } = useCampaigns();
 
 async function pagesOf(caller: Caller, input: CallOf<typeof ListCalendarEvents>): Promise<CalendarEvent[][]> {
   const pages: CalendarEvent[][] = [];
@@ -101,7 +81,7 @@ describe('a strategy', () => {
     const { id: strategy_id } = await plan(caller);
     const event = await put(caller, strategy_id);
     await expect(caller.call(DeleteStrategy, { strategy_id })).rejects.toEqual(coded('CAMPAIGNS_STRATEGY_HAS_EVENTS'));
-    await fill(caller, strategy_id, 2_000);
+    await fill(stack, caller, strategy_id, 2_000);
     expect(await caller.call(DeleteStrategy, { strategy_id, with_events: 'true' })).toMatchObject({ deleted_events: 2_001 });
     await expect(caller.call(GetCalendarEvent, { event_id: event.id })).rejects.toEqual(coded('CAMPAIGNS_EVENT_NOT_FOUND'));
     await expect(caller.call(DeleteStrategy, { strategy_id })).rejects.toEqual(NO_STRATEGY);
@@ -232,7 +212,7 @@ describe('the calendar', () => {
   test('shows ten thousand events of a month page by page, each once and in order', async () => {
     const caller = stack.caller();
     const { id: strategy_id } = await plan(caller);
-    await fill(caller, strategy_id, 10_000);
+    await fill(stack, caller, strategy_id, 10_000);
     const pages = await pagesOf(caller, { limit: 1_000, scheduled_date_from: '2026-05-01', scheduled_date_to: '2026-06-01' });
     const events = pages.flat();
     expect([pages.length, events.length, new Set(events.map(({ id }) => id)).size]).toEqual([10, 10_000, 10_000]);
@@ -242,7 +222,7 @@ describe('the calendar', () => {
   test('ends a page where the room of an answer ends, and goes on from there', async () => {
     const caller = stack.caller();
     const { id: strategy_id } = await plan(caller);
-    await fill(caller, strategy_id, 120, 10_000);
+    await fill(stack, caller, strategy_id, 120, 10_000);
     const pages = await pagesOf(caller, { limit: 1_000 });
     expect(pages.length).toBe(3);
     expect(pages.flat().map(({ title }) => title)).toEqual(Array.from({ length: 120 }, (_, n) => `Event ${n}`));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant } from '../page.js';
 import { boundedObject, storableName, storableObject, storableText } from '../text.js';
+import { isPlannedYear, OUTSIDE_PLANNED_YEARS } from './planned-years.js';
 
 export const CAMPAIGN_STATUSES = ['draft', 'active', 'paused', 'completed', 'cancelled'] as const;
 export const campaignStatusSchema = z.enum(CAMPAIGN_STATUSES);
@@ -9,13 +10,8 @@ export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
 /** When the campaign completes by itself. */
 export const endsAtSchema = instant.nullable().describe('The end of its last day in its time zone; null where it has none');
 
-const FIRST_YEAR = '1970';
-const LAST_YEAR = '2199';
-
 /** A day of the calendar. */
-const day = z.iso
-  .date()
-  .refine((text) => text.slice(0, 4) >= FIRST_YEAR && text.slice(0, 4) <= LAST_YEAR, `must lie in the years ${FIRST_YEAR} to ${LAST_YEAR}`);
+const day = z.iso.date().refine((text) => isPlannedYear(Number(text.slice(0, 4))), OUTSIDE_PLANNED_YEARS);
 
 const ZONE_NAME = /^(?:UTC|GMT|[A-Za-z_]+(?:\/[A-Za-z0-9_+-]+)+)$/i;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { HttpFace } from '../define.js';
 import { UNKNOWN_TO_POSTGRES } from '../page.js';
 import { storableText } from '../text.js';
+import { isPlannedYear, OUTSIDE_PLANNED_YEARS } from './planned-years.js';
 
 /** Where the planning API stands; its success is always 200, its 404 and 422 are `{"detail": …}`. */
 const PLANNING_PATH = '/api/content-planning';
@@ -40,8 +41,6 @@ export const planningPage = {
 };
 
 const PLANNED = /^([\d-]+)(?:T(\d\d:\d\d)(:\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
-const FIRST_YEAR = 1970;
-const LAST_YEAR = 2199;
 
 /** Without a zone it is UTC, and a date alone its midnight; what is answered is in UTC. */
 export const plannedInstant = z
@@ -51,15 +50,10 @@ export const plannedInstant = z
   )
   .describe('An instant with its offset or, without one, in UTC; or a date alone, which is its midnight in UTC')
   .transform(withZone)
-  .refine((text) => !UNKNOWN_TO_POSTGRES.test(text) && isPlannable(text), `must lie in the years ${FIRST_YEAR} to ${LAST_YEAR}`);
+  .refine((text) => !UNKNOWN_TO_POSTGRES.test(text) && isPlannedYear(new Date(text).getUTCFullYear()), OUTSIDE_PLANNED_YEARS);
 
 /** In one form, which is taken again as it is: the edge reads an input, and so does the service behind it. */
 function withZone(text: string): string {
   const [, date = '', time = '00:00', seconds = ':00', zone = 'Z'] = PLANNED.exec(text) ?? [];
   return `${date}T${time}${seconds}${zone}`;
-}
-
-function isPlannable(text: string): boolean {
-  const year = new Date(text).getUTCFullYear();
-  return year >= FIRST_YEAR && year <= LAST_YEAR;
 }

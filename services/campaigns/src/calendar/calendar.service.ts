@@ -10,6 +10,7 @@ import {
   type OutputOf,
   type RequestContext,
   type UpdateCalendarEvent,
+  withoutUndefined,
 } from '@smartcontent/contracts';
 import { type Change, commitChange, commitChanges, Database, newId, type Tx } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
@@ -95,7 +96,7 @@ export class Calendar {
     return this.database.withTenant(context, async (tx) => {
       const [, before] = await Promise.all([this.store.holdParents(tx, event_id, given), this.store.lock(tx, event_id)]);
       if (!before) throw new AppError('CAMPAIGNS_EVENT_NOT_FOUND');
-      const changed = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+      const changed = withoutUndefined(given);
       tx.noteBefore(before);
       if (Object.keys(changed).length === 0) return before;
       const wanted = { ...before, ...changed };

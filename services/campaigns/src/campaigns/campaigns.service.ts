@@ -14,6 +14,7 @@ import {
   type ReadCampaignState,
   type RequestContext,
   type UpdateCampaign,
+  withoutUndefined,
 } from '@smartcontent/contracts';
 import { commitChange, Database, listOf, newId, readPage, type Tx } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
@@ -127,9 +128,4 @@ export class CampaignsService {
 function requireCampaign(campaign: Campaign | undefined): Campaign {
   if (!campaign) throw new AppError('CAMPAIGNS_CAMPAIGN_NOT_FOUND');
   return campaign;
-}
-
-/** A field that was not named is kept. */
-function withoutUndefined<T extends object>(changes: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as never;
 }

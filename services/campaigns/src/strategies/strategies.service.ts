@@ -9,6 +9,7 @@ import {
   type RequestContext,
   type Strategy,
   type UpdateStrategy,
+  withoutUndefined,
 } from '@smartcontent/contracts';
 import { commitChange, Database, newId } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
@@ -57,7 +58,7 @@ export class Strategies {
     return this.database.withTenant(context, async (tx) => {
       const before = await this.store.lock(tx, strategy_id);
       if (!before) throw new AppError('CAMPAIGNS_STRATEGY_NOT_FOUND');
-      const changed = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+      const changed = withoutUndefined(given);
       tx.noteBefore(before);
       if (Object.keys(changed).length === 0) return before;
       const after = await this.store.update(tx, { ...before, ...changed });

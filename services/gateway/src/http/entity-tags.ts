@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { answersResource, entityTag, type RequestContext } from '@smartcontent/contracts';
+import { answersResource, entityTag, type RequestContext, type Tagging } from '@smartcontent/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Faced } from './faced.js';
 import { inputInvalid } from './read-input.js';
@@ -15,10 +15,7 @@ export class EntityTags {
 
   constructor(
     private readonly contract: Faced,
-    /** Whether its owner compares tags. */
-    private readonly isConditional: boolean,
-    /** Whether the version in its answers is theirs. */
-    private readonly isTagged: boolean,
+    private readonly tagging: Tagging,
   ) {
     this.answersResource = answersResource(contract);
   }
@@ -30,7 +27,7 @@ export class EntityTags {
   wanted({ headers }: FastifyRequest): RequestContext['ifMatch'] {
     const header = headers['if-match'];
     if (header === undefined || this.contract.http.method === 'GET') return undefined;
-    if (!this.isConditional) throw invalid('This route has no version to compare; send the request without it');
+    if (!this.tagging.isConditional) throw invalid('This route has no version to compare; send the request without it');
     const text = header.trim();
     if (text === '*') return '*';
     const tags = text.split(',').map((tag) => tag.trim());
@@ -42,7 +39,7 @@ export class EntityTags {
 
   /** Sends the tag of what is answered. True where the client has just this: 304, and no body. */
   tell(request: FastifyRequest, reply: FastifyReply, answer: unknown, body: string): boolean {
-    const version = this.isTagged ? entityTag(answer as object | null) : null;
+    const version = this.tagging.isTagged ? entityTag(answer as object | null) : null;
     const tag = version ?? (this.answersResource ? tagOfBytes(body) : null);
     if (tag === null) return false;
     reply.header('etag', tag);

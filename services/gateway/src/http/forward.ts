@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { ActorTokens, RequestClient } from '@smartcontent/bus';
-import { answersTagged, conditionalWrites, isPage, type RequestContext, type RequestContract } from '@smartcontent/contracts';
+import { isPage, type RequestContext, type RequestContract, type Tagging, taggingOf } from '@smartcontent/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EntityTags } from './entity-tags.js';
 import type { Faced } from './faced.js';
@@ -14,8 +14,7 @@ const ADDRESS_LENGTH = 64;
 
 /** Step 6 for faces of kind `json`: the input goes to the owner over NATS, its answer comes back as it is. */
 export class Forwarder {
-  private readonly conditional: ReadonlySet<RequestContract>;
-  private readonly tagged: ReadonlySet<RequestContract>;
+  private readonly tagging: (contract: RequestContract) => Tagging;
 
   constructor(
     private readonly client: RequestClient,
@@ -26,15 +25,14 @@ export class Forwarder {
     /** All that there are: of these some compare versions. */
     contracts: readonly RequestContract[],
   ) {
-    this.conditional = conditionalWrites(contracts);
-    this.tagged = answersTagged(contracts);
+    this.tagging = taggingOf(contracts);
   }
 
   open(contract: Faced) {
     const { status, lists } = contract.http;
     const sparse = new SparseFields(contract);
     const isPaged = isPage(contract);
-    const tags = new EntityTags(contract, this.conditional.has(contract), this.tagged.has(contract));
+    const tags = new EntityTags(contract, this.tagging(contract));
     return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const { wanted, rest } = sparse.read(request.query as Record<string, unknown>);
       const input = readInput(contract, request, rest);

@@ -3,9 +3,9 @@ import { AppError, type InputOf, type RequestContext, type RequestContract, take
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Faced } from './faced.js';
+import { FAULTS_MAX, faultsOf } from './faults.js';
 import { pathOf } from './open-request.js';
 
-const ERRORS_MAX = 100;
 const IDEMPOTENCY_KEY = /^[!-~]{1,255}$/;
 const NO_SECRET = createSecretKey('', 'utf8');
 
@@ -37,16 +37,12 @@ export function readInput<C extends RequestContract>(
 
 /** PLATFORM_INPUT_INVALID with the first hundred errors. */
 export function inputInvalid(errors: readonly InputError[], cause?: z.ZodError): AppError {
-  return new AppError('PLATFORM_INPUT_INVALID', { cause, data: { errors: errors.slice(0, ERRORS_MAX) } });
+  return new AppError('PLATFORM_INPUT_INVALID', { cause, data: { errors: errors.slice(0, FAULTS_MAX) } });
 }
 
 /** What does not fit, by its place in the input. */
 function errorsOf(error: z.ZodError): InputError[] {
-  return error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.slice(0, ERRORS_MAX).map((key) => ({ path: [...issue.path, key].join('.'), message: 'is not known here' }))
-      : [{ path: issue.path.join('.'), message: issue.message }],
-  );
+  return faultsOf(error).map(({ path, message }) => ({ path: path.join('.'), message }));
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   type RegisterMlModel,
   type RequestContext,
   type UpdateMlModel,
+  withoutUndefined,
 } from '@smartcontent/contracts';
 import { commitChange, Database, isUniqueViolation, listOf, newId, readPage, type Tx } from '@smartcontent/database';
 import { ServiceConfig } from '@smartcontent/service';
@@ -92,9 +93,4 @@ export class MlModels {
     if (!model) throw new AppError('GENERATION_MODEL_NOT_FOUND');
     return model;
   }
-}
-
-/** A field that was not named is kept. */
-function withoutUndefined<T extends object>(changes: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as never;
 }
